@@ -1,0 +1,1 @@
+"""Definitions from resources/, checked on load."""

@@ -1,0 +1,216 @@
+"""The command line: one parser, one way to open a register, one way to say what went wrong."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+import traceback
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from areateam import __version__
+from areateam.core.problems import Cancelled, Problem, RegisterProblem
+
+_WAIT_SECONDS = 8.0
+"""How long a command that writes waits for another process to finish with the register."""
+
+_DONE, _NOT_SO, _USAGE, _PROBLEM, _REGISTER, _OUR_BUG = 0, 1, 2, 3, 4, 70
+
+
+def parser() -> ArgumentParser:
+    """The parser of every command."""
+    top = ArgumentParser(prog="areateam", description="The register of primary care contracts.")
+    top.add_argument("--version", action="version", version=__version__)
+    _add_common(top, top_level=True)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    _add_file_commands(commands)
+    _add_reading_commands(commands)
+    _add_changing_commands(commands)
+    return top
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command and return its exit code; never lets a traceback reach the terminal."""
+    options = parser().parse_args(argv)
+    try:
+        return _run(options)
+    except Problem as problem:
+        return _tell(problem)
+    except Cancelled:
+        return _PROBLEM
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return _DONE
+    except Exception as error:
+        print(_report(error), file=sys.stderr)
+        return _OUR_BUG
+
+
+def _run(options: Namespace) -> int:
+    module, name = options.run
+    function: Callable[..., int] = getattr(import_module(f"areateam.commands.{module}"), name)
+    if not options.opens:
+        return function(options)
+    from areateam.office import open_office
+
+    office = open_office(
+        _register(options),
+        user=options.user,
+        as_at=options.as_at,
+        writable=options.opens == "write" and not getattr(options, "dry_run", False),
+        wait_seconds=_WAIT_SECONDS,
+    )
+    try:
+        return function(office, options)
+    finally:
+        office.close()
+
+
+def _register(options: Namespace) -> Path:
+    given = options.register or os.environ.get("AREATEAM_REGISTER")
+    if not given:
+        raise Problem("register-not-named")
+    return Path(given)
+
+
+def _tell(problem: Problem) -> int:
+    from areateam.core.wording import problem_sentence
+
+    print(problem_sentence(problem), file=sys.stderr)
+    return _REGISTER if isinstance(problem, RegisterProblem) else _PROBLEM
+
+
+def _report(error: Exception) -> str:
+    """Write what a developer needs to a file, without any record's text, and name the file."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"Area Team {__version__}, Python {sys.version.split()[0]}", type(error).__name__]
+    lines += [f"{Path(f.filename).name}:{f.lineno} in {f.name}" for f in frames]
+    from areateam.store.places import state_folder
+
+    try:
+        path = state_folder() / "report.txt"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError:
+        return "Something went wrong that is our fault; nothing was changed."
+    return f"Something went wrong that is our fault; nothing was changed. A report is in {path}."
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2012-11-01") from None
+
+
+def _add_common(target: ArgumentParser, *, top_level: bool = False) -> None:
+    """Options that may stand before or after the command."""
+    kept: Any = None if top_level else argparse.SUPPRESS
+    off: Any = False if top_level else argparse.SUPPRESS
+    target.add_argument("--register", type=Path, default=kept, metavar="FILE")
+    target.add_argument("--as-at", type=_day, default=kept, metavar="DATE")
+    user = getpass.getuser() if top_level else argparse.SUPPRESS
+    target.add_argument("--user", default=user, metavar="NAME")
+    target.add_argument("--json", action="store_true", default=off)
+    target.add_argument("--quiet", action="store_true", default=off)
+
+
+def _command(
+    commands: Any, name: str, words: str, run: tuple[str, str], opens: str = ""
+) -> ArgumentParser:
+    """A command that opens no register, reads one ("read") or may change one ("write")."""
+    made: ArgumentParser = commands.add_parser(name, help=words, description=words)
+    _add_common(made)
+    made.set_defaults(run=run, opens=opens)
+    return made
+
+
+def _add_file_commands(commands: Any) -> None:
+    of = "register_commands"
+    new = _command(commands, "new", "Make an empty register.", (of, "run_new"))
+    new.add_argument("file", type=Path)
+    new.add_argument("--area-team", default="", metavar="CODE")
+    demo = _command(commands, "demo", "Make the demonstration register.", (of, "run_demo"))
+    demo.add_argument("file", type=Path)
+    demo.add_argument("--scale", type=int, default=1, metavar="N")
+    _command(commands, "check", "Say whether the register is sound.", (of, "run_check"), "read")
+    backup = _command(commands, "backup", "Make a checked copy.", (of, "run_backup"), "read")
+    backup.add_argument("out", type=Path)
+    restore = _command(commands, "restore", "Put a backup in place.", (of, "run_restore"))
+    restore.add_argument("file", type=Path)
+    screens = _command(commands, "screens", "Draw every page as a picture.", ("", ""))
+    screens.add_argument("--out", type=Path, required=True, metavar="DIR")
+    screens.add_argument("--theme", choices=("light", "dark"), default="")
+    screens.add_argument("--scale", type=int, choices=(1, 2), default=1)
+
+
+def _add_reading_commands(commands: Any) -> None:
+    of = "list_commands"
+    listed = _command(commands, "list", "List records.", (of, "run_list"), "read")
+    listed.add_argument("what", metavar="WHAT")
+    _add_narrowing(listed)
+    listed.add_argument("--limit", type=int, default=0, metavar="N")
+    show = _command(commands, "show", "Show one record.", (of, "run_show"), "read")
+    show.add_argument("ref")
+    explain = _command(commands, "explain", "Give a date's reason.", (of, "run_explain"), "read")
+    explain.add_argument("ref")
+    explain.add_argument("field", nargs="?", default="")
+    _command(commands, "today", "The home page.", (of, "run_today"), "read")
+    due = _command(commands, "due", "What falls due.", (of, "run_due"), "read")
+    due.add_argument("--within", type=int, default=90, metavar="DAYS")
+    search = _command(commands, "search", "Find a text.", (of, "run_search"), "read")
+    search.add_argument("text")
+    export = _command(
+        commands, "export", "Write a list to a file.", ("export_commands", "run_export"), "read"
+    )
+    export.add_argument("what", metavar="WHAT")
+    export.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")
+    export.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
+    export.add_argument("--columns", default="", metavar="KEYS", help="field keys, or all")
+    _add_narrowing(export)
+    history = _command(
+        commands, "history", "The journal.", ("register_commands", "run_history"), "read"
+    )
+    history.add_argument("ref", nargs="?", default="")
+
+
+def _add_narrowing(target: ArgumentParser) -> None:
+    target.add_argument("--where", action="extend", nargs="+", metavar="FIELD=VALUE")
+    target.add_argument("--sort", default="", metavar="FIELD")
+
+
+def _add_changing_commands(commands: Any) -> None:
+    taken = _command(
+        commands, "import", "Take files in.", ("import_commands", "run_import"), "write"
+    )
+    taken.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    for name, word in (("profile", "NAME"), ("pct", "CODE"), ("encoding", "E"), ("delimiter", "D")):
+        taken.add_argument(f"--{name}", metavar=word)
+    taken.add_argument("--map", action="extend", nargs="+", metavar="COLUMN=FIELD")
+    taken.add_argument("--dry-run", action="store_true")
+    taken.add_argument("--rejects", type=Path, metavar="OUT.csv")
+    taken.add_argument("--strict", action="store_true")
+    taken.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
+    taken.add_argument("--stage", type=Path, help=argparse.SUPPRESS)
+    of = "change_commands"
+    add = _command(commands, "add", "Make a record.", (of, "run_add"), "write")
+    add.add_argument("kind", metavar="KIND")
+    add.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    amend = _command(commands, "amend", "Change a record.", (of, "run_amend"), "write")
+    amend.add_argument("ref")
+    amend.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    remove = _command(commands, "remove", "Remove a record.", (of, "run_remove"), "write")
+    remove.add_argument("ref")
+    undo = _command(
+        commands, "undo", "Take a step back.", ("register_commands", "run_undo"), "write"
+    )
+    undo.add_argument("operation", nargs="?", type=int)
+    _command(commands, "redo", "Bring a step again.", ("register_commands", "run_redo"), "write")
+

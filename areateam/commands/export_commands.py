@@ -1,0 +1,78 @@
+"""The command that writes a list to a file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from areateam.commands.list_commands import contract_list
+from areateam.commands.output import give, say
+from areateam.contracts.contract_columns import columns_by_key, contract_columns
+from areateam.contracts.contract_list import ContractList
+from areateam.core.columns import Column
+from areateam.contracts.contract_views import ref_of
+from areateam.core.dates import format_date
+from areateam.core.fields import Field
+from areateam.core.problems import UserProblem
+from areateam.exports.export_table import export_table
+from areateam.office import Office
+from areateam.organisations.organisation_views import plain_list
+
+_PAGE = 2_000
+
+
+def run_export(office: Office, options: Namespace) -> int:
+    """Write a list with the same columns, order and filter as the page shows."""
+    if options.what == "contracts":
+        listed = contract_list(office, options, every_column=options.columns == "all")
+        if options.columns not in ("", "all"):
+            listed.columns = _chosen(office, options.columns)
+        columns, rows = listed.columns, every_row(listed)
+    else:
+        columns, rows = _plain(office, options.what)
+    count = export_table(
+        options.out,
+        options.format,
+        options.what.capitalize(),
+        columns,
+        rows,
+        about=(
+            ("As at", format_date(office.today().isoformat())),
+            ("Narrowed to", " and ".join(options.where or ()) or "everything"),
+        ),
+        ref=ref_of if options.what == "contracts" else str,
+    )
+    say(options, f"{options.out}: {count:,} {options.what}")
+    give(options, {"file": str(options.out), "rows": count})
+    return 0
+
+
+def every_row(listed: ContractList) -> Iterator[tuple[Any, ...]]:
+    """Every row of a list, read in pages so that memory stays small."""
+    listed.use_anchors(*listed.anchors(listed.connection))
+    first = 0
+    while page := listed.rows(first, _PAGE):
+        yield from page
+        first += len(page)
+
+
+def _chosen(office: Office, keys: str) -> tuple[Column, ...]:
+    known = columns_by_key(contract_columns(office.catalogue, office.today()))
+    for key in keys.split(","):
+        if key not in known:
+            raise UserProblem("unknown-field", name=key, known=", ".join(sorted(known)))
+    return tuple(known[key] for key in keys.split(","))
+
+
+def _plain(office: Office, what: str) -> tuple[tuple[Column, ...], Iterator[tuple[Any, ...]]]:
+    rows = plain_list(office.store.connection, what)
+    keys = [key for key in rows[0] if key != "ref"] if rows else []
+    columns = tuple(Column(Field(key, key.replace("_", " ").capitalize()), key) for key in keys)
+    texts = (
+        (number, *(None if row[k] is None else str(row[k]) for k in keys))
+        for number, row in enumerate(rows)
+    )
+    return columns, iter(texts)
+
+

@@ -1,0 +1,179 @@
+"""The command that takes files in."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from areateam.commands.output import give, say
+from areateam.core.findings import Finding
+from areateam.core.problems import Problem, UserProblem
+from areateam.core.progress import Progress
+from areateam.core.wording import finding_sentence, problem_sentence
+from areateam.imports.import_actions import (
+    ImportSettings,
+    Staged,
+    Understood,
+    in_order,
+    side_file_for,
+    stage_file,
+    understand,
+)
+from areateam.office import Office
+
+_LISTED = 10
+
+
+def run_import(office: Office, options: Namespace) -> int:
+    """Import files, the ones that name bodies first; a file that is declined stops none of the rest.
+
+    1 where --strict is given and lines were refused, 3 where a file was declined.
+    """
+    settings = _settings(options)
+    taken: list[tuple[Understood, ImportSettings]] = []
+    declined: list[Problem] = []
+    for path in options.files:
+        try:
+            taken.append((understand(path, office.catalogue, settings), settings))
+        except Problem as problem:
+            declined.append(problem)
+    ordered = in_order([understood for understood, _ in taken])
+    if ordered and not options.dry_run and office.has_records():
+        office.back_up("before import")
+    documents = [_import_one(office, understood, settings, options) for understood in ordered]
+    for problem in declined:
+        print(problem_sentence(problem), file=sys.stderr)
+    give(
+        options,
+        {
+            "files": documents,
+            "declined": [
+                {"file": Path(str(p.facts.get("path", ""))).name, "code": p.code,
+                 "text": problem_sentence(p)}
+                for p in declined
+            ],
+            "register": str(office.path),
+        },
+    )
+    if declined:
+        return 3
+    return int(options.strict and any(d["rejected"] for d in documents))
+
+
+def _settings(options: Namespace) -> ImportSettings:
+    columns = {}
+    for pair in options.map or ():
+        column, found, field = pair.partition("=")
+        if not found:
+            raise UserProblem("map-unreadable", value=pair)
+        columns[column] = field
+    delimiters = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+    given = options.delimiter
+    return ImportSettings(
+        profile=options.profile or "",
+        pct=(options.pct or "").upper(),
+        encoding=options.encoding,
+        delimiter=delimiters.get(given, given) if given else None,
+        columns=columns,
+    )
+
+
+def _import_one(
+    office: Office, understood: Understood, settings: ImportSettings, options: Namespace
+) -> dict[str, Any]:
+    side_file = side_file_for(office.path)
+    try:
+        staged = stage_file(
+            understood, settings, office.path, side_file, office.catalogue, _progress(options)
+        )
+        if not staged.adds_up:
+            raise AssertionError(f"{staged.rows} lines but {staged.counts}")
+        batch = operation = None
+        if not options.dry_run:
+            batch, operation = office.apply_staged(staged)
+        if options.rejects:
+            from areateam.imports.rejects import write_rejects
+
+            write_rejects(staged, options.rejects)
+        document = _document(staged, office, batch, operation)
+        counts = ", ".join(f"{word} {document[word]}" for word in _WORDS)
+        say(options, f"{document['file']}: {counts}")
+        for finding in document["findings"][:_LISTED]:
+            say(options, f"  line {finding['line']}: {finding['text']}")
+        return document
+    finally:
+        with suppress(OSError):
+            side_file.unlink(missing_ok=True)
+
+
+_WORDS = ("new", "changed", "same", "doubtful", "rejected", "absent")
+
+
+def _document(
+    staged: Staged, office: Office, batch: int | None, operation: int | None
+) -> dict[str, Any]:
+    shape = staged.shape
+    return {
+        "file": shape.path.name,
+        "sha256": shape.sha256,
+        "profile": staged.profile.key,
+        "encoding": shape.encoding,
+        "delimiter": shape.delimiter,
+        "header_line": shape.header_line,
+        "rows": staged.rows,
+        **staged.counts,
+        "absent": staged.absent,
+        "batch": batch,
+        "operation": operation,
+        "seconds": round(staged.seconds, 2),
+        "findings": [_finding(finding) for finding in staged.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "line": finding.line,
+        "column": finding.column,
+        "code": finding.code,
+        "value": finding.value,
+        "weight": finding.weight.value,
+        "text": finding_sentence(finding),
+    }
+
+
+def _progress(options: Namespace) -> Progress:
+    if options.json and options.progress:
+        return _Lines()
+    if options.quiet or options.json or not sys.stderr.isatty():
+        from areateam.core.progress import Quiet
+
+        return Quiet()
+    return _Bar()
+
+
+class _Lines:
+    """Progress as JSON lines on stderr, for the window that started this command."""
+
+    def step(self, done: int, total: int, words: str) -> None:
+        """Print one line."""
+        print(f'{{"done": {done}, "total": {total}}}', file=sys.stderr, flush=True)
+
+
+class _Bar:
+    """A bar on the terminal."""
+
+    def __init__(self) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(unit=" lines", leave=False)
+
+    def step(self, done: int, total: int, words: str) -> None:
+        """Move the bar."""
+        self._bar.total = total
+        self._bar.set_description(words, refresh=False)
+        self._bar.update(done - self._bar.n)
+
+

@@ -1,0 +1,226 @@
+"""Commands that read: list, show, today, due, search, explain, export."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any
+
+from areateam.commands.output import give, say, table
+from areateam.contracts.contract_columns import columns_by_key, contract_columns
+from areateam.contracts.contract_filter import Filter, parse_condition
+from areateam.contracts.contract_list import ContractList, Sort
+from areateam.contracts.contract_views import (
+    ContractRecord,
+    contract_id_of,
+    contract_record,
+    due_dates,
+    endings,
+    ref_of,
+)
+from areateam.core.columns import Column
+from areateam.core.dates import format_date
+from areateam.core.problems import UserProblem
+from areateam.core.values import format_value
+from areateam.imports.import_views import batches
+from areateam.office import Office
+from areateam.organisations.organisation_views import plain_list
+from areateam.search import find
+
+_SHOWN = 50
+
+
+def contract_list(office: Office, options: Namespace, every_column: bool) -> ContractList:
+    """The list of contracts that --where and --sort ask for."""
+    every = contract_columns(office.catalogue, office.today())
+    known = columns_by_key(every)
+    conditions = tuple(parse_condition(known, text) for text in options.where or ())
+    word = options.sort or "name"
+    sort = Sort(word.lstrip("-"), word.startswith("-"))
+    shown = every if every_column else tuple(c for c in every if c.shown)
+    return ContractList(office.store.connection, every, shown, Filter(conditions), sort)
+
+
+def run_list(office: Office, options: Namespace) -> int:
+    """List records of one kind."""
+    if options.what == "contracts":
+        return _list_contracts(office, options)
+    connection = office.store.connection
+    if options.what == "batches":
+        rows: list[dict[str, Any]] = [batch.as_row() for batch in batches(connection)]
+    else:
+        rows = plain_list(connection, options.what)
+    rows = _matching(rows, options.where or ())
+    total = len(rows)
+    rows = rows[: options.limit] if options.limit else rows
+    if rows:
+        headers = list(rows[0])
+        cells = [["" if row[h] is None else str(row[h]) for h in headers] for row in rows[:_SHOWN]]
+        say(options, table(headers, cells, [False] * len(headers)))
+    say(options, f"{total:,} {options.what}")
+    give(options, {"rows": rows, "total": total})
+    return 0
+
+
+def _matching(rows: list[dict[str, Any]], conditions: Sequence[str]) -> list[dict[str, Any]]:
+    for text in conditions:
+        key, found, value = text.partition("=")
+        if not found or (rows and key not in rows[0]):
+            raise UserProblem("unknown-field", name=key, known=", ".join(rows[0]) if rows else "")
+        rows = [row for row in rows if str(row[key]).lower() == value.lower()]
+    return rows
+
+
+def _list_contracts(office: Office, options: Namespace) -> int:
+    listed = contract_list(office, options, every_column=options.json)
+    total = listed.count()
+    limit = options.limit or (total if options.json else _SHOWN)
+    rows = listed.rows(0, limit)
+    if options.json:
+        documents = [
+            {"ref": ref_of(row[0]), **_document(listed.columns, row[1:])} for row in rows
+        ]
+        give(options, {"rows": documents, "total": total})
+        return 0
+    headers = ["Ref", *(c.label for c in listed.columns)]
+    cells = [
+        [ref_of(row[0]), *map(_cell, listed.columns, row[1:])] for row in rows
+    ]
+    say(options, table(headers, cells, [False, *(c.is_number for c in listed.columns)]))
+    say(options, f"{len(rows):,} of {total:,} contracts")
+    return 0
+
+
+def _cell(column: Column, value: Any) -> str:
+    return format_value(column.field, value)
+
+
+def _document(columns: Sequence[Column], values: Sequence[Any]) -> dict[str, Any]:
+    return {column.key: value for column, value in zip(columns, values, strict=True)}
+
+
+def run_show(office: Office, options: Namespace) -> int:
+    """Show one contract with everything that hangs on it."""
+    record = _record(office, options.ref)
+    say(options, f"{record.ref}  {record.name}")
+    say(options, f"{record.type.label}, {record.status.value}, {record.pct_name}")
+    for section in record.type.sections:
+        lines = [
+            f"  {field.label}: {format_value(field, value)}"
+            for field in section.fields
+            if (value := record.values.get(field.column or field.key)) is not None
+        ]
+        if lines:
+            say(options, "\n".join([section.label, *lines]))
+    for source in record.sources:
+        say(options, f"From {source.file}, line {source.line}")
+    give(
+        options,
+        {
+            "ref": record.ref,
+            "type": record.type.key,
+            "status": record.status.value,
+            "values": dict(record.values),
+            "contractor": record.contractor_name,
+            "manager": record.manager_name,
+            "sites": [
+                {"name": s.name, "ods_code": s.ods_code, "postcode": s.postcode, "main": s.main}
+                for s in record.sites
+            ],
+            "people": [{"name": r.name, "role": r.role} for r in record.roles],
+            "notes": [{"on": n[0], "author": n[1], "text": n[2]} for n in record.notes],
+            "tags": list(record.tags),
+            "sources": [{"file": s.file, "line": s.line, "at": s.at} for s in record.sources],
+        },
+    )
+    return 0
+
+
+def run_explain(office: Office, options: Namespace) -> int:
+    """Give the dates and the status of a contract with their derivation."""
+    record = _record(office, options.ref)
+    wanted = [d for d in record.derived if not options.field or d.key == options.field]
+    if not wanted:
+        raise UserProblem(
+            "unknown-field", name=options.field, known=", ".join(d.key for d in record.derived)
+        )
+    for derived in wanted:
+        say(options, derived.sentence)
+    dates = [
+        {
+            "key": d.key,
+            "legal": d.value,
+            "working": d.value,
+            "rule": d.rule,
+            "sentence": d.sentence,
+            "steps": list(d.steps),
+        }
+        for d in wanted
+    ]
+    give(options, {"ref": record.ref, "dates": dates})
+    return 0
+
+
+def _record(office: Office, ref: str) -> ContractRecord:
+    connection = office.store.connection
+    found = contract_id_of(connection, ref)
+    return contract_record(connection, office.catalogue, found, office.today())
+
+
+def run_today(office: Office, options: Namespace) -> int:
+    """The home page in words: what ends, and what the last import left open."""
+    connection = office.store.connection
+    ending = endings(connection, office.catalogue, office.today())
+    last = next(iter(batches(connection)), None)
+    until = format_date(ending.until.isoformat())
+    say(options, f"{ending.total} contracts end by {until}, {ending.undecided} without a decision.")
+    if last:
+        say(
+            options,
+            f"Last import: {last.file}, {last.lines:,} lines, {last.doubtful} in doubt,"
+            f" {last.rejected} refused.",
+        )
+    give(
+        options,
+        {
+            "day": office.today().isoformat(),
+            "ending": ending.total,
+            "undecided": ending.undecided,
+            "bands": [{"days": days, "contracts": count} for days, count in ending.within],
+            "last_import": last.as_row() if last else None,
+        },
+    )
+    return 0
+
+
+def run_due(office: Office, options: Namespace) -> int:
+    """The decisions and notices that fall due."""
+    found = due_dates(
+        office.store.connection, office.catalogue, office.today(), options.within
+    )
+    for due in found[:_SHOWN]:
+        say(options, f"{format_date(due.derived.value)}  {due.name}: {due.derived.sentence}")
+    say(options, f"{len(found):,} due within {options.within} days")
+    rows = [
+        {
+            "ref": ref_of(due.contract_id),
+            "name": due.name,
+            "key": due.derived.key,
+            "legal": due.derived.value,
+            "rule": due.derived.rule,
+            "sentence": due.derived.sentence,
+        }
+        for due in found
+    ]
+    give(options, {"rows": rows, "total": len(rows)})
+    return 0
+
+
+def run_search(office: Office, options: Namespace) -> int:
+    """Everything that matches a text."""
+    hits = find(office.store.connection, options.text)
+    for hit in hits:
+        say(options, f"{hit.ref}  {hit.title}  {hit.detail}")
+    rows = [{"ref": h.ref, "kind": h.kind, "title": h.title, "detail": h.detail} for h in hits]
+    give(options, {"rows": rows, "total": len(rows)})
+    return 0

@@ -1,0 +1,1 @@
+"""The register of contracts of the four groups."""

@@ -1,0 +1,110 @@
+"""The columns that lists of contracts can show, filter by and sort by; made from the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.contracts.contract_rules import Status, decide_months, status_sql
+from areateam.core.columns import Column
+from areateam.core.fields import Choice, Field, Kind
+
+ALIASES: Mapping[str, str] = {
+    "group": "group_key",
+    "type": "contract_type",
+    "pct": "pct_code",
+    "area_team": "area_team_code",
+    "ccg": "ccg_code",
+    "contract": "contract_no",
+    "ods": "ods_code",
+    "ends": "end_date",
+    "starts": "start_date",
+    "value": "annual_value",
+}
+"""Short words for field keys, for the command line."""
+
+USUAL = (
+    "contract_no",
+    "ods_code",
+    "name",
+    "contract_type",
+    "pct_code",
+    "status",
+    "start_date",
+    "end_date",
+    "annual_value",
+    "manager",
+    "signed_copy",
+)
+"""The columns a list shows until somebody chooses others."""
+
+_WIDTHS: Mapping[str, int] = {
+    "contract_no": 100,
+    "ods_code": 84,
+    "name": 220,
+    "contract_type": 110,
+    "group_key": 90,
+    "pct_code": 150,
+    "status": 110,
+    "start_date": 100,
+    "end_date": 100,
+    "annual_value": 120,
+    "manager": 110,
+    "signed_copy": 100,
+}
+_INDEXED = frozenset({"name", "contract_no", "ods_code", "end_date"})
+
+
+def contract_columns(catalogue: Catalogue, day: date) -> tuple[Column, ...]:
+    """Every column of the contract list in the usual order, the usual ones shown.
+
+    `c` is the contract, `p` its manager, `s` its main site in the SQL of the columns.
+    """
+    made = {column.key: column for column in _special(catalogue, day)}
+    for field in catalogue.fields.values():
+        if field.key in catalogue.computed or field.key in ("manager", "contract_type"):
+            continue
+        sql = f'c."{field.column}"' if field.column else f"c.terms ->> '$.{field.key}'"
+        made[field.key] = _column(field, sql)
+    for key in ("postcode", "phone", "address_1", "address_2", "address_3"):
+        site = catalogue.site_fields[key]
+        made.setdefault(key, _column(site, f's."{site.column}"'))
+    order = [*USUAL, *(key for key in made if key not in USUAL)]
+    return tuple(made[key] for key in order)
+
+
+def columns_by_key(columns: tuple[Column, ...]) -> dict[str, Column]:
+    """The columns by key and by the short words for them."""
+    found = {column.key: column for column in columns}
+    found.update({word: found[key] for word, key in ALIASES.items() if key in found})
+    return found
+
+
+def _column(field: Field, sql: str) -> Column:
+    return Column(
+        field, sql, sort=sql, width=_WIDTHS.get(field.key, 120), shown=field.key in USUAL
+    )
+
+
+def _special(catalogue: Catalogue, day: date) -> list[Column]:
+    """Columns whose words come from definitions, or whose value is worked out."""
+    groups = tuple(Choice(g.key, g.label) for g in catalogue.groups.values())
+    types = tuple(
+        Choice(t.key, t.short, (t.label, *t.synonyms)) for t in catalogue.types.values()
+    )
+    statuses = tuple(Choice(s.value, s.value.capitalize()) for s in Status)
+    months = {key: decide_months(kind) for key, kind in catalogue.types.items()}
+    kind = catalogue.fields["contract_type"]
+    return [
+        _column(Field("group_key", "Group", Kind.CHOICE, choices=groups, editable=False), "c.group_key"),
+        _column(
+            Field("contract_type", kind.label, Kind.CHOICE, choices=types, column="contract_type"),
+            "c.contract_type",
+        ),
+        _column(
+            Field("status", "Status", Kind.CHOICE, choices=statuses, editable=False),
+            status_sql(day, months),
+        ),
+        _column(Field("manager", "Manager", column="manager_id"), "p.name"),
+    ]

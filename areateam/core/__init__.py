@@ -1,0 +1,1 @@
+"""Pure rules about dates, money, codes and fields; the standard library only."""

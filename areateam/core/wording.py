@@ -1,0 +1,279 @@
+"""What the user reads about a finding or a problem: one sentence or two for each code.
+
+A place in braces is filled by the fact of that name. A part in square brackets is left out
+where one of its facts is missing or blank.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PureWindowsPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from areateam.core.findings import Finding
+    from areateam.core.problems import Problem
+
+_LONGEST_SHOWN = 80
+
+SENTENCES = {
+    "above-maximum": "{value} is more than the most allowed, {detail}.",
+    "ambiguous-record": "“{ref}” means more than one record. Use a name such as C12 from the list.",
+    "amount-negative": "{value} is below nought, which {label} cannot be.",
+    "backup-onto-itself": "A backup cannot be written over the register it is of.",
+    "backup-unsound": (
+        "The backup {file} did not pass its check and does not count. Choose another place "
+        "and make it again."
+    ),
+    "below-minimum": "{value} is less than the least allowed, {detail}.",
+    "body-unknown": "“{value}” is no organisation that the register knows.[ {detail}.]",
+    "cell-too-long": (
+        "Line {line} of {file} has a cell of more than {limit} characters. Check for a "
+        "quotation mark that is never closed."
+    ),
+    "character-undefined": (
+        "“{value}” holds a character that its encoding does not define; choose another "
+        "encoding or correct it."
+    ),
+    "contract-exists": "Contract {number} is in the register already: {name} ({ref}).",
+    "damaged-file": "{file} is damaged.[ {detail}.] It was left as it is.",
+    "date-impossible": "{value} is not a date: {detail}.",
+    "date-in-future": "{value} lies in the future, which {label} cannot.",
+    "date-order-mixed": (
+        "Some dates of {label} have the day first and some the month: {detail}. Correct the "
+        "file, or choose an order."
+    ),
+    "date-order-undecided": (
+        "{value} can be read with the day or the month first; choose the order of this "
+        "column."
+    ),
+    "date-unreadable": "{value} cannot be read as a date; write it as 1/11/2012 or 1 Nov 2012.",
+    "definition-faulty": "The definition {file} cannot be used[: {detail}].",
+    "definitions-at-fault": "The definitions cannot be used.[ {detail}]",
+    "delimiter-unusable": (
+        "“{delimiter}” cannot part the columns of {file}. Choose a comma, semicolon, tab or "
+        "bar."
+    ),
+    "disk-error": (
+        "The disk could not read or write {file}. Nothing was changed; copy the register to "
+        "another disk."
+    ),
+    "disk-full": (
+        "There is no room left on the disk for {file}. Nothing was changed; make room and do "
+        "it again."
+    ),
+    "email-unreadable": "{value} is not an e-mail address.",
+    "encoding-mixed": "The file mixes encodings; it was read as {detail}.",
+    "encoding-unclear": (
+        "{file} is text in an encoding that could not be told. Choose its encoding, or save "
+        "it as UTF-8."
+    ),
+    "encoding-unknown": "There is no encoding called “{encoding}”.",
+    "encoding-wrong": "Line {line} of {file} is not {encoding}. Choose another encoding.",
+    "end-before-start": "The end, {value}, is before the start[, {detail}].",
+    "export-cell-too-long": (
+        "{label} on line {line} is longer than the {limit} characters that a cell of a "
+        "spreadsheet holds. Nothing was written; export to CSV instead."
+    ),
+    "export-character-unfit": (
+        "{label} on line {line} holds a character that no spreadsheet can. Nothing was written; "
+        "export to CSV instead."
+    ),
+    "export-over-register": (
+        "{file} is a register, or belongs to one. Choose another name for the export."
+    ),
+    "export-too-long": (
+        "The list is longer than the {limit} lines that a sheet holds. Nothing was written; "
+        "export to CSV, or narrow the list."
+    ),
+    "field-missing": "{label} is blank; it is needed.",
+    "field-repeated": "Two columns were both taken for {label}[: {detail}]. Choose one.",
+    "field-worked-out": "{field} is worked out from other values and cannot be typed.",
+    "file-changed": "{file} was changed while it was being read. Start again.",
+    "file-empty": "{file} is empty.",
+    "file-exists": "{file} is there already. Choose another name.",
+    "file-has-nul": (
+        "Line {line} of {file} holds characters that no text has; it may be damaged or no "
+        "text file."
+    ),
+    "file-in-use": "{file} is open in another program. Close it there and do it again.",
+    "file-is-folder": "{file} is a folder, not a file.",
+    "file-is-other": "{file} is {what}. Save it as CSV or as a spreadsheet and import that.",
+    "file-missing": "There is no file {path}.",
+    "file-not-found": "There is no file {path}.",
+    "file-not-text": (
+        "{file} is not a text file. Save it as CSV or as a spreadsheet and import that."
+    ),
+    "file-of-another-kind": (
+        "{file} is {seen}, which is not a list of contractors. Nothing was taken from it."
+    ),
+    "file-too-large": "{file} is larger than the {limit} allowed.",
+    "file-too-wide": "Line {line} of {file} has more than {limit} columns.",
+    "file-unreadable": "{file} cannot be read[: {reason}].",
+    "file-unwritable": "{file} cannot be written[: {reason}]. Choose another place.",
+    "flag-unreadable": "“{value}” says neither yes nor no.",
+    "folder-missing": "There is no folder {folder}.",
+    "header-line-missing": "{file} has no line {line} to take the headings from.",
+    "header-repeated": "The headings stand here once more.",
+    "header-unknown": "The heading “{value}” is not known; its column was left out.",
+    "key-ambiguous": "“{value}” fits several records[: {detail}]. Choose one.",
+    "key-missing": "{label} is blank; without it the line cannot be matched.",
+    "key-repeated": "“{value}” stands already on line {detail}.",
+    "key-unknown": "“{value}” is not in the register.",
+    "line-above-records": "“{value}” stands above the first record and was left out.",
+    "line-too-long": (
+        "Line {line} of {file} is longer than {limit} characters. Check for a quotation mark "
+        "that is never closed."
+    ),
+    "map-unreadable": "“{value}” is not of the form COLUMN=FIELD.",
+    "money-too-precise": "{value} has parts of a penny.",
+    "money-unreadable": "{value} cannot be read as an amount of money; write it as 1234.56.",
+    "name-missing": "A name is needed.",
+    "no-register": "No register is open. Open one, or make a new one.",
+    "not-a-choice": "“{value}” is not one of the choices: {detail}.",
+    "not-a-contractor-file": (
+        "{file} was not recognised[: it has {seen}]. A list of contractors needs {needed}."
+    ),
+    "nothing-given": "Nothing was given to change. Use FIELD=VALUE.",
+    "nothing-to-redo": "There is nothing to do again.",
+    "nothing-to-undo": "There is nothing to undo.",
+    "nul-character": "{label} holds a character that no text has; the file may be damaged.",
+    "number-damaged": (
+        "{value} is what a spreadsheet makes of a long number or a code; take the value from "
+        "the source."
+    ),
+    "number-not-whole": "{value} is not a whole number.",
+    "number-too-large": "{value} is too large a number.",
+    "number-unreadable": "{value} cannot be read as a number.",
+    "option-unusable": "{option} cannot be {value}[: {detail}].",
+    "person-unknown": "“{value}” is no person that the register knows.",
+    "person-unreadable": "“{value}” does not name a person of the register.",
+    "phone-unreadable": "“{value}” is not a telephone number.",
+    "postcode-unreadable": "“{value}” is not a postcode[: {detail}].",
+    "quote-apostrophe": (
+        "Apostrophes enclose the cells of this file in place of quotation marks; look at a "
+        "few lines before going on."
+    ),
+    "quote-stray": "A quotation mark stands inside a cell; the line was read as it is.",
+    "quote-unclosed": (
+        "A quotation mark is opened and never closed[; lines {detail} were read by "
+        "themselves]."
+    ),
+    "ragged-long": "The line has more cells than there are headings[: {detail}].",
+    "ragged-short": "The line has fewer cells than there are headings[: {detail}].",
+    "read-only": "The register is open for reading only; nothing can be changed.",
+    "record-unknown": (
+        "This line fits no record of the register; choose one, or leave the line out."
+    ),
+    "redo-not-undone": "“{label}” was not undone, so it cannot be done again.",
+    "refused-change": "The change was refused[: {detail}].",
+    "register-changed": "{file} was changed by another program. Close it and open it again.",
+    "register-damaged": "{file} is damaged.[ {detail}.] It was left as it is; restore a backup.",
+    "register-empty": (
+        "{file} is empty; it holds no register. Restore a backup, or make a new register "
+        "under another name."
+    ),
+    "register-exists": "{file} is there already. Open it, or choose another name.",
+    "register-in-synced-folder": (
+        "{file} lies in a folder that is kept in step with others[, {folder}], where "
+        "registers are damaged. Choose a folder of this computer."
+    ),
+    "register-is-folder": "{file} is a folder, not a register.",
+    "register-locked": (
+        "{file} is in use[ by {user}][ on {host}][ since {since}]. Wait, or open it for "
+        "reading only."
+    ),
+    "register-missing": "There is no register {path}.",
+    "register-newer": (
+        "{file} was made by a newer version of this program. Install that version; the file "
+        "was left as it is."
+    ),
+    "register-no-permission": (
+        "You may not read or write {file}. Ask who looks after this computer."
+    ),
+    "register-not-named": "No register was named. Use --register FILE, or set AREATEAM_REGISTER.",
+    "register-not-ours": "{file} is not a register of this program. It was left as it is.",
+    "register-older": (
+        "{file} was made by an older version of this program and must be upgraded first."
+    ),
+    "register-on-network": (
+        "{file} lies on a network drive, where registers are damaged. Choose a folder of this "
+        "computer."
+    ),
+    "register-read-only": "{file} is open for reading only; nothing can be changed.",
+    "register-unreadable": "{file} cannot be opened. Check that its disk is connected.",
+    "several-lines-one-record": "This line and line {detail} mean the same record.",
+    "sheet-damaged": (
+        "{file} is damaged and cannot be read as a spreadsheet. Open it in its own program "
+        "and save it again."
+    ),
+    "sheet-locked": "{file} is protected by a password. Save it without one and import that.",
+    "sheet-missing": "{file} has no sheet called “{sheet}”.[ It has {sheets}.]",
+    "sheet-too-large": (
+        "{file} unpacks to more than can be read. Save the sheet as CSV and import that."
+    ),
+    "time-ignored": "The time of day in {value} was left out.",
+    "too-long": "{label} is longer than the {detail} characters allowed.",
+    "too-many-places": "{value} has more than {detail} decimal places.",
+    "type-missing": "The contract type is needed and was not stated or not understood.",
+    "type-of-another-group": "{value} belongs to another group of contractors.",
+    "undo-blocked": (
+        "“{label}” cannot be undone: later work changed the same records[, {count} of them]."
+    ),
+    "undo-in-use": "“{label}” cannot be undone: later work depends on its records.",
+    "undo-not-live": "“{label}” is already undone.",
+    "unknown-code": "There is no organisation with the code “{value}”.",
+    "unknown-column": "The file has no column called “{column}”.",
+    "unknown-field": "There is no field called “{name}”.[ There are {known}.]",
+    "unknown-kind": "There is nothing called “{value}” here.[ There are {known}.]",
+    "unknown-operation": "There is no operation {operation}.",
+    "unknown-profile": "There is no import profile called “{key}”.[ There are {known}.]",
+    "unknown-record": "There is no record “{ref}”.",
+    "upgrade-failed": "{file} could not be upgraded[: {detail}]. It was left as it was.",
+    "value-needed": "{field} cannot be left empty.",
+}
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_FACT = re.compile(r"\{(\w+)\}")
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+
+def sentence(code: str, **facts: object) -> str:
+    """Return the sentence for a code, filled with the facts it names.
+
+    Of a `path` the sentence may show only the name, as {file}. Raises KeyError for an unknown
+    code or a missing fact: both are our own faults.
+    """
+    if "path" in facts:
+        facts = {"file": PureWindowsPath(str(facts["path"])).name, **facts}
+    shown = {name: _shown(name, fact) for name, fact in facts.items()}
+
+    def part(match: re.Match[str]) -> str:
+        return match[1] if all(shown.get(fact) for fact in _FACT.findall(match[1])) else ""
+
+    filled = _OPTIONAL.sub(part, SENTENCES[code]).format_map(shown)
+    return filled[:1].upper() + filled[1:] if filled.startswith("this column") else filled
+
+
+def finding_sentence(finding: Finding, label: str = "") -> str:
+    """Return the sentence for a finding; `label` is what the user knows its field by."""
+    return sentence(
+        finding.code,
+        value=finding.value,
+        detail=finding.detail,
+        label=label or finding.column or "this column",
+        line=finding.line,
+    )
+
+
+def problem_sentence(problem: Problem) -> str:
+    """Return the sentence for a problem, from the facts it carries."""
+    return sentence(problem.code, **problem.facts)
+
+
+def _shown(name: str, fact: object) -> str:
+    """Return a fact as a sentence shows it: on one line, and not too long; paths are whole."""
+    text = _UNPRINTED.sub(" ", str(fact)).strip()
+    if name in ("path", "file", "folder", "detail") or len(text) <= _LONGEST_SHOWN:
+        return text
+    return text[: _LONGEST_SHOWN - 1].rstrip() + "…"

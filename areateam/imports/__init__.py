@@ -1,0 +1,1 @@
+"""Files from others: read, checked, matched, proposed, applied."""

@@ -1,0 +1,276 @@
+"""The whole way of a file: examined, recognised, staged, matched, proposed, applied."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.core.findings import Finding, Weight
+from areateam.core.problems import FileProblem
+from areateam.core.progress import Progress, Quiet
+from areateam.imports.apply import apply_staged, fill_from_memberships, link_further_sites
+from areateam.imports.contract_lists import profile_by_headers
+from areateam.imports.mapping import Layover, lay_over
+from areateam.imports.matching import match
+from areateam.imports.profiles import Profile, Profiles, load_profiles
+from areateam.imports.proposals import counts, propose
+from areateam.imports.reader import FileShape, examine, read
+from areateam.imports.recognise import other_layout, recognise
+from areateam.imports.staging import Stage, fill, open_stage
+from areateam.imports.statements import absent_count, keep_statements, known_statements
+from areateam.ledger.ledger import Write
+
+_SAMPLE = 400
+_FINDINGS_SHOWN = 1000
+
+
+@dataclass(frozen=True)
+class ImportSettings:
+    """What the person who imports says of a file; anything left out is found out."""
+
+    profile: str = ""
+    pct: str = ""
+    encoding: str | None = None
+    delimiter: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file read, checked and matched into a side file; nothing in the register has changed."""
+
+    path: Path
+    shape: FileShape
+    layover: Layover
+    reason: str
+    rows: int
+    counts: dict[str, int]
+    absent: int
+    findings: tuple[Finding, ...]
+    settings: ImportSettings
+    seconds: float = 0.0
+
+    @property
+    def profile(self) -> Profile:
+        """The layout it was read as."""
+        return self.layover.profile
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every line read has an outcome."""
+        return self.rows == sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a file is taken for, before it is read through."""
+
+    shape: FileShape
+    layover: Layover
+    reason: str
+
+
+def understand(
+    path: Path,
+    catalogue: Catalogue,
+    settings: ImportSettings,
+    profiles: Profiles | None = None,
+) -> Understood:
+    """Find out what a file is.
+
+    Raises FileProblem where it cannot be read, or is not a contractor file; the problem says
+    what was seen and what would be needed.
+    """
+    profiles = profiles or load_profiles()
+    shape = examine(path, encoding=settings.encoding, delimiter=settings.delimiter)
+    chunk = next(read(shape, chunk=_SAMPLE), None)
+    sample = chunk.records[:_SAMPLE] if chunk else []
+    constants = {"contract.pct_code": settings.pct} if settings.pct else {}
+    if settings.profile:
+        profile, reason = profiles.named(settings.profile), "named by you"
+    elif found := recognise(profiles, shape, sample):
+        profile, reason = found.profile, found.reason
+    else:
+        seen = other_layout(profiles, shape, sample)
+        if seen:
+            raise FileProblem("file-of-another-kind", path, seen=seen)
+        profile, reason = profile_by_headers(catalogue, shape, sample, settings.columns)
+    if not any(part.kind == "contract" for part in profile.parts):
+        constants = {}
+    return Understood(shape, lay_over(catalogue, profile, shape, constants), reason)
+
+
+def stage_file(
+    understood: Understood,
+    settings: ImportSettings,
+    register: Path,
+    side_file: Path,
+    catalogue: Catalogue,
+    progress: Progress | None = None,
+) -> Staged:
+    """Read, check and match a file into `side_file`; the register is only read.
+
+    Raises FileProblem and Cancelled; the side file is then of no use and is removed.
+    """
+    began = time.perf_counter()
+    shape, layover = understood.shape, understood.layover
+    connection = open_stage(side_file, shape, layover)
+    try:
+        _attach(connection, register)
+        _name_groups(connection, catalogue)
+        known = known_statements(connection, layover.profile.key)
+        stage = Stage(side_file, connection, shape, layover, known)
+        fill(stage, progress or Quiet())
+        match(connection, layover)
+        propose(connection, layover)
+        _keep_held_lines(connection, shape)
+        absent = 0 if layover.profile.partial else absent_count(connection, known)
+        return Staged(
+            path=side_file,
+            shape=shape,
+            layover=layover,
+            reason=understood.reason,
+            rows=connection.execute("SELECT count(*) FROM line").fetchone()[0],
+            counts=counts(connection),
+            absent=absent,
+            findings=(*shape.findings, *_findings(connection)),
+            settings=settings,
+            seconds=time.perf_counter() - began,
+        )
+    except BaseException:
+        connection.close()
+        side_file.unlink(missing_ok=True)
+        raise
+    finally:
+        connection.close()
+
+
+def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
+    """Put a staged file into the register and return the batch's number; `stage` is attached."""
+    _name_groups(write.connection, catalogue)
+    layover = staged.layover
+    apply_staged(write, layover)
+    batch = _add_batch(write, staged)
+    keep_statements(write, batch, layover.profile.key)
+    kinds = {part.kind for part in layover.profile.parts}
+    if "membership" in kinds:
+        fill_from_memberships(write)
+    if kinds & {"site", "contract"}:
+        link_further_sites(write)
+    _keep_waiting(write, batch)
+    write.execute("DROP TABLE temp.made")
+    return batch
+
+
+@contextmanager
+def attached(connection: sqlite3.Connection, side_file: Path) -> Iterator[None]:
+    """Attach a side file as `stage` for the time of a write; not possible inside a transaction."""
+    connection.execute("ATTACH ? AS stage", (f"{side_file.absolute().as_uri()}?mode=ro",))
+    try:
+        yield
+    finally:
+        connection.execute("DETACH stage")
+
+
+def side_file_for(register: Path) -> Path:
+    """A name for the side file, beside the register so that it shares its disk and its owner."""
+    return register.with_name(f".{register.name}.{os.getpid()}.{time.monotonic_ns()}.stage")
+
+
+def _attach(connection: sqlite3.Connection, register: Path) -> None:
+    connection.execute("ATTACH ? AS register", (f"{register.absolute().as_uri()}?mode=ro",))
+
+
+def _name_groups(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
+    connection.execute("DROP TABLE IF EXISTS temp.type_group")
+    connection.execute(
+        "CREATE TEMP TABLE type_group (contract_type TEXT PRIMARY KEY, group_key TEXT)"
+    )
+    connection.executemany(
+        "INSERT INTO temp.type_group VALUES (?, ?)",
+        [(kind.key, kind.group) for kind in catalogue.types.values()],
+    )
+
+
+def _keep_held_lines(connection: sqlite3.Connection, shape: FileShape) -> None:
+    """Fetch the doubtful and refused lines once more from the file, whole, where not yet kept."""
+    wanted = {
+        line
+        for (line,) in connection.execute(
+            "SELECT line FROM line WHERE outcome IN ('doubtful', 'rejected')"
+            " AND line NOT IN (SELECT line FROM raw)"
+        )
+    }
+    if not wanted:
+        return
+    for chunk in read(shape):
+        connection.executemany(
+            "INSERT INTO raw VALUES (?, ?)",
+            [
+                (line, json.dumps(record, ensure_ascii=False))
+                for line, record in zip(chunk.lines, chunk.records, strict=True)
+                if line in wanted
+            ],
+        )
+
+
+def _findings(connection: sqlite3.Connection) -> list[Finding]:
+    rows = connection.execute(
+        "SELECT line, column_key, code, value, detail, weight FROM finding ORDER BY"
+        " CASE weight WHEN 'refused' THEN 0 WHEN 'doubtful' THEN 1 ELSE 2 END, line LIMIT ?",
+        (_FINDINGS_SHOWN,),
+    ).fetchall()
+    return [Finding(*row[:5], weight=Weight(row[5])) for row in rows]
+
+
+def _add_batch(write: Write, staged: Staged) -> int:
+    shape = staged.shape
+    cursor = write.execute(
+        "INSERT INTO batch (operation, profile, subject, file, sha256, size, encoding, delimiter,"
+        " pct_code, lines, new, changed, same, doubtful, rejected, absent, settings)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            write.operation,
+            staged.profile.key,
+            staged.profile.parts[0].kind,
+            shape.path.name,
+            shape.sha256,
+            shape.size,
+            shape.encoding,
+            shape.delimiter,
+            staged.settings.pct or None,
+            staged.rows,
+            *(staged.counts[k] for k in ("new", "changed", "same", "doubtful", "rejected")),
+            staged.absent,
+            json.dumps({"header": list(shape.header), "columns": dict(staged.settings.columns)}),
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _keep_waiting(write: Write, batch: int) -> None:
+    write.execute(
+        "INSERT INTO held_line (batch_id, line, outcome, cells, record)"
+        " SELECT ?, line.line, line.outcome, coalesce(raw.cells, '[]'), line.record"
+        " FROM stage.line AS line LEFT JOIN stage.raw AS raw ON raw.line = line.line"
+        " WHERE line.outcome IN ('doubtful', 'rejected')",
+        (batch,),
+    )
+    write.execute(
+        "INSERT INTO batch_finding (batch_id, line, column_key, code, value, detail, weight)"
+        " SELECT ?, line, column_key, code, value, detail, weight FROM stage.finding",
+        (batch,),
+    )
+
+
+def in_order(understood: Sequence[Understood]) -> list[Understood]:
+    """Several files in the order in which they should go in: those that name bodies first."""
+    return sorted(understood, key=lambda u: u.layover.profile.order)

@@ -1,0 +1,264 @@
+"""Spreadsheets (xlsx, xls, xlsb, ods) as rows of text; other kinds of file told by their bytes."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from datetime import date, datetime, time, timedelta
+from typing import IO, TYPE_CHECKING
+
+from areateam.core.problems import FileProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+SHEET_ROWS_SAMPLED = 200
+SHEET_COLUMNS = 2_000
+UNPACKED_CAP = 400_000_000
+MEMBER_CAP = 4_000
+CELLS_CAP = 12_000_000
+"""The most cells of a sheet, empty ones counted: the library keeps them all in memory."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SIGNS = (
+    (b"%PDF", "a PDF document"),
+    (b"GIF8", "a picture"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"SQLite format 3\0", "a database"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"7z\xbc\xaf", "a packed file"),
+    (b"Rar!", "a packed file"),
+    (b"{\\rtf", "a word processor document"),
+    (b"MZ\x90", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"PAR1", "a Parquet file"),
+    (b"PK\x05\x06", "a packed file"),
+)
+_MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|table|!--)", re.IGNORECASE)
+_JSON = re.compile(rb'\s*(\[\s*([\[{"\]]|\d)|\{\s*")')
+_WIDE_COLUMN = re.compile(rb'r="([A-Z]{3})\d+"')
+_COLUMN = re.compile(rb'r="([A-Z]{1,3})\d+"')
+_ROW = re.compile(rb'r="[A-Z]{1,3}(\d+)"')
+_FILLED_CELL = re.compile(rb'(<table:table-cell[^>]*number-columns-repeated="(\d+)"[^>]*>)')
+_REPEATED_ROW = re.compile(rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>')
+_BLANK_ROW = re.compile(rb"\s*(<table:(covered-)?table-cell((?!value-type)[^>])*/>\s*)*</table")
+
+
+def kind_of_file(path: Path, head: bytes) -> str:
+    """Tell "sheet" or "text" by the first bytes; FileProblem file-is-other for other kinds."""
+    for sign, what in _SIGNS:
+        if head.startswith(sign):
+            raise FileProblem("file-is-other", path, what=what)
+    if head.startswith(_OLE):
+        return "sheet"
+    if head.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(path)
+    plain = head.removeprefix(b"\xef\xbb\xbf")
+    if _MARKUP.match(plain):
+        raise FileProblem("file-is-other", path, what="a web page or XML document")
+    if _JSON.match(plain) and not plain.startswith(b"[]"):
+        raise FileProblem("file-is-other", path, what="a JSON document")
+    return "text"
+
+
+def _kind_of_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = set(packed.namelist())
+            if any(name.startswith("xl/workbook") for name in names):
+                return "sheet"
+            first = packed.read("mimetype")[:80] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise FileProblem("sheet-damaged", path) from error
+    if b"opendocument.spreadsheet" in first:
+        return "sheet"
+    document = any(name.startswith("word/") for name in names) or b"opendocument" in first
+    what = "a word processor document" if document else "a packed file"
+    raise FileProblem("file-is-other", path, what=what)
+
+
+class Book:
+    """An open spreadsheet file, its sheets' names and their rows as text."""
+
+    def __init__(self, path: Path, *, checked: bool = False) -> None:
+        self.path = path
+        if not checked and zipfile.is_zipfile(path):
+            _check_package(path)
+        self._book = _open_book(path)
+        # The library parses a sheet afresh each time it is asked for.
+        self._open: dict[str, CalamineSheet] = {}
+        self.sheets: tuple[str, ...] = tuple(self._book.sheet_names)
+
+    def choose(self, sheet: str | None) -> str:
+        """The sheet of that name, else the first that holds anything; FileProblem if none."""
+        if sheet is not None:
+            if sheet not in self.sheets:
+                raise FileProblem(
+                    "sheet-missing", self.path, sheet=sheet, sheets=", ".join(self.sheets)
+                )
+            return sheet
+        for name in self.sheets:
+            if self._sheet(name).end is not None:
+                return name
+        raise FileProblem("file-empty", self.path)
+
+    def height(self, sheet: str) -> int:
+        """The number of rows down to the last one used."""
+        end = self._sheet(sheet).end
+        return 0 if end is None else int(end[0]) + 1
+
+    def rows(self, sheet: str) -> Iterator[list[str]]:
+        """Each row from the first row of the sheet, blank ones too, as equally many texts."""
+        found = self._sheet(sheet)
+        if found.start is None or found.end is None:
+            return
+        above, left = found.start
+        width = found.end[1] + 1
+        for _ in range(above):
+            yield [""] * width
+        margin = [""] * left
+        # Only the used area is asked for, so that rows and columns before it cost nothing.
+        for row in found.to_python(skip_empty_area=True):
+            yield margin + [cell if type(cell) is str else cell_text(cell) for cell in row]
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        if name not in self._open:
+            with _Translated(self.path):
+                self._open = {name: self._book.get_sheet_by_name(name)}
+        return self._open[name]
+
+
+class _Translated:
+    """Turns whatever the library raises, its panics too, into a FileProblem."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if kind is None or issubclass(kind, FileProblem):
+            return
+        # A panic in the library's compiled code is no Exception, so it is told by its name.
+        if issubclass(kind, Exception) or kind.__name__ == "PanicException":
+            code = "sheet-locked" if kind.__name__ == "PasswordError" else "sheet-damaged"
+            raise FileProblem(code, self.path) from None
+
+
+def _open_book(path: Path) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    with path.open("rb") as stream:
+        head = stream.read(1 << 16)
+        if head.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in head:
+            raise FileProblem("sheet-locked", path)
+        stream.seek(0)
+        with _Translated(path):
+            try:
+                # As bytes: by name the library would trust the ending, and files are renamed.
+                return CalamineWorkbook.from_filelike(stream)
+            except CalamineError:
+                # By name it is told why: a password, or damage.
+                return CalamineWorkbook.from_path(path)
+    raise FileProblem("sheet-damaged", path)
+
+
+def cell_text(value: object) -> str:
+    """A cell as text: ISO dates, whole numbers without decimals, TRUE or FALSE."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if whole else repr(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time(0)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return "" if value is None else str(value)
+
+
+def _check_package(path: Path) -> None:
+    """Unpack every part once, counting: a bomb or a broken part is refused before it is used."""
+    total = 0
+    try:
+        with zipfile.ZipFile(path) as packed:
+            parts = packed.infolist()
+            if len(parts) > MEMBER_CAP or _overlap(parts, path.stat().st_size):
+                raise FileProblem("sheet-too-large", path)
+            for part in parts:
+                if part.flag_bits & 1:
+                    raise FileProblem("sheet-locked", path)
+                total += part.file_size
+                if total > UNPACKED_CAP:
+                    raise FileProblem("sheet-too-large", path)
+                with packed.open(part) as stream:
+                    _check_part(path, part.filename, _blocks(stream))
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        raise FileProblem("sheet-damaged", path) from error
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    while block := stream.read(1 << 20):
+        yield block
+
+
+def _overlap(parts: list[zipfile.ZipInfo], size: int) -> bool:
+    """Whether parts share bytes of the file, as only a bomb's do."""
+    return sum(part.compress_size for part in parts) > size
+
+
+def _check_part(path: Path, name: str, blocks: Iterator[bytes]) -> None:
+    """Read a part; in a sheet, look for cells so far out that the area would not fit."""
+    area = _Area()
+    sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
+    look = area.add_xlsx if sheet else area.add_ods if name == "content.xml" else None
+    tail = b""
+    for block in blocks:
+        if look is None:
+            continue
+        text = tail + block
+        look(text)
+        tail = text[max(text.rfind(b"<", 0, -200), len(text) - 2_000, 0) :]
+        if area.columns > SHEET_COLUMNS or area.columns * area.rows > CELLS_CAP:
+            raise FileProblem("sheet-too-large", path)
+
+
+class _Area:
+    """How far the cells of a sheet reach, seen from its text."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+
+    def add_xlsx(self, text: bytes) -> None:
+        """Take the row last named; columns from names of three letters and the first rows."""
+        self.rows = max(self.rows, *map(int, _ROW.findall(text[-16384:])), 0)
+        names = set(_WIDE_COLUMN.findall(text)) | set(_COLUMN.findall(text[:65536]))
+        self.columns = max(self.columns, *map(_column_number, names), 0)
+
+    def add_ods(self, text: bytes) -> None:
+        """Count repeats of filled rows and cells; the library does not store blank ones."""
+        for tag, repeats in _FILLED_CELL.findall(text):
+            if b"value-type" in tag:
+                self.columns = max(self.columns, int(repeats))
+        for found in _REPEATED_ROW.finditer(text):
+            if not _BLANK_ROW.match(text, found.end()):
+                self.rows += int(found[1])
+
+
+def _column_number(name: bytes) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - 64
+    return number

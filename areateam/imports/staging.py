@@ -1,0 +1,230 @@
+"""Reads a file into a side file beside the register: every line, parsed, checked and counted."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import repeat
+from pathlib import Path
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.core.dates import DateOrder, decide_order
+from areateam.core.fields import Kind, Value
+from areateam.core.findings import Fault, Finding, Weight
+from areateam.core.progress import Progress
+from areateam.imports.cell_readers import CellReader, lookups_of
+from areateam.imports.mapping import Feed, Layover
+from areateam.imports.reader import Chunk, FileShape, read
+from areateam.store.side_file import open_side_file
+
+_TABLES = """
+CREATE TABLE line (line INTEGER PRIMARY KEY, fingerprint INTEGER, outcome TEXT, record INTEGER,
+  kind TEXT{parts}{slots});
+CREATE TABLE finding (line INTEGER, column_key TEXT, code TEXT, value TEXT, detail TEXT,
+  weight TEXT);
+CREATE TABLE raw (line INTEGER PRIMARY KEY, cells TEXT);
+CREATE TABLE proposal (line INTEGER, kind TEXT, record INTEGER, field TEXT, before ANY, after ANY);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
+"""
+
+
+_UNPROVED = (DateOrder.UNDECIDED, DateOrder.ISO)
+
+
+@dataclass
+class Stage:
+    """A side file being filled; `connection` has the register attached for reading only."""
+
+    connection: sqlite3.Connection
+    shape: FileShape
+    layover: Layover
+    catalogue: Catalogue
+    known: Mapping[int, tuple[int, str]] = field(default_factory=dict)
+    """Fingerprints that the register holds for this layout, with the record each is about."""
+
+
+def open_stage(path: Path, register: Path, layover: Layover) -> sqlite3.Connection:
+    """Make the side file with a column for each feed; the register is attached."""
+    connection = open_side_file(path, register)
+    parts = "".join(f", {part.kind}_id INTEGER" for part in layover.profile.parts)
+    slots = "".join(f", {feed.slot}" for feed in layover.feeds)
+    for statement in _TABLES.format(parts=parts, slots=slots).split(";\n"):
+        connection.execute(statement)
+    return connection
+
+
+def fill(stage: Stage, progress: Progress) -> None:
+    """Read the whole file into the side file.
+
+    Lines that state what they stated in an earlier import are only counted; all others are
+    parsed. Raises FileProblem, Cancelled, and sqlite3 errors where the disk is full.
+    """
+    orders = date_orders(stage, whole=False)
+    _read_all(stage, orders, progress)
+    if _contradicts(stage.connection):
+        # A later line proves the other order: the first lines misled, so all of them decide.
+        for table in ("line", "finding", "raw"):
+            stage.connection.execute(f"DELETE FROM {table}")
+        _read_all(stage, date_orders(stage, whole=True), progress)
+
+
+def _read_all(stage: Stage, orders: Mapping[str, DateOrder], progress: Progress) -> None:
+    reader = _LineReader(stage, orders)
+    done = 0
+    total = max(stage.shape.lines, 1)
+    words = f"Reading {stage.shape.path.name}"
+    stage.connection.execute("BEGIN")
+    for chunk in read(stage.shape):
+        reader.take(chunk)
+        done = chunk.lines[-1] if chunk.lines else done
+        progress.step(min(done, total), total, words)
+    stage.connection.execute("COMMIT")
+
+
+def date_orders(stage: Stage, *, whole: bool) -> dict[str, DateOrder]:
+    """The order of day and month of each date column.
+
+    A profile that knows its order is believed. Otherwise lines are read until each column is
+    proved, or, where `whole`, to the end of the file.
+    """
+    declared = stage.layover.profile.date_order
+    dates = [f for f in stage.layover.feeds if f.field.kind is Kind.DATE and f.place >= 0]
+    if declared:
+        return {feed.slot: DateOrder(declared) for feed in dates}
+    seen: dict[str, set[str]] = {feed.slot: set() for feed in dates}
+    for chunk in read(stage.shape) if dates else ():
+        _note_dates(seen, dates, chunk)
+        if not whole and all(decide_order(texts - {""}).order not in _UNPROVED for texts in seen.values()):
+            break
+    return {slot: decide_order(texts - {""}).order for slot, texts in seen.items()}
+
+
+def _note_dates(seen: dict[str, set[str]], dates: Sequence[Feed], chunk: Chunk) -> None:
+    columns = list(zip(*chunk.records, strict=True))
+    for feed in dates if columns else ():
+        seen[feed.slot].update(columns[feed.place])
+
+
+def _contradicts(connection: sqlite3.Connection) -> bool:
+    """Whether a date was refused that the other order of day and month would accept."""
+    rows = connection.execute(
+        "SELECT DISTINCT value FROM finding WHERE code = 'date-impossible' LIMIT 1000"
+    ).fetchall()
+    return any(decide_order([value]).order is DateOrder.MDY for (value,) in rows)
+
+
+class _LineReader:
+    """Turns chunks of cells into staged lines and findings."""
+
+    def __init__(self, stage: Stage, orders: Mapping[str, DateOrder]) -> None:
+        self._stage = stage
+        layover = stage.layover
+        lookups = lookups_of(stage.connection, stage.catalogue, layover.profile.group)
+        self._readers = [
+            CellReader(feed, orders.get(feed.slot, DateOrder.DMY), lookups)
+            for feed in layover.feeds
+        ]
+        self._salt = layover.digest
+        marks = ", ".join("?" * (3 + len(layover.feeds)))
+        slots = "".join(f", {feed.slot}" for feed in layover.feeds)
+        self._insert = f"INSERT INTO line (line, fingerprint, outcome{slots}) VALUES ({marks})"
+
+    def take(self, chunk: Chunk) -> None:
+        """Stage one chunk."""
+        prints = self._fingerprints(chunk.records)
+        known = self._stage.known
+        fresh: Sequence[int] = range(len(prints))
+        if known:
+            fresh = [i for i, mark in enumerate(prints) if mark not in known or i in chunk.raw]
+        if len(fresh) < len(prints):
+            self._stage_known(chunk, prints, set(fresh))
+            chunk, prints = _chosen(chunk, fresh), [prints[i] for i in fresh]
+        if fresh:
+            self._stage_fresh(chunk, prints)
+
+    def _stage_known(self, chunk: Chunk, prints: list[int], fresh: set[int]) -> None:
+        known = self._stage.known
+        self._stage.connection.executemany(
+            "INSERT INTO line (line, fingerprint, outcome, record, kind)"
+            " VALUES (?, ?, 'known', ?, ?)",
+            [
+                (chunk.lines[i], mark, *known[mark])
+                for i, mark in enumerate(prints)
+                if i not in fresh
+            ],
+        )
+
+    def _stage_fresh(self, chunk: Chunk, prints: list[int]) -> None:
+        findings = list(chunk.findings)
+        values: list[Sequence[Value]] = []
+        columns = list(zip(*chunk.records, strict=True))
+        for reader in self._readers:
+            column, faults = reader.read(columns, len(chunk.records))
+            values.append(column)
+            findings += [_finding(reader.feed, chunk, columns, fault) for fault in faults]
+        refused = {f.line for f in findings if f.weight is Weight.REFUSED}
+        doubtful = {f.line for f in findings if f.weight is Weight.DOUBTFUL} - refused
+        held = dict.fromkeys(refused, "rejected") | dict.fromkeys(doubtful, "doubtful")
+        outcomes = [held.get(line, "") for line in chunk.lines] if held else repeat("")
+        self._stage.connection.executemany(
+            self._insert, zip(chunk.lines, prints, outcomes, *values, strict=False)
+        )
+        self._keep(findings)
+        if held:
+            self._keep_raw(chunk, held.keys())
+
+    def _fingerprints(self, records: list[list[str]]) -> list[int]:
+        """A 64-bit number for each record's cells as they stand."""
+        salt, width, number = self._salt, self._stage.shape.width, int.from_bytes
+        texts = ["\x1f".join(record[:width]) for record in records]
+        return [
+            number(
+                blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=salt).digest(),
+                "big",
+                signed=True,
+            )
+            for text in texts
+        ]
+
+    def _keep(self, findings: Sequence[Finding]) -> None:
+        self._stage.connection.executemany(
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
+            [(f.line, f.column, f.code, f.value, f.detail, f.weight.value) for f in findings],
+        )
+
+    def _keep_raw(self, chunk: Chunk, lines: AbstractSet[int]) -> None:
+        """Keep lines whole, as they stood, for the file of rejected lines."""
+        self._stage.connection.executemany(
+            "INSERT OR REPLACE INTO raw VALUES (?, ?)",
+            [
+                (line, json.dumps(chunk.raw.get(i, record), ensure_ascii=False))
+                for i, (line, record) in enumerate(zip(chunk.lines, chunk.records, strict=True))
+                if line in lines
+            ],
+        )
+
+
+def _chosen(chunk: Chunk, places: Sequence[int]) -> Chunk:
+    """A chunk of only some of the records, with the findings about them and about the file."""
+    lines = [chunk.lines[i] for i in places]
+    left_out = set(chunk.lines) - set(lines)
+    return Chunk(
+        lines,
+        [chunk.records[i] for i in places],
+        [f for f in chunk.findings if f.line not in left_out],
+        {new: chunk.raw[i] for new, i in enumerate(places) if i in chunk.raw},
+        chunk.blank,
+    )
+
+
+def _finding(
+    feed: Feed, chunk: Chunk, columns: Sequence[Sequence[str]], found: tuple[int, Fault]
+) -> Finding:
+    place, fault = found
+    cell = columns[feed.place][place] if feed.place >= 0 else ""
+    weight = Weight.NOTE if feed.soft else Weight.REFUSED
+    return Finding(chunk.lines[place], feed.field.key, fault.code, cell, fault.detail, weight)

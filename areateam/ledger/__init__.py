@@ -1,0 +1,1 @@
+"""The only way to change a row: write, journal, undo, history."""

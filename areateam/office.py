@@ -1,0 +1,206 @@
+"""One open register: its file, its ledger, its definitions and its date."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from areateam.catalogue.catalogue import Catalogue, load_catalogue
+from areateam.contracts.contract_rows import (
+    Contract,
+    ContractSite,
+    Note,
+    SavedView,
+    Tag,
+    Tagging,
+)
+from areateam.imports.batch_rows import Batch, BatchFinding, HeldLine, SourceLine
+from areateam.imports.import_actions import Staged, apply_batch, attached
+from areateam.ledger.anchor import remember
+from areateam.ledger.journal_rows import Change, ContentSeal, Operation, Seal, Writing
+from areateam.ledger.ledger import Ledger, Write, Written
+from areateam.ledger.triggers import journal_triggers
+from areateam.ledger.undo import Standing, redo, undo
+from areateam.organisations.body_actions import add_shipped_bodies
+from areateam.organisations.body_rows import Body, BodyLink, Membership
+from areateam.organisations.contractor_rows import Contractor, Person, Role, Site, SiteService
+from areateam.store.backup import Backup, back_up_file, backups_of
+from areateam.store.register_file import Store, create_store, open_store
+from areateam.store.row_types import Record, Row
+from areateam.store.schema import Schema
+
+T = TypeVar("T")
+
+KINDS: tuple[type[Record], ...] = (
+    Body,
+    BodyLink,
+    Membership,
+    Person,
+    Contractor,
+    Site,
+    SiteService,
+    Role,
+    Contract,
+    ContractSite,
+    Note,
+    Tag,
+    Tagging,
+    SavedView,
+)
+"""Every journalled kind, parents before children."""
+
+ROWS: tuple[type[Row], ...] = (
+    Operation,
+    Change,
+    Seal,
+    ContentSeal,
+    Writing,
+    *KINDS,
+    Batch,
+    SourceLine,
+    HeldLine,
+    BatchFinding,
+)
+"""Every table of a register."""
+
+SCHEMA = Schema(lambda: tuple(journal_triggers(KINDS)))
+
+_BACKUP_AFTER = timedelta(minutes=30)
+
+
+def clock_now() -> datetime:
+    """The computer's date and time, to the second: the only place that asks for it."""
+    return datetime.now().replace(microsecond=0)
+
+
+class Office:
+    """What the window and the command line are given: one register, ready to read and write."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        user: str = "",
+        as_at: date | None = None,
+        now: Callable[[], datetime] = clock_now,
+        catalogue: Catalogue | None = None,
+    ) -> None:
+        self.store = store
+        self.now = now
+        self.user = user or getpass.getuser()
+        self.as_at = as_at
+        self._catalogue = catalogue
+        self.ledger = Ledger(store, KINDS, self.user, now)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The definitions; loaded when first asked for."""
+        return self._catalogue or load_catalogue()
+
+    @property
+    def path(self) -> Path:
+        """Where the register lies."""
+        return self.store.path
+
+    def today(self) -> date:
+        """The date everything is worked out for: the one travelled to, or the computer's."""
+        return self.as_at or self.now().date()
+
+    def write(
+        self, label: str, function: Callable[[Write], T], *, even_if_empty: bool = False
+    ) -> Written[T]:
+        """Write through the ledger; see `Ledger.write`."""
+        return self._kept(self.ledger.write(label, function, even_if_empty=even_if_empty))
+
+    def undo(self, operation: int | None = None) -> Written[Standing]:
+        """Take back an operation, the last one if none is named; see `ledger.undo`."""
+        return self._kept(undo(self.ledger, operation))
+
+    def redo(self, operation: int | None = None) -> Written[Standing]:
+        """Bring back an undone operation; see `ledger.undo`."""
+        return self._kept(redo(self.ledger, operation))
+
+    def apply_staged(self, staged: Staged) -> tuple[int, int]:
+        """Put a staged file into the register as one step; returns the batch and the operation."""
+        name = staged.shape.path.name
+        changed = staged.counts["new"] + staged.counts["changed"]
+        label = f"Import {changed:,} from {name}" if changed else f"Import {name}, nothing new"
+        with attached(self.store.connection, staged.path):
+            written = self.write(
+                label, lambda write: apply_batch(write, staged, self.catalogue), even_if_empty=True
+            )
+        assert written.changes is not None
+        return written.result, written.changes.operation
+
+    def has_records(self) -> bool:
+        """Whether anything beyond the shipped definitions is in the register."""
+        (found,) = self.store.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM operation WHERE id > 1)"
+        ).fetchone()
+        return bool(found)
+
+    def back_up(self, reason: str) -> Backup:
+        """Make a checked copy now, in the register's backup folder."""
+        return back_up_file(self.path, reason, self.now())
+
+    def last_backup(self) -> Backup | None:
+        """The newest copy in our own list."""
+        return next(iter(reversed(backups_of(self.path))), None)
+
+    def close(self) -> None:
+        """Close the register."""
+        self.store.close()
+
+    def _kept(self, written: Written[T]) -> Written[T]:
+        """After a commit: remember its seal outside the file, and copy the file when it is time."""
+        if written.changes is None:
+            return written
+        remember(self.store, written.changes.operation)
+        last = self.last_backup()
+        due = last is not None and self.now() - last.made_at > _BACKUP_AFTER
+        if due:
+            self.back_up("half an hour of change")
+        return written
+
+
+def new_office(
+    path: Path,
+    *,
+    area_team: str = "",
+    user: str = "",
+    as_at: date | None = None,
+    now: Callable[[], datetime] = clock_now,
+    catalogue: Catalogue | None = None,
+) -> Office:
+    """Make a register with the shipped organisations, for one area team where it is named.
+
+    Raises RegisterProblem where the file cannot be made, UserProblem("unknown-code") for an
+    area team that the catalogue does not know.
+    """
+    definitions = catalogue or load_catalogue()
+    if area_team:
+        definitions.body(area_team, "area_team")
+    office = Office(
+        create_store(path, SCHEMA), user=user, as_at=as_at, now=now, catalogue=definitions
+    )
+    office.write("New register", lambda write: add_shipped_bodies(write, definitions, area_team))
+    return office
+
+
+def open_office(
+    path: Path,
+    *,
+    user: str = "",
+    as_at: date | None = None,
+    writable: bool = True,
+    wait_seconds: float = 0.0,
+    now: Callable[[], datetime] = clock_now,
+    catalogue: Catalogue | None = None,
+) -> Office:
+    """Open a register; raises RegisterProblem as `store.open_store` does."""
+    store = open_store(path, SCHEMA, writable=writable, wait_seconds=wait_seconds)
+    return Office(store, user=user, as_at=as_at, now=now, catalogue=catalogue)

@@ -1,0 +1,1 @@
+"""Bodies, contractors, sites and people, with dated codes."""

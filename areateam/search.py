@@ -1,0 +1,52 @@
+"""Finds records by any piece of text that people remember of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found: its kind, the name that commands take, and words to know it by."""
+
+    kind: str
+    ref: str
+    id: int
+    title: str
+    detail: str
+
+
+def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[Hit]:
+    """Contracts and people that match, those that begin with the text first.
+
+    Codes and numbers are matched from their start, names and postcodes anywhere.
+    """
+    words = text.strip()
+    if not words:
+        return []
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    values = {"start": f"{escaped}%", "any": f"%{escaped}%", "limit": limit}
+    contracts = connection.execute(
+        "SELECT c.id, c.name, c.contract_type, coalesce(c.contract_no, c.ods_code, ''),"
+        " coalesce(b.name, c.pct_code, '') FROM contract c"
+        " LEFT JOIN body b ON b.code = c.pct_code AND b.kind_of = 'pct'"
+        " WHERE c.id IN (SELECT id FROM ("
+        "  SELECT id, 0 AS place, name FROM contract WHERE contract_no LIKE :start ESCAPE '\\'"
+        "   OR ods_code LIKE :start ESCAPE '\\' OR name LIKE :start ESCAPE '\\'"
+        "  UNION SELECT id, 1, name FROM contract WHERE name LIKE :any ESCAPE '\\'"
+        "  UNION SELECT c.id, 2, c.name FROM contract c JOIN site s ON s.id = c.site_id"
+        "   WHERE s.postcode LIKE :start ESCAPE '\\'"
+        "  ORDER BY place, name LIMIT :limit)) ORDER BY c.name NOT LIKE :start ESCAPE '\\', c.name",
+        values,
+    ).fetchall()
+    people = connection.execute(
+        "SELECT id, name, coalesce(job, '') FROM person WHERE name LIKE :any ESCAPE '\\'"
+        " ORDER BY name LIMIT :limit",
+        values,
+    ).fetchall()
+    found = [
+        Hit("contract", f"C{record}", record, name, f"{kind} {number} · {pct}".strip(" ·"))
+        for record, name, kind, number, pct in contracts
+    ]
+    return found + [Hit("person", f"P{record}", record, name, job) for record, name, job in people]

@@ -1,0 +1,71 @@
+"""Writing a file so that a kill leaves the old one or the new one, never a part."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_RETRIED = frozenset({5, 32, 33})
+"""Windows errors while a virus scanner or an indexer holds the file: denied, shared, locked."""
+_RETRY_SECONDS = 2.5
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary name beside `path` to write to; it takes the name only when all went well.
+
+    The temporary file and the folder are synced to the disk before and after the rename.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        temporary.touch(mode=0o600)
+        yield temporary
+        sync_file(temporary)
+        replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write bytes to a file in one step."""
+    with whole_file(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def sync_file(path: Path) -> None:
+    """Have the system put a file's content on the disk."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Rename over a file, trying again while Windows says that somebody holds it."""
+    deadline = time.monotonic() + _RETRY_SECONDS
+    while True:
+        try:
+            os.replace(source, target)
+            break
+        except OSError as error:
+            held = getattr(error, "winerror", None) in _RETRIED
+            if not held or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the system put a folder's names on the disk; Windows has no such call."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

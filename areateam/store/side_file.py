@@ -1,0 +1,47 @@
+"""The side file that an import is prepared in, beside the register, which is only read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def open_side_file(path: Path, register: Path) -> sqlite3.Connection:
+    """Make an empty side file, readable by its owner alone; `register` is attached to be read.
+
+    The caller closes the connection. Raises OSError and sqlite3.Error as they come.
+    """
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(path, isolation_level=None, uri=True)
+    try:
+        # The side file is made anew after any failure: nothing in it needs to survive one.
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("ATTACH ? AS register", (_read_only(register),))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def read_side_file(path: Path) -> sqlite3.Connection:
+    """A connection that only reads a side file; the caller closes it."""
+    return sqlite3.connect(_read_only(path), isolation_level=None, uri=True)
+
+
+@contextmanager
+def attached(connection: sqlite3.Connection, side_file: Path) -> Iterator[None]:
+    """Attach a side file as `stage` for the time of a write; not possible inside a transaction."""
+    connection.execute("ATTACH ? AS stage", (_read_only(side_file),))
+    try:
+        yield
+    finally:
+        connection.execute("DETACH stage")
+
+
+def _read_only(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro"

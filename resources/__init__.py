@@ -1,0 +1,1 @@
+"""Definitions, organisations and help, as data."""

@@ -1,0 +1,125 @@
+"""What every test stands on: a home of its own, offered fixtures, and alarms for leftovers."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+# Qt reads this once, when it is loaded, and pytest-qt loads it before any fixture runs.
+if sys.platform.startswith("linux") and not (
+    os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+THREAD_GRACE = 2.0  # seconds for a thread that has been told to end
+HOMES = {
+    "HOME": ".",
+    "USERPROFILE": ".",
+    "APPDATA": "roaming",
+    "LOCALAPPDATA": "local",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+}
+OURS = ("AREATEAM_REGISTER", "AREATEAM_ANY_PLACE")
+
+# Other work on the machine must not fail a property test; a found example must fail everywhere.
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+_home_numbers = count()
+_sockets: list[str] = []
+
+
+def _no_socket(*args: object, **kwargs: object) -> NoReturn:
+    _sockets.append(f"socket.socket{args}{kwargs or ''}")
+    raise AssertionError("The product opens no sockets, and neither do its tests.")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path | None:
+    """The folder of files to try things on, or None where it is not there."""
+    folder = Path(os.environ.get("AREATEAM_SHARED") or ROOT.parent / "shared")
+    return folder if folder.is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture(autouse=True)
+def home(_homes: Path) -> Iterator[Path]:
+    """A home directory of the test's own, with nothing of this user's or of other tests in it."""
+    place = _homes / str(next(_home_numbers))
+    place.mkdir(mode=0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, part in HOMES.items():
+            patch.setenv(name, str(place / part))
+        for name in OURS:
+            patch.delenv(name, raising=False)
+        yield place
+
+
+@pytest.fixture(autouse=True)
+def _alarm_sockets(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test in which a socket was opened, even where the refusal was swallowed."""
+    _sockets.clear()
+    monkeypatch.setattr(socket.socket, "__init__", _no_socket)
+    yield
+    if _sockets:
+        pytest.fail(f"A socket was opened: {_sockets}")
+
+
+@pytest.fixture(autouse=True)
+def _alarm_threads() -> Iterator[None]:
+    """Fail a test that leaves a thread running; Qt's own pool threads are not Python's to end."""
+    before = set(threading.enumerate())
+    yield
+    until = time.monotonic() + THREAD_GRACE
+    left = [t for t in threading.enumerate() if t not in before and not _is_foreign(t)]
+    for thread in left:
+        thread.join(max(0.0, until - time.monotonic()))
+    if alive := [thread.name for thread in left if thread.is_alive()]:
+        pytest.fail(f"Threads left running: {alive}")
+
+
+def _is_foreign(thread: threading.Thread) -> bool:
+    return type(thread).__name__ == "_DummyThread"
+
+
+def _shown_windows() -> dict[int, str]:
+    """The visible top-level widgets by identity, without loading Qt to find out."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return {}
+    shown = [w for w in widgets.QApplication.topLevelWidgets() if w.isVisible()]
+    return {id(w): f"{type(w).__name__} {w.windowTitle()!r}" for w in shown}
+
+
+@pytest.fixture(autouse=True)
+def _alarm_windows() -> Iterator[None]:
+    """Fail a test that leaves a window or a modal dialog open, and close it for the next."""
+    before = _shown_windows()
+    yield
+    left = {key: name for key, name in _shown_windows().items() if key not in before}
+    if left:
+        for widget in sys.modules["PySide6.QtWidgets"].QApplication.topLevelWidgets():
+            if id(widget) in left:
+                widget.close()
+        pytest.fail(f"Windows left open: {sorted(left.values())}")

@@ -1,0 +1,96 @@
+"""Every code has its sentence, and every sentence speaks to its reader."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from areateam.core.findings import Finding
+from areateam.core.problems import FileProblem, UserProblem
+from areateam.core.wording import SENTENCES, finding_sentence, problem_sentence, sentence
+
+CORE = Path(__file__).resolve().parents[2] / "areateam" / "core"
+BANNED = re.compile(
+    r"\b(rows?|uid|null|batch|please|successfully|success|oops|sorry|invalid|error|exception"
+    r"|traceback|failed|sql\w*|json|stack|abort\w*|fatal|string|integer|boolean|regex)\b|!",
+    re.IGNORECASE,
+)
+MAKERS = {"Fault", "Finding", "Problem", "UserProblem", "FileProblem", "RegisterProblem"}
+
+
+def codes_used(folder: Path) -> set[str]:
+    """Return every literal code that a fault, finding or problem is made with."""
+    codes = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MAKERS:
+                for argument in [*node.args, *(word.value for word in node.keywords)]:
+                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                        codes.add(argument.value)
+    return {code for code in codes if re.fullmatch(r"[a-z]+(-[a-z]+)+", code)}
+
+
+def test_every_code_used_in_the_core_has_a_sentence() -> None:
+    used = codes_used(CORE)
+    assert len(used) > 15
+    assert used <= set(SENTENCES)
+
+
+def test_codes_stand_in_alphabetical_order() -> None:
+    assert list(SENTENCES) == sorted(SENTENCES)
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_a_sentence_is_plain_and_whole(code: str) -> None:
+    template = SENTENCES[code]
+    assert not BANNED.search(re.sub(r"\{\w+\}", "", template))
+    assert template[0].isupper() or template[0] in "{“"
+    assert template.rstrip("]").endswith((".", "}"))
+    assert "  " not in template
+    words = dict.fromkeys(re.findall(r"\{(\w+)\}", template), "Words")
+    bare = dict.fromkeys(words, "")
+    for facts in (words, bare):
+        filled = sentence(code, **facts)
+        assert filled.endswith(".") or template.endswith("]")
+        assert not re.search(r"[\[\]{}]", filled)
+
+
+def test_an_unknown_code_and_a_missing_fact_are_our_own_faults() -> None:
+    with pytest.raises(KeyError):
+        sentence("no-such-code")
+    with pytest.raises(KeyError):
+        sentence("file-empty")
+
+
+def test_a_finding_is_told_with_its_value_and_reason() -> None:
+    finding = Finding(88, "close_date", "date-impossible", "31/06/2013", "June has 30 days")
+    assert finding_sentence(finding) == "31/06/2013 is not a date: June has 30 days."
+
+
+def test_a_finding_names_its_field_as_the_user_knows_it() -> None:
+    finding = Finding(3, "contract_no", "key-missing")
+    expected = "Contract number is blank; without it the line cannot be matched."
+    assert finding_sentence(finding, "Contract number") == expected
+    assert finding_sentence(Finding(3, "", "key-missing")).startswith("This column is blank")
+
+
+def test_a_problem_tells_only_the_facts_that_it_has() -> None:
+    locked = FileProblem("register-locked", "/home/a/ours.areateam", user="", host="", since="")
+    assert problem_sentence(locked) == (
+        "ours.areateam is in use. Wait, or open it for reading only."
+    )
+    locked = FileProblem("register-locked", "ours.areateam", user="jo", host="", since="9:30")
+    assert problem_sentence(locked) == (
+        "ours.areateam is in use by jo since 9:30. Wait, or open it for reading only."
+    )
+
+
+def test_values_cannot_break_a_sentence() -> None:
+    odd = "a\nb\0{x}[y]" + "z" * 200
+    said = problem_sentence(UserProblem("unknown-record", ref=odd))
+    assert said.startswith("There is no record “a b {x}[y]zz")
+    assert said.endswith("…”.")
+    assert len(said) < 120

@@ -1,0 +1,1 @@
+"""The window: it shows frozen views and calls actions."""

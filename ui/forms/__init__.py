@@ -1,0 +1,1 @@
+"""Values of a record, shown as plain text and edited in place."""

@@ -1,0 +1,1 @@
+"""Tables that show a window of a long list and nothing about what the list is of."""
