@@ -49,7 +49,7 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return _DONE
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - ours: no traceback reaches a user
         print(_report(error), file=sys.stderr)
         return _OUR_BUG
 
@@ -213,4 +213,3 @@ def _add_changing_commands(commands: Any) -> None:
     )
     undo.add_argument("operation", nargs="?", type=int)
     _command(commands, "redo", "Bring a step again.", ("register_commands", "run_redo"), "write")
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -18,9 +17,11 @@ from areateam.contracts.contract_rows import (
     Tag,
     Tagging,
 )
+from areateam.core.problems import RegisterProblem
 from areateam.imports.batch_rows import Batch, BatchFinding, HeldLine, SourceLine
 from areateam.imports.import_actions import Staged, apply_batch, attached
 from areateam.ledger.anchor import remember
+from areateam.ledger.check import check_register
 from areateam.ledger.journal_rows import Change, ContentSeal, Operation, Seal, Writing
 from areateam.ledger.ledger import Ledger, Write, Written
 from areateam.ledger.triggers import journal_triggers
@@ -29,6 +30,7 @@ from areateam.organisations.body_actions import add_shipped_bodies
 from areateam.organisations.body_rows import Body, BodyLink, Membership
 from areateam.organisations.contractor_rows import Contractor, Person, Role, Site, SiteService
 from areateam.store.backup import Backup, back_up_file, backups_of
+from areateam.store.lock import own_user
 from areateam.store.register_file import Store, create_store, open_store
 from areateam.store.row_types import Record, Row
 from areateam.store.schema import Schema
@@ -53,6 +55,9 @@ KINDS: tuple[type[Record], ...] = (
 )
 """Every journalled kind, parents before children."""
 
+BESIDE: tuple[type[Row], ...] = (Batch, SourceLine, HeldLine, BatchFinding)
+"""Written with an operation and sealed, but not journalled: what an import leaves behind."""
+
 ROWS: tuple[type[Row], ...] = (
     Operation,
     Change,
@@ -60,14 +65,15 @@ ROWS: tuple[type[Row], ...] = (
     ContentSeal,
     Writing,
     *KINDS,
-    Batch,
-    SourceLine,
-    HeldLine,
-    BatchFinding,
+    *BESIDE,
 )
 """Every table of a register."""
 
-SCHEMA = Schema(lambda: tuple(journal_triggers(KINDS)))
+SCHEMA = Schema(
+    lambda: tuple(journal_triggers(KINDS, BESIDE)),
+    # An upgrade may add columns, which the seals of the content cover.
+    after_upgrade=("UPDATE content_seal SET digest = ''",),
+)
 
 _BACKUP_AFTER = timedelta(minutes=30)
 
@@ -91,10 +97,12 @@ class Office:
     ) -> None:
         self.store = store
         self.now = now
-        self.user = user or getpass.getuser()
+        self.user = user or own_user()
         self.as_at = as_at
         self._catalogue = catalogue
-        self.ledger = Ledger(store, KINDS, self.user, now)
+        self.ledger = Ledger(store, KINDS, self.user, now, BESIDE)
+        self.backup_problem: RegisterProblem | None = None
+        self._copied_at = self._last_copied_at()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -143,9 +151,22 @@ class Office:
         ).fetchone()
         return bool(found)
 
+    def check(self) -> list[str]:
+        """A sentence for everything that is wrong with the register; none where it is sound."""
+        return check_register(self.store, KINDS, BESIDE)
+
+    def seal_pending(self) -> int:
+        """Finish a part of the sealing that a large import left; returns how many parts wait.
+
+        For idle moments, a tenth of a second each, until none waits.
+        """
+        return self.ledger.seal_pending()
+
     def back_up(self, reason: str) -> Backup:
         """Make a checked copy now, in the register's backup folder."""
-        return back_up_file(self.path, reason, self.now())
+        made = back_up_file(self.path, reason, self.now())
+        self._copied_at = made.made_at
+        return made
 
     def last_backup(self) -> Backup | None:
         """The newest copy in our own list."""
@@ -155,15 +176,25 @@ class Office:
         """Close the register."""
         self.store.close()
 
+    def _last_copied_at(self) -> datetime:
+        """When the last copy was made; now, where there is none to count from."""
+        last = self.last_backup()
+        return last.made_at if last else self.now()
+
     def _kept(self, written: Written[T]) -> Written[T]:
-        """After a commit: remember its seal outside the file, and copy the file when it is time."""
+        """After a commit: remember its seal outside the file, and copy the file when it is time.
+
+        A copy that could not be made does not undo the work that was: `backup_problem` says it.
+        """
         if written.changes is None:
             return written
         remember(self.store, written.changes.operation)
-        last = self.last_backup()
-        due = last is not None and self.now() - last.made_at > _BACKUP_AFTER
-        if due:
-            self.back_up("half an hour of change")
+        if self.now() - self._copied_at > _BACKUP_AFTER:
+            try:
+                self.back_up("half an hour of change")
+                self.backup_problem = None
+            except RegisterProblem as problem:
+                self.backup_problem = problem
         return written
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
 import threading
 import time
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -22,6 +24,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from areateam.office import Office
 
 ROOT = Path(__file__).resolve().parents[1]
 THREAD_GRACE = 2.0  # seconds for a thread that has been told to end
@@ -74,6 +78,43 @@ def home(_homes: Path) -> Iterator[Path]:
         for name in OURS:
             patch.delenv(name, raising=False)
         yield place
+
+
+def nine_o_clock() -> datetime:
+    """The moment at which the offered offices stand: 1 November 2012, nine in the morning."""
+    return datetime(2012, 11, 1, 9, 0)
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty register, made once in a run; what it notes about itself stays in a home apart."""
+    from areateam.office import new_office
+
+    folder = tmp_path_factory.mktemp("template")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, part in HOMES.items():
+            patch.setenv(name, str(folder / part))
+        path = folder / "template.areateam"
+        new_office(path, user="tester", now=nine_o_clock).close()
+    return path
+
+
+@pytest.fixture
+def register(_template: Path, tmp_path: Path) -> Path:
+    """The path of an empty register of the test's own, with the shipped organisations."""
+    path = tmp_path / "register.areateam"
+    shutil.copyfile(_template, path)
+    return path
+
+
+@pytest.fixture
+def office(register: Path) -> Iterator[Office]:
+    """An open register; its clock stands at nine on 1 November 2012, its user is "tester"."""
+    from areateam.office import open_office
+
+    opened = open_office(register, user="tester", now=nine_o_clock)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(autouse=True)

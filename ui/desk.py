@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -12,62 +12,99 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from areateam.catalogue.catalogue import Catalogue
-from areateam.core.problems import Problem
-from areateam.core.wording import problem_sentence
+from areateam.core.dates import format_date
+from areateam.core.problems import Problem, UserProblem
+from areateam.core.wording import problem_sentence, sentence
 from areateam.ledger.ledger import Write, Written
 from areateam.office import Office
 from ui.refresh import Refresh
 from ui.settings import Settings
-from ui.tasks import Reads
+from ui.tasks import Job, Outcome, Reads, Step, run_process
 
 T = TypeVar("T")
 
+_READ_FAULTS = {
+    sqlite3.SQLITE_CORRUPT: "register-damaged",
+    sqlite3.SQLITE_NOTADB: "register-damaged",
+    sqlite3.SQLITE_IOERR: "disk-error",
+    sqlite3.SQLITE_CANTOPEN: "register-unreadable",
+    sqlite3.SQLITE_FULL: "disk-full",
+}
 
-class Desk(QObject):
-    """An open register as the pages see it.
 
-    `connection` reads in the window's thread: for one record or one page of a list. Longer
-    questions go through `read`, to a thread with a connection of its own. All writing happens in
-    one other thread, which opened the register and alone may touch `office.store`; `write`,
-    `undo`, `redo` and `run` go there and call back in the window's thread. `problem` carries a
-    sentence for the user; `ready` says that the register is open.
-    """
+class OpenRegister(QObject):
+    """A register that is opened in its writing thread, and the day it is looked at on."""
 
     ready = Signal()
-    problem = Signal(str)
-    busy = Signal(bool)
+    date_changed = Signal()
 
     def __init__(
         self,
         open_register: Callable[[], Office],
         settings: Settings,
         parent: QObject | None = None,
+        refresh: Refresh | None = None,
     ) -> None:
         super().__init__(parent)
         self.settings = settings
-        self.refresh = Refresh(self)
-        self.open: Callable[..., None] = lambda key, **args: None
+        self.refresh = refresh or Refresh(self)
         self._open_register = open_register
         self._reads = Reads(self)
         self._writes = Reads(self)
-        self._numbers = count()
         self._office: Office | None = None
+        self._opened: Office | None = None
         self._connection: sqlite3.Connection | None = None
         self._beside: sqlite3.Connection | None = None
+        self._home: date | None = None
+
+    # ---- opening and closing
 
     def start(self, failed: Callable[[Exception], None]) -> None:
         """Open the register in the writing thread; `ready` or `failed` follows."""
+
+        def open_here() -> Office:
+            self._opened = self._open_register()
+            return self._opened
 
         def opened(office: Office) -> None:
             self._office = office
             self._connection = office.store.reader()
             self.ready.emit()
 
-        self._writes.ask("open", self._open_register, opened, failed)
+        self._writes.ask("open", open_here, opened, failed)
+
+    def close(self) -> None:
+        """Finish what is being written, close the register and end the threads."""
+        self._reads.close()
+        for connection in (self._connection, self._beside):
+            if connection is not None:
+                connection.close()
+        self._connection = self._beside = self._office = None
+
+        def close_here() -> None:
+            # Also a register that was opened so late that nobody heard of it.
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+        self._writes.ask("close", close_here, _nothing)
+        self._writes.drain()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is being written, so that closing would have to wait."""
+        return self._writes.waiting
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every question is answered and everything written."""
+        return not (self._writes.waiting or self._reads.waiting)
+
+    # ---- what is open
 
     @property
     def office(self) -> Office:
-        """The open register; only its catalogue, path, user and dates are for the window's thread."""
+        """The open register; the window's thread reads its catalogue, path, user and dates only."""
         if self._office is None:
             raise RuntimeError("the register is not open yet")
         return self._office
@@ -81,6 +118,15 @@ class Desk(QObject):
     def path(self) -> Path:
         """Where the register lies."""
         return self.office.path
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For short reads in the window's thread."""
+        if self._connection is None:
+            raise RuntimeError("the register is not open yet")
+        return self._connection
+
+    # ---- the day looked at
 
     @property
     def writable(self) -> bool:
@@ -97,16 +143,16 @@ class Desk(QObject):
         """Today, or the day on which a demonstration register stands."""
         return self._home or self.office.now().date()
 
-    _home: date | None = None
-
     def set_home_day(self, day: date | None) -> None:
         """Let a demonstration register take a day of its own for today."""
         self._home = day
         self.office.as_at = day
+        self.date_changed.emit()
 
     def look_at(self, day: date | None) -> None:
         """Travel to a day, or back to today with None; every page reads again."""
-        self.office.as_at = day or self._home
+        self.office.as_at = self._home if day is None or day == self.home_day else day
+        self.date_changed.emit()
         self.refresh.announce()
 
     @property
@@ -114,12 +160,34 @@ class Desk(QObject):
         """The day everything is worked out for."""
         return self.office.today()
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """For short reads in the window's thread."""
-        if self._connection is None:
-            raise RuntimeError("the register is not open yet")
-        return self._connection
+
+class Desk(OpenRegister):
+    """An open register as the pages see it.
+
+    `connection` reads in the window's thread: for one record or one page of a list. Longer
+    questions go through `read`, to a thread with a connection of its own. All writing happens in
+    one other thread, which opened the register and alone may touch `office.store`; `write`,
+    `undo`, `redo` and `run` go there and call back in the window's thread. `problem` carries a
+    sentence for the user; `ready` says that the register is open; `job_started` a process whose
+    progress the status bar shows, with words for what it does. `open(key, **args)` opens a page.
+    """
+
+    problem = Signal(str)
+    busy = Signal(bool)
+    job_started = Signal(object, str)
+
+    def __init__(
+        self,
+        open_register: Callable[[], Office],
+        settings: Settings,
+        parent: QObject | None = None,
+        refresh: Refresh | None = None,
+    ) -> None:
+        super().__init__(open_register, settings, parent, refresh)
+        self.open: Callable[..., None] = _open_nothing
+        self._numbers = count()
+
+    # ---- reading
 
     def read(
         self,
@@ -127,13 +195,35 @@ class Desk(QObject):
         work: Callable[[sqlite3.Connection], T],
         done: Callable[[T], None],
     ) -> None:
-        """Do a longer read beside the window; a newer one with the same token replaces it."""
-        self._reads.ask(token, lambda: work(self._beside_connection()), done)
+        """Do a longer read beside the window; a newer one with the same token replaces it.
 
-    def _beside_connection(self) -> sqlite3.Connection:
+        A damaged file or a failing disk reaches the user through `problem`; any other exception
+        is a fault of ours and is raised in the window's thread.
+        """
+        self._reads.ask(token, lambda: work(self.beside_connection()), done, self._read_failed)
+
+    @property
+    def reads(self) -> Reads:
+        """The reading thread, for parts that ask it themselves with `beside_connection`."""
+        return self._reads
+
+    def beside_connection(self) -> sqlite3.Connection:
+        """The connection of the reading thread; only to be used there."""
         if self._beside is None:
             self._beside = self.office.store.reader()
         return self._beside
+
+    def _read_failed(self, error: Exception) -> None:
+        number = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if isinstance(error, Problem):
+            self.problem.emit(problem_sentence(error))
+        elif isinstance(error, sqlite3.Error) and number in _READ_FAULTS:
+            words = sentence(_READ_FAULTS[number], path=str(self.path), detail="")
+            self.problem.emit(words)
+        else:
+            raise error
+
+    # ---- writing
 
     def write(
         self,
@@ -143,15 +233,28 @@ class Desk(QObject):
         failed: Callable[[Problem], None] | None = None,
     ) -> None:
         """Write one labelled operation; pages hear of the changes before `done` is called."""
-        self.run(lambda office: office.write(label, function), done, failed)
+        self._change(lambda office: office.write(label, function), done, failed)
 
     def undo(self, operation: int | None = None) -> None:
         """Take back an operation, the last one if none is named."""
-        self.run(lambda office: office.undo(operation), _nothing)
+        self._change(lambda office: office.undo(operation))
 
     def redo(self) -> None:
         """Bring the last undone operation back."""
-        self.run(lambda office: office.redo(), _nothing)
+        self._change(lambda office: office.redo())
+
+    def _change(
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """As `run`, refused while another day is looked at."""
+        if self.looks_back:
+            day = format_date(self.today.isoformat())
+            self._tell(UserProblem("another-day", day=day), failed)
+        else:
+            self.run(work, done, failed)
 
     def run(
         self,
@@ -180,26 +283,49 @@ class Desk(QObject):
             self.busy.emit(False)
             if not isinstance(error, Problem):
                 raise error
-            if failed is not None:
-                failed(error)
-            else:
-                self.problem.emit(problem_sentence(error))
+            self._tell(error, failed)
 
         token = ("write", next(self._numbers))
-        self._writes.ask(token, lambda: work(self.office), finished, broken)
+        opened = self.office
+        self._writes.ask(token, lambda: work(opened), finished, broken)
 
-    def close(self) -> None:
-        """Finish what is being written, close the register and end the threads."""
-        self._reads.close()
-        for connection in (self._connection, self._beside):
-            if connection is not None:
-                connection.close()
-        self._connection = self._beside = None
-        if self._office is not None:
-            office, self._office = self._office, None
-            self._writes.ask("close", office.close, _nothing)
-        self._writes.drain()
+    def _tell(self, problem: Problem, failed: Callable[[Problem], None] | None) -> None:
+        if failed is not None:
+            failed(problem)
+        else:
+            self.problem.emit(problem_sentence(problem))
+
+    def tend(
+        self, work: Callable[[Office], T], done: Callable[[T], None] | None = None
+    ) -> None:
+        """Do something in the writing thread that changes no record, so that no page re-reads."""
+        opened = self.office
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, Problem):
+                raise error
+            self._tell(error, None)
+
+        self._writes.ask(
+            ("tend", next(self._numbers)), lambda: work(opened), done or _nothing, failed
+        )
+
+    def run_command(
+        self, args: Sequence[str], words: str, done: Callable[[Outcome], None]
+    ) -> Job:
+        """Run a command of ours beside the window; the status bar shows how far it is."""
+        job = run_process(args, _no_step, done, self)
+        self.job_started.emit(job, words)
+        return job
 
 
 def _nothing(_: Any) -> None:
     """Nothing more to do."""
+
+
+def _open_nothing(key: str, /, **args: Any) -> None:
+    """No window has lent its way of opening pages yet."""
+
+
+def _no_step(_: Step) -> None:
+    """The status bar listens for itself."""

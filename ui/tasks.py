@@ -88,6 +88,11 @@ class Reads(QObject):
             self._thread = None
         self._latest.clear()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether anything was asked whose answer has not come yet."""
+        return bool(self._latest)
+
     def _is_stale(self, read: _Read) -> bool:
         return self._latest.get(read.token) != read.number
 

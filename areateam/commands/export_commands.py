@@ -10,8 +10,8 @@ from areateam.commands.list_commands import contract_list
 from areateam.commands.output import give, say
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_list import ContractList
-from areateam.core.columns import Column
 from areateam.contracts.contract_views import ref_of
+from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.fields import Field
 from areateam.core.problems import UserProblem
@@ -74,5 +74,3 @@ def _plain(office: Office, what: str) -> tuple[tuple[Column, ...], Iterator[tupl
         for number, row in enumerate(rows)
     )
     return columns, iter(texts)
-
-

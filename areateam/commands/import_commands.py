@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import Namespace
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,24 +22,28 @@ from areateam.imports.import_actions import (
     stage_file,
     understand,
 )
+from areateam.imports.staged_file import keep_staged, last_operation, remove_stage
 from areateam.office import Office
 
 _LISTED = 10
+_ONE_FILE = "it goes with --dry-run and one file"
 
 
 def run_import(office: Office, options: Namespace) -> int:
-    """Import files, the ones that name bodies first; a file that is declined stops none of the rest.
+    """Import files, the ones that name bodies first; a declined file stops none of the rest.
 
     1 where --strict is given and lines were refused, 3 where a file was declined.
     """
     settings = _settings(options)
+    if options.stage and (not options.dry_run or len(options.files) != 1):
+        raise UserProblem("option-unusable", option="--stage", value="used so", detail=_ONE_FILE)
     taken: list[tuple[Understood, ImportSettings]] = []
     declined: list[Problem] = []
     for path in options.files:
         try:
             taken.append((understand(path, office.catalogue, settings), settings))
-        except Problem as problem:
-            declined.append(problem)
+        except Problem as caught:
+            declined.append(caught)
     ordered = in_order([understood for understood, _ in taken])
     if ordered and not options.dry_run and office.has_records():
         office.back_up("before import")
@@ -50,17 +54,24 @@ def run_import(office: Office, options: Namespace) -> int:
         options,
         {
             "files": documents,
-            "declined": [
-                {"file": Path(str(p.facts.get("path", ""))).name, "code": p.code,
-                 "text": problem_sentence(p)}
-                for p in declined
-            ],
+            "declined": [_declined(problem) for problem in declined],
             "register": str(office.path),
         },
     )
     if declined:
         return 3
     return int(options.strict and any(d["rejected"] for d in documents))
+
+
+def _declined(problem: Problem) -> dict[str, str]:
+    facts = problem.facts
+    return {
+        "file": Path(str(facts.get("path", ""))).name,
+        "code": problem.code,
+        "text": problem_sentence(problem),
+        "seen": str(facts.get("seen", "")),
+        "needed": str(facts.get("needed", "")),
+    }
 
 
 def _settings(options: Namespace) -> ImportSettings:
@@ -84,13 +95,17 @@ def _settings(options: Namespace) -> ImportSettings:
 def _import_one(
     office: Office, understood: Understood, settings: ImportSettings, options: Namespace
 ) -> dict[str, Any]:
-    side_file = side_file_for(office.path)
+    side_file = options.stage or side_file_for(office.path)
+    before = last_operation(office.store.connection)
+    kept = False
     try:
         staged = stage_file(
             understood, settings, office.path, side_file, office.catalogue, _progress(options)
         )
         if not staged.adds_up:
             raise AssertionError(f"{staged.rows} lines but {staged.counts}")
+        if options.stage:
+            keep_staged(staged, office.path, before)
         batch = operation = None
         if not options.dry_run:
             batch, operation = office.apply_staged(staged)
@@ -103,10 +118,11 @@ def _import_one(
         say(options, f"{document['file']}: {counts}")
         for finding in document["findings"][:_LISTED]:
             say(options, f"  line {finding['line']}: {finding['text']}")
+        kept = options.stage is not None
         return document
     finally:
-        with suppress(OSError):
-            side_file.unlink(missing_ok=True)
+        if not kept:
+            remove_stage(side_file)
 
 
 _WORDS = ("new", "changed", "same", "doubtful", "rejected", "absent")
@@ -158,8 +174,10 @@ class _Lines:
     """Progress as JSON lines on stderr, for the window that started this command."""
 
     def step(self, done: int, total: int, words: str) -> None:
-        """Print one line."""
-        print(f'{{"done": {done}, "total": {total}}}', file=sys.stderr, flush=True)
+        """Print one line; once the last line is read, what follows is the comparing."""
+        said = words if done < total else "Comparing with the register"
+        told = {"done": done, "total": total, "words": said}
+        print(json.dumps(told), file=sys.stderr, flush=True)
 
 
 class _Bar:
@@ -175,5 +193,3 @@ class _Bar:
         self._bar.total = total
         self._bar.set_description(words, refresh=False)
         self._bar.update(done - self._bar.n)
-
-

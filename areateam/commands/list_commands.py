@@ -77,15 +77,11 @@ def _list_contracts(office: Office, options: Namespace) -> int:
     limit = options.limit or (total if options.json else _SHOWN)
     rows = listed.rows(0, limit)
     if options.json:
-        documents = [
-            {"ref": ref_of(row[0]), **_document(listed.columns, row[1:])} for row in rows
-        ]
+        documents = [{"ref": ref_of(row[0]), **_document(listed.columns, row[1:])} for row in rows]
         give(options, {"rows": documents, "total": total})
         return 0
     headers = ["Ref", *(c.label for c in listed.columns)]
-    cells = [
-        [ref_of(row[0]), *map(_cell, listed.columns, row[1:])] for row in rows
-    ]
+    cells = [[ref_of(row[0]), *map(_cell, listed.columns, row[1:])] for row in rows]
     say(options, table(headers, cells, [False, *(c.is_number for c in listed.columns)]))
     say(options, f"{len(rows):,} of {total:,} contracts")
     return 0
@@ -195,9 +191,7 @@ def run_today(office: Office, options: Namespace) -> int:
 
 def run_due(office: Office, options: Namespace) -> int:
     """The decisions and notices that fall due."""
-    found = due_dates(
-        office.store.connection, office.catalogue, office.today(), options.within
-    )
+    found = due_dates(office.store.connection, office.catalogue, office.today(), options.within)
     for due in found[:_SHOWN]:
         say(options, f"{format_date(due.derived.value)}  {due.name}: {due.derived.sentence}")
     say(options, f"{len(found):,} due within {options.within} days")

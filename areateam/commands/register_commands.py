@@ -47,7 +47,8 @@ def run_check(office: Office, options: Namespace) -> int:
         for problem in problems:
             say(options, problem)
     else:
-        say(options, f"{office.path.name} is sound: {contract_count(office.store.connection):,} contracts.")
+        count = contract_count(office.store.connection)
+        say(options, f"{office.path.name} is sound: {count:,} contracts.")
     give(options, {"sound": not problems, "problems": problems})
     return 1 if problems else 0
 
@@ -126,7 +127,14 @@ def run_history(office: Office, options: Namespace) -> int:
             for o in listed
         ]
         shown = [
-            (r["operation"], r["at"], r["user"], r["label"], r["records"], "" if r["live"] else "undone")
+            (
+                r["operation"],
+                r["at"],
+                r["user"],
+                r["label"],
+                r["records"],
+                "" if r["live"] else "undone",
+            )
             for r in rows
         ]
         headers = ("Step", "When", "Who", "What", "Records", "")
@@ -146,4 +154,3 @@ def run_restore(options: Namespace) -> int:
     say(options, f"{options.register} now holds {options.file.name}.{words}")
     give(options, {"register": str(options.register), "kept": str(kept) if kept else None})
     return 0
-

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_rows import Contract
 from areateam.contracts.contract_views import ref_of
+from areateam.core.dates import format_date
 from areateam.core.fields import Field, Kind, Value
 from areateam.core.findings import Fault
 from areateam.core.problems import UserProblem
@@ -67,11 +68,12 @@ def _refuse_end_before_start(write: Write, field: Field) -> None:
     if field.column not in ("start_date", "end_date"):
         return
     row = write.execute(
-        "SELECT name FROM contract WHERE end_date < start_date"
+        "SELECT end_date, start_date, name FROM contract WHERE end_date < start_date"
         " AND id IN (SELECT id FROM temp.chosen) LIMIT 1"
     ).fetchone()
     if row:
-        raise UserProblem("end-before-start", name=row[0])
+        end, start = format_date(row[0]), format_date(row[1])
+        raise UserProblem("end-before-start", value=end, detail=start, name=row[2])
 
 
 def add_contract(write: Write, catalogue: Catalogue, stated: Mapping[str, Value]) -> int:

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
-from areateam.contracts.contract_rules import Status, decide_months, status_sql
+from areateam.contracts.contract_rules import (
+    Status,
+    decide_months,
+    mid_year_sql,
+    status_sql,
+)
 from areateam.core.columns import Column
 from areateam.core.fields import Choice, Field, Kind
 
@@ -40,20 +45,23 @@ USUAL = (
 """The columns a list shows until somebody chooses others."""
 
 _WIDTHS: Mapping[str, int] = {
-    "contract_no": 100,
-    "ods_code": 84,
-    "name": 220,
-    "contract_type": 110,
-    "group_key": 90,
-    "pct_code": 150,
+    "contract_no": 76,
+    "ods_code": 76,
+    "name": 172,
+    "contract_type": 84,
+    "group_key": 80,
+    "pct_code": 130,
     "status": 110,
     "start_date": 100,
     "end_date": 100,
-    "annual_value": 120,
-    "manager": 110,
+    "annual_value": 112,
+    "manager": 100,
     "signed_copy": 100,
+    "uda_contracted": 72,
+    "h1_pct": 104,
 }
-_INDEXED = frozenset({"name", "contract_no", "ods_code", "end_date"})
+INDEXED = frozenset({"name", "contract_no", "ods_code", "end_date"})
+"""The columns by which a list of any length is ordered at once."""
 
 
 def contract_columns(catalogue: Catalogue, day: date) -> tuple[Column, ...]:
@@ -96,8 +104,13 @@ def _special(catalogue: Catalogue, day: date) -> list[Column]:
     statuses = tuple(Choice(s.value, s.value.capitalize()) for s in Status)
     months = {key: decide_months(kind) for key, kind in catalogue.types.items()}
     kind = catalogue.fields["contract_type"]
+    mid_year = mid_year_sql(types_with_mid_year(catalogue))
     return [
-        _column(Field("group_key", "Group", Kind.CHOICE, choices=groups, editable=False), "c.group_key"),
+        _column(
+            Field("group_key", "Group", Kind.CHOICE, choices=groups, editable=False), "c.group_key"
+        ),
+        _column(catalogue.fields["h1_pct"], mid_year.share),
+        _column(catalogue.fields["midyear_trigger"], mid_year.is_under),
         _column(
             Field("contract_type", kind.label, Kind.CHOICE, choices=types, column="contract_type"),
             "c.contract_type",
@@ -108,3 +121,44 @@ def _special(catalogue: Catalogue, day: date) -> list[Column]:
         ),
         _column(Field("manager", "Manager", column="manager_id"), "p.name"),
     ]
+
+
+def types_with_mid_year(catalogue: Catalogue) -> tuple[str, ...]:
+    """The types whose delivery is looked at in the middle of the year: those with the field."""
+    return tuple(
+        key
+        for key, kind in catalogue.types.items()
+        if any(field.key == "h1_pct" for field in kind.fields)
+    )
+
+
+FIRST_SHOWN = (
+    "contract_no",
+    "name",
+    "contract_type",
+    "end_date",
+    "status",
+    "pct_code",
+    "annual_value",
+    "manager",
+)
+"""The columns that the window's list shows until somebody chooses others."""
+
+FIRST_SHOWN_WITH_MID_YEAR = (
+    "contract_no",
+    "name",
+    "contract_type",
+    "end_date",
+    "uda_contracted",
+    "h1_pct",
+    "annual_value",
+    "manager",
+)
+"""The same for a list of nothing but contracts whose delivery is looked at in mid-year."""
+
+
+def first_shown(catalogue: Catalogue, group: str = "") -> tuple[str, ...]:
+    """The columns to begin with, in their order; `group` where the list holds only one."""
+    types = set(types_with_mid_year(catalogue))
+    of_group = {kind.key for kind in catalogue.types_of(group)} if group else set()
+    return FIRST_SHOWN_WITH_MID_YEAR if of_group & types else FIRST_SHOWN

@@ -59,7 +59,7 @@ def parse_condition(columns: Mapping[str, Column], text: str) -> Condition:
         if found and name.strip() in columns:
             break
     else:
-        word = text.split("=")[0].strip()
+        word = text.split("=", maxsplit=1)[0].strip()
         known = ", ".join(sorted(columns))
         raise UserProblem("unknown-field", name=word, known=known)
     column = columns[name.strip()]

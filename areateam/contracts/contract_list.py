@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from areateam.contracts.contract_columns import columns_by_key
@@ -15,6 +17,11 @@ from areateam.core.problems import UserProblem
 
 _STRIDE = 5_000
 """Rows between two anchors: a page is at most so many index steps from one."""
+
+_PIECE = 5_000
+"""Rows taken over at once, so that a long list does not hold up the thread beside it."""
+
+_first = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,10 @@ class Sort:
 class ContractList:
     """One reading of the contract list: a filter, an order and the columns shown.
 
-    Rows are tuples: the contract's id, then the stored value of each column. Positions are
-    found from anchors once `use_anchors` has been given them, by counting from the start until
-    then. Not for use from two threads at once.
+    Rows are tuples: the contract's id, then the stored value of each column; of `read`, where
+    given, only those columns (by key) are looked up and the others are None. Positions are found
+    from the order itself once `use_ids` has been given it, else from anchors once `use_anchors`
+    has, and by counting from the start until then. Not for use from two threads at once.
     """
 
     def __init__(
@@ -40,6 +48,8 @@ class ContractList:
         shown: Sequence[Column],
         wanted: Filter | None = None,
         sort: Sort | None = None,
+        *,
+        read: Collection[str] | None = None,
     ) -> None:
         self.connection = connection
         self.columns = tuple(shown)
@@ -54,9 +64,13 @@ class ContractList:
         self._count: int | None = None
         self._anchors: list[tuple[int, Any, int]] = []
         self._stated = 0
+        self._ids: array[int] | None = None
+        self._read = read
 
     def count(self) -> int:
         """How many contracts the filter leaves."""
+        if self._ids is not None:
+            return len(self._ids)
         if self._count is None:
             (self._count,) = self.connection.execute(
                 f"SELECT count(*) FROM contract c{self._joins} WHERE {self._where}", self._values
@@ -65,6 +79,8 @@ class ContractList:
 
     def rows(self, first: int, limit: int) -> list[tuple[Any, ...]]:
         """Up to `limit` rows from position `first`."""
+        if self._ids is not None:
+            return self._named(self._ids[first : first + limit])
         if not self._anchors:
             return self._page("", [], limit, first)
         if first >= self._stated:
@@ -81,7 +97,7 @@ class ContractList:
     def _page(
         self, condition: str, values: list[Any], limit: int, skip: int
     ) -> list[tuple[Any, ...]]:
-        shown = ", ".join(column.sql for column in self.columns) or "c.id"
+        shown = self._shown()
         # The inner query walks an index alone; only the page's own rows are then looked up.
         page = (
             f"SELECT c.id AS id FROM contract c{self._joins} WHERE {self._where}{condition}"
@@ -92,6 +108,54 @@ class ContractList:
             f"{joins_for(shown + self._order)} ORDER BY {self._ordering()}",
             [*self._values, *values, limit, skip],
         ).fetchall()
+
+    def _shown(self) -> str:
+        pieces = [
+            column.sql if self._read is None or column.key in self._read else "NULL"
+            for column in self.columns
+        ]
+        return ", ".join(pieces) or "c.id"
+
+    def _named(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The rows of these contracts in this order; of one removed since, only its id."""
+        shown, places = self._shown(), ", ".join("?" * len(ids))
+        found = {
+            row[0]: row
+            for row in self.connection.execute(
+                f"SELECT c.id, {shown} FROM contract c{joins_for(shown)} WHERE c.id IN ({places})",
+                list(ids),
+            )
+        }
+        nothing = (None,) * len(self.columns)
+        return [found.get(record) or (record, *nothing) for record in ids]
+
+    def ordered_ids(self, connection: sqlite3.Connection) -> array[int]:
+        """Every contract that the filter leaves, in the list's order, eight bytes each.
+
+        Takes long for a long list, so it is for another thread with a connection of its own.
+        """
+        found = array("q")
+        cursor = connection.execute(
+            f"SELECT c.id FROM contract c{self._joins} WHERE {self._where}"
+            f" ORDER BY {self._ordering()}",
+            self._values,
+        )
+        while piece := cursor.fetchmany(_PIECE):
+            found.extend(map(_first, piece))
+        return found
+
+    def use_ids(self, ids: array[int]) -> None:
+        """Take the order into use: from now on any page is read as fast as the first."""
+        self._ids = ids
+
+    def position(self, record: int) -> int | None:
+        """Where a contract stands; None where it does not, or before `use_ids`."""
+        if self._ids is None:
+            return None
+        try:
+            return self._ids.index(record)
+        except ValueError:
+            return None
 
     def anchors(
         self, connection: sqlite3.Connection

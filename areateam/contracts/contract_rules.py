@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from areateam.catalogue.definitions import ContractType, Side
+from areateam.contracts.dental_rules import MID_YEAR_PER_CENT
 from areateam.core.dates import add_months, format_date
 
 DECIDE_MONTHS = 3
@@ -151,8 +152,10 @@ def dates_to_act(
     months = notice_months if notice_months is not None else (rule.months if rule else None)
     if months:
         last = add_months(end_date, -months)
-        source = "the contract's own notice period" if notice_months is not None else (
-            rule.source if rule else ""
+        source = (
+            "the contract's own notice period"
+            if notice_months is not None
+            else (rule.source if rule else "")
         )
         found.append(
             Derived(
@@ -169,3 +172,40 @@ def dates_to_act(
 
 def _said(day: str | None) -> str:
     return format_date(day) if day else "a day not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class MidYearSql:
+    """`dental_rules.mid_year` as SQL over contracts; each is NULL where it gives nothing.
+
+    `share` is in hundredths of a per cent and cut, never rounded; `is_under` is 1 or 0;
+    `ceiling` is the most that may be withheld in pence where it is under.
+    """
+
+    share: str
+    is_under: str
+    ceiling: str
+
+
+def mid_year_sql(types: Iterable[str], alias: str = "c") -> MidYearSql:
+    """The mid-year delivery as SQL for contracts of these types, by key.
+
+    Strictly under 30% of the annual units, compared exactly: GDS Regulations 2005 Sch 3 para 58
+    and its twin in the PDS Regulations 2005; the ceiling is para 59(3).
+    """
+    terms, value = f"{alias}.terms", f"{alias}.annual_value_pence"
+    owed, done, price = (
+        f"({terms} ->> '$.{key}')"
+        for key in ("uda_contracted", "uda_delivered_h1", "uda_value_gbp")
+    )
+    dental = f"{alias}.contract_type IN ({', '.join(repr(key) for key in sorted(types))})"
+    known = f"CASE WHEN {dental} AND {owed} > 0 AND {done} IS NOT NULL"
+    under = f"{done} < {MID_YEAR_PER_CENT} * {owed}"
+    value = f"coalesce({value}, {owed} * {price})"
+    priced = f"max(0, {value} * 100 - 2 * {done} * {price}) / 100"
+    unpriced = f"max(0, {value} * 100 * {owed} - 2 * {done} * {value}) / (100 * {owed})"
+    return MidYearSql(
+        share=f"{known} THEN ({done} * 100 - ({done} < 0) * ({owed} - 1)) / {owed} END",
+        is_under=f"{known} THEN {under} END",
+        ceiling=f"{known} AND {under} THEN coalesce({priced}, {unpriced}) END",
+    )

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from areateam.core import codes
-from areateam.core.dates import DateOrder, time_in
+from areateam.core.dates import DateOrder, plain_date, time_in
 from areateam.core.fields import Field, Kind, Value
 from areateam.core.findings import Fault
 from areateam.core.spreadsheet_text import undo_formula_guard
@@ -111,6 +111,10 @@ class ColumnChecker:
         return self._way(cells) if cells else ([], [])
 
     def _parse(self, text: str) -> Value | Fault:
+        if self.field.kind is Kind.DATE:
+            usual = plain_date(text, self._order)
+            if usual and text not in self._blanks and not beyond_limits(self.field, usual):
+                return usual
         text = text.strip()
         if text in self._blanks:
             return None

@@ -20,7 +20,11 @@ SENTENCES = {
     "above-maximum": "{value} is more than the most allowed, {detail}.",
     "ambiguous-record": "“{ref}” means more than one record. Use a name such as C12 from the list.",
     "amount-negative": "{value} is below nought, which {label} cannot be.",
+    "another-day": (
+        "You are looking at {day}, where nothing can be changed. Go back to today first."
+    ),
     "backup-onto-itself": "A backup cannot be written over the register it is of.",
+    "backup-same-file": "{file} is the register itself; choose a backup of it.",
     "backup-unsound": (
         "The backup {file} did not pass its check and does not count. Choose another place "
         "and make it again."
@@ -35,6 +39,31 @@ SENTENCES = {
         "“{value}” holds a character that its encoding does not define; choose another "
         "encoding or correct it."
     ),
+    "check-broken-links": "{count} of the {kind} records name a record that is not there.",
+    "check-damaged": "A part of the register cannot be read[: {detail}].",
+    "check-journal-count": (
+        "The journal holds {lines} changes where its seals count {expected}; some were added "
+        "or taken out."
+    ),
+    "check-not-as-seen": (
+        "Operation {operation} is not the one that this computer last saw in this register."
+    ),
+    "check-older-than-seen": (
+        "The register is older than when this computer last saw it, at operation {operation}; "
+        "the work since then is missing."
+    ),
+    "check-operation-missing": "Operation {operation} is missing from the journal.",
+    "check-operation-unsealed": (
+        "Operation {operation} does not agree with its seal: the journal was changed from "
+        "outside."
+    ),
+    "check-records-changed": (
+        "The {kind} records {low} to {high} are not as the journal left them: one or more were "
+        "changed from outside."
+    ),
+    "check-records-missing": "The {kind} records {low} to {high} are missing.",
+    "check-same-name": "{count} of the {kind} records share their lasting name with another.",
+    "check-unfinished": "Another program left a change unfinished in this register.",
     "contract-exists": "Contract {number} is in the register already: {name} ({ref}).",
     "damaged-file": "{file} is damaged.[ {detail}.] It was left as it is.",
     "date-impossible": "{value} is not a date: {detail}.",
@@ -116,10 +145,12 @@ SENTENCES = {
     "header-line-missing": "{file} has no line {line} to take the headings from.",
     "header-repeated": "The headings stand here once more.",
     "header-unknown": "The heading “{value}” is not known; its column was left out.",
+    "hours-too-few": "The core hours add up to {value}, not to the {detail} that are owed.",
     "key-ambiguous": "“{value}” fits several records[: {detail}]. Choose one.",
     "key-missing": "{label} is blank; without it the line cannot be matched.",
     "key-repeated": "“{value}” stands already on line {detail}.",
     "key-unknown": "“{value}” is not in the register.",
+    "left-out": "You left this line out.",
     "line-above-records": "“{value}” stands above the first record and was left out.",
     "line-too-long": (
         "Line {line} of {file} is longer than {limit} characters. Check for a quotation mark "
@@ -129,11 +160,16 @@ SENTENCES = {
     "money-too-precise": "{value} has parts of a penny.",
     "money-unreadable": "{value} cannot be read as an amount of money; write it as 1234.56.",
     "name-missing": "A name is needed.",
+    "moved-without-application": (
+        "The postcode is {value} in the file and {detail} in the register; a move needs an "
+        "application."
+    ),
     "no-register": "No register is open. Open one, or make a new one.",
     "not-a-choice": "“{value}” is not one of the choices: {detail}.",
     "not-a-contractor-file": (
         "{file} was not recognised[: it has {seen}]. A list of contractors needs {needed}."
     ),
+    "not-there-then": "{name} was not in the register on {day}.",
     "nothing-given": "Nothing was given to change. Use FIELD=VALUE.",
     "nothing-to-redo": "There is nothing to do again.",
     "nothing-to-undo": "There is nothing to undo.",
@@ -146,6 +182,10 @@ SENTENCES = {
     "number-too-large": "{value} is too large a number.",
     "number-unreadable": "{value} cannot be read as a number.",
     "option-unusable": "{option} cannot be {value}[: {detail}].",
+    "owner-differs": (
+        "The owner is {value} in the file and {detail} in the register; a change of ownership "
+        "needs an application."
+    ),
     "person-unknown": "“{value}” is no person that the register knows.",
     "person-unreadable": "“{value}” does not name a person of the register.",
     "phone-unreadable": "“{value}” is not a telephone number.",
@@ -166,8 +206,14 @@ SENTENCES = {
         "This line fits no record of the register; choose one, or leave the line out."
     ),
     "redo-not-undone": "“{label}” was not undone, so it cannot be done again.",
+    "redo-records-gone": (
+        "“{label}” cannot be done again: records that it changed are no longer there."
+    ),
     "refused-change": "The change was refused[: {detail}].",
-    "register-changed": "{file} was changed by another program. Close it and open it again.",
+    "register-changed": (
+        "{file} is not laid out as this program made it: another program changed it, or it is "
+        "damaged. It was left as it is; restore a backup."
+    ),
     "register-damaged": "{file} is damaged.[ {detail}.] It was left as it is; restore a backup.",
     "register-empty": (
         "{file} is empty; it holds no register. Restore a backup, or make a new register "
@@ -212,6 +258,12 @@ SENTENCES = {
     "sheet-too-large": (
         "{file} unpacks to more than can be read. Save the sheet as CSV and import that."
     ),
+    "stage-missing": (
+        "What was read from the file is no longer there. Nothing was written; read the file again."
+    ),
+    "stage-outdated": (
+        "The register was changed since {file} was read. Nothing was written; read the file again."
+    ),
     "time-ignored": "The time of day in {value} was left out.",
     "too-long": "{label} is longer than the {detail} characters allowed.",
     "too-many-places": "{value} has more than {detail} decimal places.",
@@ -222,6 +274,7 @@ SENTENCES = {
     ),
     "undo-in-use": "“{label}” cannot be undone: later work depends on its records.",
     "undo-not-live": "“{label}” is already undone.",
+    "undo-of-undo": "“{label}” is taken back by doing the undone work again.",
     "unknown-code": "There is no organisation with the code “{value}”.",
     "unknown-column": "The file has no column called “{column}”.",
     "unknown-field": "There is no field called “{name}”.[ There are {known}.]",

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from areateam.imports.mapping import Layover, Target
 from areateam.imports.matching import group_of_line
+from areateam.imports.proposals import states_site
 from areateam.ledger.ledger import Write
 
 _REBUILD_FROM = 20_000
@@ -24,7 +25,8 @@ def apply_staged(write: Write, layover: Layover) -> None:
         " WITHOUT ROWID"
     )
     for kind in ("site", "contractor"):
-        if any(part.kind == kind for part in layover.profile.parts):
+        part = layover.part(kind)
+        if part is not None and part.make:
             _insert_shared(write, layover, kind)
     for part in layover.profile.parts:
         if part.kind == "contract":
@@ -36,20 +38,16 @@ def apply_staged(write: Write, layover: Layover) -> None:
 
 def _insert_shared(write: Write, layover: Layover, kind: str) -> None:
     """Insert new sites or contractors, one for all the lines that name the same."""
-    condition = f"line.outcome = 'new' AND line.{kind}_id IS NULL"
-    if kind in layover.only:
-        condition += f" AND {layover.only[kind]}"
     join = ""
-    if kind == "contractor" and not _key_slots(layover, kind) and "site" in _kinds(layover):
+    if kind == "contractor" and not _key_slots(layover, kind) and layover.part("site"):
         join = " LEFT JOIN temp.made AS s ON s.kind = 'site' AND s.line = line.line"
     write.execute(
         f"INSERT INTO temp.made SELECT '{kind}', line.line,"
         f" dense_rank() OVER (ORDER BY {_identity(layover, kind)})"
         f' + (SELECT coalesce(max(id), 0) FROM "{kind}")'
-        f" FROM stage.line{join} WHERE {condition}"
+        f" FROM stage.line{join} WHERE {_makes(layover, kind)}"
     )
-    targets = layover.targets_of(kind)
-    stated = {t.field.column: f"line.{t.slot}" for t in targets}
+    stated = {t.field.column: t.stated for t in layover.targets_of(kind)}
     stated["name"] = _name(layover, kind)
     (count,) = write.execute(
         "SELECT count(DISTINCT id) FROM temp.made WHERE kind = ?", (kind,)
@@ -64,12 +62,29 @@ def _insert_shared(write: Write, layover: Layover, kind: str) -> None:
         )
 
 
+def _makes(layover: Layover, kind: str) -> str:
+    """SQL for the lines that bring a new site or contractor.
+
+    A line about a contract that has a site already brings no further one.
+    """
+    new = f"line.{kind}_id IS NULL AND {layover.is_about(kind)}"
+    if kind == "contractor" or not layover.part("contract"):
+        return f"line.outcome = 'new' AND {new}"
+    own = f"(line.kind = 'site' OR {states_site(layover)})"
+    wanted = (
+        "line.outcome = 'changed' AND line.line IN (SELECT p.line FROM stage.proposal AS p"
+        " WHERE p.kind = 'contract' AND p.field = 'site_id' AND p.after IS NULL)"
+    )
+    return f"{new} AND {own} AND (line.outcome = 'new' OR {wanted})"
+
+
 def _identity(layover: Layover, kind: str) -> str:
     """SQL by which new sites or contractors of one file are told apart."""
     slots = _key_slots(layover, kind)
     if slots:
-        return f"{', '.join(slots)}, CASE WHEN {' OR '.join(f'{s} IS NULL' for s in slots)} THEN line.line END"
-    if kind == "contractor" and "site" in _kinds(layover):
+        blank = " OR ".join(f"{slot} IS NULL" for slot in slots)
+        return f"{', '.join(slots)}, CASE WHEN {blank} THEN line.line END"
+    if kind == "contractor" and layover.part("site"):
         # Without a code, a contractor is a name at a place: the same name elsewhere may be
         # somebody else, and a wrong merger is harder to mend than a double.
         return f"{_name(layover, kind)}, coalesce(line.site_id, s.id, -line.line)"
@@ -77,27 +92,14 @@ def _identity(layover: Layover, kind: str) -> str:
 
 
 def _key_slots(layover: Layover, kind: str) -> list[str]:
-    part = next(p for p in layover.profile.parts if p.kind == kind)
-    keys = layover.keys_of(part)
+    part = layover.part(kind)
+    keys = layover.keys_of(part) if part else []
     return [f"line.{t.slot}" for t in keys[0]] if keys else []
 
 
 def _insert_contracts(write: Write, layover: Layover) -> None:
-    kinds = _kinds(layover)
-    targets = layover.targets_of("contract")
-    stated = {t.field.column: f"line.{t.slot}" for t in targets if t.field.column}
-    stated["name"] = _name(layover, "contract")
-    stated["group_key"] = group_of_line(layover)
-    stated["contractor_id"] = "coalesce(line.contractor_id, k.id)"
-    stated["site_id"] = "coalesce(line.site_id, s.id)" if "site" in kinds else "NULL"
-    ods = stated.get("ods_code", "NULL")
-    stated["pct_code"] = f"coalesce({stated.get('pct_code', 'NULL')}, {pct_of(ods)})"
-    stated["ccg_code"] = f"coalesce({stated.get('ccg_code', 'NULL')}, {ccg_of(ods)})"
-    own = stated.get("area_team_code", "NULL")
-    terms = [t for t in targets if not t.field.column]
-    values = {name: sql for name, sql in stated.items() if name != "area_team_code"}
-    if terms:
-        values["terms"] = _terms(terms)
+    values = _contract_values(layover)
+    own = values.pop("area_team_code", "NULL")
     write.execute(
         "INSERT INTO temp.made SELECT 'contract', line, row_number() OVER (ORDER BY line)"
         " + (SELECT coalesce(max(id), 0) FROM contract)"
@@ -118,8 +120,26 @@ def _insert_contracts(write: Write, layover: Layover) -> None:
         )
 
 
+def _contract_values(layover: Layover) -> dict[str, str]:
+    """SQL for each column of a new contract."""
+    targets = layover.targets_of("contract")
+    stated = {t.field.column: t.stated for t in targets if t.field.column}
+    stated["name"] = _name(layover, "contract")
+    stated["group_key"] = group_of_line(layover)
+    stated["contractor_id"] = "coalesce(line.contractor_id, k.id)"
+    if layover.part("site"):
+        stated["site_id"] = "coalesce(line.site_id, s.id)"
+    ods = stated.get("ods_code", "NULL")
+    stated["pct_code"] = f"coalesce({stated.get('pct_code', 'NULL')}, {pct_of(ods)})"
+    stated["ccg_code"] = f"coalesce({stated.get('ccg_code', 'NULL')}, {ccg_of(ods)})"
+    terms = [t for t in targets if not t.field.column]
+    if terms:
+        stated["terms"] = _terms(terms)
+    return stated
+
+
 def _insert_plain(write: Write, layover: Layover, kind: str) -> None:
-    stated = {t.field.column: f"line.{t.slot}" for t in layover.targets_of(kind)}
+    stated = {t.field.column: t.stated for t in layover.targets_of(kind)}
     write.execute(
         f"INSERT INTO temp.made SELECT '{kind}', line, row_number() OVER (ORDER BY line)"
         f' + (SELECT coalesce(max(id), 0) FROM "{kind}")'
@@ -134,18 +154,33 @@ def _insert_plain(write: Write, layover: Layover, kind: str) -> None:
     )
 
 
+_IN_FORCE = "p.line IN (SELECT line FROM stage.line WHERE outcome IN ('new', 'changed'))"
+
+
 def _carry_out(write: Write) -> None:
-    """Set every proposed field, one statement for each field of each kind."""
-    fields = write.execute("SELECT DISTINCT kind, field FROM stage.proposal").fetchall()
+    """Set every proposed field: one statement for each column of each kind, one for all terms."""
+    fields = write.execute(
+        "SELECT DISTINCT kind, field FROM stage.proposal WHERE field NOT LIKE 'terms.%'"
+    ).fetchall()
     for kind, name in fields:
-        column, _, key = name.partition(".")
-        new = f"json_set(t.terms, '$.{key}', p.after)" if key else "p.after"
+        new = "p.after"
+        if name == "site_id":
+            new = (
+                "coalesce(p.after, (SELECT m.id FROM temp.made AS m"
+                " WHERE m.kind = 'site' AND m.line = p.line))"
+            )
         write.execute(
-            f'UPDATE "{kind}" AS t SET "{column}" = {new} FROM stage.proposal AS p'
-            " WHERE t.id = p.record AND p.kind = ? AND p.field = ?"
-            " AND p.line IN (SELECT line FROM stage.line WHERE outcome = 'changed')",
+            f'UPDATE "{kind}" AS t SET "{name}" = {new} FROM stage.proposal AS p'
+            f" WHERE t.id = p.record AND p.kind = ? AND p.field = ? AND {_IN_FORCE}",
             (kind, name),
         )
+    write.execute(
+        "UPDATE contract AS t SET terms = json_patch(t.terms, p.patch) FROM ("
+        " SELECT p.record, json_group_object(substr(p.field, length('terms.') + 1), p.after)"
+        "  AS patch FROM stage.proposal AS p"
+        f" WHERE p.kind = 'contract' AND p.field LIKE 'terms.%' AND {_IN_FORCE}"
+        " GROUP BY p.record) AS p WHERE t.id = p.record"
+    )
 
 
 def fill_from_memberships(write: Write) -> None:
@@ -159,9 +194,14 @@ def fill_from_memberships(write: Write) -> None:
             f"UPDATE contract SET {column} = {found}"
             f" WHERE {column} IS NULL AND ods_code IS NOT NULL AND {found} IS NOT NULL"
         )
+
+
+def fill_area_teams(write: Write) -> None:
+    """Give contracts without an area team the one that their PCT's contracts went to."""
     write.execute(
         f"UPDATE contract SET area_team_code = {team_of('pct_code')}"
-        f" WHERE area_team_code IS NULL AND {team_of('pct_code')} IS NOT NULL"
+        " WHERE area_team_code IS NULL AND pct_code IS NOT NULL"
+        f" AND {team_of('pct_code')} IS NOT NULL"
     )
 
 
@@ -205,22 +245,18 @@ def _member_of(ods: str, kind: str, day: str) -> str:
     )
 
 
-def _kinds(layover: Layover) -> set[str]:
-    return {part.kind for part in layover.profile.parts}
-
-
 def _name(layover: Layover, kind: str) -> str:
     """SQL for a name: the one stated for the kind, else for another, else the code."""
     order = [f"{kind}.name", "contract.name", "site.name", "contractor.name"]
     order += ["contract.ods_code", "site.ods_code", "contract.contract_no", "site.choices_id"]
-    slots = [slot for name in order if (slot := layover.slot_of(name))]
-    unique = list(dict.fromkeys(f"line.{slot}" for slot in slots))
+    targets = [target for name in order if (target := layover.target(name))]
+    unique = list(dict.fromkeys(f"line.{target.slot}" for target in targets))
     return f"coalesce({', '.join(unique)}, 'No name given')"
 
 
 def _terms(targets: list[Target]) -> str:
     """SQL for the JSON object of the stated terms; a merge patch leaves the blanks out."""
-    pairs = ", ".join(f"'{t.field.key}', line.{t.slot}" for t in targets)
+    pairs = ", ".join(f"'{t.field.key}', {t.stated}" for t in targets)
     return f"json_patch('{{}}', json_object({pairs}))"
 
 

@@ -98,7 +98,7 @@ class CellReader:
             values, faults = self._checker.check([feed.constant])
             return values * count, [(i, fault) for i in range(count) for _, fault in faults]
         if feed.places:
-            return _sums([columns[place] for place in feed.places])
+            return _sums([columns[place] for place in feed.places] if columns else [])
         cells: Sequence[str] = columns[feed.place] if columns else []
         if self._ready is not None:
             cells = list(map(self._ready.__getitem__, cells))

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import msgspec
 
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.fields import Field
-from areateam.core.problems import FileProblem
+from areateam.core.problems import FileProblem, UserProblem
 from areateam.imports.profiles import ColumnMeaning, PartSpec, Profile
 from areateam.imports.reader import FileShape
 
-_SHARED = {"ods_code": ("contract.ods_code", "site.practice_code"), "name": ("contract.name", "contractor.name")}
+_SHARED: Mapping[str, tuple[str, ...]] = {
+    "ods_code": ("contract.ods_code", "site.practice_code"),
+    "name": ("contract.name", "contractor.name"),
+}
 """Columns that state something of more than one record."""
+_MUST = frozenset({"contract_no", "ods_code", "contract_type", "pct_code"})
+"""What a contract is known by: a bad cell refuses the line."""
+_SOFT = frozenset({"area_team_code", "ccg_code"})
+"""What follows from the PCT or the practice: a bad cell is left out and noted."""
 _NEEDED = "a contract number or an ODS code, the contract type, and at least one thing more"
 
 
@@ -21,72 +30,111 @@ def profile_by_headers(
     shape: FileShape,
     sample: Sequence[Sequence[str]],
     columns: Mapping[str, str],
+    given: Collection[str] = (),
 ) -> tuple[Profile, str]:
     """A profile for a contract list, and the reason for it.
 
-    `columns` are the person's own choices, header to field. Raises
-    FileProblem("not-a-contractor-file") with what was seen and what would be needed.
+    `columns` are the person's own choices, header to field; `given` the targets that the person
+    states for every line. Raises UserProblem("unknown-column") for a choice of a column that is
+    not there, FileProblem("not-a-contractor-file") with what was seen and would be needed.
     """
-    meanings = _meanings(catalogue, shape, sample, columns)
-    stated = {name for meaning in meanings for name in meaning.to}
+    group = _group_of(catalogue, shape, sample)
+    meanings = _meanings(catalogue, shape, group, columns)
+    stated = {name for meaning in meanings for name in meaning.to} | set(given)
     keyed = stated & {"contract.contract_no", "contract.ods_code"}
     if not keyed or "contract.contract_type" not in stated or len(meanings) < 3:
         seen = ", ".join(shape.header[:8]) or f"{shape.width} columns without a header"
         raise FileProblem("not-a-contractor-file", shape.path, seen=seen, needed=_NEEDED)
     parts = [PartSpec("contract", _contract_keys(stated))]
-    if any(name.startswith("site.") for name in stated):
-        parts.append(PartSpec("site", (("site.practice_code", "site.postcode"),)))
+    if any(name.startswith("site.") for name in stated - {"site.practice_code"}):
+        meanings += _site_name(meanings, stated)
+        keys = (("site.practice_code", "site.postcode"), ("site.postcode", "site.name"))
+        parts.append(PartSpec("site", keys))
+    else:
+        meanings = [_without(meaning, "site.practice_code") for meaning in meanings]
     parts.append(PartSpec("contractor", ()))
     profile = Profile(
         key="contract-list",
         label="Contract list",
         source="PCT",
         order=60,
+        group=group,
         parts=tuple(parts),
         columns=tuple(meanings),
     )
     named = sum(1 for name in shape.header if name.strip())
-    return profile, f"{len(meanings)} of {named} columns by name"
+    return profile, f"{len({meaning.at for meaning in meanings})} of {named} columns by name"
+
+
+def _site_name(meanings: Sequence[ColumnMeaning], stated: set[str]) -> list[ColumnMeaning]:
+    """A new site is called as its contractor is, where no name of its own is given."""
+    if "site.name" in stated:
+        return []
+    return [
+        ColumnMeaning(to=("site.name",), at=meaning.at, mode="new")
+        for meaning in meanings
+        if "contract.name" in meaning.to
+    ]
+
+
+def _without(meaning: ColumnMeaning, name: str) -> ColumnMeaning:
+    return msgspec.structs.replace(meaning, to=tuple(to for to in meaning.to if to != name))
 
 
 def _contract_keys(stated: set[str]) -> tuple[tuple[str, ...], ...]:
     """A PCT's own numbers may repeat elsewhere: with the PCT stated, both make the key."""
-    keys: list[tuple[str, ...]] = []
-    if "contract.contract_no" in stated:
-        if "contract.pct_code" in stated:
-            keys.append(("contract.contract_no", "contract.pct_code"))
-        keys.append(("contract.contract_no",))
-    else:
-        keys.append(("contract.ods_code",))
-    return tuple(keys)
+    if "contract.contract_no" not in stated:
+        return (("contract.ods_code",),)
+    if "contract.pct_code" not in stated:
+        return (("contract.contract_no",),)
+    return (("contract.contract_no", "contract.pct_code"), ("contract.contract_no",))
 
 
 def _meanings(
-    catalogue: Catalogue,
-    shape: FileShape,
-    sample: Sequence[Sequence[str]],
-    columns: Mapping[str, str],
+    catalogue: Catalogue, shape: FileShape, group: str, columns: Mapping[str, str]
 ) -> list[ColumnMeaning]:
-    chosen = {bare_words(header): name for header, name in columns.items()}
-    words = _words(catalogue, _group_of(catalogue, shape, sample))
+    chosen = {
+        bare_words(header): _target_named(catalogue, name) for header, name in columns.items()
+    }
+    headers = [bare_words(header) for header in shape.header]
+    missing = next((header for header in columns if bare_words(header) not in headers), None)
+    if missing is not None:
+        raise UserProblem("unknown-column", column=missing)
+    words = _words(catalogue, group)
     meanings: list[ColumnMeaning] = []
-    taken: set[str] = set()
-    for place, header in enumerate(shape.header):
-        bare = bare_words(header)
-        name = chosen.get(bare) or words.get(bare)
-        if not name or name in taken:
+    taken = set(chosen.values())
+    for place, bare in enumerate(headers):
+        name = chosen.get(bare) or next((n for n in words.get(bare, ()) if n not in taken), "")
+        if not name:
             continue
         taken.add(name)
         kind, _, key = name.partition(".")
-        to = _SHARED.get(key, (name,)) if kind == "contract" else (name,)
-        must = key in ("contract_no", "contract_type", "pct_code")
-        meanings.append(ColumnMeaning(to=to, at=place, must=must))
+        to: tuple[str, ...] = _SHARED.get(key, (name,)) if kind == "contract" else (name,)
+        to = tuple(other for other in to if other == name or other not in taken)
+        taken.update(to)
+        must, soft = key in _MUST and kind == "contract", key in _SOFT
+        meanings.append(ColumnMeaning(to=to, at=place, must=must, soft=soft))
     return meanings
 
 
-def _words(catalogue: Catalogue, group: str) -> dict[str, str]:
-    """By bare header, the target it means; a contract's own fields come before its site's."""
-    found: dict[str, str] = {}
+def _target_named(catalogue: Catalogue, name: str) -> str:
+    """The target that a person names: "contract.name", or a contract's or a site's field alone."""
+    if "." in name:
+        return name
+    records = (
+        ("contract", catalogue.fields),
+        ("site", catalogue.site_fields),
+        ("contractor", catalogue.contractor_fields),
+    )
+    for kind, fields in records:
+        if name in fields:
+            return f"{kind}.{name}"
+    raise UserProblem("unknown-field", name=name, known="")
+
+
+def _words(catalogue: Catalogue, group: str) -> dict[str, list[str]]:
+    """By bare header, the targets it may mean; a contract's own fields come before its site's."""
+    found: dict[str, list[str]] = {}
     groups: Iterable[str] = [group] if group else list(catalogue.groups)
     sources: list[tuple[str, Iterable[tuple[str, Field]]]] = [
         ("contract", catalogue.headers_of(key).items()) for key in groups
@@ -96,7 +144,9 @@ def _words(catalogue: Catalogue, group: str) -> dict[str, str]:
     for kind, words in sources:
         for bare, field in words:
             if bare and field.editable:
-                found.setdefault(bare, f"{kind}.{field.key}")
+                name = f"{kind}.{field.key}"
+                listed = found.setdefault(bare, [])
+                listed += [] if name in listed else [name]
     return found
 
 

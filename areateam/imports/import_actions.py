@@ -7,28 +7,50 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.findings import Finding, Weight
-from areateam.core.problems import FileProblem
+from areateam.core.problems import FileProblem, UserProblem
 from areateam.core.progress import Progress, Quiet
-from areateam.imports.apply import apply_staged, fill_from_memberships, link_further_sites
+from areateam.imports.apply import (
+    apply_staged,
+    fill_area_teams,
+    fill_from_memberships,
+    link_further_sites,
+)
 from areateam.imports.contract_lists import profile_by_headers
 from areateam.imports.mapping import Layover, lay_over
-from areateam.imports.matching import match
+from areateam.imports.matching import match, name_types
 from areateam.imports.profiles import Profile, Profiles, load_profiles
 from areateam.imports.proposals import counts, propose
 from areateam.imports.reader import FileShape, examine, read
-from areateam.imports.recognise import other_layout, recognise
+from areateam.imports.recognise import (
+    Reading,
+    fits,
+    other_layout,
+    recognise,
+    without_reasons,
+)
 from areateam.imports.staging import Stage, fill, open_stage
 from areateam.imports.statements import absent_count, keep_statements, known_statements
 from areateam.ledger.ledger import Write
+from areateam.store.side_file import attached
 
-_SAMPLE = 400
+__all__ = [
+    "ImportSettings",
+    "Staged",
+    "Understood",
+    "apply_batch",
+    "attached",
+    "in_order",
+    "side_file_for",
+    "stage_file",
+    "understand",
+]
+
+_SAMPLE = 4000
 _FINDINGS_SHOWN = 1000
 
 
@@ -91,21 +113,62 @@ def understand(
     """
     profiles = profiles or load_profiles()
     shape = examine(path, encoding=settings.encoding, delimiter=settings.delimiter)
-    chunk = next(read(shape, chunk=_SAMPLE), None)
-    sample = chunk.records[:_SAMPLE] if chunk else []
-    constants = {"contract.pct_code": settings.pct} if settings.pct else {}
-    if settings.profile:
-        profile, reason = profiles.named(settings.profile), "named by you"
-    elif found := recognise(profiles, shape, sample):
-        profile, reason = found.profile, found.reason
-    else:
-        seen = other_layout(profiles, shape, sample)
-        if seen:
-            raise FileProblem("file-of-another-kind", path, seen=seen)
-        profile, reason = profile_by_headers(catalogue, shape, sample, settings.columns)
+    constants = _constants(catalogue, settings)
+    profile, reason, taken = _profile_of(shape, catalogue, settings, profiles, constants)
     if not any(part.kind == "contract" for part in profile.parts):
         constants = {}
-    return Understood(shape, lay_over(catalogue, profile, shape, constants), reason)
+    return Understood(taken.shape, lay_over(catalogue, profile, taken.seen, constants), reason)
+
+
+def _constants(catalogue: Catalogue, settings: ImportSettings) -> dict[str, str]:
+    if not settings.pct:
+        return {}
+    code = catalogue.directory.code_from_words("pct", settings.pct)
+    if code is None:
+        raise UserProblem("unknown-code", value=settings.pct)
+    return {"contract.pct_code": code}
+
+
+def _profile_of(
+    shape: FileShape,
+    catalogue: Catalogue,
+    settings: ImportSettings,
+    profiles: Profiles,
+    constants: Mapping[str, str],
+) -> tuple[Profile, str, Reading]:
+    readings = list(_readings(shape, settings))
+    if settings.profile:
+        profile = profiles.named(settings.profile)
+        wanted = [r for r in readings if fits(profile.recognise, r.seen, r.sample)]
+        return profile, "named by you", (wanted or readings)[0]
+    for reading in readings:
+        if found := recognise(profiles, reading.seen, reading.sample):
+            return found.profile, found.reason, reading
+    first = readings[0]
+    if known := other_layout(profiles, first.seen, first.sample):
+        raise FileProblem("file-of-another-kind", shape.path, seen=known)
+    profile, reason = profile_by_headers(
+        catalogue, first.seen, first.sample, settings.columns, constants.keys()
+    )
+    return profile, reason, first
+
+
+def _readings(shape: FileShape, settings: ImportSettings) -> Iterator[Reading]:
+    """The ways to take a file: as it is, and without a header.
+
+    A file of one or two lines may have its first taken for a header.
+    """
+    yield without_reasons(shape, _sample(shape))
+    if shape.header and shape.kind == "text":
+        bare = examine(
+            shape.path, encoding=settings.encoding, delimiter=settings.delimiter, header=False
+        )
+        yield without_reasons(bare, _sample(bare))
+
+
+def _sample(shape: FileShape) -> list[list[str]]:
+    chunk = next(read(shape, chunk=_SAMPLE), None)
+    return chunk.records[:_SAMPLE] if chunk else []
 
 
 def stage_file(
@@ -122,12 +185,11 @@ def stage_file(
     """
     began = time.perf_counter()
     shape, layover = understood.shape, understood.layover
-    connection = open_stage(side_file, shape, layover)
+    connection = open_stage(side_file, register, layover)
     try:
-        _attach(connection, register)
-        _name_groups(connection, catalogue)
+        name_types(connection, catalogue)
         known = known_statements(connection, layover.profile.key)
-        stage = Stage(side_file, connection, shape, layover, known)
+        stage = Stage(connection, shape, layover, catalogue, known)
         fill(stage, progress or Quiet())
         match(connection, layover)
         propose(connection, layover)
@@ -141,7 +203,7 @@ def stage_file(
             rows=connection.execute("SELECT count(*) FROM line").fetchone()[0],
             counts=counts(connection),
             absent=absent,
-            findings=(*shape.findings, *_findings(connection)),
+            findings=tuple(_findings(connection)),
             settings=settings,
             seconds=time.perf_counter() - began,
         )
@@ -155,7 +217,7 @@ def stage_file(
 
 def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     """Put a staged file into the register and return the batch's number; `stage` is attached."""
-    _name_groups(write.connection, catalogue)
+    name_types(write.connection, catalogue)
     layover = staged.layover
     apply_staged(write, layover)
     batch = _add_batch(write, staged)
@@ -163,6 +225,8 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     kinds = {part.kind for part in layover.profile.parts}
     if "membership" in kinds:
         fill_from_memberships(write)
+    if kinds & {"membership", "contract"}:
+        fill_area_teams(write)
     if kinds & {"site", "contract"}:
         link_further_sites(write)
     _keep_waiting(write, batch)
@@ -170,34 +234,9 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     return batch
 
 
-@contextmanager
-def attached(connection: sqlite3.Connection, side_file: Path) -> Iterator[None]:
-    """Attach a side file as `stage` for the time of a write; not possible inside a transaction."""
-    connection.execute("ATTACH ? AS stage", (f"{side_file.absolute().as_uri()}?mode=ro",))
-    try:
-        yield
-    finally:
-        connection.execute("DETACH stage")
-
-
 def side_file_for(register: Path) -> Path:
     """A name for the side file, beside the register so that it shares its disk and its owner."""
     return register.with_name(f".{register.name}.{os.getpid()}.{time.monotonic_ns()}.stage")
-
-
-def _attach(connection: sqlite3.Connection, register: Path) -> None:
-    connection.execute("ATTACH ? AS register", (f"{register.absolute().as_uri()}?mode=ro",))
-
-
-def _name_groups(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
-    connection.execute("DROP TABLE IF EXISTS temp.type_group")
-    connection.execute(
-        "CREATE TEMP TABLE type_group (contract_type TEXT PRIMARY KEY, group_key TEXT)"
-    )
-    connection.executemany(
-        "INSERT INTO temp.type_group VALUES (?, ?)",
-        [(kind.key, kind.group) for kind in catalogue.types.values()],
-    )
 
 
 def _keep_held_lines(connection: sqlite3.Connection, shape: FileShape) -> None:
@@ -228,7 +267,10 @@ def _findings(connection: sqlite3.Connection) -> list[Finding]:
         " CASE weight WHEN 'refused' THEN 0 WHEN 'doubtful' THEN 1 ELSE 2 END, line LIMIT ?",
         (_FINDINGS_SHOWN,),
     ).fetchall()
-    return [Finding(*row[:5], weight=Weight(row[5])) for row in rows]
+    return [
+        Finding(line, column, code, value, detail, Weight(weight))
+        for line, column, code, value, detail, weight in rows
+    ]
 
 
 def _add_batch(write: Write, staged: Staged) -> int:
@@ -250,7 +292,13 @@ def _add_batch(write: Write, staged: Staged) -> int:
             staged.rows,
             *(staged.counts[k] for k in ("new", "changed", "same", "doubtful", "rejected")),
             staged.absent,
-            json.dumps({"header": list(shape.header), "columns": dict(staged.settings.columns)}),
+            json.dumps(
+                {
+                    "header": list(staged.layover.header),
+                    "width": staged.layover.width,
+                    "columns": dict(staged.settings.columns),
+                }
+            ),
         ),
     )
     return int(cursor.lastrowid or 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.codes import local_number_in, ods_code_in, pct_in
@@ -48,6 +48,7 @@ _PLAIN: Mapping[str, Mapping[str, Field]] = {
     },
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One field of one kind that the file states; `slot` is its column in the staging table.
@@ -73,6 +74,10 @@ class Target:
         return f"coalesce({own}, line.{self.spare})" if self.spare else own
 
 
+NO_MEANING = ColumnMeaning(to=())
+"""Of a feed that no one column of the file stands behind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """One staged column: where its cells come from and the field they are read as.
@@ -88,7 +93,7 @@ class Feed:
     places: tuple[int, ...] = ()
     constant: str | None = None
     soft: bool = False
-    meaning: ColumnMeaning = ColumnMeaning(to=())
+    meaning: ColumnMeaning = NO_MEANING
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,10 @@ class Layover:
     targets: tuple[Target, ...]
     only: Mapping[str, str]
     """For kinds that not every line is about: SQL that says whether a line is."""
-    unmapped: tuple[str, ...] = field(default=())
+    header: tuple[str, ...] = ()
+    width: int = 0
+    """How many columns count; our own file of rejected lines has two more."""
+    unmapped: tuple[str, ...] = ()
 
     def targets_of(self, kind: str) -> list[Target]:
         """The targets of one kind."""
@@ -175,10 +183,20 @@ def lay_over(
     for name, value in (constants or {}).items():
         builder.drop(name)
         builder.add_constant(name, value, "set")
-    only = {part.kind: sql for part in profile.parts if (sql := builder.condition(part))}
+    only: dict[str, str] = {
+        part.kind: sql for part in profile.parts if (sql := builder.condition(part))
+    }
     used = {place for f in builder.feeds for place in (f.place, *f.places)}
     unmapped = tuple(n for i, n in enumerate(shape.header) if i not in used and n.strip())
-    return Layover(profile, tuple(builder.feeds), tuple(builder.targets), only, unmapped)
+    return Layover(
+        profile,
+        tuple(builder.feeds),
+        tuple(builder.targets),
+        only,
+        shape.header,
+        shape.width,
+        unmapped,
+    )
 
 
 class _Builder:

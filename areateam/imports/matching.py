@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from areateam.core.findings import Finding, Weight
+from areateam.catalogue.catalogue import Catalogue
+from areateam.core.findings import Weight
 from areateam.imports.mapping import Layover, Target
 from areateam.imports.profiles import PartSpec
 
@@ -18,15 +19,18 @@ def match(connection: sqlite3.Connection, layover: Layover) -> None:
     Lines that cannot be told apart, or that have no key, get a finding and an outcome. The
     register is attached; nothing in it changes.
     """
+    _resolve(connection, layover)
     _choose_main_part(connection, layover)
-    main, *others = layover.profile.parts
     _refuse_without_key(connection, layover)
-    _refuse_repeated(connection, layover, main)
-    for part in (main, *others):
-        for key in layover.keys_of(part):
-            _match_part(connection, layover, part, key)
-    if any(part.kind == "contract" for part in layover.profile.parts):
+    _refuse_repeated(connection, layover, layover.profile.parts[0])
+    # A contract may be known by its site, and a contractor by its name at a site.
+    for part in sorted(layover.profile.parts, key=lambda part: part.kind != "site"):
+        keys = layover.keys_of(part)
+        for place, key in enumerate(keys):
+            _match_part(connection, layover, part, key, keys[:place])
+    if layover.part("contract"):
         _follow_contract(connection, layover)
+        _match_contractor_at_site(connection, layover)
     for part in layover.profile.parts:
         connection.execute(
             f"UPDATE line SET record = {part.kind}_id WHERE {_OPEN} AND kind = ?", (part.kind,)
@@ -35,12 +39,44 @@ def match(connection: sqlite3.Connection, layover: Layover) -> None:
     _doubt_unmade(connection, layover)
 
 
+def name_types(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
+    """Make the temporary table `type_group` (contract_type, group_key, unstated)."""
+    connection.execute("DROP TABLE IF EXISTS temp.type_group")
+    connection.execute(
+        "CREATE TEMP TABLE type_group"
+        " (contract_type TEXT PRIMARY KEY, group_key TEXT, unstated INTEGER)"
+    )
+    connection.executemany(
+        "INSERT INTO temp.type_group VALUES (?, ?, ?)",
+        [(kind.key, kind.group, int(kind.is_unstated)) for kind in catalogue.types.values()],
+    )
+
+
+def _resolve(connection: sqlite3.Connection, layover: Layover) -> None:
+    """Turn ONS codes into the bodies' own, and leave out what means nothing by itself."""
+    for feed in layover.feeds:
+        slot = feed.slot
+        if feed.meaning.by_ons:
+            known = f"FROM register.body AS b WHERE b.ons_code = line.{slot}"
+            unknown = f"{_OPEN} AND {slot} IS NOT NULL AND NOT EXISTS (SELECT 1 {known})"
+            hold(connection, f"SELECT line, {slot}, '' FROM line WHERE {unknown}",
+                 feed.field.key, "body-unknown")  # fmt: skip
+            connection.execute(
+                f"UPDATE line SET {slot} = (SELECT min(b.code) {known})"
+                f" WHERE outcome <> 'known' AND {slot} IS NOT NULL"
+            )
+        if feed.meaning.needs:
+            needed = layover.target(feed.meaning.needs)
+            assert needed is not None
+            connection.execute(f"UPDATE line SET {slot} = NULL WHERE {needed.slot} IS NULL")
+
+
 def _choose_main_part(connection: sqlite3.Connection, layover: Layover) -> None:
     """Say for each line which kind it is about: its first part that applies."""
     for part in layover.profile.parts:
-        condition = layover.only.get(part.kind, "TRUE")
         connection.execute(
-            f"UPDATE line SET kind = ? WHERE kind IS NULL AND outcome <> 'known' AND {condition}",
+            "UPDATE line SET kind = ? WHERE kind IS NULL AND outcome <> 'known'"
+            f" AND {layover.is_about(part.kind)}",
             (part.kind,),
         )
     # A line that is about no part states nothing that the register holds.
@@ -49,26 +85,31 @@ def _choose_main_part(connection: sqlite3.Connection, layover: Layover) -> None:
 
 def _refuse_without_key(connection: sqlite3.Connection, layover: Layover) -> None:
     for part in layover.profile.parts:
-        keys = layover.keys_of(part)
+        keys = [key or _site_key(layover) for key in layover.keys_of(part)]
         if not keys:
             continue
         blank = " AND ".join(
             "(" + " OR ".join(f"{t.slot} IS NULL" for t in key) + ")" for key in keys
         )
-        _find(
+        hold(
             connection,
-            f"SELECT line, '' FROM line WHERE {_OPEN} AND kind = '{part.kind}' AND {blank}",
-            (),
-            Finding(0, keys[0][0].field.key, "key-missing"),
+            f"SELECT line, '', '' FROM line WHERE {_OPEN} AND kind = '{part.kind}' AND {blank}",
+            keys[0][0].field.key,
+            "key-missing",
         )
+
+
+def _site_key(layover: Layover) -> list[Target]:
+    part = layover.part("site")
+    assert part is not None
+    return layover.keys_of(part)[0]
 
 
 def _refuse_repeated(connection: sqlite3.Connection, layover: Layover, part: PartSpec) -> None:
     """Refuse every line whose first complete key stands on another line of the file too."""
-    keys = layover.keys_of(part)
-    if not keys:
+    key = next(iter(layover.keys_of(part)), None)
+    if not key:
         return
-    key = keys[0]
     columns = ", ".join(t.slot for t in key)
     told = " AND ".join(f"{t.slot} IS NOT NULL" for t in key)
     connection.execute("DROP TABLE IF EXISTS temp.twice")
@@ -77,48 +118,60 @@ def _refuse_repeated(connection: sqlite3.Connection, layover: Layover, part: Par
         f" FROM line WHERE {_OPEN} AND kind = ? AND {told} GROUP BY {columns} HAVING count(*) > 1",
         (part.kind,),
     )
-    (found,) = connection.execute("SELECT count(*) FROM temp.twice").fetchone()
-    if found:
-        same = " AND ".join(f"line.{t.slot} = twice.{t.slot}" for t in key)
-        _find(
-            connection,
-            "SELECT line.line, CASE line.line WHEN twice.first THEN twice.last"
-            f" ELSE twice.first END FROM line JOIN temp.twice ON {same}"
-            f" WHERE {_OPEN} AND kind = '{part.kind}'",
-            (),
-            Finding(0, key[0].field.key, "key-repeated"),
-        )
+    same = " AND ".join(f"line.{t.slot} = twice.{t.slot}" for t in key)
+    hold(
+        connection,
+        f"SELECT line.line, line.{key[0].slot}, CASE line.line WHEN twice.first THEN twice.last"
+        f" ELSE twice.first END FROM line JOIN temp.twice ON {same}"
+        f" WHERE {_OPEN} AND kind = '{part.kind}'",
+        key[0].field.key,
+        "key-repeated",
+    )
     connection.execute("DROP TABLE temp.twice")
 
 
 def _match_part(
-    connection: sqlite3.Connection, layover: Layover, part: PartSpec, key: Sequence[Target]
+    connection: sqlite3.Connection,
+    layover: Layover,
+    part: PartSpec,
+    key: Sequence[Target],
+    earlier: Sequence[Sequence[Target]],
 ) -> None:
     (any_there,) = connection.execute(
         f'SELECT EXISTS (SELECT 1 FROM register."{part.kind}")'
     ).fetchone()
     if not any_there:
         return
-    same = " AND ".join(f"t.{_column(t)} = line.{t.slot}" for t in key)
+    same = " AND ".join(f"t.{column_of(t)} = line.{t.slot}" for t in key) or (
+        "t.site_id = line.site_id"
+    )
+    # A record that says otherwise in an earlier key is another one, however alike.
+    for target in {t.name: t for other in earlier for t in other}.values():
+        own = f"t.{column_of(target)}"
+        same += f" AND coalesce({own} = line.{target.slot}, TRUE)"
     if part.kind == "contract":
-        same += " AND t.group_key = " + group_of_line(layover)
+        # The plus keeps SQLite from searching by the group, which has a quarter of the register.
+        same += f" AND +t.group_key = {group_of_line(layover)}"
     # The candidates are counted first: more than one is a question for a person, not a match.
     connection.execute("DROP TABLE IF EXISTS temp.hit")
     connection.execute(
         "CREATE TEMP TABLE hit AS SELECT line.line AS line, min(t.id) AS id, count(*) AS hits"
         f' FROM line CROSS JOIN register."{part.kind}" AS t ON {same}'
-        f" WHERE line.outcome = '' AND line.{part.kind}_id IS NULL GROUP BY line.line"
+        f" WHERE line.outcome = '' AND line.{part.kind}_id IS NULL"
+        f" AND {layover.is_about(part.kind)} GROUP BY line.line"
     )
     connection.execute(
         f"UPDATE line SET {part.kind}_id = hit.id FROM temp.hit"
         " WHERE line.line = hit.line AND hits = 1"
     )
-    _find(
+    shown = f"line.{key[0].slot}" if key else "''"
+    hold(
         connection,
-        f"SELECT hit.line, hits FROM temp.hit JOIN line USING (line)"
+        f"SELECT hit.line, {shown}, hits FROM temp.hit JOIN line USING (line)"
         f" WHERE hits > 1 AND {_OPEN} AND line.kind = '{part.kind}'",
-        (),
-        Finding(0, key[0].field.key, "key-ambiguous", weight=Weight.DOUBTFUL),
+        key[0].field.key if key else "",
+        "key-ambiguous",
+        Weight.DOUBTFUL,
     )
     connection.execute("DROP TABLE temp.hit")
 
@@ -134,34 +187,48 @@ def _follow_contract(connection: sqlite3.Connection, layover: Layover) -> None:
             )
 
 
+def _match_contractor_at_site(connection: sqlite3.Connection, layover: Layover) -> None:
+    """A contractor without a code is known by its name at a site where it holds a contract.
+
+    The same name elsewhere may be somebody else, and a wrong merger is harder to mend than a
+    double.
+    """
+    part, name = layover.part("contractor"), layover.target("contractor.name")
+    if part is None or layover.keys_of(part) or name is None or not layover.part("site"):
+        return
+    connection.execute(
+        "UPDATE line SET contractor_id = (SELECT min(k.id) FROM register.contract AS c"
+        " JOIN register.contractor AS k ON k.id = c.contractor_id"
+        f" WHERE c.site_id = line.site_id AND k.name = line.{name.slot})"
+        f" WHERE {_OPEN} AND contractor_id IS NULL AND site_id IS NOT NULL"
+    )
+
+
 def _doubt_shared(connection: sqlite3.Connection) -> None:
     """Two lines about one record: a person says which of them it is."""
-    (found,) = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM line WHERE record IS NOT NULL"
-        " AND outcome IN ('', 'known') GROUP BY kind, record HAVING count(*) > 1 LIMIT 1)"
-    ).fetchone()
-    if found:
-        _find(
-            connection,
-            "SELECT line, other FROM (SELECT line, outcome, count(*) OVER w AS lines,"
-            " first_value(line) OVER (PARTITION BY kind, record ORDER BY line) AS other"
-            " FROM line WHERE record IS NOT NULL AND outcome IN ('', 'known')"
-            f" WINDOW w AS (PARTITION BY kind, record)) WHERE lines > 1 AND {_OPEN}",
-            (),
-            Finding(0, "", "several-lines-one-record", weight=Weight.DOUBTFUL),
-        )
+    hold(
+        connection,
+        "SELECT line, '', CASE line WHEN first THEN last ELSE first END FROM ("
+        " SELECT line, outcome, min(line) OVER w AS first, max(line) OVER w AS last"
+        " FROM line WHERE record IS NOT NULL AND outcome IN ('', 'known')"
+        f" WINDOW w AS (PARTITION BY kind, record)) WHERE first <> last AND {_OPEN}",
+        "",
+        "several-lines-one-record",
+        Weight.DOUBTFUL,
+    )
 
 
 def _doubt_unmade(connection: sqlite3.Connection, layover: Layover) -> None:
     """A line about a record that this layout may change but not make."""
     for part in layover.profile.parts:
         if not part.make:
-            _find(
+            hold(
                 connection,
-                f"SELECT line, '' FROM line WHERE {_OPEN} AND kind = '{part.kind}'"
+                f"SELECT line, '', '' FROM line WHERE {_OPEN} AND kind = '{part.kind}'"
                 " AND record IS NULL",
-                (),
-                Finding(0, "", "record-unknown", weight=Weight.DOUBTFUL),
+                "",
+                "record-unknown",
+                Weight.DOUBTFUL,
             )
 
 
@@ -169,26 +236,35 @@ def group_of_line(layover: Layover) -> str:
     """SQL for the contractor group of a staged line."""
     if layover.profile.group:
         return f"'{layover.profile.group}'"
-    slot = layover.slot_of("contract.contract_type")
-    return f"(SELECT g.group_key FROM temp.type_group g WHERE g.contract_type = line.{slot})"
+    kind = layover.target("contract.contract_type")
+    stated = kind.stated if kind else "NULL"
+    return f"(SELECT g.group_key FROM temp.type_group g WHERE g.contract_type = {stated})"
 
 
-def _column(target: Target) -> str:
+def column_of(target: Target) -> str:
+    """SQL for the place in a record where a target is kept."""
     if target.field.column:
         return f'"{target.field.column}"'
     return f"terms ->> '$.{target.field.key}'"
 
 
-def _find(
-    connection: sqlite3.Connection, query: str, values: Sequence[object], pattern: Finding
+def hold(
+    connection: sqlite3.Connection,
+    query: str,
+    column: str,
+    code: str,
+    weight: Weight = Weight.REFUSED,
 ) -> None:
-    """Give each line of a query (line, detail) the finding, and its line the outcome."""
-    outcome = "rejected" if pattern.weight is Weight.REFUSED else "doubtful"
-    rows = connection.execute(query, values).fetchall()
-    connection.executemany(
-        "INSERT INTO finding VALUES (?, ?, ?, '', ?, ?)",
-        [(line, pattern.column, pattern.code, str(d), pattern.weight.value) for line, d in rows],
+    """Give each line of a query (line, value, detail) the finding and its weight's outcome."""
+    connection.execute("DROP TABLE IF EXISTS temp.held")
+    connection.execute(f"CREATE TEMP TABLE held AS SELECT * FROM ({query})")
+    connection.execute(
+        "INSERT INTO finding (line, value, detail, column_key, code, weight)"
+        " SELECT held.*, ?, ?, ? FROM temp.held",
+        (column, code, weight.value),
     )
-    connection.executemany(
-        "UPDATE line SET outcome = ? WHERE line = ?", [(outcome, line) for line, _ in rows]
+    outcome = "rejected" if weight is Weight.REFUSED else "doubtful"
+    connection.execute(
+        "UPDATE line SET outcome = ? WHERE line IN (SELECT line FROM temp.held)", (outcome,)
     )
+    connection.execute("DROP TABLE temp.held")

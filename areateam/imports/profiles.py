@@ -14,7 +14,7 @@ from areateam.catalogue.catalogue import resources_folder
 from areateam.core.problems import FileProblem, UserProblem
 
 Mode = Literal["set", "fill", "new"]
-"""set: replaces what the register has; fill: only where it has nothing; new: only in a new record."""
+"""set: replaces what the register has; fill: only where it has nothing; new: in new records."""
 
 
 class Recognition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,7 +85,9 @@ class PartSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     record is made; a line that is about this part first is then doubtful.
     """
 
-    kind: Literal["contract", "site", "contractor", "site_service", "membership", "body", "body_link"]
+    kind: Literal[
+        "contract", "site", "contractor", "site_service", "membership", "body", "body_link"
+    ]
     keys: tuple[tuple[str, ...], ...]
     only: tuple[str, ...] = ()
     only_at: int = -1
@@ -140,7 +142,10 @@ class Profiles:
 
 @cache
 def load_profiles(folder: Path | None = None, extra: tuple[Path, ...] = ()) -> Profiles:
-    """The profiles of a folder, ours unless named; FileProblem("definition-faulty") names a fault."""
+    """The profiles of a folder, ours unless named.
+
+    Raises FileProblem("definition-faulty"), which names the fault.
+    """
     home = folder or resources_folder() / "import_profiles"
     known: list[Profile] = []
     others: list[OtherLayout] = []

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 
-from areateam.core.findings import Weight
 from areateam.imports.mapping import Layover, Target
+from areateam.imports.matching import column_of, hold
 
 OUTCOMES = ("new", "changed", "same", "doubtful", "rejected")
 
+_ADDRESS = tuple(f"address_{number}" for number in range(1, 6))
+
 
 def propose(connection: sqlite3.Connection, layover: Layover) -> None:
-    """Fill `proposal` for lines about known records and give every line its outcome."""
+    """Fill `proposal` for lines about known records and give every line its outcome.
+
+    A proposal of the field site_id whose `after` is null stands for the site that the line
+    itself brings.
+    """
     _refuse_incomplete(connection, layover)
     for part in layover.profile.parts:
         for target in layover.targets_of(part.kind):
             if target.mode != "new":
-                _compare(connection, target)
-    if len(layover.profile.parts) > 1:
-        # Two lines may name one site differently: the first stands, so that the outcome does
-        # not hang on the order in which SQLite finds them.
-        connection.execute(
-            "DELETE FROM proposal WHERE rowid NOT IN (SELECT min(rowid) FROM proposal"
-            " GROUP BY kind, record, field)"
-        )
+                _compare(connection, layover, target)
+    _propose_sites(connection, layover)
+    for part in layover.profile.parts[1:]:
+        _keep_first_line(connection, part.kind)
     connection.execute(
         "UPDATE line SET outcome = CASE WHEN record IS NULL THEN 'new'"
         " WHEN line IN (SELECT line FROM proposal) THEN 'changed' ELSE 'same' END"
@@ -42,39 +44,86 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return {outcome: found.get(outcome, 0) for outcome in OUTCOMES}
 
 
-def _compare(connection: sqlite3.Connection, target: Target) -> None:
-    current = (
-        f't."{target.field.column}"'
-        if target.field.column
-        else f"t.terms ->> '$.{target.field.key}'"
-    )
+def _compare(connection: sqlite3.Connection, layover: Layover, target: Target) -> None:
+    current = f"t.{column_of(target)}"
     name = target.field.column or f"terms.{target.field.key}"
-    wanted = f"{current} IS NULL" if target.mode == "fill" else f"{current} IS NOT line.{target.slot}"
+    stated = f"line.{target.slot} IS NOT NULL"
+    wanted = (
+        f"{current} IS NULL" if target.mode == "fill" else f"{current} IS NOT line.{target.slot}"
+    )
+    if target.mode == "fill" and name == "contract_type":
+        # A kind that is not stated is nothing stated.
+        wanted = f"{current} IN (SELECT contract_type FROM temp.type_group WHERE unstated)"
+    if target.kind == "site" and name in _ADDRESS:
+        stated, wanted = _address(layover, target, stated, wanted)
     connection.execute(
         "INSERT INTO proposal SELECT line.line, ?, t.id, ?,"
         f" {current}, line.{target.slot} FROM line"
         f' JOIN register."{target.kind}" AS t ON t.id = line.{target.kind}_id'
-        f" WHERE line.outcome = '' AND line.record IS NOT NULL"
-        f" AND line.{target.slot} IS NOT NULL AND {wanted}",
+        f" WHERE line.outcome = '' AND {stated} AND {wanted}",
         (target.kind, name),
+    )
+
+
+def _address(layover: Layover, target: Target, stated: str, wanted: str) -> tuple[str, str]:
+    """An address is one thing: its lines are replaced together, and none is added to another's."""
+    if target.mode == "fill":
+        return stated, " AND ".join(f"t.{line} IS NULL" for line in _ADDRESS)
+    slots = [t.slot for t in layover.targets_of("site") if t.field.column in _ADDRESS]
+    told = ", ".join(f"line.{slot}" for slot in slots)
+    return f"coalesce({told}, NULL) IS NOT NULL", wanted
+
+
+def _propose_sites(connection: sqlite3.Connection, layover: Layover) -> None:
+    """Give known contracts without a site the one that their line brings."""
+    site = layover.part("site")
+    if site is None or not layover.part("contract"):
+        return
+    brought = "line.site_id IS NOT NULL"
+    if site.make:
+        brought = f"({brought} OR {states_site(layover)})"
+    connection.execute(
+        "INSERT INTO proposal SELECT line.line, 'contract', t.id, 'site_id', NULL, line.site_id"
+        " FROM line JOIN register.contract AS t ON t.id = line.contract_id"
+        f" WHERE line.outcome = '' AND t.site_id IS NULL AND {brought}"
+    )
+
+
+def states_site(layover: Layover) -> str:
+    """SQL that says whether a line tells enough of a site to make one: more than its name."""
+    slots = [t.slot for t in layover.targets_of("site") if t.field.key != "name"]
+    told = " OR ".join(f"line.{slot} IS NOT NULL" for slot in slots)
+    return f"({layover.is_about('site')} AND ({told or 'FALSE'}))"
+
+
+def _keep_first_line(connection: sqlite3.Connection, kind: str) -> None:
+    """Two lines may tell of one site differently: the first of them stands, for the whole site."""
+    connection.execute(
+        "DELETE FROM proposal WHERE kind = ? AND line IN (SELECT line FROM ("
+        f" SELECT line, min(line) OVER (PARTITION BY {kind}_id) AS first FROM line"
+        f" WHERE {kind}_id IS NOT NULL AND kind <> ?) WHERE line <> first)",
+        (kind, kind),
     )
 
 
 def _refuse_incomplete(connection: sqlite3.Connection, layover: Layover) -> None:
     """Refuse new contracts without a type, and any whose end stands before its start."""
-    rules = []
-    kind = layover.slot_of("contract.contract_type")
-    start, end = layover.slot_of("contract.start_date"), layover.slot_of("contract.end_date")
+    about = "line.outcome = '' AND line.kind = 'contract'"
+    kind = layover.target("contract.contract_type")
     if kind:
-        rules.append(
-            ("contract_type", "type-missing", f"{kind} IS NULL AND record IS NULL", "''")
+        hold(
+            connection,
+            f"SELECT line, '', '' FROM line WHERE {about} AND record IS NULL"
+            f" AND {kind.stated} IS NULL",
+            "contract_type",
+            "type-missing",
         )
+    start, end = layover.target("contract.start_date"), layover.target("contract.end_date")
     if start and end:
-        rules.append(("end_date", "end-before-start", f"{end} < {start}", end))
-    for column, code, condition, value in rules:
-        chosen = f"outcome = '' AND kind = 'contract' AND {condition}"
-        connection.execute(
-            f"INSERT INTO finding SELECT line, ?, ?, {value}, '', ? FROM line WHERE {chosen}",
-            (column, code, Weight.REFUSED.value),
+        hold(
+            connection,
+            f"SELECT line, {end.slot}, {start.slot} FROM line"
+            f" WHERE {about} AND {end.slot} < {start.slot}",
+            "end_date",
+            "end-before-start",
         )
-        connection.execute(f"UPDATE line SET outcome = 'rejected' WHERE {chosen}")

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from areateam.imports.profiles import Profile, Profiles, Recognition
 from areateam.imports.reader import FileShape
 
+ADDED = ("Line", "Reason")
+"""The columns that our file of rejected lines has after those of the original."""
 _SHARE = 0.98
 """How many of the cells looked at must fit a pattern: real extracts have a few odd lines."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to take a file: how it is read, how it is seen by layouts, and lines as seen."""
+
+    shape: FileShape
+    seen: FileShape
+    sample: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,28 @@ def other_layout(
     return None
 
 
+def without_reasons(shape: FileShape, sample: Sequence[Sequence[str]]) -> Reading:
+    """A file less the two columns at the end of our own file of rejected lines.
+
+    Without a header they are known by line numbers, each before a sentence.
+    """
+    records = [list(record) for record in sample]
+    if shape.header:
+        there = tuple(name.strip() for name in shape.header[-2:]) == ADDED
+    else:
+        there = bool(records) and all(
+            len(record) > len(ADDED)
+            and record[-2].strip().isdecimal()
+            and record[-1].strip().endswith(".")
+            for record in records
+        )
+    width = shape.width - len(ADDED)
+    if not there or width < 1:
+        return Reading(shape, shape, records)
+    seen = replace(shape, width=width, header=shape.header[:width])
+    return Reading(shape, seen, [record[:width] for record in records])
+
+
 def fits(asked: Recognition, shape: FileShape, sample: Sequence[Sequence[str]]) -> bool:
     """Whether a file has what a layout asks for; a layout that asks for nothing fits none."""
     if not asked.header and not asked.width:
@@ -62,9 +95,7 @@ def fits(asked: Recognition, shape: FileShape, sample: Sequence[Sequence[str]]) 
     return _cells_fit(asked, names, sample)
 
 
-def _cells_fit(
-    asked: Recognition, names: Sequence[str], sample: Sequence[Sequence[str]]
-) -> bool:
+def _cells_fit(asked: Recognition, names: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
     looks = [
         (int(place), re.compile(pattern).fullmatch, share)
         for patterns, share in ((asked.patterns, _SHARE), (asked.always, 1.0))

@@ -98,7 +98,9 @@ def date_orders(stage: Stage, *, whole: bool) -> dict[str, DateOrder]:
     seen: dict[str, set[str]] = {feed.slot: set() for feed in dates}
     for chunk in read(stage.shape) if dates else ():
         _note_dates(seen, dates, chunk)
-        if not whole and all(decide_order(texts - {""}).order not in _UNPROVED for texts in seen.values()):
+        if not whole and all(
+            decide_order(texts - {""}).order not in _UNPROVED for texts in seen.values()
+        ):
             break
     return {slot: decide_order(texts - {""}).order for slot, texts in seen.items()}
 
@@ -143,7 +145,7 @@ class _LineReader:
         if len(fresh) < len(prints):
             self._stage_known(chunk, prints, set(fresh))
             chunk, prints = _chosen(chunk, fresh), [prints[i] for i in fresh]
-        if fresh:
+        if fresh or chunk.findings:
             self._stage_fresh(chunk, prints)
 
     def _stage_known(self, chunk: Chunk, prints: list[int], fresh: set[int]) -> None:
@@ -179,7 +181,7 @@ class _LineReader:
 
     def _fingerprints(self, records: list[list[str]]) -> list[int]:
         """A 64-bit number for each record's cells as they stand."""
-        salt, width, number = self._salt, self._stage.shape.width, int.from_bytes
+        salt, width, number = self._salt, self._stage.layover.width, int.from_bytes
         texts = ["\x1f".join(record[:width]) for record in records]
         return [
             number(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from areateam.ledger.undo import standings
 from areateam.ledger.ledger import Write
+from areateam.ledger.undo import standings
 
 
 def live_batches(connection: sqlite3.Connection) -> list[int]:
@@ -15,9 +15,7 @@ def live_batches(connection: sqlite3.Connection) -> list[int]:
     return [batch for batch, operation in rows if operation in live]
 
 
-def known_statements(
-    connection: sqlite3.Connection, profile: str
-) -> dict[int, tuple[int, str]]:
+def known_statements(connection: sqlite3.Connection, profile: str) -> dict[int, tuple[int, str]]:
     """By fingerprint, the record and kind that a line of this layout last stated as it stands.
 
     A line that was followed by another about the same record, or whose record is gone, is not

@@ -6,14 +6,18 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from areateam.ledger.triggers import columns_of
-from areateam.ledger.undo import standings
+from areateam.ledger.revert import split_field
+from areateam.ledger.triggers import BROUGHT_BACK, REMOVED, columns_of
 from areateam.store.row_types import Record
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change of one field; `field` is "" where the record was made, "*" where removed."""
+    """One change of one field.
+
+    `field` is "" where the record was made, "*" where it was removed, "+" where it was put back
+    as it had been.
+    """
 
     operation: int
     at: str
@@ -48,7 +52,9 @@ def record_history(
         'SELECT o.id, o.at, o."user", o.label, c.kind, c.record, c.field, c.before, c.after'
         " FROM (SELECT operation, kind, record, field, before, after, id FROM change"
         "  WHERE kind = :kind AND record = :record"
-        f"  UNION ALL SELECT made, :kind, id, '', NULL, NULL, 0 FROM \"{name}\" WHERE id = :record"
+        "  UNION SELECT json_extract(before, '$.made'), kind, record, '', NULL, NULL, 0"
+        f"   FROM change WHERE kind = :kind AND record = :record AND field = '{REMOVED}'"
+        f"  UNION SELECT made, :kind, id, '', NULL, NULL, 0 FROM \"{name}\" WHERE id = :record"
         ") c JOIN operation o ON o.id = c.operation ORDER BY o.id DESC, c.id DESC LIMIT :limit",
         {"kind": name, "record": record, "limit": limit},
     ).fetchall()
@@ -57,21 +63,33 @@ def record_history(
 
 def operations(connection: sqlite3.Connection, limit: int = 200) -> list[OperationLine]:
     """The journal's operations, newest first; undos and redos stand in it like any other."""
-    known = {s.operation: s for s in standings(connection)}
     rows = connection.execute(
-        'SELECT o.id, o.at, o."user", o.label, s.records'
+        'SELECT o.id, o.at, o."user", o.label, s.records,'
+        " o.undoes IS NULL AND o.redoes IS NULL,"
+        " (SELECT max(u.id) FROM operation u WHERE u.undoes = o.id),"
+        " (SELECT max(r.id) FROM operation r WHERE r.redoes = o.id)"
         " FROM operation o LEFT JOIN seal s ON s.id = o.id ORDER BY o.id DESC LIMIT ?",
         (limit,),
     ).fetchall()
     return [
         OperationLine(
-            *row[:4],
-            records=row[4] or 0,
-            live=known[row[0]].live if row[0] in known else True,
-            undoable=row[0] in known and row[0] > 1,
+            operation=operation,
+            at=at,
+            user=user,
+            label=label,
+            records=records or 0,
+            live=undone is None or (redone or 0) > undone,
+            undoable=bool(own) and operation > 1,
         )
-        for row in rows
+        for operation, at, user, label, records, own, undone, redone in rows
     ]
+
+
+def operations_since(
+    connection: sqlite3.Connection, operation: int, limit: int = 200
+) -> list[OperationLine]:
+    """The operations after `operation` (0 for all), newest first: what happened since a look."""
+    return [line for line in operations(connection, limit) if line.operation > operation]
 
 
 def as_at(
@@ -79,26 +97,32 @@ def as_at(
 ) -> dict[str, Any] | None:
     """The columns of a record as they stood at the end of `moment`; None where it was not there.
 
-    `moment` is an ISO date or date and time; a date means the end of that day. Keys inside
-    `terms` come back inside it, as JSON text.
+    `moment` is an ISO date or date and time; a date means the end of that day. What counts is the
+    last operation of that moment and not each one's own time, since clocks are put back. Keys
+    inside `terms` come back inside it, as JSON text.
     """
-    values = _row(connection, kind, record)
     until = moment if "T" in moment else f"{moment}T23:59:59"
+    (last,) = connection.execute(
+        "SELECT coalesce(max(id), 0) FROM operation WHERE at <= ?", (until,)
+    ).fetchone()
+    return as_of(connection, kind, record, last)
+
+
+def as_of(
+    connection: sqlite3.Connection, kind: type[Record], record: int, last: int
+) -> dict[str, Any] | None:
+    """The columns of a record as operation `last` left them; None where it was not there."""
+    values = _row(connection, kind, record)
     rows = connection.execute(
-        "SELECT c.operation, c.field, c.before FROM change c JOIN operation o"
-        " ON o.id = c.operation WHERE c.kind = ? AND c.record = ? AND o.at > ? ORDER BY c.id DESC",
-        (kind.kind(), record, until),
+        "SELECT operation, field, before FROM change"
+        " WHERE kind = ? AND record = ? AND operation > ? ORDER BY id DESC",
+        (kind.kind(), record, last),
     ).fetchall()
     for operation, field, before in rows:
         if values is not None and values["made"] > operation:
             values = None
         values = _step_back(connection, values, field, before)
-    if values is None:
-        return None
-    (made,) = connection.execute(
-        "SELECT at FROM operation WHERE id = ?", (values["made"],)
-    ).fetchone()
-    return values if made <= until else None
+    return values if values is not None and values["made"] <= last else None
 
 
 def _row(
@@ -115,17 +139,20 @@ def _row(
 def _step_back(
     connection: sqlite3.Connection, values: dict[str, Any] | None, field: str, before: Any
 ) -> dict[str, Any] | None:
-    if field == "*":
-        return {
-            key: value
-            for key, value in connection.execute("SELECT key, value FROM json_each(?)", (before,))
-        }
+    if field == BROUGHT_BACK:
+        return None
+    if field == REMOVED:
+        return dict(connection.execute("SELECT key, value FROM json_each(?)", (before,)))
     if values is None:
         return None
-    column, _, key = field.partition(".")
-    if not key:
+    column, key = split_field(field)
+    if key is None:
         return {**values, column: before}
-    verb = "json_remove(?1, ?2)" if before is None else "json_set(?1, ?2, ?3)"
-    parameters = (values[column], f'$."{key}"', before)[: 2 if before is None else 3]
+    verb = "json_remove(?1, ?2)"
+    parameters = [values[column], f'$."{key}"']
+    if before is not None:
+        as_json = field[len(column)] == ":"
+        verb = f"json_set(?1, ?2, {'json(?3)' if as_json else '?3'})"
+        parameters.append(before)
     (changed,) = connection.execute(f"SELECT {verb}", parameters).fetchone()
     return {**values, column: changed}

@@ -30,7 +30,7 @@ class AnyValue(BareField):
 
     field_type = "ANY"
 
-    def ddl_datatype(self, ctx: Any) -> SQL:
+    def ddl_datatype(self, ctx: Any) -> SQL:  # noqa: ARG002  # peewee hands it over
         """Give the type word that strict tables use for a column of any kind."""
         return SQL(self.field_type)
 
@@ -38,9 +38,10 @@ class AnyValue(BareField):
 class Change(Row):
     """One field of one record before and after, or one record removed.
 
-    `field` is "*" for a removal, whose `before` is the whole record as a JSON object; a value
-    inside `terms` is "terms.KEY". An insertion is marked in the record itself, by `made`. An
-    operation owns a stretch of ids, which its seal names.
+    `field` is "*" for a removal, whose `before` is the whole record as a JSON object, and "+" for
+    a removed record put back as it was. A value inside `terms` is "terms.KEY", or "terms:KEY"
+    where it is neither text nor a whole number and stands as JSON. An insertion is marked in the
+    record itself, by `made`. An operation owns a stretch of ids, which its seal names.
     """
 
     operation = IntegerField()
@@ -90,6 +91,10 @@ class ContentSeal(Row):
 
         table_name = "content_seal"
         indexes = ((("kind", "block"), True),)
+
+
+# The few blocks that wait are found without reading through those that do not.
+ContentSeal.add_index(ContentSeal.index(ContentSeal.kind, where=SQL("digest = ''")))
 
 
 class Writing(Row):

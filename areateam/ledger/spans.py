@@ -31,17 +31,17 @@ def span_of(connection: sqlite3.Connection, operation: int) -> Span:
     return Span(operation, first, last)
 
 
-def open_span(connection: sqlite3.Connection, operation: int, before: int) -> Span:
-    """The span of the operation being written; `before` is the last change id before it."""
+def last_change(connection: sqlite3.Connection) -> int:
+    """The id of the journal's last change; 0 where it has none."""
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
-    return Span(operation, before + 1, last)
+    return int(last)
 
 
 def touched_counts(
     connection: sqlite3.Connection, kinds: Sequence[type[Record]], span: Span
 ) -> dict[str, int]:
     """How many records of each kind an operation inserted, changed or removed."""
-    counts = dict(
+    counts: dict[str, int] = dict(
         connection.execute(
             "SELECT kind, count(DISTINCT record) FROM change WHERE id BETWEEN :first AND :last"
             " GROUP BY kind",
@@ -53,8 +53,13 @@ def touched_counts(
         (added,) = connection.execute(
             f'SELECT count(*) FROM "{name}" WHERE made = ?', (span.operation,)
         ).fetchone()
-        if added:
-            counts[name] = counts.get(name, 0) + added
+        if added and name in counts:
+            # What was inserted and then changed by the same operation counts once.
+            (counts[name],) = connection.execute(
+                f"SELECT count(*) FROM ({_touched(name)})", {**span.values, "kind": name}
+            ).fetchone()
+        elif added:
+            counts[name] = added
     return counts
 
 
@@ -62,11 +67,8 @@ def touched_records(
     connection: sqlite3.Connection, kind: type[Record], span: Span
 ) -> list[int]:
     """The ids of one kind that an operation inserted, changed or removed, in order."""
-    name = kind.kind()
     rows = connection.execute(
-        f'SELECT id FROM "{name}" WHERE made = :op UNION SELECT record FROM change'
-        " WHERE id BETWEEN :first AND :last AND kind = :kind ORDER BY 1",
-        {**span.values, "kind": name},
+        f"{_touched(kind.kind())} ORDER BY 1", {**span.values, "kind": kind.kind()}
     ).fetchall()
     return [record for (record,) in rows]
 
@@ -83,3 +85,10 @@ def touched_blocks(
         {**span.values, "kind": name, "bits": bits},
     ).fetchall()
     return [block for (block,) in rows]
+
+
+def _touched(name: str) -> str:
+    return (
+        f'SELECT id FROM "{name}" WHERE made = :op UNION SELECT record FROM change'
+        " WHERE id BETWEEN :first AND :last AND kind = :kind"
+    )

@@ -30,7 +30,7 @@ def journal_triggers(
     for kind in kinds:
         yield from _triggers_of(kind)
     for row in beside:
-        yield from _triggers_beside(row.kind())
+        yield from _triggers_beside(row.table())
     for table in ("operation", "change", "seal"):
         for verb in ("UPDATE", "DELETE"):
             yield (
@@ -44,6 +44,11 @@ def journal_triggers(
             f" WHEN {_SHUT} OR NOT {agrees}"
             f" BEGIN SELECT RAISE(ABORT, 'only the ledger writes the journal'); END"
         )
+
+
+def columns_of(kind: type[Row]) -> list[str]:
+    """The names of a kind's columns, in order."""
+    return kind.columns()
 
 
 def json_columns_of(kind: type[Record]) -> set[str]:
@@ -94,7 +99,7 @@ def _triggers_of(kind: type[Record]) -> Iterator[str]:
 
 def _triggers_beside(table: str) -> Iterator[str]:
     """A table that is not journalled: no change outside the gateway, and its seal made anew."""
-    refusal = f" BEGIN SELECT RAISE(ABORT, 'only the ledger changes records'); END"
+    refusal = " BEGIN SELECT RAISE(ABORT, 'only the ledger changes records'); END"
     for verb in ("INSERT", "UPDATE", "DELETE"):
         yield (
             f'CREATE TRIGGER "{table}_no_{verb.lower()}" BEFORE {verb} ON "{table}"'
@@ -115,18 +120,19 @@ def _json_change(table: str, name: str) -> str:
     else, both stand under "terms:KEY" as JSON, which alone tells true from 1 and null from
     nothing. An object that only changed its order or its blanks is one row, whole.
     """
+    # Neither side is called "new": NEW.id would then be a column of json_each.
     pairs = (
         f' FROM (SELECT key FROM json_each(OLD."{name}")'
         f' UNION SELECT key FROM json_each(NEW."{name}")) AS keys'
-        f' LEFT JOIN json_each(OLD."{name}") AS old ON old.key = keys.key'
-        f' LEFT JOIN json_each(NEW."{name}") AS new ON new.key = keys.key'
-        " WHERE (old.type IS NOT new.type OR old.value IS NOT new.value)"
+        f' LEFT JOIN json_each(OLD."{name}") AS was ON was.key = keys.key'
+        f' LEFT JOIN json_each(NEW."{name}") AS now ON now.key = keys.key'
+        " WHERE (was.type IS NOT now.type OR was.value IS NOT now.value)"
     )
     plain = " AND ".join(
-        f"coalesce({side}.type, 'text') IN ('text', 'integer')" for side in ("old", "new")
+        f"coalesce({side}.type, 'text') IN ('text', 'integer')" for side in ("was", "now")
     )
     before, after = (
-        f"iif({plain}, {side}.value, {_as_json(side)})" for side in ("old", "new")
+        f"iif({plain}, {side}.value, {_as_json(side)})" for side in ("was", "now")
     )
     return (
         f"{_INTO} SELECT {_NOW}, '{table}', NEW.id,"

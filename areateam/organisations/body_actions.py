@@ -15,7 +15,16 @@ def add_shipped_bodies(write: Write, catalogue: Catalogue, area_team: str = "") 
         "INSERT INTO body (made, code, kind_of, name, ons_code, valid_from, valid_to, evidence)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (write.operation, b.code, b.kind, b.name, b.ons_code or None, b.valid_from, b.valid_to, b.evidence)
+            (
+                write.operation,
+                b.code,
+                b.kind,
+                b.name,
+                b.ons_code or None,
+                b.valid_from,
+                b.valid_to,
+                b.evidence,
+            )
             for b in catalogue.bodies
         ],
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _RETRIED = frozenset({5, 32, 33})
@@ -15,24 +16,44 @@ _RETRY_SECONDS = 2.5
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, *, sync: bool = True) -> Iterator[Path]:
     """Give a temporary name beside `path` to write to; it takes the name only when all went well.
 
-    The temporary file and the folder are synced to the disk before and after the rename.
+    The temporary file and the folder are synced to the disk before and after the rename. Without
+    `sync` a power cut may leave the old file, the new one or an empty one.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = part_of(path)
     try:
+        temporary.unlink(missing_ok=True)
         temporary.touch(mode=0o600)
         yield temporary
-        sync_file(temporary)
-        replace(temporary, path)
+        if sync:
+            sync_file(temporary)
+        replace(temporary, path, sync=sync)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write bytes to a file in one step."""
-    with whole_file(path) as temporary:
+def part_of(path: Path) -> Path:
+    """The temporary name beside a file that this process writes to."""
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def sweep_parts(path: Path) -> None:
+    """Remove what a killed process left of a file that it was writing; ours alone, by name.
+
+    Only for files that no other process may be writing just now.
+    """
+    name = re.compile(re.escape(f".{path.name}.") + r"\d+\.part(-wal|-shm|-journal)?")
+    with suppress(OSError):
+        for left in path.parent.iterdir():
+            if name.fullmatch(left.name):
+                left.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes, *, sync: bool = True) -> None:
+    """Write bytes to a file in one step; see `whole_file`."""
+    with whole_file(path, sync=sync) as temporary:
         temporary.write_bytes(content)
 
 
@@ -45,19 +66,20 @@ def sync_file(path: Path) -> None:
         os.close(descriptor)
 
 
-def replace(source: Path, target: Path) -> None:
+def replace(source: Path, target: Path, *, sync: bool = True) -> None:
     """Rename over a file, trying again while Windows says that somebody holds it."""
     deadline = time.monotonic() + _RETRY_SECONDS
     while True:
         try:
-            os.replace(source, target)
+            source.replace(target)
             break
         except OSError as error:
             held = getattr(error, "winerror", None) in _RETRIED
             if not held or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
-    sync_folder(target.parent)
+    if sync:
+        sync_folder(target.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import socket
+import platform
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,7 +29,7 @@ class RegisterLock:
     def __init__(self, register: Path) -> None:
         self._register = register
         self._path = lock_path(register)
-        self._file: IO[str] | None = None
+        self._file: IO[bytes] | None = None
 
     def acquire(self, wait_seconds: float = 0.0) -> None:
         """Take the lock, trying for so many seconds.
@@ -53,19 +54,19 @@ class RegisterLock:
 
     def _try(self) -> bool:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        handle = os.fdopen(descriptor, "r+", encoding="utf-8", errors="replace")
+        handle = os.fdopen(descriptor, "r+b", buffering=0)
         if not _lock(handle) or not self._is_current(handle):
             handle.close()
             return False
-        handle.seek(0)
-        handle.truncate()
-        handle.write(json.dumps(_own_words()))
-        handle.flush()
         self._file = handle
+        # Who holds it is only told to others: a full disk must not keep a register shut.
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, json.dumps(_own_words()).encode())
         return True
 
-    def _is_current(self, handle: IO[str]) -> bool:
-        """Whether the locked file still has the lock's name; its last holder may have unlinked it."""
+    def _is_current(self, handle: IO[bytes]) -> bool:
+        """Whether the locked file has the lock's name: its last holder may have unlinked it."""
         try:
             return os.path.samestat(os.fstat(handle.fileno()), self._path.stat())
         except OSError:
@@ -74,20 +75,28 @@ class RegisterLock:
 
 def holder(path: Path) -> dict[str, Any]:
     """Who a lock file says holds it: user, host, process and since; blanks where unreadable."""
-    words = {"user": "", "host": "", "process": 0, "since": ""}
+    words: dict[str, Any] = {"user": "", "host": "", "process": 0, "since": ""}
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return words
-    return {**words, **{k: v for k, v in read.items() if k in words}} if isinstance(
-        read, dict
-    ) else words
+    if isinstance(read, dict):
+        words.update({name: value for name, value in read.items() if name in words})
+    return words
+
+
+def own_user() -> str:
+    """This person's name on this computer; "somebody" where the system does not tell."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "somebody"
 
 
 def _own_words() -> dict[str, Any]:
     return {
-        "user": getpass.getuser(),
-        "host": socket.gethostname(),
+        "user": own_user(),
+        "host": platform.node(),
         "process": os.getpid(),
         "since": time.strftime("%Y-%m-%d %H:%M"),
     }
@@ -96,7 +105,7 @@ def _own_words() -> dict[str, Any]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(handle: IO[str]) -> bool:
+    def _lock(handle: IO[bytes]) -> bool:
         handle.seek(_BYTE)
         try:
             msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
@@ -107,7 +116,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(handle: IO[str]) -> bool:
+    def _lock(handle: IO[bytes]) -> bool:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing
 from pathlib import Path
 
 from peewee import SqliteDatabase
 
 from areateam.core.problems import RegisterProblem
+from areateam.store.examine import (
+    read_version,
+    refuse_damage,
+    refuse_unlike,
+    refuse_unsound,
+    refuse_version,
+)
 from areateam.store.failures import register_failures
-from areateam.store.files import replace, sync_file
+from areateam.store.files import part_of, replace, sweep_parts, sync_file
 from areateam.store.lock import RegisterLock
 from areateam.store.places import refuse_unsafe_place
-from areateam.store.schema import APPLICATION_ID, Schema, run_script, schema_digest
+from areateam.store.schema import APPLICATION_ID, Schema, run_script
 from areateam.store.upgrade import upgrade
 
 SUFFIX = ".areateam"
-_HEADER = b"SQLite format 3\x00"
 _CACHE_KIB = 65536
-_QUICK_CHECK_BYTES = 64 << 20
-"""Up to this size a file is read through whenever it is opened; above it, `check` does so."""
+_STATEMENTS = 512
+"""Compiled statements that a connection keeps: an operation asks a few of every kind."""
 
 
 class Store:
@@ -40,6 +46,9 @@ class Store:
             uri=True,
             pragmas=_pragmas(writable=lock is not None),
             timeout=5,
+            cached_statements=_STATEMENTS,
+            # Another thread that asked by mistake would be given a second writing connection.
+            autoconnect=False,
         )
         self.database.connect()
 
@@ -51,7 +60,8 @@ class Store:
     @property
     def connection(self) -> sqlite3.Connection:
         """The connection of the thread that opened the register."""
-        connection: sqlite3.Connection = self.database.connection()
+        connect = self.database.connection
+        connection: sqlite3.Connection = connect()  # type: ignore[no-untyped-call]  # untyped there
         return connection
 
     def reader(self) -> sqlite3.Connection:
@@ -71,8 +81,12 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         _uri(path, "ro"), uri=True, timeout=5, isolation_level=None, check_same_thread=False
     )
-    for name, value in _pragmas(writable=False):
-        connection.execute(f"PRAGMA {name} = {value}")
+    try:
+        for name, value in _pragmas(writable=False):
+            connection.execute(f"PRAGMA {name} = {value}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -82,21 +96,23 @@ def create_store(path: Path, schema: Schema) -> Store:
     Raises RegisterProblem("register-exists", "register-on-network", "disk-full", …). The file
     takes its name only when it is complete.
     """
-    path = path.absolute()
     with register_failures(path):
+        path = path.resolve()
         refuse_unsafe_place(path)
-        if path.exists():
-            raise RegisterProblem("register-exists", path)
         if not path.parent.is_dir():
             raise RegisterProblem("folder-missing", path, folder=str(path.parent))
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+        _refuse_existing(path)
+        lock = RegisterLock(path)
+        lock.acquire()
         try:
-            _build(temporary, schema)
-            sync_file(temporary)
-            replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    return open_store(path, schema)
+            # Again, since another process may have made it just before this one had the lock.
+            _refuse_existing(path)
+            sweep_parts(path)
+            _make(path, schema)
+            return Store(path, lock)
+        except BaseException:
+            lock.release()
+            raise
 
 
 def open_store(
@@ -104,80 +120,67 @@ def open_store(
 ) -> Store:
     """Open a register, upgrading an older one after a verified copy.
 
-    With `writable` false no lock is taken and the file is only read.
-    Raises RegisterProblem: register-missing, register-not-ours, register-newer, register-damaged,
-    register-changed (a schema that is not ours), register-locked, register-on-network.
+    With `writable` false no lock is taken and the file is only read. A register is looked at
+    through a connection that can only read, so that one that is refused stays as it is.
+    Raises RegisterProblem: register-missing, register-is-folder, register-empty,
+    register-not-ours, register-newer, register-older (only to read), register-damaged,
+    register-changed (a schema that is not ours), register-locked, register-on-network,
+    register-in-synced-folder, register-no-permission.
     """
-    path = path.absolute()
     with register_failures(path):
-        _refuse_unlike(path)
+        path = path.resolve()
+        refuse_unlike(path)
         refuse_unsafe_place(path)
         if not writable:
-            return _opened(path, schema, None)
+            _examine(path, schema)
+            return Store(path, None)
+        if not os.access(path, os.W_OK):
+            raise RegisterProblem("register-no-permission", path)
         lock = RegisterLock(path)
         lock.acquire(wait_seconds)
         try:
-            return _opened(path, schema, lock)
+            sweep_parts(path)
+            version = _examine(path, schema)
+            if version < schema.version:
+                upgrade(path, schema, version)
+                _examine(path, schema)
+            return Store(path, lock)
         except BaseException:
             lock.release()
             raise
 
 
-def _opened(path: Path, schema: Schema, lock: RegisterLock | None) -> Store:
-    version = _version(path)
-    if version > schema.version:
-        raise RegisterProblem("register-newer", path, theirs=version, ours=schema.version)
-    if version < schema.version:
-        if lock is None:
-            raise RegisterProblem("register-older", path, theirs=version, ours=schema.version)
-        upgrade(path, schema, version)
-    store = Store(path, lock)
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise RegisterProblem("register-exists", path)
+
+
+def _examine(path: Path, schema: Schema) -> int:
+    """Refuse what cannot be used and return the version; one behind today's is for upgrading."""
+    with closing(connect_reader(path)) as connection:
+        version = read_version(connection)
+        refuse_version(path, version, schema)
+        if version == schema.version:
+            refuse_unsound(connection, path, schema)
+        else:
+            refuse_damage(connection, path, whole=True)
+    return version
+
+
+def _make(path: Path, schema: Schema) -> None:
+    temporary = part_of(path)
     try:
-        _examine(store, schema)
-    except BaseException:
-        store.database.close()
-        raise
-    return store
-
-
-def _refuse_unlike(path: Path) -> None:
-    """Refuse by kind, size and header, before SQLite touches the file."""
-    if not path.exists():
-        raise RegisterProblem("register-missing", path)
-    if not path.is_file():
-        raise RegisterProblem("register-is-folder", path)
-    with path.open("rb") as handle:
-        head = handle.read(100)
-    if not head:
-        raise RegisterProblem("register-empty", path)
-    if head[:16] != _HEADER:
-        raise RegisterProblem("register-not-ours", path)
-    if len(head) < 100 or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise RegisterProblem("register-not-ours", path)
-
-
-def _version(path: Path) -> int:
-    connection = sqlite3.connect(_uri(path, "ro"), uri=True, timeout=5)
-    try:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+        _build(temporary, schema)
+        sync_file(temporary)
+        replace(temporary, path)
     finally:
-        connection.close()
-
-
-def _examine(store: Store, schema: Schema) -> None:
-    connection = store.connection
-    if schema_digest(connection) != schema.digest:
-        raise RegisterProblem("register-changed", store.path)
-    if store.path.stat().st_size <= _QUICK_CHECK_BYTES:
-        (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if answer != "ok":
-            raise RegisterProblem("register-damaged", store.path, detail=answer)
+        for ending in ("", "-wal", "-shm", "-journal"):
+            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
 def _build(path: Path, schema: Schema) -> None:
     path.touch(mode=0o600)
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("BEGIN IMMEDIATE")
@@ -187,23 +190,24 @@ def _build(path: Path, schema: Schema) -> None:
         connection.execute(f"PRAGMA user_version = {schema.version}")
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
-    finally:
-        connection.close()
-    for ending in ("-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _uri(path: Path, mode: str) -> str:
+    """SQLite's address of a file; one in a folder that cannot be written is taken as it lies."""
+    wal = path.with_name(path.name + "-wal")
+    if mode == "ro" and not os.access(path.parent, os.W_OK) and not wal.exists():
+        mode = "ro&immutable=1"
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 def _pragmas(*, writable: bool) -> tuple[tuple[str, int | str], ...]:
-    # trusted_schema stays on: older SQLite counts its own JSON functions as unsafe in a schema.
+    # trusted_schema stays on: SQLite counts its own json_type as unsafe in a CHECK until 3.41.
     # What the pragma guards against is refused earlier: a schema that is not ours is not used.
     shared: tuple[tuple[str, int | str], ...] = (
         ("busy_timeout", 5000),
         ("foreign_keys", 1),
+        # Without it a record that REPLACE pushes out would leave no line in the journal.
+        ("recursive_triggers", 1),
         ("cell_size_check", 1),
         ("mmap_size", 0),
     )

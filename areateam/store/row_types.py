@@ -13,6 +13,7 @@ class DateText(TextField):
     """An ISO date held as text; SQLite refuses one that does not exist.
 
     `date('2013-02-31')` passes in SQLite, so the text is compared with itself moved by no days.
+    Its length comes first because SQLite stops at a `date('now')` instead of refusing it.
     """
 
     def bind(self, model: type[Model], name: str, set_attribute: bool = True) -> None:
@@ -20,7 +21,10 @@ class DateText(TextField):
         column = self.column_name or name
         self.constraints = [
             *(self.constraints or []),
-            Check(f"\"{column}\" IS NULL OR \"{column}\" IS date(\"{column}\", '+0 days')"),
+            Check(
+                f'"{column}" IS NULL OR (length("{column}") = 10'
+                f" AND \"{column}\" IS date(\"{column}\", '+0 days'))"
+            ),
         ]
         super().bind(model, name, set_attribute)
 
@@ -71,8 +75,8 @@ class Row(Model):
         legacy_table_names = False
 
     @classmethod
-    def kind(cls) -> str:
-        """The word the journal and the seals use for this class: its table's name."""
+    def table(cls) -> str:
+        """The table's name."""
         name: str = cls.meta().table_name
         return name
 
@@ -99,3 +103,8 @@ class Record(Row):
     id = AutoIncrementField()
     uid = _uid()
     made = IntegerField(index=True)
+
+    @classmethod
+    def kind(cls) -> str:
+        """The word the journal uses for this class: its table's name."""
+        return cls.table()

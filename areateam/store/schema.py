@@ -20,11 +20,13 @@ class Schema:
     """Steps that build a register from nothing, and the triggers its tables carry today.
 
     `triggers` gives the SQL of every trigger; they are generated from the row classes, so an
-    upgrade drops and makes them anew instead of freezing them.
+    upgrade drops and makes them anew instead of freezing them. `after_upgrade` is executed once
+    the steps are done: what was worked out from the old columns is to be worked out anew.
     """
 
     triggers: Callable[[], Sequence[str]]
     steps_folder: Path = STEPS
+    after_upgrade: tuple[str, ...] = ()
 
     @cached_property
     def steps(self) -> tuple[str, ...]:
@@ -67,13 +69,15 @@ def run_script(connection: sqlite3.Connection, script: str) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
+    if any(line.strip() and not line.startswith("--") for line in statement.splitlines()):
+        raise ValueError(f"a statement is not ended: {statement.strip()[:60]}")
 
 
 def schema_digest(connection: sqlite3.Connection) -> str:
     """SHA-256 over every table, index, trigger and view, in hex; statistics tables aside."""
     rows = connection.execute(
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema"
-        " WHERE name NOT LIKE 'sqlite_stat%' AND name NOT LIKE 'search_names%'"
+        " WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))"
         " ORDER BY type, name"
     ).fetchall()
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
+    return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest()

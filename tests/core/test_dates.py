@@ -16,6 +16,7 @@ from areateam.core.dates import (
     format_date,
     format_weekday_date,
     parse_date,
+    plain_date,
     time_in,
 )
 from areateam.core.findings import Fault
@@ -178,3 +179,21 @@ def test_adding_months_follows_the_corresponding_date_rule() -> None:
 def test_days_between_counts_what_was_added(day: date, days: int) -> None:
     later = day + timedelta(days)
     assert days_between(day.isoformat(), later.isoformat()) == days
+
+
+@given(
+    text=st.one_of(
+        st.from_regex(r"\A[0-9]{2}/[0-9]{2}/[0-9]{4}\Z"),
+        st.from_regex(r"\A[0-9]{8}\Z"),
+        st.text(alphabet="0123456789/-W ", min_size=8, max_size=10),
+    ),
+    order=st.sampled_from(DateOrder),
+)
+def test_the_short_way_gives_what_the_long_way_gives(text: str, order: DateOrder) -> None:
+    assert plain_date(text, order) in (None, parse_date(text, order))
+
+
+def test_the_short_way_takes_the_usual_forms() -> None:
+    assert plain_date("29/02/2012", DateOrder.DMY) == "2012-02-29"
+    assert plain_date("20130401", DateOrder.ISO) == "2013-04-01"
+    assert plain_date("31/06/2012", DateOrder.DMY) is None

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QImage
 from ui.style.fonts import BODY, SMALL, TITLE, family, font
 from ui.style.icons import NAMES, icon
 from ui.style.theme import theme
+from ui.style.tokens import DARK
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -40,15 +41,12 @@ def test_an_unknown_icon_is_our_fault(qapp: QApplication) -> None:
         icon("no-such-thing")
 
 
-def test_icons_follow_the_theme(qapp: QApplication) -> None:
+def test_icons_follow_the_theme(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     made = icon("check", "accent")
     light = _darkest(made)
-    try:
-        theme.apply(qapp, "dark")
-        assert _darkest(made) == QColor(theme.tokens.accent).name()
-        assert _darkest(made) != light
-    finally:
-        theme.apply(qapp, "light")
+    monkeypatch.setattr(theme, "tokens", DARK)
+    assert _darkest(made) == QColor(DARK.accent).name()
+    assert _darkest(made) != light
 
 
 def test_an_unknown_theme_is_our_fault(qapp: QApplication) -> None:

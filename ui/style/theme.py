@@ -33,6 +33,7 @@ class Theme(QObject):
         self.tokens = LIGHT
         self.choice = "light"
         self._follows = False
+        self._dressed: tuple[QApplication, Tokens] | None = None
 
     def apply(self, app: QApplication, choice: str) -> None:
         """Put "light", "dark" or "system" in force for every window of `app`."""
@@ -54,6 +55,10 @@ class Theme(QObject):
             self._set(app, self._wanted(app))
 
     def _set(self, app: QApplication, tokens: Tokens) -> None:
+        # Dressing every widget again costs most of a second in a full window.
+        if self._dressed == (app, tokens):
+            return
+        self._dressed = (app, tokens)
         self.tokens = tokens
         app.setFont(font(BODY))
         app.setPalette(make_palette(tokens))

@@ -1,0 +1,149 @@
+"""What a dental contract's activity means at mid-year and at the end of the year.
+
+Units are kept in hundredths, money in pence; shares are compared whole and never rounded first.
+The regulations are the GDS Regulations 2005 (SI 2005/3361) and their PDS twin (SI 2005/3373).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+MID_YEAR_PER_CENT = 30
+"""Under this share of the annual units by 30 September a review follows: Sch 3 para 58."""
+CARRY_FROM_PER_CENT = 96
+"""From this share on a shortfall is carried into the next year, below it repaid: reg 19."""
+CARRY_UP_TO_PER_CENT = 102
+"""Over-delivery is carried up to this share: the national year-end policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class MidYear:
+    """Where a contract stands at 30 September; `short` is nought where nothing is triggered.
+
+    `contracted`, `delivered`, `threshold` and `short` are hundredths of units. `ceiling` is the
+    most that may be withheld in pence, None where the price or the value is not known or no
+    review is due. `first` and `last` bound the half-year, `review_by` is the day of the review.
+    """
+
+    contracted: int
+    delivered: int
+    threshold: int
+    short: int
+    annual_value: int | None
+    price: int | None
+    ceiling: int | None
+    first: date
+    last: date
+    review_by: date
+
+    @property
+    def triggered(self) -> bool:
+        """Whether less than 30% was delivered."""
+        return self.short > 0
+
+    @property
+    def share(self) -> int:
+        """The share delivered, in hundredths of a per cent."""
+        return share_of(self.delivered, self.contracted)
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """What follows from a year's activity; units in hundredths, money in pence.
+
+    `carried` goes into the next year: above nought it is owed, below it was done beforehand.
+    `repaid` is the shortfall to be repaid, `repaid_pence` its value, `lost` what was done beyond
+    102%. With `breach` a breach notice may be served.
+    """
+
+    share: int
+    carried: int = 0
+    repaid: int = 0
+    repaid_pence: int | None = 0
+    lost: int = 0
+    breach: bool = False
+
+
+def share_of(delivered: int, contracted: int) -> int:
+    """The share of hundredths of units in hundredths of a per cent.
+
+    It is cut and not rounded, so that what is under a limit never reads as if it were at it.
+    """
+    return delivered * 10_000 // contracted
+
+
+def half_year_on(day: date) -> tuple[date, date]:
+    """The first and last day of the latest 1 April to 30 September that has ended by `day`."""
+    year = day.year if day >= date(day.year, 9, 30) else day.year - 1
+    return date(year, 4, 1), date(year, 9, 30)
+
+
+def mid_year(
+    contracted: int | None,
+    delivered: int | None,
+    price: int | None,
+    annual_value: int | None,
+    day: date,
+) -> MidYear | None:
+    """The position at mid-year; None where the units owed or delivered are not known.
+
+    `contracted` is in whole units a year, `delivered` in hundredths, `price` in pence a unit.
+    Triggered strictly under 30% (GDS and PDS Regs 2005 Sch 3 para 58), with the review by 31
+    October. The most that may be withheld is the annual payment less the payment for twice the
+    activity (para 59(3)); what a blank price or value would be follows from the other.
+    """
+    if not contracted or delivered is None:
+        return None
+    owed = contracted * 100
+    threshold = contracted * MID_YEAR_PER_CENT
+    short = max(threshold - delivered, 0)
+    first, last = half_year_on(day)
+    return MidYear(
+        contracted=owed,
+        delivered=delivered,
+        threshold=threshold,
+        short=short,
+        annual_value=annual_value,
+        price=price,
+        ceiling=_ceiling(contracted, delivered, price, annual_value) if short else None,
+        first=first,
+        last=last,
+        review_by=date(last.year, 10, 31),
+    )
+
+
+def _ceiling(
+    contracted: int, delivered: int, price: int | None, annual_value: int | None
+) -> int | None:
+    """The most that may be withheld in pence, a part of a penny left out; None if unknown."""
+    if price is None and annual_value is None:
+        return None
+    value = annual_value if annual_value is not None else contracted * (price or 0)
+    earned, parts = (
+        (2 * delivered * price, 100)
+        if price is not None
+        else (2 * delivered * value, 100 * contracted)
+    )
+    return max(value - -(-earned // parts), 0)
+
+
+def year_end(contracted: int | None, delivered: int | None, price: int | None) -> YearEnd | None:
+    """What follows from the year's activity; None where either count of units is not known.
+
+    `contracted` is in whole units, `delivered` in hundredths, `price` in pence a unit. From 96%
+    a shortfall is carried; below it the whole shortfall to 100% is repaid and a breach notice
+    may be served (GDS Regs 2005 reg 19, PDS Regs 2005 reg 15). Up to 102% is carried forward.
+    """
+    if not contracted or delivered is None:
+        return None
+    owed = contracted * 100
+    share = share_of(delivered, owed)
+    shortfall = owed - delivered
+    if shortfall <= 0:
+        most = contracted * (CARRY_UP_TO_PER_CENT - 100)
+        return YearEnd(share, carried=-min(-shortfall, most), lost=max(-shortfall - most, 0))
+    if delivered * 100 >= owed * CARRY_FROM_PER_CENT:
+        return YearEnd(share, carried=shortfall)
+    money = None if price is None else (shortfall * price + 50) // 100
+    return YearEnd(share, repaid=shortfall, repaid_pence=money, breach=True)

@@ -1,0 +1,1 @@
+"""A register of invented contractors, to try things on."""

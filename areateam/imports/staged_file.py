@@ -1,0 +1,249 @@
+"""A staged file that outlives its process: what is needed to review and apply it lies in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.core.findings import Finding, Weight
+from areateam.core.problems import FileProblem
+from areateam.imports.import_actions import ImportSettings, Staged
+from areateam.imports.mapping import lay_over
+from areateam.imports.profiles import Profile
+from areateam.imports.proposals import counts
+from areateam.imports.reader import FileShape
+from areateam.store.register_file import connect_reader
+
+FINDINGS_SHOWN = 1000
+_META = "staged"
+_STARTED = time.monotonic_ns()
+
+_REVIEW_TABLES = (
+    "CREATE INDEX IF NOT EXISTS stage.finding_of_line ON finding (line)",
+    "CREATE INDEX IF NOT EXISTS stage.proposal_of_line ON proposal (line)",
+    "DROP TABLE IF EXISTS stage.shown",
+    "DROP TABLE IF EXISTS stage.left_out",
+    "CREATE TABLE stage.shown (id INTEGER PRIMARY KEY, line INTEGER, outcome TEXT,"
+    " proposal INTEGER)",
+    "CREATE TABLE stage.left_out (line INTEGER PRIMARY KEY, outcome TEXT)",
+    "INSERT INTO stage.shown (line, outcome, proposal)"
+    " SELECT l.line, iif(l.outcome = 'known', 'same', l.outcome), p.rowid FROM stage.line AS l"
+    " LEFT JOIN stage.proposal AS p ON p.line = l.line AND l.outcome = 'changed'"
+    " ORDER BY CASE l.outcome WHEN 'doubtful' THEN 0 WHEN 'rejected' THEN 1 WHEN 'changed' THEN 2"
+    " WHEN 'new' THEN 3 ELSE 4 END, l.line, p.rowid",
+    "CREATE INDEX stage.shown_line ON shown (line)",
+)
+"""`shown` has a row for each row of the review, those that need a person first; `left_out` what
+a line's outcome was before a person left it out."""
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What cannot be worked out from the side file's other tables."""
+
+    shape: FileShape
+    profile: Profile
+    settings: ImportSettings
+    reason: str
+    absent: int
+    seconds: float
+    digest: str
+    operation: int
+
+
+def keep_staged(staged: Staged, register: Path, operation: int) -> None:
+    """Put into the side file what `load_staged` and the review need.
+
+    `operation` is the register's last one before the file was matched with it.
+    """
+    kept = _Kept(
+        shape=staged.shape,
+        profile=staged.profile,
+        settings=staged.settings,
+        reason=staged.reason,
+        absent=staged.absent,
+        seconds=staged.seconds,
+        digest=staged.layover.digest.hex(),
+        operation=operation,
+    )
+    written = msgspec.json.encode(kept, enc_hook=_write_path).decode()
+    with closing(stage_connection(register, staged.path)) as connection:
+        connection.execute("BEGIN")
+        for statement in _REVIEW_TABLES:
+            connection.execute(statement)
+        connection.execute("INSERT OR REPLACE INTO stage.meta VALUES (?, ?)", (_META, written))
+        connection.execute("COMMIT")
+
+
+def load_staged(path: Path, register: Path, catalogue: Catalogue) -> Staged:
+    """The staged file as it stands now, ready to be applied.
+
+    Raises FileProblem: stage-missing where there is no such side file or it is not whole,
+    stage-outdated where the definitions were changed since.
+    """
+    with opened_stage(register, path) as connection:
+        return staged_in(connection, path, catalogue)
+
+
+def staged_in(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> Staged:
+    """As `load_staged`, over a connection that has the side file attached as `stage`."""
+    kept = _kept(connection, path)
+    contract = any(part.kind == "contract" for part in kept.profile.parts)
+    pct = kept.settings.pct
+    constants = {"contract.pct_code": pct} if pct and contract else {}
+    layover = lay_over(catalogue, kept.profile, kept.shape, constants)
+    if layover.digest.hex() != kept.digest:
+        raise FileProblem("stage-outdated", kept.shape.path)
+    (lines,) = connection.execute("SELECT count(*) FROM stage.line").fetchone()
+    return Staged(
+        path=path,
+        shape=kept.shape,
+        layover=layover,
+        reason=kept.reason,
+        rows=lines,
+        counts=counts(connection),
+        absent=kept.absent,
+        findings=tuple(_findings(connection)),
+        settings=kept.settings,
+        seconds=kept.seconds,
+    )
+
+
+def require_current(connection: sqlite3.Connection, path: Path, register: Path) -> None:
+    """Refuse a staged file that was matched with an earlier state of the register.
+
+    `connection` is the register's. Raises FileProblem("stage-outdated").
+    """
+    with opened_stage(register, path) as stage:
+        kept = _kept(stage, path)
+    if kept.operation != last_operation(connection):
+        raise FileProblem("stage-outdated", kept.shape.path)
+
+
+def last_operation(connection: sqlite3.Connection) -> int:
+    """The number of the register's last operation."""
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()
+    return int(last)
+
+
+def stage_connection(register: Path, path: Path) -> sqlite3.Connection:
+    """A connection that reads the register and may change the side file, attached as `stage`.
+
+    The caller closes it; it may go from thread to thread, but is for one at a time.
+    """
+    if not path.is_file():
+        raise FileProblem("stage-missing", path)
+    connection = connect_reader(register)
+    try:
+        # The register itself was opened for reading only and stays so.
+        connection.execute("PRAGMA query_only = OFF")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("ATTACH ? AS stage", (f"{path.absolute().as_uri()}?mode=rw",))
+        # A journal beside the side file would be one more trace to clean up.
+        connection.execute("PRAGMA stage.journal_mode = MEMORY")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def opened_stage(register: Path, path: Path) -> Iterator[sqlite3.Connection]:
+    """A `stage_connection` for the time of a block; a side file that is not whole is a problem."""
+    with closing(stage_connection(register, path)) as connection:
+        try:
+            yield connection
+        except sqlite3.DatabaseError as error:
+            raise FileProblem("stage-missing", path) from error
+
+
+def remove_stage(path: Path) -> None:
+    """Take a side file away; one that somebody still holds open goes at the next start."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def remove_stale_stages(register: Path) -> int:
+    """Take away side files of this register whose process is gone; returns how many there were."""
+    mine = re.compile(rf"\.{re.escape(register.name)}\.(\d+)\.(\d+)\.stage")
+    removed = 0
+    try:
+        places = list(register.parent.iterdir())
+    except OSError:
+        return 0
+    for place in places:
+        found = mine.fullmatch(place.name)
+        if found and place.is_file() and _is_gone(int(found[1]), int(found[2])):
+            remove_stage(place)
+            removed += 1
+    return removed
+
+
+def _is_gone(process: int, moment: int) -> bool:
+    if process == os.getpid():
+        # The number was another's before: that one began earlier, or before the last start.
+        return not _STARTED <= moment <= time.monotonic_ns()
+    return not _runs(process)
+
+
+if sys.platform == "win32":
+
+    def _runs(process: int) -> bool:
+        import ctypes
+
+        kernel: Any = ctypes.windll.kernel32
+        # May ask for no more than whether it has ended.
+        handle = kernel.OpenProcess(0x00100000, False, process)
+        if not handle:
+            return False
+        running = kernel.WaitForSingleObject(handle, 0) != 0
+        kernel.CloseHandle(handle)
+        return bool(running)
+
+else:
+
+    def _runs(process: int) -> bool:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except (OSError, OverflowError):
+            return True
+        return True
+
+
+def _kept(connection: sqlite3.Connection, path: Path) -> _Kept:
+    row = connection.execute("SELECT value FROM stage.meta WHERE key = ?", (_META,)).fetchone()
+    if row is None:
+        raise FileProblem("stage-missing", path)
+    return msgspec.json.decode(row[0], type=_Kept, dec_hook=_read_path)
+
+
+def _findings(connection: sqlite3.Connection) -> list[Finding]:
+    rows = connection.execute(
+        "SELECT line, column_key, code, value, detail, weight FROM stage.finding ORDER BY"
+        " CASE weight WHEN 'refused' THEN 0 WHEN 'doubtful' THEN 1 ELSE 2 END, line LIMIT ?",
+        (FINDINGS_SHOWN,),
+    ).fetchall()
+    return [Finding(*row[:5], weight=Weight(row[5])) for row in rows]
+
+
+def _write_path(value: Any) -> Any:
+    if isinstance(value, Path):
+        return str(value)
+    raise NotImplementedError
+
+
+def _read_path(kind: type, value: Any) -> Any:
+    if kind is Path:
+        return Path(value)
+    raise NotImplementedError

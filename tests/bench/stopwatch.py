@@ -1,0 +1,62 @@
+"""Times whole processes in turn, so that a machine that speeds up or slows down favours nobody."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Timed:
+    """The runs of one command: wall seconds, and the largest memory of any in MB."""
+
+    seconds: list[float] = field(default_factory=list)
+    megabytes: float = 0.0
+
+    @property
+    def median(self) -> float:
+        """The median of the wall seconds."""
+        return statistics.median(self.seconds)
+
+
+def run_once(command: Sequence[str]) -> tuple[float, float]:
+    """Wall seconds and peak memory in MB of one run; a failing command raises."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    took = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError(f"{command}: {said.decode(errors='replace')[-800:]}")
+    return took, usage.ru_maxrss / 1024
+
+
+def in_turn(
+    commands: Mapping[str, Sequence[str]],
+    before: Mapping[str, Callable[[], None]],
+    runs: int,
+) -> dict[str, Timed]:
+    """Run every command `runs` times, A B C A B C …; `before[name]` prepares each of its runs."""
+    timed = {name: Timed() for name in commands}
+    for _ in range(runs):
+        for name, command in commands.items():
+            if name in before:
+                before[name]()
+            seconds, megabytes = run_once(command)
+            timed[name].seconds.append(seconds)
+            timed[name].megabytes = max(timed[name].megabytes, megabytes)
+    return timed
+
+
+def report(timed: Mapping[str, Timed]) -> None:
+    """Print each command's median, spread and memory."""
+    print(f"{'':34}{'median s':>10}{'min':>8}{'max':>8}{'MB':>8}")
+    for name, found in timed.items():
+        low, high = min(found.seconds), max(found.seconds)
+        print(f"{name:34}{found.median:10.2f}{low:8.2f}{high:8.2f}{found.megabytes:8.0f}")

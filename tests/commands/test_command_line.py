@@ -1,0 +1,203 @@
+"""The command line: what it prints, what it leaves with, and that no traceback is ever seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from areateam import cli
+
+_LIST = (
+    "Contract No,Practice Code,Contractor Name,Contract Type,PCT,Start Date,End Date,Annual Value\n"
+    '700100,C99001,Bright Smile Surgery,GMS,5N6,01/04/2004,,"£455,100.00"\n'
+    "700101,C99002,Peak Vale Surgery,PMS,5N6,28/05/2006,31/05/2013,£12.50\n"
+)
+
+
+class Line:
+    """Runs commands on one register and reads what they print."""
+
+    def __init__(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.register = register
+        self._capsys = capsys
+        self.error = ""
+
+    def __call__(self, *words: str | Path, code: int = 0) -> str:
+        """Run a command, hold its exit code against `code`, give what it printed."""
+        self._capsys.readouterr()
+        left = cli.main(["--register", str(self.register), *map(str, words)])
+        out, self.error = self._capsys.readouterr()
+        assert left == code, self.error
+        assert "Traceback" not in self.error
+        return out
+
+    def json(self, *words: str | Path, code: int = 0) -> Any:
+        """Run a command with --json and read its one document."""
+        return json.loads(self("--json", *words, code=code))
+
+
+@pytest.fixture
+def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
+    """A new register of Q55."""
+    made = Line(tmp_path / "q55.areateam", capsys)
+    assert cli.main(["new", str(made.register), "--area-team", "Q55"]) == 0
+    return made
+
+
+@pytest.fixture
+def filled(line: Line, tmp_path: Path) -> Line:
+    """The register with two contracts imported."""
+    source = tmp_path / "list.csv"
+    source.write_text(_LIST, encoding="utf-8")
+    line("import", source)
+    return line
+
+
+def _refs(document: Any) -> list[str]:
+    return [row["name"] for row in document["rows"]]
+
+
+def test_import_says_what_it_did_and_the_rows_add_up(line: Line, tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    source.write_text(_LIST, encoding="utf-8")
+    before = line.register.read_bytes()
+    dry = line.json("import", "--dry-run", source)["files"][0]
+    assert line.register.read_bytes() == before
+    assert (dry["new"], dry["operation"]) == (2, None)
+    document = line.json("import", source)["files"][0]
+    words = ("new", "changed", "same", "doubtful", "rejected")
+    assert document["rows"] == 2 == sum(document[word] for word in words)
+    assert document["profile"] == "contract-list"
+    again = line.json("import", source)["files"][0]
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, 2)
+    assert "new 0, changed 0, same 2" in line("import", source)
+
+
+def test_a_file_that_is_no_list_is_declined_with_what_was_seen(line: Line, tmp_path: Path) -> None:
+    source = tmp_path / "opening.csv"
+    source.write_text("Colour,Shape\nred,round\nblue,square\n", encoding="utf-8")
+    line("import", source, code=3)
+    assert "Colour, Shape" in line.error
+    line("import", tmp_path / "nothing.csv", code=3)
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        (["group=GP"], 2),
+        (["type=PMS"], 1),
+        (["pct=5N6", "end_date<=2013-05-31"], 1),
+        (["end_date="], 1),
+        (["name~smile"], 1),
+        (["status=In force"], 1),
+        (["annual_value>=455100"], 1),
+    ],
+)
+def test_list_is_narrowed(filled: Line, where: Sequence[str], found: int) -> None:
+    document = filled.json("--as-at", "2012-11-01", "list", "contracts", "--where", *where)
+    assert document["total"] == found == len(document["rows"])
+
+
+def test_list_is_sorted_either_way(filled: Line) -> None:
+    up = filled.json("list", "contracts", "--sort", "annual_value")
+    down = filled.json("list", "contracts", "--sort=-annual_value")
+    assert _refs(up) == ["Peak Vale Surgery", "Bright Smile Surgery"] == _refs(down)[::-1]
+
+
+def test_amend_undo_redo_and_history(filled: Line) -> None:
+    done = filled.json("amend", "700100", "end_date=31 May 2013", "manager=R. Osei")
+    assert done["ref"].startswith("C")
+    shown = filled.json("show", "700100")
+    assert shown["values"]["end_date"] == "2013-05-31"
+    assert shown["manager"] == "R. Osei"
+    assert shown["sources"][0]["line"] == 2
+    filled("undo")
+    assert filled.json("show", "700100")["values"]["end_date"] is None
+    filled("redo")
+    assert filled.json("show", "700100")["values"]["end_date"] == "2013-05-31"
+    fields = {row["field"] for row in filled.json("history", "700100")["rows"]}
+    assert {"end_date", "manager_id", ""} <= fields
+    assert filled.json("check") == {"sound": True, "problems": []}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["amend", "700100", "end_date=31/06/2013"],
+        ["amend", "700100", "end_date=01/01/1990"],
+        ["amend", "700100", "colour=red"],
+        ["amend", "700100", "contract_type=GDS"],
+        ["amend", "999999", "end_date=31/05/2013"],
+        ["add", "contract", "contract_no=700100", "contract_type=GMS", "name=Again"],
+        ["add", "contract", "contract_no=700200"],
+        ["add", "site", "name=Here"],
+        ["list", "colours"],
+        ["list", "contracts", "--where", "colour=red"],
+        ["list", "contracts", "--where", "end_date=31/06/2013"],
+        ["explain", "700100", "colour"],
+        ["undo", "99"],
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
+    filled: Line, words: Sequence[str]
+) -> None:
+    before = filled.json("list", "contracts")
+    filled(*words, code=3)
+    assert filled.error.strip().endswith((".", "?"))
+    assert filled.json("list", "contracts") == before
+
+
+def test_add_and_remove_are_one_step_each(filled: Line) -> None:
+    ref = filled.json(
+        "add", "contract", "contract_no=700200", "contract_type=GMS", "name=New Surgery", "pct=5N6"
+    )["ref"]
+    assert filled.json("list", "contracts")["total"] == 3
+    filled("remove", ref)
+    assert filled.json("list", "contracts")["total"] == 2
+    filled("undo")
+    assert filled.json("show", ref)["values"]["name"] == "New Surgery"
+
+
+def test_reasons_and_due_dates(filled: Line) -> None:
+    dates = filled.json("--as-at", "2012-11-01", "explain", "700101")["dates"]
+    assert {"status", "decide_by"} <= {row["key"] for row in dates}
+    assert all(row["sentence"].endswith(".") for row in dates)
+    due = filled.json("--as-at", "2012-11-01", "due", "--within", "400")
+    assert {row["name"] for row in due["rows"]} == {"Peak Vale Surgery"}
+    assert filled.json("search", "peak")["rows"][0]["title"] == "Peak Vale Surgery"
+    assert filled.json("--as-at", "2013-04-01", "today")["ending"] == 1
+
+
+def test_a_register_that_cannot_be_used_is_exit_code_4(line: Line, tmp_path: Path) -> None:
+    line.register = tmp_path / "nowhere.areateam"
+    line("list", "contracts", code=4)
+    line.register = tmp_path / "text.areateam"
+    line.register.write_text("not a register")
+    line("check", code=4)
+    assert line.register.read_text() == "not a register"
+
+
+def test_usage_is_exit_code_2(line: Line) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(["--register", str(line.register), "list", "contracts", "--where"])
+    assert left.value.code == 2
+
+
+def test_an_export_comes_back_the_same(filled: Line, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    filled("export", "contracts", "-o", out)
+    document = filled.json("import", out)["files"][0]
+    assert (document["new"], document["changed"], document["rejected"]) == (0, 0, 0)
+
+
+def test_backup_and_restore(filled: Line, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.areateam"
+    filled("backup", copy)
+    filled("remove", "700100")
+    filled("restore", copy)
+    assert filled.json("list", "contracts")["total"] == 2
+    assert filled.json("check")["sound"]

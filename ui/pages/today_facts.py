@@ -1,0 +1,169 @@
+"""Everything that the home page says, read at once beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.contracts.contract_views import contract_count, managers
+from areateam.contracts.dental_views import MidYearStanding, mid_year_standing
+from areateam.contracts.work_views import WorkLine, count_where, ending_conditions, work_lines
+from areateam.core.dates import format_weekday_date
+from areateam.core.working_days import working_days_between, working_days_by_month
+from areateam.imports.import_views import BatchView, batches
+from areateam.ledger.history import OperationLine, operations
+from ui.style.marks import Mark, Shape
+
+LAST_PCT_DAY = date(2013, 3, 28)
+"""The last working day of the PCTs: Good Friday follows, and on Easter Monday they end."""
+WITHIN = 90
+SOON = 6
+"""Days after today that the sentence under the title looks ahead: a week with today in it."""
+_BANDS = ((0, 30), (31, 60), (61, 90))
+
+
+@dataclass(frozen=True, slots=True)
+class EndingCard:
+    """Contracts that end within 90 days: how many, by band, how many without a decision."""
+
+    total: int
+    bands: tuple[tuple[int, int], ...]
+    undecided: int
+    where: tuple[str, ...]
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """Working days to the PCTs' last day, and by month (year, month, days)."""
+
+    days: int
+    months: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayFacts:
+    """The home page of a day. `manager` is whose it is, "" for the whole team's."""
+
+    day: date
+    manager: str
+    manages: bool
+    contracts: int
+    to_decide: int
+    work: tuple[WorkLine, ...]
+    left: tuple[int, ...]
+    ending: EndingCard
+    batch: BatchView | None
+    midyear: MidYearStanding
+    changes: tuple[OperationLine, ...]
+    countdown: Countdown | None
+
+    @property
+    def late(self) -> int:
+        """How many dates have passed."""
+        return sum(line.count for line in self.work if line.derived.value < self.day.isoformat())
+
+    @property
+    def soon_until(self) -> date:
+        """The last day of the coming week."""
+        return self.day + timedelta(days=SOON)
+
+    @property
+    def soon(self) -> int:
+        """How many dates fall in the coming week, today in it."""
+        first, last = self.day.isoformat(), self.soon_until.isoformat()
+        return sum(line.count for line in self.work if first <= line.derived.value <= last)
+
+
+def read_today(
+    connection: Any, catalogue: Catalogue, day: date, manager: str = "", since: int = 0
+) -> TodayFacts:
+    """The home page of `day`; `since` is the last operation that was seen before.
+
+    `connection` is a reading one.
+    """
+    holidays = catalogue.holidays("england")
+    work = work_lines(connection, catalogue, day, WITHIN, manager)
+    last = batches(connection, limit=1)
+    left = [working_days_between(day, date.fromisoformat(w.derived.value), holidays) for w in work]
+    own = (f"manager={manager}",) if manager else ()
+    return TodayFacts(
+        day=day,
+        manager=manager,
+        manages=not manager or any(name == manager for _, name, *_ in managers(connection)),
+        contracts=contract_count(connection),
+        to_decide=count_where(connection, catalogue, day, ("status=to decide", *own)),
+        work=tuple(work),
+        left=tuple(left),
+        ending=_ending(connection, catalogue, day, manager),
+        batch=last[0] if last else None,
+        midyear=mid_year_standing(connection, catalogue, day, manager),
+        changes=tuple(o for o in operations(connection) if o.operation > max(since, 1)),
+        countdown=countdown_on(day, holidays),
+    )
+
+
+def countdown_on(day: date, holidays: frozenset[date]) -> Countdown | None:
+    """The countdown on a day; None once the last day is over, or more than two years before."""
+    if not 0 <= (LAST_PCT_DAY - day).days <= 730:
+        return None
+    months = working_days_by_month(day, LAST_PCT_DAY, holidays)
+    return Countdown(working_days_between(day, LAST_PCT_DAY, holidays), tuple(months))
+
+
+def _ending(connection: Any, catalogue: Catalogue, day: date, manager: str) -> EndingCard:
+    def count(where: Sequence[str]) -> int:
+        return count_where(connection, catalogue, day, where)
+
+    until = day + timedelta(days=WITHIN)
+    where = ending_conditions(day, until, manager)
+    bands = tuple(
+        (high, count(ending_conditions(day + timedelta(low), day + timedelta(high), manager)))
+        for low, high in _BANDS
+    )
+    return EndingCard(count(where), bands, count((*where, "decision=")), where, until)
+
+
+def left_mark(line: WorkLine, left: int, day: date) -> Mark:
+    """How a date stands, in working days: "▲ 2 days late", "● today", "- 4 days left"."""
+    if line.derived.value < day.isoformat():
+        return Mark(Shape.LATE, f"{_days(max(-left, 1))} late")
+    if line.derived.value == day.isoformat():
+        return Mark(Shape.RISK, "today")
+    return Mark(Shape.RISK if left <= 1 else Shape.NOTHING, f"{_days(left)} left")
+
+
+def work_words(line: WorkLine) -> tuple[str, str]:
+    """What is to be done: the number before it where it is for several, and the words."""
+    one, several = _VERBS.get(line.derived.key, _VERBS[""])
+    return ("", one) if line.count == 1 else (f"{line.count:,}", several)
+
+
+def where_words(line: WorkLine, type_short: str) -> str:
+    """For which contracts: the name and number, or the type and end of several."""
+    if line.count > 1:
+        return f"{type_short} · end {format_weekday_date(line.end_date)[4:]}"
+    return " · ".join(part for part in (line.name, line.number) if part)
+
+
+def who_words(line: WorkLine) -> str:
+    """Who answers: the one name, "3 people", or that it is nobody."""
+    if not line.people:
+        return "nobody named"
+    if len(line.people) == 1 and not line.unmanaged:
+        return line.people[0]
+    return f"{len(line.people)} people" if len(line.people) > 1 else f"{line.people[0]}, others"
+
+
+_VERBS = {
+    "decide_by": ("Decide what follows", "decisions on what follows"),
+    "serve_notice_by": ("Serve notice", "notices to serve"),
+    "": ("Act", "dates to act on"),
+}
+
+
+def _days(number: int) -> str:
+    return f"{number:,} day" if number == 1 else f"{number:,} days"
