@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from datetime import date, datetime, timedelta
-from itertools import count
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.contracts.contract_actions import add_contract, amend_contract, person_named
 from areateam.contracts.contract_note_actions import add_note, add_tag
 from areateam.ledger.ledger import Write
 from areateam.office import Office, new_office, open_office
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 HOME = date(2012, 11, 1)
 BEGAN = datetime(2012, 9, 3, 9, 40)
@@ -29,53 +32,43 @@ BRIGHT = {
     "uda_value_gbp": 2_460,
     "uda_delivered_h1": 410_200,
 }
+OAK = {"contract_type": "gds", "name": "Oak Dental", "contract_no": "700101"}
 
 
-def stepping_clock() -> datetime:
-    """A clock that begins on 3 September 2012 and goes on by a day each time it is asked."""
-    return BEGAN + timedelta(days=next(_days))
+class Clock:
+    """A clock that goes on by a day for each operation."""
 
+    def __init__(self) -> None:
+        self.moment = BEGAN
 
-_days = count()
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def go_on(self) -> None:
+        self.moment += timedelta(days=1)
 
 
 def make_register(path: Path, catalogue: Catalogue) -> Path:
     """Write the register: two contracts, a manager, a note, a tag and some changes."""
-    global _days
-    _days = count()
-    office = new_office(
-        path, area_team="Q55", user="R. Osei", now=stepping_clock, catalogue=catalogue
-    )
-
-    def add(write: Write) -> int:
-        return add_contract(write, catalogue, BRIGHT)
-
-    first = office.write("Add Bright Smile Ltd", add).result
-    office.write(
-        "Add Oak Dental",
-        lambda w: add_contract(
-            w,
-            catalogue,
-            {"contract_type": "gds", "name": "Oak Dental", "contract_no": "700101"},
-        ),
-    )
-    for label, key, value in (
-        ("Scan filed", "signed_copy", "found"),
-        ("H1 figures", "uda_delivered_h1", 488_400),
-    ):
-        office.write(
-            label,
-            lambda w, key=key, value=value: amend_contract(
-                w, catalogue.fields[key], first, value
-            ),
-        )
+    clock = Clock()
+    office = new_office(path, area_team="Q55", user="R. Osei", now=clock, catalogue=catalogue)
+    fields = catalogue.fields
 
     def assign(write: Write) -> None:
-        amend_contract(write, catalogue.fields["manager"], first, person_named(write, "R. Patel"))
+        amend_contract(write, fields["manager"], 1, person_named(write, "R. Patel"))
 
-    office.write("Assign 1 contract", assign)
-    office.write("Note", lambda w: add_note(w, first, "Rang about the lease.", HOME))
-    office.write("Tag", lambda w: add_tag(w, first, "Lease"))
+    steps: tuple[tuple[str, Callable[[Write], object]], ...] = (
+        ("Add Bright Smile Ltd", lambda w: add_contract(w, catalogue, BRIGHT)),
+        ("Add Oak Dental", lambda w: add_contract(w, catalogue, OAK)),
+        ("Scan filed", lambda w: amend_contract(w, fields["signed_copy"], 1, "found")),
+        ("H1 figures", lambda w: amend_contract(w, fields["uda_delivered_h1"], 1, 488_400)),
+        ("Assign 1 contract", assign),
+        ("Bright Smile Ltd: Note", lambda w: add_note(w, 1, "Rang about the lease.", HOME)),
+        ("Bright Smile Ltd: Tag", lambda w: add_tag(w, 1, "Lease")),
+    )
+    for label, act in steps:
+        clock.go_on()
+        office.write(label, act)
     office.close()
     return path
 

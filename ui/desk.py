@@ -56,6 +56,7 @@ class OpenRegister(QObject):
         self._connection: sqlite3.Connection | None = None
         self._beside: sqlite3.Connection | None = None
         self._home: date | None = None
+        self._path: Path | None = None
 
     # ---- opening and closing
 
@@ -68,6 +69,7 @@ class OpenRegister(QObject):
 
         def opened(office: Office) -> None:
             self._office = office
+            self._path = office.path
             self._connection = office.store.reader()
             self.ready.emit()
 
@@ -116,8 +118,8 @@ class OpenRegister(QObject):
 
     @property
     def path(self) -> Path:
-        """Where the register lies."""
-        return self.office.path
+        """Where the register lies, or lay before it was closed."""
+        return self._path or self.office.path
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -170,9 +172,11 @@ class Desk(OpenRegister):
     `undo`, `redo` and `run` go there and call back in the window's thread. `problem` carries a
     sentence for the user; `ready` says that the register is open; `job_started` a process whose
     progress the status bar shows, with words for what it does. `open(key, **args)` opens a page.
+    `told` carries a sentence that only informs.
     """
 
     problem = Signal(str)
+    told = Signal(str)
     busy = Signal(bool)
     job_started = Signal(object, str)
 
@@ -296,19 +300,21 @@ class Desk(OpenRegister):
             self.problem.emit(problem_sentence(problem))
 
     def tend(
-        self, work: Callable[[Office], T], done: Callable[[T], None] | None = None
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Problem], None] | None = None,
     ) -> None:
         """Do something in the writing thread that changes no record, so that no page re-reads."""
         opened = self.office
 
-        def failed(error: Exception) -> None:
+        def broken(error: Exception) -> None:
             if not isinstance(error, Problem):
                 raise error
-            self._tell(error, None)
+            self._tell(error, failed)
 
-        self._writes.ask(
-            ("tend", next(self._numbers)), lambda: work(opened), done or _nothing, failed
-        )
+        token = ("tend", next(self._numbers))
+        self._writes.ask(token, lambda: work(opened), done or _nothing, broken)
 
     def run_command(
         self, args: Sequence[str], words: str, done: Callable[[Outcome], None]

@@ -113,7 +113,7 @@ def _import_one(
             from areateam.imports.rejects import write_rejects
 
             write_rejects(staged, options.rejects)
-        document = _document(staged, office, batch, operation)
+        document = _document(staged, batch, operation)
         counts = ", ".join(f"{word} {document[word]}" for word in _WORDS)
         say(options, f"{document['file']}: {counts}")
         for finding in document["findings"][:_LISTED]:
@@ -128,9 +128,7 @@ def _import_one(
 _WORDS = ("new", "changed", "same", "doubtful", "rejected", "absent")
 
 
-def _document(
-    staged: Staged, office: Office, batch: int | None, operation: int | None
-) -> dict[str, Any]:
+def _document(staged: Staged, batch: int | None, operation: int | None) -> dict[str, Any]:
     shape = staged.shape
     return {
         "file": shape.path.name,

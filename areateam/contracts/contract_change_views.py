@@ -244,7 +244,7 @@ def _line(words: _Words, number: int, found: HistoryLine, whole: dict[str, Any])
     if found.field in _VERBS:
         after = _VERBS[found.field]
         detail = _detail(words, kind, whole)
-        after = f"{detail}, {after}" if detail else after
+        after = f"{after}: {detail}" if detail else after
     else:
         label = words.label(kind, found.field)
         what = label if kind == "contract" else f"{what}: {label}"

@@ -148,6 +148,10 @@ class ContractList:
         """Take the order into use: from now on any page is read as fast as the first."""
         self._ids = ids
 
+    def ids_in_order(self) -> Sequence[int]:
+        """Every contract in the list's order, from `use_ids` where it has been given."""
+        return self._ids if self._ids is not None else self.ordered_ids(self.connection)
+
     def position(self, record: int) -> int | None:
         """Where a contract stands; None where it does not, or before `use_ids`."""
         if self._ids is None:

@@ -303,6 +303,11 @@ def managers(connection: sqlite3.Connection) -> list[tuple[int, str, str, int]]:
     ).fetchall()
 
 
+def tag_names(connection: sqlite3.Connection) -> list[str]:
+    """Every word that was ever put on a contract, in order."""
+    return [str(name) for (name,) in connection.execute("SELECT name FROM tag ORDER BY name")]
+
+
 def _one(connection: sqlite3.Connection, sql: str, value: Value) -> str:
     row = connection.execute(sql, (value,)).fetchone() if value else None
     return str(row[0]) if row else ""

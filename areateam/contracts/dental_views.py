@@ -8,7 +8,7 @@ from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_columns import contract_columns, types_with_mid_year
-from areateam.contracts.contract_facets import read_cube
+from areateam.contracts.contract_facet_views import read_cube
 from areateam.contracts.contract_filter import Condition, Filter
 from areateam.contracts.contract_rules import mid_year_sql
 

@@ -52,9 +52,9 @@ def saved_view(connection: sqlite3.Connection, view: int) -> SavedView:
 
 
 def view_named(connection: sqlite3.Connection, page: str, name: str) -> int | None:
-    """The view of that name on a page, None where there is none."""
+    """The view of that name on a page, however it is written; None where there is none."""
     row = connection.execute(
-        "SELECT id FROM saved_view WHERE page = ? AND name = ?", (page, name)
+        "SELECT id FROM saved_view WHERE page = ? AND name = ? COLLATE NOCASE", (page, name)
     ).fetchone()
     return int(row[0]) if row else None
 

@@ -40,8 +40,8 @@ class WorkLine:
     def where(self, manager: str = "") -> tuple[str, ...]:
         """The conditions of the contract list that leave its contracts."""
         own = (f"manager={manager}",) if manager else ()
-        undecided = ("decision=", "notice_given_on=", "terminated_on=")
-        return (f"end_date={self.end_date}", f"contract_type={self.contract_type}", *undecided, *own)
+        same = (f"end_date={self.end_date}", f"contract_type={self.contract_type}")
+        return (*same, "decision=", "notice_given_on=", "terminated_on=", *own)
 
 
 def work_lines(

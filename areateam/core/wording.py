@@ -159,11 +159,11 @@ SENTENCES = {
     "map-unreadable": "“{value}” is not of the form COLUMN=FIELD.",
     "money-too-precise": "{value} has parts of a penny.",
     "money-unreadable": "{value} cannot be read as an amount of money; write it as 1234.56.",
-    "name-missing": "A name is needed.",
     "moved-without-application": (
         "The postcode is {value} in the file and {detail} in the register; a move needs an "
         "application."
     ),
+    "name-missing": "A name is needed.",
     "no-register": "No register is open. Open one, or make a new one.",
     "not-a-choice": "“{value}” is not one of the choices: {detail}.",
     "not-a-contractor-file": (

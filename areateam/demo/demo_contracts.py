@@ -11,7 +11,8 @@ from areateam.core.dates import add_months
 from areateam.core.fields import Value
 from areateam.demo.demo_names import draw_name
 from areateam.demo.demo_recipe import Draft, Draw, Recipe, Town, towns_of
-from areateam.demo.demo_terms import dental_figures, draw_terms, orthodontic_figures
+from areateam.demo.demo_shares import set_dental_figures, share_out
+from areateam.demo.demo_terms import draw_terms, orthodontic_figures
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -32,8 +33,8 @@ def draw_contracts(recipe: Recipe, draw: Draw, catalogue: Catalogue) -> list[Dra
         for number, draft in enumerate(made):
             _fill(draw, group, draft, number, recipe["stands_at"])
         drafts += made
-    _set_dental_figures(recipe, drafts)
-    _share_out(recipe, draw, drafts)
+    set_dental_figures(recipe, drafts)
+    share_out(recipe, draw, drafts)
     return drafts
 
 
@@ -172,8 +173,9 @@ def _set_assurance(draw: Draw, kind: str, values: dict[str, Value]) -> None:
     values["review_date"] = f"2013-{draw.between(1, 9):02}-{draw.between(1, 28):02}"
     values["risk_score"] = draw.one([1, 2, 2, 3, 3, 4, 4, 6, 6, 8, 9, 12, 15, 16, 20])
     values["conformance"] = "sent" if draw.chance(8) else "not_started"
-    copy = "found" if draw.chance(82) else draw.one(["unsigned", "missing", "superseded"])
-    values["signed_copy"] = copy
+    values["signed_copy"] = (
+        "found" if draw.chance(82) else draw.one(["unsigned", "missing", "superseded"])
+    )
 
 
 def _place(draw: Draw, draft: Draft) -> None:
@@ -183,7 +185,8 @@ def _place(draw: Draw, draft: Draft) -> None:
     draft.site["practice_code"] = draft.values["ods_code"]
     mail = "".join(sign for sign in draft.name.casefold() if sign.isascii() and sign.isalnum())
     draft.site["email"] = f"office@{mail[:40]}.example.org"
-    draft.contractor = {"name": draft.name} | {key: draft.site[key] for key in ("phone", "email")}
+    draft.contractor["name"] = draft.name
+    draft.contractor |= {key: draft.site[key] for key in ("phone", "email")}
     if draft.values["party_type"] in ("company", "dental_corporation"):
         draft.contractor["company_no"] = f"99{draw.between(100_000, 999_999)}"
     mobile = draft.terms.get("premises_or_mobile") == "mobile"
@@ -230,64 +233,3 @@ def _add_people(draw: Draw, kind: str, draft: Draft) -> None:
         draft.people.append((str(chief), "Pharmacist", "Superintendent"))
     elif kind == "optician":
         draft.people.append((draw.person(), "Optometrist", "Performer"))
-
-
-def _set_dental_figures(recipe: Recipe, drafts: list[Draft]) -> None:
-    """Put in the figures that the recipe states, and leave no other contract under 30%."""
-    by_name = {draft.name: draft for draft in drafts}
-    for number, name, _, ends, units, price, delivered, _ in recipe["dental"]["named"]:
-        draft = by_name[name]
-        draft.values["contract_no"] = number
-        draft.values["end_date"] = ends or None
-        if number in recipe["dental"]["starts"]:
-            draft.values["start_date"] = recipe["dental"]["starts"][number]
-        draft.values["notice_months"] = recipe["dental"]["notice_months"].get(number)
-        _state(draft, units, price, delivered)
-    first = recipe["dental"]["named"][0][1]
-    group = by_name[first].group
-    usual = by_name[first].type
-    plain = [d for d in drafts if d.group == group and d.type is usual and not d.is_named]
-    for pct, units, price, delivered in recipe["dental"]["under"]:
-        draft = next(d for d in plain if d.pct == pct)
-        plain.remove(draft)
-        draft.is_named = True
-        _state(draft, units, price, delivered)
-
-
-def _state(draft: Draft, units: int, price: int, delivered: int) -> None:
-    figures = dental_figures(units, price, delivered)
-    draft.values["annual_value_pence"] = figures.pop("annual_value")
-    draft.terms |= figures
-    draft.terms["patients_24m"] = units * 44 // 100
-
-
-def _share_out(recipe: Recipe, draw: Draw, drafts: list[Draft]) -> None:
-    """Give contracts their managers by name, and the named PCT's dental copies their state."""
-    stated = {row[1]: row[-1] for row in recipe["dental"]["named"]}
-    for draft in drafts:
-        team = recipe["managers"][draft.group][draft.pct]
-        draft.values["manager"] = stated.get(draft.name) or draw.one(team)
-    one = recipe["dental"]["one_manager"]
-    dental = [d for d in drafts if d.group == _dental_key(recipe)]
-    others = [d for d in dental if d.name not in stated]
-    more = one["contracts"] - list(stated.values()).count(one["name"])
-    for draft in draw.random.sample(others, more):
-        draft.values["manager"] = one["name"]
-    for draft in draw.random.sample([d for d in drafts if d not in dental], 12):
-        draft.values["manager"] = None
-    held = [d for d in dental if d.pct == recipe["dental"]["pct"]]
-    plain = [d for d in held if not d.is_named]
-    for draft in held:
-        draft.values["signed_copy"] = "found"
-    signed = recipe["dental"]["signed"]
-    picked = draw.random.sample(plain, sum(signed.values()))
-    states = [state for state, count in signed.items() for _ in range(count)]
-    for draft, state in zip(picked, states, strict=True):
-        draft.values["signed_copy"] = state
-    for draft in drafts:
-        if draft.values["signed_copy"] in ("found", "superseded"):
-            draft.values["signed_on"] = draft.values["start_date"]
-
-
-def _dental_key(recipe: Recipe) -> str:
-    return str(next(g["key"] for g in recipe["group"] if g["kind"] == "dentist"))

@@ -45,7 +45,9 @@ def _lay_out(
     write.execute("CREATE TEMP TABLE demo_pct (code TEXT PRIMARY KEY, slot INTEGER)")
     rows = [(code, slot) for slot, code in enumerate(home)]
     write.connection.executemany("INSERT INTO temp.demo_pct VALUES (?, ?)", rows)
-    write.execute("CREATE TEMP TABLE demo_name (id INTEGER PRIMARY KEY, pattern TEXT, person INTEGER)")
+    write.execute(
+        "CREATE TEMP TABLE demo_name (id INTEGER PRIMARY KEY, pattern TEXT, person INTEGER)"
+    )
     write.connection.executemany(
         "INSERT INTO temp.demo_name VALUES (?, ?, ?)",
         [(d.record, d.pattern, int(d.by_person)) for d in drafts],
@@ -65,14 +67,16 @@ def _lay_out(
         )
 
 
-def _places(catalogue: Catalogue, home: list[str]) -> list[tuple[int, str, str, str | None, str | None]]:
+_Place = tuple[int, str, str, str | None, str | None]
+
+
+def _places(catalogue: Catalogue, home: list[str]) -> list[_Place]:
     """Every other PCT that stood on the demo's day: code, name, area team, first CCG."""
     links: dict[tuple[str, str], str] = {}
     for link in catalogue.links:
         links.setdefault((link.code, link.link), link.other)
-    pcts = [
-        b for b in catalogue.bodies if b.kind == "pct" and b.code not in home and b.valid_to == _LAST
-    ]
+    others = [b for b in catalogue.bodies if b.kind == "pct" and b.code not in home]
+    pcts = [body for body in others if body.valid_to == _LAST]
     return [
         (n, pct.code, _short(pct.name), links.get((pct.code, "in_area_team")),
          links.get((pct.code, "practices_to")))

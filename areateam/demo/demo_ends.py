@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from areateam.catalogue.definitions import Term
 from areateam.demo.demo_recipe import Draft, Draw, Recipe
 
 _DECIDED = ("renew", "renew", "re-let", "end")
 _DECIDED_ON = "2012-10-02"
+
+
+Ends = dict[str, Any]
+"""The recipe's table of ends."""
 
 
 def set_ends(recipe: Recipe, draw: Draw, drafts: list[Draft]) -> None:
@@ -50,13 +55,13 @@ class _Free:
         return [d for d in self._left if d.type.term is Term.FIXED]
 
 
-def _end_soon(ends: dict[str, list[list[str | int]]], draw: Draw, free: _Free) -> None:
+def _end_soon(ends: Ends, draw: Draw, free: _Free) -> None:
     days = list(_days_soon(ends["windows"], draw))
     draw.random.shuffle(days)
     undecided = list(ends["undecided"])
     for key, count in ends["soon"]:
-        for _ in range(int(count)):
-            draft, day = free.take(str(key)), days.pop()
+        for _ in range(count):
+            draft, day = free.take(key), days.pop()
             if draft.type.term is Term.OPEN:
                 _give_notice(draw, draft, day)
                 continue
@@ -76,18 +81,30 @@ def _days_soon(windows: list[list[str | int]], draw: Draw) -> Iterator[str]:
         yield from ((start + timedelta(days=offset)).isoformat() for offset in offsets)
 
 
-def _end_near(ends: dict[str, list[list[str | int]]], draw: Draw, free: _Free) -> None:
+def _end_near(ends: Ends, draw: Draw, free: _Free) -> None:
+    undecided = ends["near_undecided"]
     for key, count in ends["near"]:
-        for number in range(int(count)):
-            draft = free.take(str(key))
-            draft.values["end_date"] = str(ends["near_dates"][number % len(ends["near_dates"])])
-            if number % 2 == 0:
+        for number in range(count):
+            draft = free.take(key)
+            draft.values["end_date"] = ends["near_dates"][number % len(ends["near_dates"])]
+            if undecided:
+                undecided -= 1
+            else:
                 _decide(draw, draft)
 
 
-def _end_later(ends: dict[str, list[list[str | int]]], draw: Draw, free: _Free) -> None:
+def _end_later(ends: Ends, draw: Draw, free: _Free) -> None:
+    """Ends beyond the next year: some whose decision is wanted in the next days, none late."""
+    due = list(ends["due_dates"])
     for draft in free.those_that_must_end():
+        rule = draft.type.decide_before_end
+        early = rule is not None and rule.months >= ends["due_months"]
+        if early and due:
+            draft.values["end_date"] = due.pop()
+            continue
         draft.values["end_date"] = draw.one(ends["far_dates"])
+        if early and draft.values["end_date"] == ends["far_dates"][0]:
+            draft.values |= {"decision": "renew", "decision_date": "2012-07-17"}
 
 
 def _decide(draw: Draw, draft: Draft) -> None:

@@ -13,7 +13,8 @@ Name = tuple[str, str, bool]
 def draw_name(draw: Draw, kind: str, town: Town, party: str) -> Name:
     """A name that nobody has yet, for a contractor of the kind and legal form in the town."""
     if party == "nhs_body":
-        return draw.unused(lambda: ("{} (" + town.name + ")", draw.one(draw.words["bodies"]), False))
+        pattern = "{} (" + town.name + ")"
+        return draw.unused(lambda: (pattern, draw.one(draw.words["bodies"]), False))
     return draw.unused(lambda: _NAMERS[kind](draw, town, party))
 
 

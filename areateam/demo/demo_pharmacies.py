@@ -20,12 +20,16 @@ _PLACE = {"owner": 2, "postcode": 9, "ods_code": 0, "pharmacy_core_hours": 11, "
 
 @dataclass
 class PharmacyList:
-    """Which contracts the list made, changed, left alone or could not place."""
+    """Which contracts the list made, changed, left alone or could not place.
+
+    `candidates` names those that a line without a code may mean.
+    """
 
     new: list[Draft]
     edits: list[Edit]
     held: list[tuple[Draft, list[Any]]]
     lines: list[tuple[int, Draft]]
+    candidates: str
 
 
 def plan_list(recipe: Recipe, draw: Draw, drafts: Sequence[Draft]) -> PharmacyList:
@@ -35,33 +39,52 @@ def plan_list(recipe: Recipe, draw: Draw, drafts: Sequence[Draft]) -> PharmacyLi
     ours = [d for d in drafts if d.group == group["key"]]
     by_name = {d.name: d for d in ours}
     usual = group["types"][0]["key"]
-    special = ("end_date", "terminated_on", "suspended_from")
-    plain = [
-        d
-        for d in ours
-        if d.type.key == usual and not d.is_named and not any(d.values.get(k) for k in special)
-    ]
+    plain = [d for d in ours if d.type.key == usual and not d.is_named and _is_plain(d)]
+    new = _new_ones(listed, draw, by_name, plain)
+    edits = _edits(listed, draw, by_name, [d for d in plain if not d.is_new])
+    held = _held_ones(listed, by_name)
+    twice = [d for d in ours if d.name == listed["twice"]]
+    candidates = " and ".join(str(draft.values["ods_code"]) for draft in twice)
+    waiting = {draft.name for draft, _ in held} | set(dict(listed["absent"]))
+    matched = [d for d in ours if d.name not in waiting]
+    return PharmacyList(new, edits, held, _lines(listed, by_name, matched), candidates)
+
+
+def _new_ones(
+    listed: Recipe, draw: Draw, by_name: dict[str, Draft], plain: list[Draft]
+) -> list[Draft]:
     new = [by_name[name] for _, name, *_ in listed["new"]]
     new += draw.random.sample(plain, listed["more_new"])
     for draft in new:
         draft.is_new = True
         draft.values["start_date"] = "2012-10-01"
         draft.values["signed_on"] = draft.values["last_visit"] = None
-    edits = [_edit(by_name[n], key, old, now) for _, n, _, key, old, now in listed["changed"]]
-    more = listed["more_changed"]
-    for draft in draw.random.sample([d for d in plain if d not in new], more["count"]):
-        now = int(draft.terms[more["field"]] or 0)
-        edits.append(Edit(draft, more["field"], now - draw.between(3, 19), now))
-    held = [
-        (by_name[listed["same_as"].get(row[2], row[2])], row) for row in listed["held"]
-    ]
+    return new
+
+
+def _held_ones(listed: Recipe, by_name: dict[str, Draft]) -> list[tuple[Draft, list[Any]]]:
+    """The contract that each waiting line is about or, without a code, may be about."""
+    held = [(by_name[listed["same_as"].get(row[2], row[2])], row) for row in listed["held"]]
     for draft, (_, _, _, _, key, _, before, _) in held:
         _hold(draft, key, before)
-    waiting = {id(draft) for draft, _ in held}
-    waiting |= {id(d) for d in ours if d.name == listed["twice"]}
-    waiting |= {id(by_name[name]) for name, _ in listed["absent"]}
-    matched = [d for d in ours if id(d) not in waiting]
-    return PharmacyList(new, edits, held, _lines(listed, by_name, matched))
+    return held
+
+
+def _is_plain(draft: Draft) -> bool:
+    """Whether nothing has ended it or is about to."""
+    return not any(map(draft.values.get, ("end_date", "terminated_on", "suspended_from")))
+
+
+def _edits(
+    listed: Recipe, draw: Draw, by_name: dict[str, Draft], plain: list[Draft]
+) -> list[Edit]:
+    """The changes that the recipe states, and as many more as it counts."""
+    edits = [_edit(by_name[n], key, old, now) for _, n, _, key, old, now in listed["changed"]]
+    more = listed["more_changed"]
+    for draft in draw.random.sample(plain, more["count"]):
+        now = int(draft.terms[more["field"]] or 0)
+        edits.append(Edit(draft, more["field"], now - draw.between(3, 19), now))
+    return edits
 
 
 def _edit(draft: Draft, key: str, before: Any, after: Any) -> Edit:
@@ -108,28 +131,32 @@ def import_list(
     batch = add_batch(write, listed["file"], counts, header=listed["header"])
     add_source_lines(write, batch, [(line, draft.record) for line, draft in plan.lines])
     for draft, row in plan.held:
-        _keep_held(write, batch, listed, draft, row)
+        _keep_held(write, batch, plan, draft, row)
 
 
-def _keep_held(write: Write, batch: int, listed: Recipe, draft: Draft, row: list[Any]) -> None:
+def _keep_held(write: Write, batch: int, plan: PharmacyList, draft: Draft, row: list[Any]) -> None:
     line, outcome, name, _, key, code, before, now = row
     cells = _cells(draft)
     cells[1] = name
     if key != "ods_code":
         cells[_PLACE[key]] = now
-    twice = name == listed["twice"]
-    if twice:
+    unplaced = code == "key-ambiguous"
+    if unplaced:
         cells[0] = ""
     write.execute(
         "INSERT INTO held_line (batch_id, line, outcome, cells, record) VALUES (?, ?, ?, ?, ?)",
-        (batch, line, outcome, json.dumps(cells, ensure_ascii=False), None if twice else draft.record),
+        (batch, line, outcome, _as_json(cells), None if unplaced else draft.record),
     )
     weight = "doubtful" if outcome == "doubtful" else "refused"
     write.execute(
         "INSERT INTO batch_finding (batch_id, line, column_key, code, value, detail, weight)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (batch, line, key, code, now or cells[0], before, weight),
+        (batch, line, key, code, now or cells[0], plan.candidates if unplaced else before, weight),
     )
+
+
+def _as_json(cells: list[str]) -> str:
+    return json.dumps(cells, ensure_ascii=False)
 
 
 def _cells(draft: Draft) -> list[str]:

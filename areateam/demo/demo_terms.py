@@ -40,7 +40,7 @@ def _surgery(draw: Draw, draft: Draft) -> Terms:
         "mpig_gbp": extra if draw.chance(60) else 0,
         "pms_premium_gbp": extra,
         "outlier_count": draw.one([0, 0, 0, 1, 1, 2, 3]),
-        "gp_core_hours": "Mon–Fri 08:00–18:30",
+        "gp_core_hours": "Mon to Fri 08:00 to 18:30",
         "extended_hours": draw.one([0, 60, 90, 120, 150, 180]),
         "ooh_opted_out": 1 if draw.chance(96) else 0,
         "opted_out_services": "Out-of-hours services",
@@ -75,7 +75,7 @@ def _rent(draw: Draw) -> Terms:
     }
 
 
-def _dentist(draw: Draw, draft: Draft) -> Terms:
+def _dentist(draw: Draw, _: Draft) -> Terms:
     units = draw.between(2_400, 29_000, 50)
     price = draw.between(2_280, 2_990, 5)
     share = draw.between(4_190, 6_200)

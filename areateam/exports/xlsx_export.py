@@ -51,7 +51,17 @@ def write_xlsx(
             _write_about(book, about_sheet, [("Title", title), *about, *counts])
         finally:
             # Also after a failure: it closes the library's own files. The caller drops the rest.
-            book.close()
+            _close(book)
+
+
+def _close(book: Any) -> None:
+    """Write the file; what the system says against it comes as the OSError that it was."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(*getattr(error.args[0], "args", error.args)) from error
 
 
 _NO_GUESSES = {

@@ -14,14 +14,17 @@ from areateam.imports.profiles import ColumnMeaning, PartSpec, Profile
 from areateam.imports.reader import FileShape
 
 _SHARED: Mapping[str, tuple[str, ...]] = {
-    "ods_code": ("contract.ods_code", "site.practice_code"),
-    "name": ("contract.name", "contractor.name"),
+    "contract.ods_code": ("contract.ods_code", "site.practice_code"),
+    "contract.name": ("contract.name", "contractor.name"),
 }
 """Columns that state something of more than one record."""
 _MUST = frozenset({"contract_no", "ods_code", "contract_type", "pct_code"})
 """What a contract is known by: a bad cell refuses the line."""
 _SOFT = frozenset({"area_team_code", "ccg_code"})
 """What follows from the PCT or the practice: a bad cell is left out and noted."""
+_LAST = 10_000
+_Offer = tuple[str, int]
+"""A target and how good a word for it a header is; the lower the better."""
 _NEEDED = "a contract number or an ODS code, the contract type, and at least one thing more"
 
 
@@ -93,28 +96,43 @@ def _contract_keys(stated: set[str]) -> tuple[tuple[str, ...], ...]:
 def _meanings(
     catalogue: Catalogue, shape: FileShape, group: str, columns: Mapping[str, str]
 ) -> list[ColumnMeaning]:
-    chosen = {
-        bare_words(header): _target_named(catalogue, name) for header, name in columns.items()
-    }
     headers = [bare_words(header) for header in shape.header]
     missing = next((header for header in columns if bare_words(header) not in headers), None)
     if missing is not None:
         raise UserProblem("unknown-column", column=missing)
-    words = _words(catalogue, group)
-    meanings: list[ColumnMeaning] = []
-    taken = set(chosen.values())
-    for place, bare in enumerate(headers):
-        name = chosen.get(bare) or next((n for n in words.get(bare, ()) if n not in taken), "")
-        if not name:
-            continue
-        taken.add(name)
-        kind, _, key = name.partition(".")
-        to: tuple[str, ...] = _SHARED.get(key, (name,)) if kind == "contract" else (name,)
-        to = tuple(other for other in to if other == name or other not in taken)
-        taken.update(to)
-        must, soft = key in _MUST and kind == "contract", key in _SOFT
-        meanings.append(ColumnMeaning(to=to, at=place, must=must, soft=soft))
-    return meanings
+    assigned = {
+        headers.index(bare_words(header)): _target_named(catalogue, name)
+        for header, name in columns.items()
+    }
+    _assign(headers, _words(catalogue, group), assigned)
+    return [_meaning(place, name, assigned.values()) for place, name in sorted(assigned.items())]
+
+
+def _assign(
+    headers: Sequence[str], words: Mapping[str, Sequence[_Offer]], assigned: dict[int, str]
+) -> None:
+    """Give each header the target that it means best; of two that mean the same, the better word.
+
+    "Trading Name" is the contractor where no better name stands beside it, and else the site.
+    """
+    taken = {other for name in assigned.values() for other in _SHARED.get(name, (name,))}
+    offers = sorted(
+        (choice, rank, place, name)
+        for place, bare in enumerate(headers)
+        for choice, (name, rank) in enumerate(words.get(bare, ()))
+    )
+    for _, _, place, name in offers:
+        if place not in assigned and name not in taken:
+            assigned[place] = name
+            taken.update(_SHARED.get(name, (name,)))
+
+
+def _meaning(place: int, name: str, assigned: Collection[str]) -> ColumnMeaning:
+    also = _SHARED.get(name, (name,))
+    to = tuple(other for other in also if other == name or other not in assigned)
+    kind, _, key = name.partition(".")
+    must = kind == "contract" and key in _MUST
+    return ColumnMeaning(to=to, at=place, must=must, soft=kind == "contract" and key in _SOFT)
 
 
 def _target_named(catalogue: Catalogue, name: str) -> str:
@@ -132,21 +150,25 @@ def _target_named(catalogue: Catalogue, name: str) -> str:
     raise UserProblem("unknown-field", name=name, known="")
 
 
-def _words(catalogue: Catalogue, group: str) -> dict[str, list[str]]:
+def _words(catalogue: Catalogue, group: str) -> dict[str, list[_Offer]]:
     """By bare header, the targets it may mean; a contract's own fields come before its site's."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[_Offer]] = {}
     groups: Iterable[str] = [group] if group else list(catalogue.groups)
-    sources: list[tuple[str, Iterable[tuple[str, Field]]]] = [
-        ("contract", catalogue.headers_of(key).items()) for key in groups
-    ]
-    sources.append(("site", _field_words(catalogue.site_fields)))
-    sources.append(("contractor", _field_words(catalogue.contractor_fields)))
-    for kind, words in sources:
-        for bare, field in words:
-            if bare and field.editable:
-                name = f"{kind}.{field.key}"
-                listed = found.setdefault(bare, [])
-                listed += [] if name in listed else [name]
+    own = {field.key: field for key in groups for field in catalogue.fields_of(key)}
+    for kind, fields in (
+        ("contract", own),
+        ("site", catalogue.site_fields),
+        ("contractor", catalogue.contractor_fields),
+    ):
+        for rank, (bare, field) in enumerate(_field_words(fields)):
+            name = f"{kind}.{field.key}"
+            listed = found.setdefault(bare, [])
+            if bare and field.editable and name not in [other for other, _ in listed]:
+                listed.append((name, rank))
+    for listed in found.values():
+        names = [name for name, _ in listed]
+        if "contract.name" in names and "site.name" not in names:
+            listed.append(("site.name", _LAST))
     return found
 
 

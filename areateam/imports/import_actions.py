@@ -9,6 +9,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.findings import Finding, Weight
@@ -63,6 +66,7 @@ class ImportSettings:
     encoding: str | None = None
     delimiter: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    date_order: Literal["", "dmy", "mdy"] = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,8 @@ def understand(
     profile, reason, taken = _profile_of(shape, catalogue, settings, profiles, constants)
     if not any(part.kind == "contract" for part in profile.parts):
         constants = {}
+    if settings.date_order:
+        profile = msgspec.structs.replace(profile, date_order=settings.date_order)
     return Understood(taken.shape, lay_over(catalogue, profile, taken.seen, constants), reason)
 
 

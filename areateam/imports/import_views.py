@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from areateam.core.findings import Finding, Weight
+from areateam.catalogue.catalogue import Catalogue
+from areateam.core.columns import Column
+from areateam.core.fields import Field, Kind
+from areateam.core.findings import Finding
+from areateam.core.problems import Problem
+from areateam.imports.finding_titles import finding_note
+from areateam.imports.profiles import load_profiles
+from areateam.imports.stage_line_views import under_headings
+from areateam.imports.stage_views import FindingKind, finding_kinds
+from areateam.imports.staged_file import finding_of
 from areateam.ledger.undo import standings
 
 
@@ -46,12 +56,10 @@ def batches(connection: sqlite3.Connection, limit: int = 500) -> list[BatchView]
         " FROM batch b JOIN operation o ON o.id = b.operation ORDER BY b.id DESC LIMIT ?",
         (limit,),
     ).fetchall()
-    return [BatchView(*row, live=live.get(row[1], False)) for row in rows]
+    return [BatchView(*(*row, live.get(row[1], False))) for row in rows]
 
 
-def batch_findings(
-    connection: sqlite3.Connection, batch: int, limit: int = 1000
-) -> list[Finding]:
+def batch_findings(connection: sqlite3.Connection, batch: int, limit: int = 1000) -> list[Finding]:
     """The findings of a past import, refused lines first."""
     rows = connection.execute(
         "SELECT line, column_key, code, value, detail, weight FROM batch_finding"
@@ -59,7 +67,7 @@ def batch_findings(
         " ELSE 2 END, line LIMIT ?",
         (batch, limit),
     ).fetchall()
-    return [Finding(*row[:5], weight=Weight(row[5])) for row in rows]
+    return [finding_of(row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +91,141 @@ def waiting_counts(connection: sqlite3.Connection) -> tuple[int, int]:
     """How many lines of imports in force are in doubt, and how many were refused."""
     live = [view for view in batches(connection) if view.live]
     return sum(v.doubtful for v in live), sum(v.rejected for v in live)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChoice:
+    """A layout that a person may name for a file."""
+
+    key: str
+    label: str
+
+
+def profile_choices() -> tuple[ProfileChoice, ...]:
+    """The layouts that can be named, by their labels."""
+    known = [ProfileChoice(profile.key, profile.label) for profile in load_profiles().known]
+    return tuple(sorted(known, key=lambda choice: choice.label))
+
+
+def profile_label(key: str) -> str:
+    """What a layout is called; a list read by its own headings has no profile of its own."""
+    labels = {choice.key: choice.label for choice in profile_choices()}
+    return labels.get(key, "Contract list")
+
+
+def batch_kinds(
+    connection: sqlite3.Connection, catalogue: Catalogue, batch: int
+) -> list[FindingKind]:
+    """The findings of a past import by kind."""
+    labels = field_labels(catalogue)
+    return finding_kinds(connection, labels, "batch_finding", "batch_id = ?", (batch,))
+
+
+def field_labels(catalogue: Catalogue) -> dict[str, str]:
+    """By key, what the user knows each field by; a contract's own fields come before others."""
+    found: dict[str, str] = {}
+    for fields in (catalogue.fields, catalogue.site_fields, catalogue.contractor_fields):
+        for key, field in fields.items():
+            found.setdefault(key, field.label)
+    return found
+
+
+class HeldList:
+    """The lines of a past import that wait, read page by page; `kind` narrows them.
+
+    A row is the line's id, the values of `columns`, then the note beside the value.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, labels: Mapping[str, str], batch: int, kind: str = ""
+    ) -> None:
+        self._connection = connection
+        self._labels = labels
+        self._batch = batch
+        self._where = "h.batch_id = ?"
+        self._values: list[object] = [batch]
+        if kind:
+            self._where += (
+                " AND h.line IN (SELECT f.line FROM batch_finding AS f WHERE f.batch_id = ?"
+                " AND f.weight = ? AND f.code = ? AND f.column_key = ?)"
+            )
+            self._values += [batch, *kind.split("|", 2)]
+        self.columns: Sequence[Column] = (
+            Column(Field("outcome", ""), "outcome", "", 30),
+            Column(Field("line", "Line", Kind.INTEGER), "line", "", 56),
+            Column(Field("field", "Field"), "field", "", 112),
+            Column(Field("why", "Why it waits"), "why", "", 220),
+            Column(Field("cells", "The line as it stands in the file"), "cells", "", 320),
+        )
+
+    def count(self) -> int:
+        """How many lines wait."""
+        (found,) = self._connection.execute(
+            f"SELECT count(*) FROM held_line AS h WHERE {self._where}", self._values
+        ).fetchone()
+        return int(found)
+
+    def rows(self, first: int, limit: int) -> list[tuple[Any, ...]]:
+        """At most `limit` lines from place `first`, in file order."""
+        rows = self._connection.execute(
+            f"SELECT h.id, h.outcome, h.line, h.cells FROM held_line AS h WHERE {self._where}"
+            " ORDER BY h.line LIMIT ? OFFSET ?",
+            (*self._values, limit, first),
+        ).fetchall()
+        found = self._findings([row[2] for row in rows])
+        return [self._row(row, found.get(row[2])) for row in rows]
+
+    def _findings(self, lines: list[int]) -> dict[int, Finding]:
+        marks = ", ".join("?" * len(lines))
+        rows = self._connection.execute(
+            "SELECT line, column_key, code, value, detail, weight FROM batch_finding"
+            f" WHERE batch_id = ? AND line IN ({marks}) AND weight <> 'note'"
+            " ORDER BY weight = 'refused', id DESC",
+            (self._batch, *lines),
+        )
+        return {row[0]: finding_of(row) for row in rows}
+
+    def _row(self, row: tuple[Any, ...], finding: Finding | None) -> tuple[Any, ...]:
+        number, outcome, line, cells = row
+        label = self._labels.get(finding.column, finding.column) if finding else ""
+        value = finding.value if finding else ""
+        note = finding_note(finding, label) if finding else ""
+        told = " · ".join(cell for cell in json.loads(cells) if cell.strip())
+        return number, outcome, line, label, value, told, note
+
+
+def held_cells(
+    connection: sqlite3.Connection, batch: int, line: int
+) -> tuple[tuple[str, str], ...]:
+    """Every cell of a waiting line under its heading."""
+    row = connection.execute(
+        "SELECT h.cells, b.settings FROM held_line AS h JOIN batch AS b ON b.id = h.batch_id"
+        " WHERE b.id = ? AND h.line = ?",
+        (batch, line),
+    ).fetchone()
+    if row is None:
+        return ()
+    header = json.loads(row[1]).get("header", ())
+    return under_headings(header, json.loads(row[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class LaterWork:
+    """A later operation that stands in the way of an undo, and on how many records."""
+
+    operation: int
+    label: str
+    records: int
+
+
+def later_work(problem: Problem) -> list[LaterWork]:
+    """What an undo that was refused would lose, the newest first; empty for another problem."""
+    facts = problem.facts.get("clashes", ())
+    by_operation: dict[tuple[int, str], set[tuple[str, int]]] = {}
+    for clash in facts if isinstance(facts, list | tuple) else ():
+        key = (clash.operation, clash.label)
+        by_operation.setdefault(key, set()).add((clash.kind, clash.record))
+    return [
+        LaterWork(operation, label, len(records))
+        for (operation, label), records in sorted(by_operation.items(), reverse=True)
+    ]

@@ -13,6 +13,7 @@ from areateam.catalogue.catalogue import Catalogue
 from areateam.core.problems import FileProblem
 from areateam.imports.import_actions import Staged, side_file_for
 from areateam.imports.reader import FileShape, read
+from areateam.imports.rejects import write_rejects, write_rejects_of_batch
 from areateam.imports.stage_line_views import alike_of
 from areateam.imports.staged_file import (
     load_staged,
@@ -28,6 +29,8 @@ __all__ = [
     "ready_to_apply",
     "remove_stage",
     "remove_stale_stages",
+    "save_refused",
+    "save_refused_of_batch",
     "side_file_for",
 ]
 
@@ -45,7 +48,8 @@ def decide(
     """
     with opened_stage(register, path) as connection:
         staged = staged_in(connection, path, catalogue)
-        condition, values = "line = ?", (line,)
+        condition = "line = ?"
+        values: tuple[object, ...] = (line,)
         if alike and (found := alike_of(connection, staged.layover, line)):
             condition, values = found.condition, found.values
         connection.execute("BEGIN")
@@ -59,15 +63,23 @@ def decide(
         return chosen
 
 
-def ready_to_apply(
-    connection: sqlite3.Connection, register: Path, path: Path, catalogue: Catalogue
-) -> Staged:
-    """The staged file for `office.apply_staged`; `connection` is the register's own.
+def ready_to_apply(register: Path, path: Path, catalogue: Catalogue) -> Staged:
+    """The staged file for `office.apply_staged`; asked for in the thread that writes.
 
     Raises FileProblem: stage-missing, and stage-outdated where the register was changed since.
     """
-    require_current(connection, path, register)
+    require_current(register, path)
     return load_staged(path, register, catalogue)
+
+
+def save_refused(register: Path, path: Path, catalogue: Catalogue, out: Path) -> int:
+    """Write the refused lines of a staged file with their reasons; returns how many there are."""
+    return write_rejects(load_staged(path, register, catalogue), out)
+
+
+def save_refused_of_batch(connection: sqlite3.Connection, batch: int, out: Path) -> int:
+    """Write the refused lines that wait in a past import; returns how many there are."""
+    return write_rejects_of_batch(connection, batch, out)
 
 
 def _choose(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from areateam.core.fields import Field
-from areateam.core.findings import Finding, Weight
+from areateam.core.findings import Finding
 from areateam.core.wording import finding_sentence
 from areateam.imports.finding_titles import finding_title
 from areateam.imports.import_actions import Staged
@@ -23,6 +23,7 @@ from areateam.imports.stage_names import (
     name_sql,
     told,
 )
+from areateam.imports.staged_file import finding_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class LineDetails:
-    """One line, whole: its cells under their headings, why it stands as it does, what it changes."""
+    """One line, whole: its cells, why it stands as it does, what it would change."""
 
     line: int
     outcome: str
@@ -93,8 +94,9 @@ def alike_of(connection: sqlite3.Connection, layover: Layover, line: int) -> Ali
         " LEFT JOIN stage.left_out AS o ON o.line = l.line WHERE l.line = ?",
         (line,),
     ).fetchone()
-    shared = {"doubtful": _same_doubt, "changed": _same_field, "new": _all_new}.get(outcome)
-    found = shared(connection, layover, line) if shared else None
+    found: _Shared = ("Not in the register yet", "TRUE", ()) if outcome == "new" else None
+    if outcome in _SHARED:
+        found = _SHARED[outcome](connection, layover, line)
     if found is None:
         return None
     words, condition, values = found
@@ -138,8 +140,7 @@ def _same_field(connection: sqlite3.Connection, layover: Layover, line: int) -> 
     return f"{field.label} changes", condition, row
 
 
-def _all_new(connection: sqlite3.Connection, layover: Layover, line: int) -> _Shared:
-    return "Not in the register yet", "TRUE", ()
+_SHARED = {"doubtful": _same_doubt, "changed": _same_field}
 
 
 def _differences(
@@ -163,7 +164,7 @@ def _reasons(connection: sqlite3.Connection, layover: Layover, line: int) -> Ite
         (line,),
     ).fetchall()
     for row in rows:
-        yield finding_sentence(Finding(*row[:5], Weight(row[5])), labels.get(row[1], row[1]))
+        yield finding_sentence(finding_of(row), labels.get(row[1], row[1]))
 
 
 def _kept_cells(staged: Staged, kept: str) -> tuple[tuple[str, str], ...]:

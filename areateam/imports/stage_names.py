@@ -104,9 +104,7 @@ def labels_of(layover: Layover) -> dict[str, str]:
 
 def fields_by_place(layover: Layover) -> dict[tuple[str, str], Field]:
     """By kind and place in the record ("end_date", "terms.hours"), the field it is."""
-    found = {
-        (t.kind, t.field.column or f"terms.{t.field.key}"): t.field for t in layover.targets
-    }
+    found = {(t.kind, t.field.column or f"terms.{t.field.key}"): t.field for t in layover.targets}
     return {("contract", "site_id"): _SITE, **found}
 
 

@@ -29,7 +29,13 @@ from areateam.imports.stage_names import (
     labels_of,
     name_sql,
 )
-from areateam.imports.staged_file import opened_stage, stage_connection, staged_in
+from areateam.imports.staged_file import (
+    finding_of,
+    is_current,
+    opened_stage,
+    stage_connection,
+    staged_in,
+)
 
 _HELD = ("doubtful", "rejected")
 
@@ -53,7 +59,7 @@ class FindingKind:
 
 @dataclass(frozen=True, slots=True)
 class StageSummary:
-    """What the head of the review says. `changes` counts the lines that Apply would carry out."""
+    """What the head of the review says; `current` is false where the register changed since."""
 
     file: str
     lines: int
@@ -61,6 +67,7 @@ class StageSummary:
     absent: int
     staged: Staged
     kinds: tuple[FindingKind, ...]
+    current: bool
 
     @property
     def changes(self) -> int:
@@ -93,7 +100,29 @@ def stage_summary(register: Path, path: Path, catalogue: Catalogue) -> StageSumm
             absent=staged.absent,
             staged=staged,
             kinds=tuple(finding_kinds(connection, labels_of(staged.layover), "stage.finding")),
+            current=is_current(connection, path),
         )
+
+
+def read_line(register: Path, path: Path, catalogue: Catalogue, line: int) -> LineDetails | None:
+    """Everything about one line of a staged file; raises FileProblem as `load_staged`."""
+    with opened_stage(register, path) as connection:
+        return line_details(connection, staged_in(connection, path, catalogue), line)
+
+
+def mapping_of(staged: Staged) -> list[tuple[str, str]]:
+    """Each column of the file with what it is taken for; "" where it is not taken."""
+    layover, header = staged.layover, staged.shape.header
+    found: dict[int, list[str]] = {place: [] for place in range(staged.shape.width)}
+    for feed in layover.feeds:
+        for place in (feed.place, *feed.places) if feed.constant is None else ():
+            labels = [t.field.label for t in layover.targets if t.slot == feed.slot]
+            found.get(place, []).extend(labels)
+    names = [*header, *("" for _ in range(len(header), staged.shape.width))]
+    return [
+        (names[place].strip() or f"Column {place + 1}", ", ".join(dict.fromkeys(labels)))
+        for place, labels in found.items()
+    ]
 
 
 def finding_kinds(
@@ -145,7 +174,7 @@ class ReviewList:
             self._labels = labels_of(self._layover)
             self._fields = fields_by_place(self._layover)
             self._names = NameBook(self._connection)
-            self.columns = review_columns(self._layover)
+            self.columns: Sequence[Column] = review_columns(self._layover)
             self._select = _page_sql(self._layover)
             self._pick()
         except BaseException:
@@ -221,7 +250,7 @@ class ReviewList:
         for row in rows:
             count = found[row[0]][1] + 1 if row[0] in found else 1
             # The last one written wins: what a person decided stands after what was found.
-            first = found[row[0]][0] if row[0] in found else Finding(*row[:5], Weight(row[5]))
+            first = found[row[0]][0] if row[0] in found else finding_of(row)
             found[row[0]] = (first, count)
         return found
 
@@ -250,10 +279,6 @@ class ReviewList:
             number, outcome, line, code or own[0] or "—", name or own[1] or "No name given",
             label, after, before, note,
         )  # fmt: skip
-
-    def details(self, line: int) -> LineDetails | None:
-        """Everything about one line; None where there is no such line."""
-        return line_details(self._connection, self._staged, line)
 
 
 def review_columns(layover: Layover) -> tuple[Column, ...]:

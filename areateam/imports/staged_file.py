@@ -33,14 +33,19 @@ _REVIEW_TABLES = (
     "CREATE INDEX IF NOT EXISTS stage.proposal_of_line ON proposal (line)",
     "DROP TABLE IF EXISTS stage.shown",
     "DROP TABLE IF EXISTS stage.left_out",
-    "CREATE TABLE stage.shown (id INTEGER PRIMARY KEY, line INTEGER, outcome TEXT,"
-    " proposal INTEGER)",
+    (
+        "CREATE TABLE stage.shown (id INTEGER PRIMARY KEY, line INTEGER, outcome TEXT,"
+        " proposal INTEGER)"
+    ),
     "CREATE TABLE stage.left_out (line INTEGER PRIMARY KEY, outcome TEXT)",
-    "INSERT INTO stage.shown (line, outcome, proposal)"
-    " SELECT l.line, iif(l.outcome = 'known', 'same', l.outcome), p.rowid FROM stage.line AS l"
-    " LEFT JOIN stage.proposal AS p ON p.line = l.line AND l.outcome = 'changed'"
-    " ORDER BY CASE l.outcome WHEN 'doubtful' THEN 0 WHEN 'rejected' THEN 1 WHEN 'changed' THEN 2"
-    " WHEN 'new' THEN 3 ELSE 4 END, l.line, p.rowid",
+    (
+        "INSERT INTO stage.shown (line, outcome, proposal)"
+        " SELECT l.line, iif(l.outcome = 'known', 'same', l.outcome), p.rowid"
+        " FROM stage.line AS l"
+        " LEFT JOIN stage.proposal AS p ON p.line = l.line AND l.outcome = 'changed'"
+        " ORDER BY CASE l.outcome WHEN 'doubtful' THEN 0 WHEN 'rejected' THEN 1"
+        " WHEN 'changed' THEN 2 WHEN 'new' THEN 3 ELSE 4 END, l.line, p.rowid"
+    ),
     "CREATE INDEX stage.shown_line ON shown (line)",
 )
 """`shown` has a row for each row of the review, those that need a person first; `left_out` what
@@ -118,15 +123,22 @@ def staged_in(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) 
     )
 
 
-def require_current(connection: sqlite3.Connection, path: Path, register: Path) -> None:
+def is_current(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the register is as it was when the file was matched with it.
+
+    `connection` has the register as its main file and the side file attached as `stage`.
+    """
+    return _kept(connection, path).operation == last_operation(connection)
+
+
+def require_current(register: Path, path: Path) -> None:
     """Refuse a staged file that was matched with an earlier state of the register.
 
-    `connection` is the register's. Raises FileProblem("stage-outdated").
+    Raises FileProblem("stage-outdated").
     """
-    with opened_stage(register, path) as stage:
-        kept = _kept(stage, path)
-    if kept.operation != last_operation(connection):
-        raise FileProblem("stage-outdated", kept.shape.path)
+    with opened_stage(register, path) as connection:
+        if not is_current(connection, path):
+            raise FileProblem("stage-outdated", _kept(connection, path).shape.path)
 
 
 def last_operation(connection: sqlite3.Connection) -> int:
@@ -234,7 +246,13 @@ def _findings(connection: sqlite3.Connection) -> list[Finding]:
         " CASE weight WHEN 'refused' THEN 0 WHEN 'doubtful' THEN 1 ELSE 2 END, line LIMIT ?",
         (FINDINGS_SHOWN,),
     ).fetchall()
-    return [Finding(*row[:5], weight=Weight(row[5])) for row in rows]
+    return [finding_of(row) for row in rows]
+
+
+def finding_of(row: tuple[Any, ...]) -> Finding:
+    """A finding from its columns in their order: line, column, code, value, detail, weight."""
+    line, column, code, value, detail, weight = row
+    return Finding(line, column, code, value or "", detail or "", Weight(weight))
 
 
 def _write_path(value: Any) -> Any:

@@ -89,7 +89,8 @@ def date_orders(stage: Stage, *, whole: bool) -> dict[str, DateOrder]:
     """The order of day and month of each date column.
 
     A profile that knows its order is believed. Otherwise lines are read until each column is
-    proved, or, where `whole`, to the end of the file.
+    proved, or, where `whole`, to the end of the file. A column that proves nothing, such as one
+    of first days of April, follows the columns of the file that do.
     """
     declared = stage.layover.profile.date_order
     dates = [f for f in stage.layover.feeds if f.field.kind is Kind.DATE and f.place >= 0]
@@ -102,7 +103,13 @@ def date_orders(stage: Stage, *, whole: bool) -> dict[str, DateOrder]:
             decide_order(texts - {""}).order not in _UNPROVED for texts in seen.values()
         ):
             break
-    return {slot: decide_order(texts - {""}).order for slot, texts in seen.items()}
+    orders = {slot: decide_order(texts - {""}).order for slot, texts in seen.items()}
+    proved = set(orders.values()) & {DateOrder.DMY, DateOrder.MDY}
+    if len(proved) == 1:
+        (other,) = proved
+        open_ = (slot for slot, order in orders.items() if order is DateOrder.UNDECIDED)
+        orders |= dict.fromkeys(open_, other)
+    return orders
 
 
 def _note_dates(seen: dict[str, set[str]], dates: Sequence[Feed], chunk: Chunk) -> None:

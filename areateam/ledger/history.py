@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from areateam.ledger.revert import split_field
-from areateam.ledger.triggers import BROUGHT_BACK, REMOVED, columns_of
+from areateam.ledger.triggers import AS_JSON, BROUGHT_BACK, REMOVED, columns_of
 from areateam.store.row_types import Record
 
 
@@ -151,7 +151,7 @@ def _step_back(
     verb = "json_remove(?1, ?2)"
     parameters = [values[column], f'$."{key}"']
     if before is not None:
-        as_json = field[len(column)] == ":"
+        as_json = field.startswith(AS_JSON)
         verb = f"json_set(?1, ?2, {'json(?3)' if as_json else '?3'})"
         parameters.append(before)
     (changed,) = connection.execute(f"SELECT {verb}", parameters).fetchone()

@@ -39,7 +39,7 @@ class Change(Row):
     """One field of one record before and after, or one record removed.
 
     `field` is "*" for a removal, whose `before` is the whole record as a JSON object, and "+" for
-    a removed record put back as it was. A value inside `terms` is "terms.KEY", or "terms:KEY"
+    a removed record put back as it was. A value inside `terms` is "terms.KEY", or ":terms.KEY"
     where it is neither text nor a whole number and stands as JSON. An insertion is marked in the
     record itself, by `made`. An operation owns a stretch of ids, which its seal names.
     """

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from peewee import SqliteDatabase
 
-from areateam.core.problems import RegisterProblem
+from areateam.core.problems import RegisterProblem, UserProblem
 from areateam.ledger.seals import leave_pending, pending_count, seal_operation, seal_pending
 from areateam.ledger.spans import Span, last_change, touched_counts, touched_records
 from areateam.ledger.triggers import BLOCK_BITS
@@ -62,7 +62,10 @@ class Write:
         return self.connection.execute(sql, values)
 
     def insert(self, kind: type[Record], **values: Any) -> int:
-        """Insert one record and return its id; `values` are by field name."""
+        """Insert one record and return its id; `values` are by field name.
+
+        Raises UserProblem("nul-character") for a text that holds one.
+        """
         stated = {"made": self.operation, **_by_column(kind, values)}
         names = ", ".join(f'"{name}"' for name in stated)
         marks = ", ".join("?" * len(stated))
@@ -228,7 +231,12 @@ def _shut(connection: sqlite3.Connection) -> None:
 
 def _by_column(kind: type[Record], values: dict[str, Any]) -> dict[str, Any]:
     fields = kind.meta().combined
-    return {fields[name].column_name: fields[name].db_value(v) for name, v in values.items()}
+    stated = {fields[name].column_name: fields[name].db_value(v) for name, v in values.items()}
+    for name, value in stated.items():
+        # SQLite's JSON, in which removed records are kept, ends a text at such a character.
+        if isinstance(value, str) and ("\0" in value or "\\u0000" in value):
+            raise UserProblem("nul-character", label=name.replace("_", " "))
+    return stated
 
 
 def _last_id(connection: sqlite3.Connection, row: type[Row]) -> int:

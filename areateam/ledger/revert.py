@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from areateam.ledger.ledger import Write
 from areateam.ledger.spans import Span, span_of
-from areateam.ledger.triggers import BROUGHT_BACK, REMOVED, columns_of, json_columns_of
+from areateam.ledger.triggers import AS_JSON, BROUGHT_BACK, REMOVED, columns_of, json_columns_of
 from areateam.store.row_types import Record
 
 _FIELDS = f"field NOT IN ('{REMOVED}', '{BROUGHT_BACK}')"
@@ -94,7 +94,7 @@ def _put_back_fields(write: Write, kind: type[Record], span: Span) -> None:
     json_columns = json_columns_of(kind)
     values: dict[str, int | str] = {**span.values, "kind": table}
     fields = write.execute(
-        f"SELECT DISTINCT replace(field, ':', '.') FROM change WHERE {_OWN} AND {_FIELDS}", values
+        f"SELECT DISTINCT ltrim(field, '{AS_JSON}') FROM change WHERE {_OWN} AND {_FIELDS}", values
     ).fetchall()
     for (name,) in fields:
         # A field of JSON that stands whole only changed its order or its blanks.
@@ -107,7 +107,7 @@ def _put_back_field(write: Write, table: str, name: str, values: dict[str, int |
     names = {"field": name, "as_json": name}
     new = "c.before"
     if key is not None:
-        names = {"field": name, "as_json": f"{column}:{key}", "path": f'$."{key}"'}
+        names = {"field": name, "as_json": f"{AS_JSON}{name}", "path": f'$."{key}"'}
         old = f'"{table}"."{column}"'
         new = (
             f"CASE WHEN c.before IS NULL THEN json_remove({old}, :path)"
@@ -125,6 +125,5 @@ def _put_back_field(write: Write, table: str, name: str, values: dict[str, int |
 
 def split_field(name: str) -> tuple[str, str | None]:
     """A journalled field as its column and, where it lies in a JSON column, its key there."""
-    dot, colon = name.find("."), name.find(":")
-    at = min((place for place in (dot, colon) if place >= 0), default=-1)
-    return (name, None) if at < 0 else (name[:at], name[at + 1 :])
+    column, dot, key = name.lstrip(AS_JSON).partition(".")
+    return column, key if dot else None

@@ -14,6 +14,9 @@ REMOVED = "*"
 BROUGHT_BACK = "+"
 """The journal's field for a removed record put back as it was, by an undo or a redo."""
 
+AS_JSON = ":"
+"""What a journalled field begins with where its values stand as JSON."""
+
 _NOW = "(SELECT operation FROM writing)"
 _SHUT = "NOT EXISTS (SELECT 1 FROM writing)"
 _INTO = "INSERT INTO change (operation, kind, record, field, before, after)"
@@ -117,7 +120,7 @@ def _json_change(table: str, name: str) -> str:
     """One journal row for each key of an object that came, went or changed its value.
 
     Texts and whole numbers stand under "terms.KEY" as they are. Where either side is anything
-    else, both stand under "terms:KEY" as JSON, which alone tells true from 1 and null from
+    else, both stand under ":terms.KEY" as JSON, which alone tells true from 1 and null from
     nothing. An object that only changed its order or its blanks is one row, whole.
     """
     # Neither side is called "new": NEW.id would then be a column of json_each.
@@ -136,7 +139,7 @@ def _json_change(table: str, name: str) -> str:
     )
     return (
         f"{_INTO} SELECT {_NOW}, '{table}', NEW.id,"
-        f" '{name}' || iif({plain}, '.', ':') || keys.key, {before}, {after}{pairs};"
+        f" iif({plain}, '', '{AS_JSON}') || '{name}.' || keys.key, {before}, {after}{pairs};"
         f" {_INTO} SELECT {_NOW}, '{table}', NEW.id, '{name}', OLD.\"{name}\", NEW.\"{name}\""
         f" WHERE NOT EXISTS (SELECT 1{pairs});"
     )

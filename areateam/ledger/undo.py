@@ -114,7 +114,8 @@ def redo(ledger: Ledger, operation: int | None = None) -> Written[Standing]:
 
 def _take_back(ledger: Ledger, verb: str, standing: Standing, reverted: int) -> Written[Standing]:
     """Revert one operation in a write of its own; `reverted` is an undo where `verb` is Redo."""
-    found, records = clashes(ledger.store.connection, ledger.kinds, reverted)
+    base = standing.operation
+    found, records = clashes(ledger.store.connection, ledger.kinds, reverted, base)
     if found:
         raise UserProblem("undo-blocked", label=standing.label, clashes=found, count=records)
 
@@ -122,7 +123,6 @@ def _take_back(ledger: Ledger, verb: str, standing: Standing, reverted: int) -> 
         revert(write, ledger.kinds, reverted)
         return standing
 
-    base = standing.operation
     names: dict[str, int] = {"undoes" if verb == "Undo" else "redoes": base}
     return _guarded(ledger, f"{verb}: {standing.label}", act, standing, names)
 

@@ -29,7 +29,8 @@ _BY_WORDS = (
     ("database or disk is full", "disk-full"),
     ("database is locked", "register-locked"),
     ("readonly database", "register-read-only"),
-    ("malformed", "register-damaged"),
+    ("image is malformed", "register-damaged"),
+    ("malformed database schema", "register-damaged"),
     ("not a database", "register-damaged"),
     ("disk i/o error", "disk-error"),
     ("unable to open", "register-unreadable"),
@@ -82,7 +83,7 @@ def sqlite_failures(path: Path) -> Iterator[None]:
 def _code_for(error: Exception) -> str | None:
     """The problem's code, by SQLite's number where the error still carries it."""
     number = getattr(error, "sqlite_errorcode", None)
-    if isinstance(number, int) and (number & 0xFF) in _BY_CODE:
-        return _BY_CODE[number & 0xFF]
+    if isinstance(number, int):
+        return _BY_CODE.get(number & 0xFF)
     lowered = str(error).lower()
     return next((code for piece, code in _BY_WORDS if piece in lowered), None)

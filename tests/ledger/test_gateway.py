@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from areateam.contracts.contract_rows import Contract, Note, Tag
-from areateam.core.problems import RegisterProblem
+from areateam.core.problems import RegisterProblem, UserProblem
 from areateam.imports.batch_rows import Batch
 from areateam.ledger.ledger import Write
 from areateam.office import BESIDE, KINDS, Office, open_office
@@ -271,6 +271,13 @@ def test_a_date_that_does_not_exist_is_refused(office: Office) -> None:
         with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
             add_contract(office, start_date=day)
     assert add_contract(office, start_date="2012-02-29")
+
+
+def test_a_text_that_would_be_cut_short_is_refused(office: Office) -> None:
+    for values in ({"name": "a\0b"}, {"terms": {"a": "b\0"}}):
+        with pytest.raises(UserProblem) as caught:
+            add_contract(office, **values)
+        assert caught.value.code == "nul-character"
 
 
 def test_a_removal_that_would_leave_orphans_is_refused(office: Office) -> None:

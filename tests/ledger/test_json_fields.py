@@ -15,7 +15,8 @@ from areateam.office import Office
 
 from tests.ledger.made_records import add_contract, change_lines
 
-PLAIN = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8)
+TEXTS = st.text(st.characters(min_codepoint=1, exclude_categories=["Cs"]), max_size=8)
+PLAIN = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | TEXTS
 NESTED = PLAIN | st.lists(PLAIN, max_size=3) | st.dictionaries(st.sampled_from("xyz"), PLAIN)
 OBJECTS = st.dictionaries(st.sampled_from(["a", "b", "c_d", "é.f", "g:h"]), NESTED)
 
@@ -54,10 +55,10 @@ def test_what_is_neither_text_nor_a_whole_number_stands_as_json(office: Office) 
         office, {"a": 1, "b": None, "c": [1], "d": "s"}, {"a": True, "c": [1, "é"], "d": 1.5}
     )
     assert sorted(change_lines(office, operation)) == [
-        ("contract", contract, "terms:a", "1", "true"),
-        ("contract", contract, "terms:b", "null", None),
-        ("contract", contract, "terms:c", "[1]", '[1,"é"]'),
-        ("contract", contract, "terms:d", '"s"', "1.5"),
+        ("contract", contract, ":terms.a", "1", "true"),
+        ("contract", contract, ":terms.b", "null", None),
+        ("contract", contract, ":terms.c", "[1]", '[1,"é"]'),
+        ("contract", contract, ":terms.d", '"s"', "1.5"),
     ]
     office.undo()
     assert terms_of(office, contract) == {"a": 1, "b": None, "c": [1], "d": "s"}

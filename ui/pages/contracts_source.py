@@ -69,18 +69,18 @@ def contract_looks(
         if value is not None:
             return None
         kind = catalogue.types.get(row[kind_at])
-        open_ended = kind is not None and kind.term in (Term.OPEN, Term.EITHER)
+        open_ended = kind is not None and kind.term is Term.OPEN
         return Cell("no end" if open_ended else "not stated", tone=Tone.QUIET)
 
-    def pct(value: Value, row: Row) -> Cell | None:
+    def pct(value: Value, _: Row) -> Cell | None:
         return Cell(pcts.get(str(value), str(value))) if value else None
 
-    def share(value: Value, row: Row) -> Cell | None:
+    def share(value: Value, _: Row) -> Cell | None:
         if not isinstance(value, int):
             return None
         return Cell(percent(value), mark=UNDER if value < LIMIT else None)
 
-    def status(value: Value, row: Row) -> Cell | None:
+    def status(value: Value, _: Row) -> Cell | None:
         shape = STATUS_MARKS.get(str(value))
         words = str(value).capitalize()
         if shape is not None:
@@ -88,10 +88,10 @@ def contract_looks(
         ended = value in (Status.ENDED.value, Status.TERMINATED.value)
         return Cell(words, tone=Tone.QUIET if ended else None)
 
-    def under(value: Value, row: Row) -> Cell | None:
+    def under(value: Value, _: Row) -> Cell | None:
         return Cell("Yes", mark=UNDER) if value == 1 else None
 
-    def manager(value: Value, row: Row) -> Cell | None:
+    def manager(value: Value, _: Row) -> Cell | None:
         return Cell("nobody", tone=Tone.QUIET) if value is None else None
 
     return {

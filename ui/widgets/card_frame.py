@@ -61,6 +61,10 @@ class CardFrame(QFrame):
         after = [Span(f"  {aside}", tone=Tone.QUIET)] if aside else []
         self._title.set_spans([*before, Span(title, strong=True), *after])
 
+    def hide_title(self) -> None:
+        """Begin with the body: for a card whose first line says what it is."""
+        self._title.hide()
+
     def set_right(self, spans: Sequence[Span]) -> None:
         """What stands at the right end of the title's line."""
         self._right.set_spans(spans)

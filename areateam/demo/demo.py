@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -11,7 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
-from areateam.contracts.contract_rows import SavedView, Tag, Tagging
+from areateam.contracts.contract_columns import columns_by_key, contract_columns
+from areateam.contracts.contract_filter import Filter, parse_condition
+from areateam.contracts.contract_list import Sort
+from areateam.contracts.contract_rows import Tag, Tagging
+from areateam.contracts.saved_view_actions import save_view
 from areateam.core.problems import RegisterProblem, UserProblem
 from areateam.core.progress import Progress, Quiet
 from areateam.demo.demo_contracts import add_branches, draw_contracts
@@ -22,17 +25,16 @@ from areateam.demo.demo_pharmacies import import_list, plan_list
 from areateam.demo.demo_recipe import Draft, Draw, Recipe, load_recipe, towns_of
 from areateam.demo.demo_story import DELIVERY_IMPORT, Step, begin_with, set_value, steps_of
 from areateam.demo.demo_writing import (
-    Numbers,
     add_contracts,
     add_managers,
     carry_out,
     insert_rows,
     number_drafts,
 )
-from areateam.ledger.anchor import forget
 from areateam.ledger.ledger import Write
 from areateam.office import Office, clock_now, new_office, open_office
 from areateam.store.files import replace, sync_file
+from areateam.store.places import forget_seen
 
 T = TypeVar("T")
 
@@ -72,7 +74,7 @@ def make_demo(
         sync_file(temporary)
         replace(temporary, path)
     finally:
-        forget(temporary)
+        forget_seen(temporary)
         for ending in ("", "-wal", "-shm", ".lock"):
             with suppress(OSError):
                 temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
@@ -95,7 +97,7 @@ class _Maker:
         set_ends(recipe, draw, self._drafts)
         self._list = plan_list(recipe, draw, self._drafts)
         self._steps = steps_of(recipe, draw, self._drafts)
-        self._tagged = draw.random.sample(range(len(self._drafts)), 60)
+        self._tagged = draw.random.sample([d for d in self._drafts if not d.is_new], 60)
         self._moment = datetime.fromisoformat("2012-09-03T08:30:00")
 
     def make(self, path: Path, scale: int, progress: Progress) -> None:
@@ -116,6 +118,8 @@ class _Maker:
             self._keep_words(office)
             self._import_list(office, team)
             self._copy(office, scale - 1, progress)
+            while scale == 1 and office.seal_pending():
+                pass
         finally:
             office.close()
 
@@ -123,7 +127,8 @@ class _Maker:
         """Write under a label at a moment of the story."""
         self._moment = datetime.fromisoformat(at)
         office.ledger.user = user
-        return office.write(label, act).result
+        # Straight to the ledger: the office's copies every half hour would follow the story.
+        return office.ledger.write(label, act).result
 
     def _begin(self, office: Office, team: str) -> None:
         recipe, numbers = self._recipe, self._numbers
@@ -165,7 +170,7 @@ class _Maker:
     def _keep_words(self, office: Office) -> None:
         """Tags and saved views."""
         tags = self._recipe["words"]["tags"]
-        records = [self._drafts[place].record for place in self._tagged]
+        records = [draft.record for draft in self._tagged]
 
         def tag(write: Write) -> None:
             ids = [write.insert(Tag, name=name) for name in tags]
@@ -175,12 +180,13 @@ class _Maker:
             ]
             insert_rows(write, Tagging, rows)
 
+        known = columns_by_key(contract_columns(self._catalogue, self._recipe["stands_at"]))
         self._at(office, "2012-10-31T15:20:00", "R. Osei", f"Tag {len(records)} contracts", tag)
         for minute, view in enumerate(self._recipe["view"]):
 
             def keep(write: Write, view: Recipe = view) -> None:
-                content = json.dumps({"where": view["where"], "sort": view["sort"]})
-                write.insert(SavedView, page="contracts", name=view["name"], content=content)
+                conditions = tuple(parse_condition(known, text) for text in view["where"])
+                save_view(write, view["name"], Filter(conditions), Sort(view["sort"]), {})
 
             at = f"2012-10-31T15:3{minute}:00"
             self._at(office, at, "R. Osei", f"Save the view {view['name']}", keep)

@@ -1,0 +1,256 @@
+"""Whatever is changed behind the ledger's back is noticed, in the journal and in the records."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from areateam.contracts.contract_rows import Contract
+from areateam.ledger.check import check_register
+from areateam.ledger.ledger import Write
+from areateam.ledger.seals import pending_count
+from areateam.office import BESIDE, KINDS, ROWS, Office, open_office
+
+from tests.conftest import nine_o_clock
+from tests.ledger.made_records import add_contract, one_of_each
+
+
+def tamper(path: Path, *statements: str) -> None:
+    """Change a closed register as somebody would who knows SQLite: triggers off, and on again."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        triggers = connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _ in triggers:
+            connection.execute(f'DROP TRIGGER "{name}"')
+        changed = sum(connection.execute(statement).rowcount for statement in statements)
+        assert changed > 0, statements
+        for _, sql in triggers:
+            connection.execute(sql)
+
+
+def faults_after(office: Office, *statements: str) -> list[str]:
+    """What `check` says once a register was tampered with."""
+    office.close()
+    tamper(office.path, *statements)
+    again = open_office(office.path, user="tester", now=nine_o_clock)
+    found = again.check()
+    again.close()
+    return found
+
+
+@pytest.fixture
+def worked(office: Office) -> Office:
+    """A register with a record of every kind, and a little history."""
+    one_of_each(office)
+    contract = add_contract(office, name="Tampered", start_date="2012-04-01")
+    office.write("Amend", lambda w: w.amend(Contract, contract, name="Changed"))
+    office.write("Remove", lambda w: w.remove(Contract, contract))
+    office.undo()
+    return office
+
+
+def test_honest_work_is_sound(worked: Office) -> None:
+    assert worked.check() == []
+    worked.close()
+    reading = open_office(worked.path, writable=False)
+    assert reading.check() == []
+    reading.close()
+
+
+TEXT_OF = {
+    "operation": "label",
+    "change": "before",
+    "seal": "digest",
+    "content_seal": "digest",
+    "membership": "valid_to",
+    "role": "role",
+    "contract_site": "uid",
+    "tagging": "uid",
+    "saved_view": "name",
+    "batch": "file",
+    "source_line": "kind",
+    "held_line": "cells",
+    "batch_finding": "value",
+    "site_service": "service",
+    "body_link": "other",
+    "note": "text",
+}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row.table()))
+def test_a_changed_text_is_noticed_in_every_table(worked: Office, row: type) -> None:
+    table = row.table()  # type: ignore[attr-defined]  # every row class has it
+    if table == "writing":
+        found = faults_after(worked, "INSERT INTO writing VALUES (1, 3)")
+    else:
+        column = TEXT_OF.get(table, "name")
+        value = "'2013-01-01'" if column == "valid_to" else f"\"{column}\" || 'x'"
+        last = f'(SELECT max(id) FROM "{table}" WHERE "{column}" IS NOT NULL)'
+        if column == "valid_to":
+            last = f'(SELECT max(id) FROM "{table}")'
+        found = faults_after(worked, f'UPDATE "{table}" SET "{column}" = {value} WHERE id = {last}')
+    assert found
+    assert all(sentence.endswith(".") for sentence in found)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row.table()))
+def test_a_removed_line_is_noticed_in_every_table(worked: Office, row: type) -> None:
+    table = row.table()  # type: ignore[attr-defined]  # every row class has it
+    if table != "writing":
+        assert faults_after(worked, f'DELETE FROM "{table}" WHERE id = (SELECT max(id) FROM "{table}")')
+
+
+@pytest.mark.parametrize("row", [*KINDS, *BESIDE], ids=lambda row: str(row.table()))
+def test_an_added_record_is_noticed_in_every_table(worked: Office, row: type) -> None:
+    table = row.table()  # type: ignore[attr-defined]  # every row class has it
+    names = [name for name in row.columns() if name not in ("id", "uid")]  # type: ignore[attr-defined]  # as above
+    taken = {"code": "'new'", "name": "'new'", "member_code": "'new'", "service": "'new'"}
+    if table in ("contract_site", "tagging"):
+        taken["contract_id"] = "2"
+    columns = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(taken.get(name, f'"{name}"') for name in names)
+    found = faults_after(
+        worked,
+        f'INSERT INTO "{table}" (id, {columns}) SELECT -5, {values} FROM "{table}" LIMIT 1',
+    )
+    assert any("records" in sentence for sentence in found)
+
+
+def test_a_journal_line_slipped_in_is_noticed(worked: Office) -> None:
+    found = faults_after(
+        worked,
+        "INSERT INTO change (operation, kind, record, field) VALUES (3, 'contract', 1, 'name')",
+    )
+    assert any("journal" in sentence for sentence in found)
+
+
+def test_an_operation_slipped_in_is_noticed(worked: Office) -> None:
+    assert faults_after(
+        worked, "INSERT INTO operation (at, user, label) VALUES ('2012-11-01', 'x', 'x')"
+    )
+
+
+def test_a_journal_line_given_to_another_operation_is_noticed(worked: Office) -> None:
+    assert faults_after(worked, "UPDATE change SET operation = 2 WHERE id = 1")
+
+
+def test_two_journal_lines_exchanged_are_noticed(worked: Office) -> None:
+    assert faults_after(
+        worked,
+        "UPDATE change SET id = 99 WHERE id = 1",
+        "UPDATE change SET id = 1 WHERE id = 2",
+        "UPDATE change SET id = 2 WHERE id = 99",
+    )
+
+
+def test_a_cut_tail_is_noticed_by_what_was_last_seen(worked: Office) -> None:
+    worked.write("Empty", lambda _: None, even_if_empty=True)
+    (last,) = worked.store.connection.execute("SELECT max(id) FROM operation").fetchone()
+    found = faults_after(
+        worked, f"DELETE FROM operation WHERE id = {last}", f"DELETE FROM seal WHERE id = {last}"
+    )
+    assert found == [
+        f"The register is older than when this computer last saw it, at operation {last}; "
+        "the work since then is missing."
+    ]
+
+
+def test_a_file_put_back_is_noticed_and_forgiven_to_a_restore(worked: Office) -> None:
+    from areateam.office import SCHEMA
+    from areateam.store.restore import restore_register
+
+    older = worked.back_up("by hand")
+    add_contract(worked)
+    worked.close()
+    copy = worked.path.parent / "register backups" / older.name
+    worked.path.write_bytes(copy.read_bytes())
+    again = open_office(worked.path, user="tester", now=nine_o_clock)
+    assert any("older than when" in sentence for sentence in again.check())
+    again.close()
+    restore_register(copy, worked.path, SCHEMA)
+    again = open_office(worked.path, user="tester", now=nine_o_clock)
+    assert again.check() == []
+    again.close()
+
+
+def test_a_file_that_took_another_road_is_noticed(worked: Office, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.areateam"
+    worked.close()
+    copy.write_bytes(worked.path.read_bytes())
+    for path, name in ((copy, "Elsewhere"), (worked.path, "Here")):
+        again = open_office(path, user="tester", now=nine_o_clock)
+        again.write("Tag", lambda w, n=name: w.execute("UPDATE tag SET name = ?", (n,)))
+        again.close()
+    worked.path.write_bytes(copy.read_bytes())
+    again = open_office(worked.path, user="tester", now=nine_o_clock)
+    assert any("is not the one" in sentence for sentence in again.check())
+    again.close()
+
+
+def test_another_register_under_the_same_name_is_no_fault(worked: Office) -> None:
+    from areateam.office import new_office
+
+    worked.close()
+    worked.path.unlink()
+    other = new_office(worked.path, user="tester", now=nine_o_clock)
+    assert other.check() == []
+    other.close()
+
+
+def test_damaged_text_that_is_no_text_any_more_is_noticed(worked: Office) -> None:
+    found = faults_after(worked, "UPDATE note SET text = CAST(x'ff80' AS TEXT)")
+    assert any("note" in sentence for sentence in found)
+
+
+def test_a_doubled_name_is_noticed(worked: Office) -> None:
+    found = faults_after(worked, "UPDATE contract SET uid = 'same'")
+    assert any("lasting name" in sentence for sentence in found)
+
+
+def test_a_link_to_nothing_is_noticed(worked: Office) -> None:
+    found = faults_after(worked, "UPDATE note SET contract_id = 99")
+    assert any("not there" in sentence for sentence in found)
+
+
+def large(write: Write) -> None:
+    write.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25600)"
+        " INSERT INTO site (made, name) SELECT ?, 'Site ' || i FROM n",
+        (write.operation,),
+    )
+
+
+def test_a_large_operation_leaves_sealing_for_idle_moments(office: Office) -> None:
+    office.write("Large", large)
+    waiting = pending_count(office.store.connection)
+    assert 90 < waiting < 110
+    assert office.check() == []
+    office.write("Small", lambda w: w.execute("UPDATE site SET name = 'x' WHERE id = 25000"))
+    assert 0 < pending_count(office.store.connection) < waiting, "a few are done by the way"
+    left = [office.seal_pending() for _ in range(4)]
+    assert sorted(left, reverse=True) == left
+    assert left[-1] == 0
+    assert office.check() == []
+    assert faults_after(office, "UPDATE site SET name = 'x' WHERE id = 12345")
+
+
+def test_sealing_in_idle_moments_writes_no_operation(office: Office) -> None:
+    office.write("Large", large)
+    query = "SELECT max(id) FROM operation"
+    before = office.store.connection.execute(query).fetchone()
+    while office.seal_pending():
+        pass
+    assert office.store.connection.execute(query).fetchone() == before
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        office.store.connection.execute("DELETE FROM content_seal")
+
+
+def test_a_reader_seals_nothing(register: Path) -> None:
+    reading = open_office(register, writable=False)
+    assert reading.seal_pending() == 0
+    assert check_register(reading.store, KINDS, BESIDE) == []
+    reading.close()

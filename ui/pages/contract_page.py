@@ -1,0 +1,295 @@
+"""The record page of one contract: what it is in words, then Overview, Terms and History."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from areateam.contracts.contract_actions import remove_contract
+from areateam.contracts.contract_change_views import ChangeLine, contract_changes, field_sources
+from areateam.contracts.contract_note_actions import add_note, add_tag, put_back, remove_tag
+from areateam.contracts.contract_past_views import contract_record_as_at
+from areateam.contracts.contract_term_views import TermCard, term_cards
+from areateam.contracts.contract_views import ContractRecord, contract_record, tag_names
+from areateam.core.dates import format_date
+from areateam.core.problems import UserProblem
+from areateam.core.wording import problem_sentence
+from ui.pages.contract_history_tab import HistoryTab
+from ui.pages.contract_notice import open_notice
+from ui.pages.contract_overview_tab import OverviewTab
+from ui.pages.contract_reason import open_reason, place_of
+from ui.pages.contract_terms_tab import TermsTab
+from ui.pages.contract_words import end_reason, head_sentence, short_sentence
+from ui.style.marks import Tone
+from ui.widgets.buttons import make_button, make_frame
+from ui.widgets.empty_state import EmptyState, Step
+from ui.widgets.page_header import PageHeader
+from ui.widgets.spans import Span
+from ui.widgets.tab_row import TabRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from areateam.core.problems import Problem
+    from areateam.ledger.ledger import Write
+    from ui.desk import Desk
+
+TABS = (("overview", "Overview"), ("terms", "Terms"), ("history", "History"))
+_STEP = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
+
+class ContractPage(QWidget):
+    """`show_args({"id": 12})`, with `tab` "overview", "terms" or "history" where one is meant."""
+
+    title = "Contract"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = 0
+        self._record: ContractRecord | None = None
+        self._cards: tuple[TermCard, ...] = ()
+        self._end_source = ""
+        self._changes: tuple[ChangeLine, ...] = ()
+        self.header = PageHeader()
+        self.header.linked.connect(self._follow)
+        self.more = make_button("More", icon_name="down")
+        # The arrow follows the word, as on every button that opens a menu.
+        self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.menu = self._make_menu()
+        self.more.clicked.connect(self._open_menu)
+        self.header.add_button(self.more)
+        self.tabs = TabRow(TABS)
+        self.tabs.chosen.connect(self._choose)
+        self.overview = OverviewTab(desk)
+        self.terms = TermsTab(desk)
+        self.history = HistoryTab()
+        self._stack = QStackedWidget()
+        for part in (self.overview, self.terms, self.history):
+            self._stack.addWidget(part)
+        self._gone: QWidget | None = None
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._head = make_frame("surface")
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(0)
+        head.addWidget(self.header)
+        head.addWidget(self.tabs)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._head)
+        self._column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.overview.note_written.connect(self._add_note)
+        self.overview.tag_added.connect(
+            lambda name: self._write("Tag", lambda w: add_tag(w, self._id, name))
+        )
+        self.overview.tag_removed.connect(
+            lambda name: self._write("Tag", lambda w: remove_tag(w, self._id, name))
+        )
+        for part in (self.terms, self.history):
+            part.put_back.connect(self._put_back)
+        self.terms.history_asked.connect(lambda: self._choose("history"))
+
+    # ---- what the window asks
+
+    def show_args(self, args: Mapping[str, Any]) -> None:
+        """Show the contract `id`, on the tab `tab` or on Overview."""
+        wanted = int(args["id"] if "id" in args else args["contract"])
+        tab = str(args.get("tab") or (self.tabs.current() if wanted == self._id else ""))
+        self._id = wanted
+        self._read()
+        self._choose(tab or "overview")
+
+    def refresh(self, changes: object) -> None:
+        """Read the contract again."""
+        if self._id:
+            self._read()
+
+    def make_new(self) -> None:
+        """Ctrl+N: begin a note."""
+        self._choose("overview")
+        self.overview.notes.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.overview.ensureWidgetVisible(self.overview.notes.edit)
+
+    def focus_filter(self) -> None:
+        """Ctrl+F: look among the changes."""
+        self._choose("history")
+        self.history.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_narrow(self, *, narrow: bool, low: bool) -> None:
+        """Fit a small window."""
+        self.header.set_narrow(narrow=narrow)
+        self.overview.set_low(low=low)
+        self.terms.set_low(low=low)
+
+    # ---- showing
+
+    def _read(self) -> None:
+        desk = self._desk
+        try:
+            self._record = self._record_now()
+        except UserProblem as problem:
+            self._show_gone(problem)
+            return
+        connection, catalogue = desk.connection, desk.catalogue
+        self._changes = contract_changes(connection, catalogue, self._id)
+        if desk.looks_back:
+            last = desk.today.isoformat()
+            self._changes = tuple(line for line in self._changes if line.at[:10] <= last)
+        sources = {} if desk.looks_back else field_sources(connection, catalogue, self._id)
+        self._cards = term_cards(connection, catalogue, self._record, sources)
+        self._end_source = sources.get("end_date", "")
+        self._show()
+
+    def _record_now(self) -> ContractRecord:
+        desk = self._desk
+        read = contract_record_as_at if desk.looks_back else contract_record
+        return read(desk.connection, desk.catalogue, self._id, desk.today)
+
+    def _show(self) -> None:
+        record = self._record
+        assert record is not None
+        if self._gone is not None:
+            self._gone.hide()
+            self._gone.deleteLater()
+            self._gone = None
+        self._head.show()
+        self._stack.show()
+        self.title = record.name
+        number = record.values.get("contract_no") or record.values.get("ods_code") or record.ref
+        self.header.set_path(
+            [
+                Span("Contracts", link="contracts"),
+                Span(_STEP),
+                Span(record.group_label, link="group"),
+                Span(f"{_STEP}{number}"),
+            ]
+        )
+        self.header.set_title(record.name)
+        self.header.set_sentence([*self._as_at(), *head_sentence(record)], short_sentence(record))
+        self.tabs.set_words("history", f"History {len(self._changes):,}")
+        self._fill(self.tabs.current())
+
+    def _as_at(self) -> list[Span]:
+        """What stands before the sentence while another day is looked at."""
+        if not self._desk.looks_back:
+            return []
+        day = format_date(self._desk.today.isoformat())
+        return [Span(f"As it stood on {day}: ", tone=Tone.RISK, strong=True)]
+
+    def _fill(self, tab: str) -> None:
+        """Fill the tab that is looked at; the others are filled when they are opened."""
+        record, writable = self._record, self._desk.writable
+        if record is None:
+            return
+        if tab == "overview":
+            known = tag_names(self._desk.connection)
+            self.overview.show_record(record, self._cards, known)
+        elif tab == "terms":
+            self.terms.show_record(record, self._cards, self._changes)
+        else:
+            self.history.show_changes(self._changes, writable=writable)
+        for action in self._changing:
+            action.setEnabled(writable)
+
+    def _show_gone(self, problem: Problem) -> None:
+        """Say that the contract is not there, and the way on."""
+        self._record = None
+        self._head.hide()
+        self._stack.hide()
+        if self._gone is not None:
+            self._gone.deleteLater()
+        back = Step("contracts", "list", "Contracts", "All that the register holds.", "Open")
+        words = f"{problem_sentence(problem)} If it was removed, undo brings it back."
+        gone = EmptyState("This contract cannot be shown", words, [back])
+        gone.chosen.connect(self._desk.open)
+        self._gone = gone
+        self._column.addWidget(gone, 1)
+
+    def _choose(self, tab: str) -> None:
+        self.tabs.choose(tab)
+        self._stack.setCurrentIndex([key for key, _ in TABS].index(tab))
+        self._fill(tab)
+
+    def _follow(self, link: str) -> None:
+        record = self._record
+        if record is None:
+            return
+        if link == "ends":
+            anchor, rect = place_of(self.header, link)
+            open_reason(anchor, end_reason(record, self._end_source), rect)
+        elif link == "group":
+            self._desk.open("contracts", where=(f"group={record.type.group}",))
+        else:
+            self._desk.open(link)
+
+    # ---- changing
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAccessibleName("More")
+        notice = menu.addAction("Give notice…", self._give_notice)
+        note = menu.addAction("Add note", self.make_new)
+        menu.addSeparator()
+        menu.addAction("Copy reference", self._copy)
+        menu.addSeparator()
+        remove = menu.addAction("Remove contract", self._remove)
+        self._changing = (notice, note, remove)
+        return menu
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _write(
+        self,
+        what: str,
+        act: Callable[[Write], object],
+        done: Callable[[object], None] | None = None,
+    ) -> None:
+        if self._record is not None:
+            self._desk.write(f"{self._record.name}: {what}", act, done)
+
+    def _add_note(self, text: str) -> None:
+        contract_id, day = self._id, self._desk.today
+
+        def done(_: object) -> None:
+            self.overview.notes.clear_text()
+
+        self._write("Note", lambda write: add_note(write, contract_id, text, day), done)
+
+    def _put_back(self, line: ChangeLine) -> None:
+        catalogue, contract_id = self._desk.catalogue, self._id
+        what = f"{line.what} put back"
+        self._write(
+            what, lambda write: put_back(write, catalogue, contract_id, line.key, line.old)
+        )
+
+    def _give_notice(self) -> None:
+        if self._record is not None:
+            open_notice(self._desk, self._record, self.more)
+
+    def _copy(self) -> None:
+        record = self._record
+        if record is not None:
+            number = record.values.get("contract_no") or record.values.get("ods_code") or ""
+            words = " ".join(str(part) for part in (number, record.name, f"({record.ref})") if part)
+            QGuiApplication.clipboard().setText(words)
+
+    def _remove(self) -> None:
+        if self._record is None:
+            return
+        contract_id, name = self._id, self._record.name
+        self._desk.write(
+            f"Remove {name}",
+            lambda write: remove_contract(write, contract_id),
+            lambda _: self._desk.open("contracts"),
+        )

@@ -1,0 +1,123 @@
+"""A line of a contract's terms: edited in place, explained where worked out, with its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from areateam.core.fields import Kind
+from areateam.core.findings import Fault
+from ui.forms.value_editors import Reader, TextEditor, read_text
+from ui.forms.value_row import ValueRow, fault_words
+from ui.style.fonts import font as type_font
+from ui.style.marks import Shape, Tone
+from ui.widgets.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from areateam.contracts.contract_term_views import TermLine
+    from areateam.core.fields import Choice
+
+NOT_STATED = "not stated"
+_SHOWN_SUGGESTIONS = 10
+
+
+class TermRow(ValueRow):
+    """Shows a `TermLine`.
+
+    `suggest` gives words to choose from while typing; `likely` what a wrong text probably meant.
+    """
+
+    def __init__(
+        self,
+        line: TermLine,
+        *,
+        read: Reader = read_text,
+        choices: Sequence[Choice] = (),
+        suggest: Callable[[], Sequence[str]] | None = None,
+        likely: Callable[[str], str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.line = line
+        self._suggest = suggest
+        self._likely = likely
+        super().__init__(line.field, line.stored, read=read, choices=choices, parent=parent)
+
+    def show_line(self, line: TermLine, *, editable: bool) -> None:
+        """Show a line as the register has it now; an open editor closes and keeps the focus."""
+        focused = self.editor is not None and self.editor.hasFocus()
+        self.line = line
+        self.set_value(line.stored)
+        self.set_editable(editable=editable and line.editable)
+        self._shown.set_spans(self._spans())
+        self.setAccessibleName(f"{self.field.label}: {self._shown.text()}")
+        source = f"From {line.source}" if line.source else ""
+        self.setToolTip(source)
+        self.setAccessibleDescription(source or self.field.help)
+        if focused:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _spans(self) -> list[Span]:
+        line = self.line
+        spans = [Span(NOT_STATED, tone=Tone.QUIET)]
+        if line.shown:
+            link = self.field.key if line.reason else ""
+            spans = [Span(line.shown, link=link, reason=line.reason is not None)]
+            unit = self.field.unit
+            # "Annual UDAs 18,500 UDAs" says the same twice.
+            if unit and unit.casefold() not in self.field.label.casefold():
+                gap = "" if unit == "%" else " "
+                spans.append(Span(gap + unit, tone=Tone.QUIET))
+        if line.note:
+            spans.append(Span(f"  {line.note}", tone=Tone.QUIET))
+        return spans
+
+    def reason_place(self) -> tuple[QWidget, QRect]:
+        """Where the worked-out value stands, for its popover to point at."""
+        return self._shown, self._shown.link_rect(self.field.key)
+
+    def edit(self) -> None:
+        """Turn the value into a field, with suggestions where there are any."""
+        opened = self.editor is None
+        super().edit()
+        if opened and self._suggest is not None and isinstance(self.editor, TextEditor):
+            self.editor.setText(self.line.shown)
+            self.editor.selectAll()
+            self.editor.setCompleter(_completer(self._suggest(), self.editor))
+
+    def commit(self) -> None:
+        """Ask for the typed value to be stored; a wrong one is answered with what was meant."""
+        if self.editor is not None and self._likely is not None:
+            text = self.editor.text()
+            value = self._read(self.field, text)
+            if isinstance(value, Fault):
+                self._show_fault(fault_words(self.field, text, value), self._likely(text))
+                return
+        super().commit()
+
+    def _show_fault(self, words: str, likely: str = "") -> None:
+        super()._show_fault(words, likely)
+        if not words or self.field.kind not in (Kind.PERSON, Kind.BODY):
+            return
+        # The code or number that is stored says less than the name that is shown.
+        kept = self.line.shown or NOT_STATED
+        stays = f"{words} {self.field.label} stays {kept} until this is right."
+        self._fault.set_spans([Span(stays, mark=Shape.LATE)])
+        ways = [Span(f"Use {likely}", link=likely), Span("   ")] if likely else []
+        self._ways.set_spans([*ways, Span(f"Esc puts {kept} back")])
+
+
+def _completer(words: Sequence[str], parent: QWidget) -> QCompleter:
+    completer = QCompleter(list(words), parent)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setMaxVisibleItems(_SHOWN_SUGGESTIONS)
+    if (popup := completer.popup()) is not None:
+        popup.setFont(type_font())
+        popup.setAccessibleName("Suggestions")
+    return completer
+
+

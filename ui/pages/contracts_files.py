@@ -1,0 +1,81 @@
+"""Writes the contract list to a file, beside the window."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from areateam.core.problems import Problem
+from areateam.core.wording import problem_sentence
+from areateam.exports.contract_export_actions import export_contracts
+from ui.pages.contracts_words import narrowed_words
+from ui.style.marks import Tone
+from ui.widgets.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ui.desk import Desk
+    from ui.pages.contracts_page import ContractsPage
+
+_KINDS = "Excel (*.xlsx);;CSV (*.csv)"
+
+
+class ContractFiles(QObject):
+    """Asks where to, writes what the table shows, and says on the page what came of it."""
+
+    def __init__(self, desk: Desk, page: ContractsPage) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+
+    def export(self, only: Sequence[int] | None) -> None:
+        """Write the list, or only some of its contracts: same columns, order and filter."""
+        desk, page = self._desk, self._page
+        suggested = Path.home() / f"Contracts {desk.today.isoformat()}.xlsx"
+        path = page.ask.save_file("Export contracts", suggested, _KINDS)
+        if path is None:
+            return
+        path = path if path.suffix else path.with_suffix(".xlsx")
+        reading = page.reading
+        work = partial(
+            export_contracts,
+            catalogue=desk.catalogue,
+            day=desk.today,
+            path=path,
+            keys=page.memory.state()["order"],
+            wanted=reading.filter,
+            sort=reading.sort,
+            only=only,
+            narrowed=narrowed_words(reading.filter, reading.known, page.words),
+        )
+        self._say(f"{path.name} is being written.", Tone.ACCENT)
+        desk.read(
+            "contracts: export",
+            lambda connection: _outcome(lambda: work(connection)),
+            lambda outcome: self._told(outcome, path.name),
+        )
+
+    def _told(self, outcome: int | Problem, name: str) -> None:
+        if isinstance(outcome, Problem):
+            self._say(problem_sentence(outcome), Tone.LATE)
+            return
+        contracts = "contract was" if outcome == 1 else "contracts were"
+        self._say(f"{outcome:,} {contracts} written to {name}.", Tone.OK)
+
+    def _say(self, words: str, tone: Tone) -> None:
+        notice = self._page.parts.notice
+        notice.set_tone(tone)
+        notice.set_lines([[Span(words)]])
+        notice.show()
+
+
+def _outcome(work: Callable[[], int]) -> int | Problem:
+    """How many were written, or why none were: a thread has nobody to raise a problem to."""
+    try:
+        return work()
+    except Problem as problem:
+        return problem

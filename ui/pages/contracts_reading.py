@@ -1,0 +1,143 @@
+"""Reads the contract list for its page: first what is looked at, the long questions beside it."""
+
+from __future__ import annotations
+
+from array import array
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from areateam.contracts.contract_columns import (
+    INDEXED,
+    columns_by_key,
+    contract_columns,
+    types_with_mid_year,
+)
+from areateam.contracts.contract_facet_views import FacetCube, base_of, read_cube
+from areateam.contracts.contract_filter import Filter
+from areateam.contracts.contract_list import ContractList, Sort
+from areateam.contracts.contract_rules import mid_year_sql
+from areateam.contracts.contract_views import contract_count
+from ui.pages.contracts_source import ALWAYS_READ, ContractSource
+from ui.pages.contracts_words import figures_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from areateam.core.columns import Column
+    from ui.desk import Desk
+
+QUICK = 20_000
+"""Up to so many contracts any list is read at once, in the window's own thread."""
+
+
+class ContractReading(QObject):
+    """What the page shows: `filter`, `sort`, `keys` of the columns; `load` reads it.
+
+    `listed(source, from the top)` brings a list to show; `counted(figures, counts)` the numbers
+    of the sentence and of the facets; `counting()` says that these will take a while.
+    """
+
+    listed = Signal(object, bool)
+    counted = Signal(object, object)
+    counting = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.filter = Filter()
+        self.sort = Sort()
+        self.keys: Collection[str] = ()
+        self.total = 0
+        self._version = 0
+        self._list: ContractList | None = None
+        self._cube: FacetCube | None = None
+        self._cube_key: object = None
+        self._day: date | None = None
+        self.columns: tuple[Column, ...] = ()
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Forget what was counted: the register or the day is another."""
+        self._version += 1
+        self.total = contract_count(self._desk.connection)
+        if self._day != self._desk.today:
+            self._day = self._desk.today
+            self.columns = contract_columns(self._desk.catalogue, self._day)
+            self.known = columns_by_key(self.columns)
+
+    def nothing(self) -> ContractSource:
+        """A list of all the columns and no contract, to lay the columns out before any is read."""
+        listed = ContractList(self._desk.connection, self.columns, self.columns)
+        listed.use_ids(array("q"))
+        return ContractSource(listed)
+
+    def load(self, *, top: bool) -> None:
+        """Read the list; `top` shows it from its beginning, else where the eye is now.
+
+        What can be had at once is shown at once. The order of the whole list, from which any
+        place is then found as fast as the first, is read beside the window.
+        """
+        make = partial(
+            ContractList,
+            every=self.columns,
+            shown=self.columns,
+            wanted=self.filter,
+            sort=self.sort,
+            read=ALWAYS_READ | set(self.keys),
+        )
+        listed = self._list = make(self._desk.connection)
+        at_once = top and self._is_quick()
+        if at_once:
+            self.listed.emit(ContractSource(listed), True)
+        self._desk.read(
+            "contracts: order",
+            lambda connection: make(connection).ordered_ids(connection),
+            partial(self._take_order, listed, top, at_once),
+        )
+        self._count()
+
+    def _is_quick(self) -> bool:
+        if self.total <= QUICK:
+            return True
+        narrowed = self.filter.conditions or self.filter.text.strip()
+        return not narrowed and self.sort.key in INDEXED
+
+    def _take_order(
+        self, listed: ContractList, top: bool, at_once: bool, ids: array[int]
+    ) -> None:
+        if listed is not self._list:
+            return
+        settled = at_once and listed.count() == len(ids)
+        listed.use_ids(ids)
+        if not settled:
+            self.listed.emit(ContractSource(listed), top and not at_once)
+
+    def _count(self) -> None:
+        """Count for the facets and the sentence, from what was counted before where that will do."""
+        base = base_of(self.filter)
+        key = (base, self._version, self._day)
+        if key == self._cube_key:
+            self._tell()
+            return
+        self._cube = None
+        if self.total > QUICK:
+            self.counting.emit()
+        columns = self.columns
+        mid_year = mid_year_sql(types_with_mid_year(self._desk.catalogue))
+        self._desk.read(
+            "contracts: figures",
+            lambda connection: read_cube(connection, columns, base, mid_year),
+            partial(self._take_cube, key),
+        )
+
+    def _take_cube(self, key: object, cube: FacetCube) -> None:
+        self._cube, self._cube_key = cube, key
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._cube is not None:
+            figures = figures_of(self._cube, self.filter, self.total)
+            self.counted.emit(figures, self._cube.counts(self.filter))

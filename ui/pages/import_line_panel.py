@@ -1,0 +1,191 @@
+"""The panel about one line of a file under review: why it stands so, and what a person decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui.style.fonts import BODY, font
+from ui.style.marks import Tone
+from ui.widgets.buttons import make_frame
+from ui.widgets.popover import Popover
+from ui.widgets.span_label import SpanLabel
+from ui.widgets.spans import Span
+from ui.widgets.value_list import ValueList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from areateam.imports.stage_views import LineDetails
+
+_SHOWN_REASONS = 3
+_SHOWN_CHANGES = 4
+_TALLEST = 420
+
+_AS_IT_STANDS = {
+    "same": "The register has all of this already. Nothing would change.",
+    "rejected": (
+        "It cannot go in as it stands and is kept in this batch. Correct it in the file and "
+        "import that again."
+    ),
+}
+_TAKES = {
+    "new": "Take it into the register",
+    "changed": "Take it from the file",
+    "doubtful": "Let it wait in this batch",
+}
+
+
+class LinePanel(QWidget):
+    """Shows one line. `decided(line, leave, alike)` and `whole_asked(line)` are its signals."""
+
+    decided = Signal(int, bool, bool)
+    whole_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.details: LineDetails | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 12, 16, 12)
+        self._column.setSpacing(6)
+        self._title = SpanLabel(wrap=True)
+        self._words = SpanLabel(tone=Tone.QUIET, wrap=True)
+        self._changes = SpanLabel(wrap=True)
+        self.take = _radio("Take it")
+        self.leave = _radio("Leave this line out")
+        self._group = QButtonGroup(self)
+        for button in (self.take, self.leave):
+            self._group.addButton(button)
+            button.clicked.connect(lambda _, each=button: self._chosen(each))
+        self.links = SpanLabel(wrap=True)
+        self.links.linked.connect(self._linked)
+        parts = (self._title, self._words, self._changes, self.take, self.leave, self.links)
+        for part in parts:
+            self._column.addWidget(part)
+        self.show_line(None)
+
+    def show_line(self, details: LineDetails | None) -> None:
+        """Show this line; None where no line is chosen."""
+        self.details = details
+        known = details is not None
+        for part in (self._words, self._changes, self.take, self.leave, self.links):
+            part.setVisible(known)
+        if details is None:
+            self._title.set_spans([Span("Choose a line to decide about it.", tone=Tone.QUIET)])
+            return
+        self._title.set_spans([Span(f"Now: {details.name}, line {details.line:,}", strong=True)])
+        self._words.set_spans(_why(details))
+        changes = _changes(details)
+        self._changes.set_spans(changes)
+        self._changes.setVisible(bool(changes))
+        self._show_choices(details)
+        self.setAccessibleName(f"Line {details.line}: {details.name}")
+
+    def _show_choices(self, details: LineDetails) -> None:
+        open_ = details.left_out or details.outcome in _TAKES
+        self.take.setVisible(open_)
+        self.leave.setVisible(open_)
+        self.take.setText(_TAKES.get(details.outcome, "Take it after all"))
+        self.take.setAccessibleName(self.take.text())
+        (self.leave if details.left_out else self.take).setChecked(True)
+        spans = [Span("Whole line", link="whole")]
+        if open_ and details.alike is not None and details.alike.lines > 1:
+            same = f"Do the same for all {details.alike.lines:,} alike"
+            spans = [
+                Span(same, link="alike"),
+                Span(f" ({details.alike.words})  ·  ", tone=Tone.QUIET),
+                *spans,
+            ]
+        self.links.set_spans(spans)
+
+    def _chosen(self, button: QRadioButton) -> None:
+        details = self.details
+        leave = button is self.leave
+        if details is not None and leave != details.left_out:
+            self.decided.emit(details.line, leave, False)
+
+    def _linked(self, link: str) -> None:
+        if self.details is None:
+            return
+        if link == "whole":
+            self.whole_asked.emit(self.details.line)
+        else:
+            self.decided.emit(self.details.line, self.leave.isChecked(), True)
+
+
+def open_whole_line(
+    window: QWidget, anchor: QWidget, title: str, cells: Sequence[tuple[str, str]]
+) -> Popover:
+    """Show every cell of a line under its heading, pointing at `anchor`."""
+    rows = [(name, value or "blank") for name, value in cells]
+    return open_pairs(window, anchor, title, rows or [("", "As an earlier import stated it.")])
+
+
+def open_pairs(
+    window: QWidget, anchor: QWidget, title: str, rows: Sequence[tuple[str, str]]
+) -> Popover:
+    """Show labels with values in a popover that scrolls where they are many."""
+    pairs = ValueList(label_width=150)
+    pairs.set_rows([(name, value) for name, value in rows])
+    frame = make_frame("surface")
+    inner = QVBoxLayout(frame)
+    inner.setContentsMargins(0, 0, 8, 0)
+    inner.addWidget(pairs)
+    inner.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setProperty("part", "surface")
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(frame)
+    scroll.setAccessibleName(title)
+    scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    content = QWidget()
+    column = QVBoxLayout(content)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(SpanLabel([Span(title, strong=True)]))
+    column.addWidget(scroll, 1)
+    content.setFocusProxy(scroll)
+    content.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    content.setFixedSize(418, min(_TALLEST, 48 + 27 * len(rows)))
+    popover = Popover(window, content, name=title)
+    popover.open_at(anchor)
+    return popover
+
+
+def _why(details: LineDetails) -> str:
+    reasons = list(details.reasons[:_SHOWN_REASONS])
+    more = len(details.reasons) - len(reasons)
+    if more:
+        reasons.append(f"And {more} more.")
+    if not details.left_out and details.outcome in _AS_IT_STANDS:
+        reasons.append(_AS_IT_STANDS[details.outcome])
+    if details.outcome == "doubtful":
+        reasons.append("It does not go in until that is settled.")
+    if details.outcome == "new" and not reasons:
+        reasons.append("No record of the register has this key.")
+    return " ".join(reasons)
+
+
+def _changes(details: LineDetails) -> list[Span]:
+    spans: list[Span] = []
+    for difference in details.differences[:_SHOWN_CHANGES]:
+        spans += [
+            Span(f"{'; ' if spans else ''}{difference.label} ", tone=Tone.QUIET),
+            Span(difference.before, tone=Tone.QUIET, struck=True),
+            Span(" → "),
+            Span(difference.after, strong=True),
+        ]
+    more = len(details.differences) - _SHOWN_CHANGES
+    if more > 0:
+        spans.append(Span(f"; and {more} more", tone=Tone.QUIET))
+    return spans
+
+
+def _radio(words: str) -> QRadioButton:
+    button = QRadioButton(words)
+    button.setFont(font(BODY))
+    button.setAccessibleName(words)
+    return button

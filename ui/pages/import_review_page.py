@@ -1,0 +1,282 @@
+"""The review of a file before anything of it is written: counts, differences, findings, choices."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QStackedLayout, QVBoxLayout, QWidget
+
+from areateam.core.wording import problem_sentence
+from areateam.imports.stage_actions import decide, save_refused
+from areateam.imports.stage_views import (
+    ReviewList,
+    StageSummary,
+    mapping_of,
+    read_line,
+    stage_summary,
+)
+from ui.ask import Ask
+from ui.pages.import_line_panel import open_pairs, open_whole_line
+from ui.pages.import_looks import changes_words
+from ui.pages.import_queue import queue_of
+from ui.pages.import_review_body import ReviewBody, lines_words
+from ui.style.marks import Tone
+from ui.widgets.buttons import FILLED, make_button
+from ui.widgets.empty_state import EmptyState, Step
+from ui.widgets.page_header import PageHeader
+from ui.widgets.progress_line import ProgressLine
+from ui.widgets.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from areateam.core.problems import Problem
+    from ui.desk import Desk
+
+
+class ImportReviewPage(QWidget):
+    """The page for the file that waits in the queue; it shows whichever that is."""
+
+    title = "Review import"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.queue = queue_of(desk)
+        self.ask = Ask(self)
+        self.summary: StageSummary | None = None
+        self._rows: ReviewList | None = None
+        self._stage: Path | None = None
+        self._numbers = count()
+        self._deciding = 0
+        self._lay_out()
+        self._connect()
+        self._follow_queue()
+
+    def _lay_out(self) -> None:
+        self.header = PageHeader("Review import")
+        self.cancel = make_button("Cancel import", on_click=self._cancel)
+        self.apply = make_button("Apply", kind=FILLED, on_click=self._apply)
+        self.header.add_button(self.cancel)
+        self.header.add_button(self.apply)
+        self.body = ReviewBody()
+        steps = [Step("imports", "download", "Import a file", _FIRST_STEP, "Go to imports")]
+        self.empty = EmptyState("Nothing waits for a review", _EMPTY, steps)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.body)
+        self._stack.addWidget(self.empty)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.header)
+        page.addLayout(self._stack, 1)
+
+    def _connect(self) -> None:
+        body = self.body
+        body.filtered.connect(self._load)
+        body.save_asked.connect(self._save_refused)
+        body.banner.linked.connect(self._banner_linked)
+        body.table.rested.connect(self._rested)
+        body.table.opened.connect(lambda _: self._open_whole())
+        body.panel.decided.connect(self._decide)
+        body.panel.whole_asked.connect(lambda _: self._open_whole())
+        self.empty.chosen.connect(lambda _: self._desk.open("imports"))
+        self.queue.changed.connect(self._follow_queue)
+        self.queue.letting_go.connect(self._let_go)
+        self.queue.refused.connect(self._refused)
+        self.queue.applied.connect(self._applied)
+
+    # ---- the page's protocol
+
+    def show_args(self, args: Mapping[str, Any]) -> None:
+        """Show the file that waits; there are no arguments."""
+        self._follow_queue()
+
+    def refresh(self, changes: object) -> None:
+        """Look whether the register is still the one that the file was compared with."""
+        if not self.queue.is_applying:
+            self._load()
+
+    def focus_filter(self) -> None:
+        """Go to the counts, which are what filters here."""
+        first = self.body.counts.findChild(QAbstractButton)
+        if isinstance(first, QAbstractButton):
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_narrow(self, *, narrow: bool, low: bool) -> None:
+        """Smaller margins and gaps in a small window."""
+        self.header.set_narrow(narrow=narrow)
+        self.body.set_narrow(narrow=narrow, low=low)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin where the keyboard is useful: in the table."""
+        super().showEvent(event)
+        self.body.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- reading
+
+    def _follow_queue(self) -> None:
+        """Another file, one that is being applied, or none."""
+        if self.queue.stage != self._stage:
+            self._stage = self.queue.stage
+            self.summary = None
+            self.body.start_anew()
+            self._load()
+        waits = self._stage is not None
+        self._stack.setCurrentIndex(0 if waits else 1)
+        for button in (self.cancel, self.apply):
+            button.setVisible(waits)
+        if not waits:
+            self.header.set_title(self.title)
+            self.header.set_sentence("")
+        self._show_buttons()
+
+    def _load(self) -> None:
+        stage = self._stage
+        if stage is None:
+            return
+        register, catalogue, query = self._desk.path, self._desk.catalogue, self.body.query()
+
+        def work(_: object) -> tuple[Path, StageSummary, ReviewList]:
+            summary = stage_summary(register, stage, catalogue)
+            return stage, summary, ReviewList(register, stage, catalogue, query)
+
+        self._desk.read("import-review", work, self._loaded)
+
+    def _loaded(self, found: tuple[Path, StageSummary, ReviewList]) -> None:
+        stage, summary, rows = found
+        if stage != self._stage:
+            rows.close()
+            return
+        before, self._rows, self.summary = self._rows, rows, summary
+        self.body.show_rows(rows)
+        if before is not None:
+            before.close()
+        self.body.show_summary(summary)
+        self.header.set_title(f"Review import: {Path(summary.file).stem}")
+        sentence = [
+            Span(f"{lines_words(summary.lines)} from "),
+            Span(summary.file, tone=Tone.PLAIN),
+            Span(". Nothing has been written to the register yet."),
+        ]
+        self.header.set_sentence(sentence, "Nothing written yet")
+        self._show_buttons()
+        self._rested(self.body.table.current_id())
+
+    def _show_buttons(self) -> None:
+        summary, busy = self.summary, self.queue.is_applying
+        self.cancel.setEnabled(not busy)
+        free = not busy and not self._deciding and self._desk.writable
+        self.apply.setEnabled(free and summary is not None and summary.current)
+        self.apply.setToolTip("" if self._desk.writable else _NOT_WRITABLE)
+        if summary is not None:
+            self.apply.setText("Applying…" if busy else changes_words(summary.changes))
+            self.apply.setAccessibleName(self.apply.text())
+
+    def _let_go(self) -> None:
+        """Close what is open of the side file, so that it can be removed on every system."""
+        self.summary = None
+        if self._rows is not None:
+            self.body.let_rows_go()
+            self._rows.close()
+            self._rows = None
+
+    # ---- one line
+
+    def _rested(self, record: Any) -> None:
+        stage = self._stage
+        line = self._rows.line_of(record) if self._rows and record is not None else None
+        if line is None or stage is None:
+            self.body.panel.show_line(None)
+            return
+        work = partial(read_line, self._desk.path, stage, self._desk.catalogue, line)
+        self._desk.read("import-line", lambda _: work(), self.body.panel.show_line)
+
+    def _open_whole(self) -> None:
+        details, summary = self.body.panel.details, self.summary
+        if details is not None and summary is not None:
+            title = f"Line {details.line:,} of {summary.file}"
+            open_whole_line(self.window(), self.body.panel, title, details.cells)
+
+    def _decide(self, line: int, leave: bool, alike: bool) -> None:
+        stage = self._stage
+        if stage is None:
+            return
+        self._deciding += 1
+        self._show_buttons()
+        register, catalogue = self._desk.path, self._desk.catalogue
+        # Each decision counts: none may take the place of another that still waits its turn.
+        self._desk.read(
+            f"import-decide-{next(self._numbers)}",
+            lambda _: decide(register, stage, catalogue, line, leave=leave, alike=alike),
+            self._decided,
+        )
+
+    def _decided(self, _: int) -> None:
+        self._deciding -= 1
+        self._load()
+
+    # ---- the end
+
+    def _apply(self) -> None:
+        if self.summary is not None:
+            changes, lines = self.summary.changes, self.summary.lines
+            _say_writing(self, f"Writing {changes:,} of {lines_words(lines)}")
+            self.queue.apply()
+
+    def _applied(self, batch: int, _: int) -> None:
+        _say_writing(self, "")
+        if self.isVisible():
+            self._desk.open("imports", batch=batch)
+
+    def _refused(self, problem: Problem) -> None:
+        _say_writing(self, "")
+        self.body.say_again(problem_sentence(problem))
+
+    def _cancel(self) -> None:
+        self.queue.cancel_review()
+        self._desk.open("imports")
+
+    def _banner_linked(self, link: str) -> None:
+        if link == "again":
+            self.queue.read_again()
+            self._desk.open("imports")
+        elif self.summary is not None:
+            rows = [(name, to or "not taken") for name, to in mapping_of(self.summary.staged)]
+            open_pairs(self.window(), self.body.banner, "Columns of the file", rows)
+
+    def _save_refused(self) -> None:
+        stage, summary = self._stage, self.summary
+        if stage is None or summary is None:
+            return
+        suggested = Path(f"{Path(summary.file).stem} refused.csv")
+        out = self.ask.save_file("Save the refused lines", suggested, "Lists (*.csv)")
+        if out is None:
+            return
+        work = partial(save_refused, self._desk.path, stage, self._desk.catalogue, out)
+
+        def done(saved: int) -> None:
+            self.body.foot.set_spans(f"{lines_words(saved)} saved as {out.name}.")
+
+        self._desk.read("import-save", lambda _: work(), done)
+
+
+def _say_writing(page: QWidget, words: str) -> None:
+    """Say in the window's status bar what is being written; "" when it is done."""
+    line = page.window().findChild(ProgressLine)
+    if isinstance(line, ProgressLine):
+        line.set_cancellable(cancellable=not words)
+        if words:
+            line.show_progress(words, 0, 0, None)
+        else:
+            line.finish()
+
+
+_EMPTY = "A file that was read is shown here, line by line, before anything of it is written."
+_FIRST_STEP = "CSV, TSV or a spreadsheet; you see every change before it is made"
+_NOT_WRITABLE = "The register can only be read now, so nothing can be applied."

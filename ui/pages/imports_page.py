@@ -1,0 +1,420 @@
+"""Past imports with what they changed and what still waits; where files are brought in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from areateam.core.dates import format_weekday_date
+from areateam.core.wording import problem_sentence
+from areateam.imports.import_views import (
+    BatchView,
+    FindingKind,
+    HeldList,
+    batch_kinds,
+    batches,
+    field_labels,
+    held_cells,
+    later_work,
+    profile_choices,
+    profile_label,
+    waiting_counts,
+)
+from areateam.imports.stage_actions import save_refused_of_batch
+from ui.ask import Ask
+from ui.pages.import_batches import BATCH_LOOKS, BatchPanel, BatchRows
+from ui.pages.import_declined import DeclinedPanel
+from ui.pages.import_drops import DropZone, files_in
+from ui.pages.import_line_panel import open_whole_line
+from ui.pages.import_looks import HELD_LOOKS
+from ui.pages.import_queue import Request, queue_of
+from ui.style.marks import Shape, Tone
+from ui.style.tokens import GAP, PAGE_MARGIN
+from ui.tables.lazy_table_model import LazyTableModel
+from ui.tables.table_view import TableView
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import FILLED, make_button, make_frame
+from ui.widgets.empty_state import EmptyState, Step
+from ui.widgets.page_header import PageHeader
+from ui.widgets.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from areateam.core.problems import Problem
+    from ui.desk import Desk
+
+KINDS = "Lists (*.csv *.tsv *.txt *.tab *.xlsx *.xls *.xlsb *.ods);;All files (*)"
+
+
+class ImportsPage(QWidget):
+    """The list of imports. It is opened with `batch=N` to show one, `choose=True` to begin one."""
+
+    title = "Imports"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.queue = queue_of(desk)
+        self.ask = Ask(self)
+        self.views: Sequence[BatchView] = ()
+        self._wanted = 0
+        self._just_applied = 0
+        self._message: tuple[Tone, list[Span], list[Span]] | None = None
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._connect()
+        self._load()
+        self._show_queue()
+
+    # ---- parts
+
+    def _lay_out(self) -> None:
+        self.header = PageHeader("Imports")
+        self.choose = make_button(
+            "Import a file", kind=FILLED, icon_name="download", on_click=self.choose_files
+        )
+        self.header.add_button(self.choose)
+        self.banner = Banner(Tone.ACCENT)
+        profiles = [(choice.key, choice.label) for choice in profile_choices()]
+        day = self._desk.today
+        pcts = self._desk.catalogue.directory.of_kind("pct", day)
+        self.declined = DeclinedPanel(profiles, [(b.code, f"{b.code} {b.name}") for b in pcts])
+        self._above = QVBoxLayout()
+        self._above.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
+        self._above.setSpacing(12)
+        self._above.addWidget(self.banner)
+        self._above.addWidget(self.declined)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self._list())
+        self._stack.addWidget(self._nothing_yet())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self._above)
+        column.addWidget(body, 1)
+        self._drop = DropZone("Drop to read. Nothing is written yet.", over=True, parent=self)
+        self._drop.hide()
+
+    def _list(self) -> QWidget:
+        self.model = LazyTableModel(BatchRows(()), looks=BATCH_LOOKS)
+        self.table = TableView(self.model, name="Imports", stretch="file")
+        self.held_model = LazyTableModel(looks=HELD_LOOKS)
+        self.held = TableView(self.held_model, name="Lines that wait", stretch="cells")
+        self.panel = BatchPanel()
+        below = QSplitter()
+        below.addWidget(self.held)
+        below.addWidget(self.panel)
+        below.setStretchFactor(0, 1)
+        below.setSizes([700, 320])
+        below.setChildrenCollapsible(False)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(below)
+        split.setSizes([280, 360])
+        split.setChildrenCollapsible(False)
+        frame = make_frame("surface")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(make_frame("hairline"))
+        column.addWidget(split, 1)
+        return frame
+
+    def _nothing_yet(self) -> QWidget:
+        steps = [Step("choose", "download", "Import a file", _FIRST_STEP, "Choose files")]
+        self.empty = EmptyState("Bring in what others keep in lists", _PURPOSE, steps, filled=False)
+        self.zone = DropZone("Drop files here, or anywhere on this page")
+        page = QWidget()
+        row = QHBoxLayout()
+        row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 48)
+        row.addStretch(1)
+        row.addWidget(self.zone, 100)
+        row.addStretch(1)
+        self.zone.setMaximumWidth(640)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.empty)
+        column.addLayout(row)
+        column.addStretch(1)
+        return page
+
+    def _connect(self) -> None:
+        key = QShortcut(QKeySequence("Ctrl+I"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.choose_files)
+        self.choose.setToolTip("Ctrl+I")
+        self.empty.chosen.connect(lambda _: self.choose_files())
+        self.zone.clicked.connect(lambda _: self.choose_files())
+        self.table.rested.connect(lambda _: self._show_batch())
+        self.held.opened.connect(self._open_line)
+        self.panel.undo_asked.connect(self._undo)
+        self.panel.save_asked.connect(self._save)
+        self.panel.findings.chosen.connect(lambda _: self._show_held())
+        self.banner.linked.connect(self._banner_linked)
+        self.declined.tried.connect(self._try_again)
+        self.declined.dismissed.connect(self.queue.dismiss)
+        self.queue.changed.connect(self._show_queue)
+        self.queue.ready.connect(self._review_waits)
+        self.queue.applied.connect(self._applied)
+        self.queue.refused.connect(self._not_applied)
+
+    # ---- the page's protocol
+
+    def show_args(self, args: Mapping[str, Any]) -> None:
+        """`batch` shows that import; `choose` asks for files at once."""
+        if args.get("batch"):
+            self._wanted = int(args["batch"])
+            self._go_to_wanted()
+        if args.get("choose"):
+            self.choose_files()
+
+    def refresh(self, changes: object) -> None:
+        """Read the list again."""
+        self._load()
+
+    def make_new(self) -> None:
+        """Ctrl+N: import a file."""
+        self.choose_files()
+
+    def set_narrow(self, *, narrow: bool, low: bool) -> None:
+        """Smaller margins in a small window."""
+        self.header.set_narrow(narrow=narrow)
+        margin = GAP if narrow else PAGE_MARGIN
+        self._above.setContentsMargins(margin, 0, margin, 0)
+
+    # ---- files in
+
+    def choose_files(self) -> None:
+        """Ask for files and read them one after another."""
+        if self._desk.writable:
+            self._add(self.ask.open_files("Import files", KINDS))
+
+    def _add(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self._message = None
+            self.queue.add(paths)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of this computer, and show where they go."""
+        if self._desk.writable and files_in(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop.show()
+            self._drop.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is over the page any more."""
+        self._drop.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        self._drop.hide()
+        event.acceptProposedAction()
+        self._add(files_in(event.mimeData()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the place to drop over the whole page."""
+        super().resizeEvent(event)
+        self._drop.setGeometry(self.rect().adjusted(12, 12, -12, -12))
+
+    def _try_again(self, request: Request) -> None:
+        self.queue.read_now(request)
+
+    # ---- what the queue says
+
+    def _show_queue(self) -> None:
+        queue = self.queue
+        self.declined.setVisible(queue.declined is not None)
+        if queue.declined is not None:
+            self.declined.show_declined(queue.declined)
+        shown = self._queue_words() or self._message
+        self.banner.setVisible(shown is not None)
+        if shown is not None:
+            tone, spans, links = shown
+            self.banner.set_tone(tone)
+            self.banner.set_lines([spans], links)
+        self.choose.setEnabled(self._desk.writable)
+        self.choose.setToolTip("Ctrl+I" if self._desk.writable else _NOT_WRITABLE)
+
+    def _queue_words(self) -> tuple[Tone, list[Span], list[Span]] | None:
+        queue = self.queue
+        more = len(queue.waiting)
+        after = f"  {more:,} more {'file waits' if more == 1 else 'files wait'}." if more else ""
+        plain = Span("Apply those that need no decision", link="plain")
+        links = [plain] if more and not queue.apply_plain else []
+        if queue.is_applying and queue.reviewing:
+            words = [Span(f"Writing {queue.reviewing.path.name}…"), Span(after, tone=Tone.QUIET)]
+            return Tone.ACCENT, words, []
+        if queue.reading:
+            gap = [Span("    ")] if links else []
+            words = [
+                Span(f"Reading {queue.reading.path.name}…", strong=True),
+                Span("  Nothing is written before you have seen it."),
+                Span(after, tone=Tone.QUIET),
+            ]
+            return Tone.ACCENT, words, [*links, *gap, Span("Cancel", link="stop")]
+        if queue.reviewing:
+            name = queue.reviewing.path.name
+            words = [Span(f"{name} waits for your review.", strong=True), Span(after)]
+            return Tone.RISK, words, [Span("Review", link="review")]
+        return None
+
+    def _review_waits(self) -> None:
+        if self.isVisible():
+            self._desk.open("import-review")
+
+    def _applied(self, batch: int, operation: int) -> None:
+        self._wanted = self._just_applied = batch
+        undo = Span("Undo this import", link=f"undo {operation}")
+        words = [Span("The import is in the register.", mark=Shape.OK, strong=True)]
+        self._message = (Tone.OK, words, [undo])
+        self._load()
+        self._show_queue()
+
+    def _not_applied(self, problem: Problem) -> None:
+        self._say(Tone.RISK, [Span(problem_sentence(problem), mark=Shape.DOUBT)])
+
+    def _say(self, tone: Tone, spans: list[Span], links: Sequence[Span] = ()) -> None:
+        self._message = (tone, spans, list(links))
+        self._show_queue()
+
+    def _banner_linked(self, link: str) -> None:
+        acts = {
+            "plain": self._apply_plain,
+            "stop": self.queue.stop_reading,
+            "review": lambda: self._desk.open("import-review"),
+            "history": lambda: self._desk.open("history"),
+        }
+        if link.startswith("undo "):
+            self._undo(int(link.split()[1]))
+        else:
+            acts[link]()
+
+    def _apply_plain(self) -> None:
+        self.queue.apply_plain = True
+        self._show_queue()
+
+    # ---- the list
+
+    def _load(self) -> None:
+        def done(found: tuple[list[BatchView], tuple[int, int]]) -> None:
+            views, waiting = found
+            self.views = views
+            self._stack.setCurrentIndex(0 if views else 1)
+            self._show_sentence(waiting)
+            self.table.set_source(BatchRows(views))
+            if self.table.current_id() is None and views:
+                self.table.setCurrentIndex(self.model.index(0, 0))
+            self._go_to_wanted()
+            self._show_batch()
+            self._show_queue()
+
+        self._desk.read("imports", lambda c: (batches(c), waiting_counts(c)), done)
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted and self.table.go_to(self._wanted):
+            self._wanted = 0
+
+    def _show_sentence(self, waiting: tuple[int, int]) -> None:
+        if not self.views:
+            self.header.set_sentence("Nothing has been imported yet.")
+            return
+        doubt, refused = waiting
+        last = self.views[0]
+        when = format_weekday_date(last.at[:10])
+        spans = [
+            Span(f"{doubt:,} in doubt", mark=Shape.DOUBT if doubt else None, strong=bool(doubt)),
+            Span(" and "),
+            Span(f"{refused:,} refused", strong=bool(refused)),
+            Span(f" wait. Last import: {last.file}, {when}, by {last.user}."),
+        ]
+        self.header.set_sentence(spans, f"{doubt + refused:,} lines wait")
+
+    def _current(self) -> BatchView | None:
+        chosen = self.table.current_id()
+        return next((view for view in self.views if view.id == chosen), None)
+
+    def _show_batch(self) -> None:
+        view = self._current()
+        if view is None:
+            return
+        catalogue = self._desk.catalogue
+
+        def done(kinds: list[FindingKind]) -> None:
+            if self._current() == view:
+                self.panel.show_batch(
+                    view, kinds, profile_label(view.profile), writable=self._desk.writable
+                )
+                self._show_held()
+
+        self._desk.read("imports-batch", lambda c: batch_kinds(c, catalogue, view.id), done)
+
+    def _show_held(self) -> None:
+        view = self._current()
+        if view is not None:
+            kind = self.panel.findings.current()
+            labels = field_labels(self._desk.catalogue)
+            self.held.set_source(HeldList(self._desk.connection, labels, view.id, kind))
+
+    def _open_line(self, record: Any) -> None:
+        view = self._current()
+        row = self.held_model.row_at(self.held.currentIndex().row())
+        if view is not None and row is not None:
+            line = int(row[2])
+            cells = held_cells(self._desk.connection, view.id, line)
+            title = f"Line {line:,} of {view.file}"
+            open_whole_line(self.window(), self.panel, title, cells)
+
+    # ---- undo and save
+
+    def _undo(self, operation: int) -> None:
+        def done(_: object) -> None:
+            self._say(Tone.OK, [Span("The import was undone.", mark=Shape.OK, strong=True)])
+
+        self._desk.run(lambda office: office.undo(operation), done, self._undo_refused)
+
+    def _undo_refused(self, problem: Problem) -> None:
+        later = later_work(problem)
+        told = [f"“{work.label}” ({work.records:,})" for work in later[:3]]
+        more = f" and {len(later) - 3:,} more" if len(later) > 3 else ""
+        spans = [Span(problem_sentence(problem), strong=True)]
+        if told:
+            spans.append(Span(f"  Later work: {', '.join(told)}{more}. Undo that first."))
+        self._say(Tone.RISK, spans, [Span("History", link="history")])
+
+    def _save(self) -> None:
+        view = self._current()
+        if view is None:
+            return
+        suggested = Path(f"{Path(view.file).stem} refused.csv")
+        out = self.ask.save_file("Save the refused lines", suggested, "Lists (*.csv)")
+        if out is None:
+            return
+
+        def done(saved: int) -> None:
+            words = f"{saved:,} refused lines were saved as {out.name}."
+            self._say(Tone.OK, [Span(words, mark=Shape.OK)])
+
+        self._desk.read("imports-save", lambda c: save_refused_of_batch(c, view.id, out), done)
+
+
+_PURPOSE = (
+    "Lists from ODS, NHS Choices, the payments agency or a PCT's own spreadsheet become "
+    "contracts, premises and contractors. Each file is read in full and compared with the "
+    "register; you see every change before it is made, and one step takes it back."
+)
+_FIRST_STEP = "CSV, TSV or a spreadsheet; several at once are read in turn"
+_NOT_WRITABLE = "The register can only be read now, so nothing can be imported."

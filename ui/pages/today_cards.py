@@ -1,0 +1,148 @@
+"""The cards of the home page, filled from what was read; each keeps its number for ever."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from areateam.core.amounts import format_money
+from areateam.core.dates import MONTHS, format_weekday_date
+from ui.pages.today_facts import LAST_PCT_DAY, WITHIN, Countdown, TodayFacts
+from ui.style.fonts import TITLE
+from ui.style.marks import Shape, Tone
+from ui.widgets.card_frame import CardFrame
+from ui.widgets.month_bar import MonthBar
+from ui.widgets.span_label import SpanLabel
+from ui.widgets.spans import Span
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_LONGEST_BAR = 7
+_VESTING = (
+    "The PCTs' last working day. Vesting, 1 Apr, is Easter Monday. The area team opens on 2 Apr."
+)
+
+
+def weekday_day(day: date | str) -> str:
+    """A day of this time of the year: "Wed 30 Jan"."""
+    return format_weekday_date(str(day)[:10]).rpartition(" ")[0]
+
+
+def moment_words(at: str) -> str:
+    """A stored moment as people say it: "Tue 30 Oct, 16:42"."""
+    return f"{weekday_day(at)}, {at[11:16]}"
+
+
+def fill_ending(card: CardFrame, facts: TodayFacts) -> None:
+    """Question 2: which contracts end, or need a decision or a notice, in the next 90 days."""
+    ending = facts.ending
+    card.clear()
+    word = "contract" if ending.total == 1 else "contracts"
+    card.add_figure(f"{ending.total:,}", f"{word} to {weekday_day(ending.until)}")
+    bands = " · ".join(
+        f"{count:,} in {days}" + (" days" if place == 0 else "")
+        for place, (days, count) in enumerate(ending.bands)
+    )
+    card.add_line(bands)
+    if ending.undecided:
+        has = "has" if ending.undecided == 1 else "have"
+        words = f"{ending.undecided:,} {has} no decision"
+        card.add_line([Span(words, mark=Shape.LATE, strong=True, link="undecided", reason=True)])
+    else:
+        card.add_line([Span("all are decided", mark=Shape.OK)])
+    card.set_link(f"Show the {ending.total:,} {word}" if ending.total else "", "ending")
+
+
+def fill_import(card: CardFrame, facts: TodayFacts) -> None:
+    """Question 5: what the last import changed, and what is still in doubt."""
+    batch = facts.batch
+    card.clear()
+    if batch is None:
+        card.add_line("No list has been taken in yet.")
+        card.set_link("Import a file", "imports")
+        return
+    card.add_figure(f"{batch.doubtful:,}", f"in doubt, {batch.rejected:,} refused")
+    card.add_line(f"{batch.file} · {batch.lines:,} lines")
+    since = f"{batch.new:,} new, {batch.changed:,} changed"
+    waits = batch.live and (batch.doubtful or batch.rejected)
+    words = f"Waiting since {moment_words(batch.at)}" if waits else f"Taken in, {since}"
+    card.add_line(words if batch.live else "Taken in, then undone")
+    card.set_link("Review the import", "batch")
+
+
+def fill_midyear(card: CardFrame, facts: TodayFacts) -> None:
+    """Question 6: which dental contracts are under 30% at mid-year, and what that is in pounds."""
+    standing = facts.midyear
+    card.clear()
+    card.setVisible(standing.known > 0)
+    card.add_figure(f"{standing.under:,}", f"of {standing.known:,} contracts")
+    card.add_line("Most that may be withheld")
+    without = f", {standing.unpriced:,} not priced" if standing.unpriced else ""
+    card.add_line([Span(format_money(standing.withheld)), Span(without, tone=Tone.QUIET)])
+    card.set_link(f"Show the {standing.under:,} contracts" if standing.under else "", "midyear")
+
+
+def fill_countdown(card: CardFrame, countdown: Countdown | None) -> None:
+    """How many working days are left to the last day of the PCTs."""
+    card.clear()
+    card.setVisible(countdown is not None)
+    if countdown is None:
+        return
+    last = format_weekday_date(LAST_PCT_DAY.isoformat())
+    days = "working day" if countdown.days == 1 else "working days"
+    line = QGridLayout()
+    line.setContentsMargins(0, 0, 0, 4)
+    line.setHorizontalSpacing(8)
+    line.addWidget(SpanLabel([Span(f"{countdown.days:,}", strong=True)], size=TITLE), 0, 0)
+    line.addWidget(SpanLabel([Span(f"{days} to "), Span(last, strong=True)]), 0, 1)
+    line.setColumnStretch(1, 1)
+    card.add(line)
+    if len(countdown.months) <= _LONGEST_BAR:
+        bar = MonthBar()
+        names = [(MONTHS[month - 1][:3], left) for _, month, left in countdown.months]
+        bar.set_months(names, "working days")
+        card.add(bar)
+    card.body.addSpacing(4)
+    card.add(SpanLabel(_VESTING, size=12, tone=Tone.QUIET, wrap=True))
+
+
+def fill_changes(card: CardFrame, facts: TodayFacts, since: str, shown: int) -> None:
+    """Question 10: what changed since the last look, and who did it."""
+    card.clear()
+    aside = moment_words(since) if since else ""
+    card.set_right([Span(aside, tone=Tone.QUIET)] if aside else [])
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(8)
+    grid.setColumnMinimumWidth(0, 56)
+    grid.setColumnStretch(1, 1)
+    top = Qt.AlignmentFlag.AlignTop
+    for place, change in enumerate(facts.changes[:shown]):
+        who, what = change_words(change.user, change.label)
+        name = SpanLabel(who, tone=Tone.QUIET)
+        name.setFixedWidth(64)
+        grid.addWidget(name, place, 0, top)
+        grid.addWidget(SpanLabel(what), place, 1, top)
+    card.add(grid)
+    if not facts.changes:
+        card.add_line("Nothing was changed.")
+    many = len(facts.changes)
+    words = f"All {many:,} changes, with who and why" if many > 1 else "The history, who and why"
+    card.set_link(words, "history")
+
+
+def change_words(user: str, label: str) -> tuple[str, str]:
+    """Who and what of one step; an import says so in place of who started it."""
+    if label.startswith("Import "):
+        return "Import", label.removeprefix("Import ")[:1].upper() + label[8:]
+    return user, label
+
+
+def until_words(facts: TodayFacts) -> str:
+    """What the work list shows, beside its title."""
+    last = weekday_day(facts.work[-1].derived.value) if facts.work else ""
+    return f"late first, then to {last} · working days" if last else f"the next {WITHIN} days"

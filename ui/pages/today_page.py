@@ -1,0 +1,271 @@
+"""The home page: what is late, what falls due, what ends, what came in, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.ask import Ask
+from ui.desk import Desk
+from ui.pages.day_sheet import write_day_sheet
+from ui.pages.today_cards import (
+    fill_changes,
+    fill_countdown,
+    fill_ending,
+    fill_import,
+    fill_midyear,
+    until_words,
+    weekday_day,
+)
+from ui.pages.today_facts import TodayFacts, read_today
+from ui.pages.work_list import WorkList
+from ui.style.marks import Shape, Tone
+from ui.style.tokens import GAP, GAP_LOW
+from ui.widgets.buttons import make_button
+from ui.widgets.card_frame import CardFrame
+from ui.widgets.empty_state import EmptyState, Step
+from ui.widgets.page_header import PageHeader
+from ui.widgets.page_scroll import PageScroll
+from ui.widgets.segments import Segments
+from ui.widgets.spans import Span
+
+_SIDE = 312
+_SIDE_NARROW = 264
+_STEPS = (
+    Step(
+        "imports",
+        "download",
+        "Import lists",
+        "Excel or CSV from a PCT, the BSA or the ODS; each is shown before it is taken in",
+        "Import",
+    ),
+    Step(
+        "contracts",
+        "add",
+        "Enter the first contract",
+        "By hand; its type says what is asked for",
+        "New contract",
+    ),
+)
+
+
+class TodayPage(QWidget):
+    """Ten questions in a fixed order; the cards of those that this version answers."""
+
+    title = "Today"
+
+    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._ask = ask or Ask(self)
+        self.facts: TodayFacts | None = None
+        self._since, self._since_at = _last_look(desk)
+        self._shown = 4
+        self.header = PageHeader(self.title)
+        self.whose = Segments([("team", "Whole team"), ("mine", "Mine")], name="Whose work")
+        self.whose.chosen.connect(lambda _: self.refresh(None))
+        self.sheet = make_button("Print day sheet", icon_name="print", on_click=self.print_sheet)
+        self.header.add_button(self.whose)
+        self.header.add_button(self.sheet)
+        self.header.linked.connect(self.follow)
+        self.work = WorkList()
+        self.work.opened.connect(self._open_line)
+        self._cards()
+        self.empty = EmptyState(
+            "Nothing is in this register yet",
+            "It becomes the work list of your team: what is late, what ends, what came in.",
+            _STEPS,
+        )
+        self.empty.chosen.connect(self._begin)
+        self._lay_out()
+
+    def _cards(self) -> None:
+        self.due_card = CardFrame("Due by law or agreement", number="1")
+        self.ending_card = CardFrame("Ends or needs notice, 90 days", number="2")
+        self.import_card = CardFrame("Last import, lines in doubt", number="5")
+        self.midyear_card = CardFrame("Dental under 30% at mid-year", number="6")
+        self.changes_card = CardFrame("Since you last looked", number="10")
+        self.countdown_card = CardFrame("")
+        self.countdown_card.hide_title()
+        self.due_card.add(self.work)
+        self.due_card.body.setStretch(0, 1)
+        for card in self._all_cards():
+            card.linked.connect(self.follow)
+
+    def _all_cards(self) -> tuple[CardFrame, ...]:
+        below = (self.ending_card, self.import_card, self.midyear_card)
+        return (self.due_card, *below, self.changes_card, self.countdown_card)
+
+    def _lay_out(self) -> None:
+        self._side = QWidget()
+        self._side.setFixedWidth(_SIDE)
+        self._right = QVBoxLayout(self._side)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.addWidget(self.countdown_card)
+        self._right.addWidget(self.changes_card, 1)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.due_card, 1)
+        self._top.addWidget(self._side)
+        self._below = QGridLayout()
+        for place, card in enumerate((self.ending_card, self.import_card, self.midyear_card)):
+            self._below.addWidget(card, 0, place)
+            self._below.setColumnStretch(place, 1)
+        self._scroll = PageScroll()
+        self._scroll.column.addLayout(self._top, 1)
+        self._scroll.column.addLayout(self._below)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self.empty)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.header)
+        page.addWidget(self._stack, 1)
+        self.set_narrow(narrow=False, low=False)
+
+    # ---- what the window asks of a page
+
+    def show_args(self, args: Mapping[str, Any]) -> None:
+        """Show the whole team's work or, with mine=True, only one's own."""
+        if "mine" in args:
+            self.whose.choose("mine" if args["mine"] else "team")
+        if self.facts is None or "mine" in args:
+            self.refresh(None)
+
+    def refresh(self, changes: object) -> None:
+        """Read everything again, beside the window."""
+        desk, since = self._desk, self._since
+        manager = desk.office.user if self.whose.current() == "mine" else ""
+        catalogue, day = desk.catalogue, desk.today
+        desk.read(
+            "today", lambda c: read_today(c, catalogue, day, manager, since), self.show_facts
+        )
+
+    def set_narrow(self, *, narrow: bool, low: bool) -> None:
+        """Smaller gaps, lower lines and a narrower side in a small window."""
+        gap = GAP_LOW if low else GAP
+        self._shown = 3 if low else 4
+        self._side.setFixedWidth(_SIDE_NARROW if narrow else _SIDE)
+        for layout in (self._top, self._right, self._below):
+            layout.setSpacing(gap)
+        self._scroll.set_low(low=low)
+        self._scroll.column.setContentsMargins(24, 0, 24, gap)
+        self.work.set_low(low=low)
+        self.header.set_narrow(narrow=narrow)
+        if self.facts is not None:
+            fill_changes(self.changes_card, self.facts, self._since_at, self._shown)
+
+    def states(self) -> list[tuple[str, Callable[[], None]]]:
+        """Further pictures of this page: why a date, and what is one's own."""
+        return [
+            ("why-this-date", lambda: _nothing(self.work.open_reason(0))),
+            ("mine", lambda: self.show_args({"mine": True})),
+        ]
+
+    # ---- what is shown
+
+    def show_facts(self, facts: TodayFacts) -> None:
+        """Fill every card."""
+        self.facts = facts
+        self._stack.setCurrentWidget(self._scroll if facts.contracts else self.empty)
+        self.sheet.setEnabled(bool(facts.contracts))
+        self.header.set_sentence(_sentence(facts), _short(facts))
+        self.due_card.set_title("Due by law or agreement", number="1", aside=until_words(facts))
+        decide = f"All {facts.to_decide:,} to decide"
+        self.due_card.set_right([Span(decide, link="decide")] if facts.to_decide else [])
+        self.work.show_work(facts, self._desk.catalogue)
+        fill_ending(self.ending_card, facts)
+        fill_import(self.import_card, facts)
+        fill_midyear(self.midyear_card, facts)
+        fill_countdown(self.countdown_card, facts.countdown)
+        fill_changes(self.changes_card, facts, self._since_at, self._shown)
+
+    # ---- what is done
+
+    def follow(self, link: str) -> None:
+        """Open the list behind a number."""
+        facts, desk = self.facts, self._desk
+        if facts is None:
+            return
+        own = (f"manager={facts.manager}",) if facts.manager else ()
+        lists = {
+            "ending": facts.ending.where,
+            "undecided": (*facts.ending.where, "decision="),
+            "decide": ("status=to decide", *own),
+            "midyear": ("midyear_trigger=yes", *own),
+        }
+        if link in lists:
+            desk.open("contracts", where=lists[link])
+        elif link == "batch" and facts.batch is not None:
+            desk.open("imports", batch=facts.batch.id)
+        elif link == "history":
+            desk.open("history", since=self._since)
+        elif link in ("imports", "settings"):
+            desk.open(link)
+
+    def _open_line(self, place: int) -> None:
+        facts = self.facts
+        if facts is None:
+            return
+        line = facts.work[place]
+        if line.count == 1:
+            self._desk.open("contract", contract=line.contracts[0])
+        else:
+            self._desk.open("contracts", where=line.where(facts.manager))
+
+    def _begin(self, key: str) -> None:
+        if key == "contracts":
+            self._desk.open("contracts", new=True)
+        else:
+            self._desk.open("imports", choose=True)
+
+    def print_sheet(self) -> None:
+        """Write the day sheet as a PDF where the user wants it."""
+        facts = self.facts
+        if facts is None:
+            return
+        suggested = Path.home() / f"Day sheet {facts.day}.pdf"
+        path = self._ask.save_file("Print day sheet", suggested, "PDF (*.pdf)")
+        if path is not None:
+            desk = self._desk
+            fault = write_day_sheet(path, facts, desk.catalogue, desk.path.stem)
+            if fault:
+                desk.problem.emit(f"{path.name} could not be written: {fault}. Nothing was kept.")
+            else:
+                desk.told.emit(f"The day sheet is in {path}.")
+
+
+def _sentence(facts: TodayFacts) -> list[Span]:
+    if not facts.contracts:
+        return [Span("No contracts yet.")]
+    if not facts.manages:
+        words = f"No contract is managed by “{facts.manager}”. Say in "
+        return [Span(words), Span("Settings", link="settings"), Span(" what you are called here.")]
+    late, soon = facts.late, facts.soon
+    first = (
+        Span(f"{late:,} {'is' if late == 1 else 'are'} late by law or agreement", mark=Shape.LATE,
+             strong=True)
+        if late
+        else Span("Nothing is late", mark=Shape.OK, strong=True)
+    )
+    more = "more " if late else ""
+    falls = "falls" if soon == 1 else "fall"
+    rest = f", {soon:,} {more}{falls} due by {weekday_day(facts.soon_until)}."
+    return [first, Span(rest, tone=Tone.QUIET)]
+
+
+def _short(facts: TodayFacts) -> str:
+    return f"{facts.late:,} late, {facts.soon:,} due this week" if facts.contracts else ""
+
+
+def _last_look(desk: Desk) -> tuple[int, str]:
+    """The operation and moment up to which changes were seen, from the settings."""
+    kept = desk.settings.get("looked", {}).get(str(desk.path), None)
+    return (int(kept[0]), str(kept[1])) if kept else (0, "")
+
+
+def _nothing(_: object) -> None:
+    """A picture needs no answer."""

@@ -1,0 +1,227 @@
+"""Every page, dialog and picture on the demonstration register, drawn offscreen as PNG files.
+
+A page adds pictures of its own by a method `states() -> list of (name, function)`: the page is
+opened afresh with the arguments it is listed with, the function brings it into the state (a
+popover, a bulk change before it is made, a chosen line), and once all questions are answered the
+window is drawn as "NN-page-name". A function may return nothing or anything; what it opens is
+closed by opening the next page. `screen_args() -> dict` gives the arguments a hidden page is
+opened with (`{"contract": 12}`); it is a class method that takes the desk.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from ui.app import Entrance
+    from ui.window import Window
+
+WIDE, SMALL = (1280, 800), (960, 540)
+LOW = (1280, 720)
+_REST = 180
+_LONGEST = 20_000
+
+
+def run_screens(options: Namespace) -> int:
+    """Draw everything into `options.out`; returns 0."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if options.scale != 1:
+        os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    from areateam.demo.demo import make_demo
+    from ui.app import make_application
+
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    app = make_application([], choice="light")
+    themes = [options.theme] if options.theme else ["light", "dark"]
+    with tempfile.TemporaryDirectory(prefix="areateam-") as folder:
+        home = Path(folder)
+        register = home / "Q55.areateam"
+        make_demo(register).close()
+        for choice in themes:
+            make_application([], choice=choice)
+            size = WIDE if options.scale == 1 else SMALL
+            Pictures(app, out, home, size, dark=choice == "dark").draw(register)
+    print(f"The pictures are in {out}.")  # noqa: T201 - the one line that this command prints
+    return 0
+
+
+class Pictures:
+    """One run through the window in one theme and size."""
+
+    def __init__(
+        self, app: QApplication, out: Path, home: Path, size: tuple[int, int], *, dark: bool
+    ) -> None:
+        self._app = app
+        self._out = out
+        self._home = home
+        self._size = size
+        self._tail = "-dark" if dark else ""
+        self._number = 0
+        self.names: list[str] = []
+
+    def draw(self, register: Path) -> None:
+        """Every page with its states, then what belongs to the window, then what stands alone."""
+        entrance = self._entrance()
+        entrance.open_register(register)
+        self._wait(lambda: entrance.window is not None)
+        window = entrance.window
+        assert window is not None
+        self._settle(entrance)
+        for key in window.page_keys():
+            self._draw_page(entrance, window, key)
+        self._draw_window(entrance, window)
+        self._draw_alone(entrance, register)
+        entrance.finish()
+        entrance.shell.close()
+
+    def _entrance(self) -> Entrance:
+        from argparse import Namespace
+
+        from ui.app import Entrance
+        from ui.settings import Settings
+
+        options = Namespace(register=None, as_at=None, user="R. Osei")
+        entrance = Entrance(Settings(self._home / f"window{self._tail}.json"), options)
+        entrance.shell.resize(*self._size)
+        entrance.shell.show()
+        return entrance
+
+    # ---- pages
+
+    def _draw_page(self, entrance: Entrance, window: Window, key: str) -> None:
+        args = window.screen_args(key)
+        window.open(key, **args)
+        self._picture(entrance, key)
+        page: Any = window.shell.current_page()
+        states: list[tuple[str, Callable[[], object]]] = (
+            page.states() if hasattr(page, "states") else []
+        )
+        for name, bring in states:
+            window.open("help")
+            window.open(key, **args)
+            self._settle(entrance)
+            bring()
+            self._picture(entrance, f"{key}-{name}")
+            self._close_popovers(window.shell)
+
+    def _close_popovers(self, shell: QWidget) -> None:
+        from ui.widgets.popover import Popover
+
+        for popover in shell.findChildren(Popover):
+            popover.close_now()
+
+    def _draw_window(self, entrance: Entrance, window: Window) -> None:
+        window.open("today", mine=False)
+        palette = window.open_palette("bright")
+        self._picture(entrance, "palette")
+        palette.close_palette()
+        window.open_date()
+        self._picture(entrance, "date")
+        self._close_popovers(window.shell)
+        window.show_keys()
+        self._picture(entrance, "keys")
+        self._close_popovers(window.shell)
+        window.show_fault("Area Team\nExample\nexample.py:1 in example")
+        self._picture(entrance, "fault")
+        window.notice.open_report()
+        self._picture(entrance, "fault-report")
+        self._close_popovers(window.shell)
+        window.notice.dismiss()
+        from datetime import date
+
+        window.desk.look_at(date(2012, 9, 3))
+        self._picture(entrance, "another-date")
+        window.desk.look_at(None)
+        if self._size == WIDE:
+            entrance.shell.resize(*LOW)
+            self._picture(entrance, "today-low")
+            entrance.shell.resize(*self._size)
+
+    # ---- what stands in place of a register
+
+    def _draw_alone(self, entrance: Entrance, register: Path) -> None:
+        from ui.app import Entrance
+
+        damaged = self._home / f"Damaged{self._tail}.areateam"
+        damaged.write_bytes(register.read_bytes()[:8192] + bytes(4096))
+        new = self._home / f"Q59{self._tail}.areateam"
+        from areateam.office import new_office
+
+        new_office(new, area_team="Q59").close()
+        entrance.open_register(damaged)
+        self._wait(lambda: entrance.page is not None)
+        self._picture(entrance, "trouble-damaged")
+        self._draw_locked(entrance, register)
+        lost = self._home / "Shared" / "Q60.areateam"
+        from ui.settings import note_use
+
+        note_use(entrance.settings, lost, "Q60 Shropshire and Staffordshire", "2012-10-02T09:00")
+        entrance.show_welcome()
+        self._picture(entrance, "welcome")
+        page: Any = entrance.page
+        for name, bring in page.states():
+            bring()
+            self._picture(entrance, f"welcome-{name}")
+        entrance.open_register(new)
+        self._wait(lambda: entrance.window is not None)
+        window = entrance.window
+        assert window is not None
+        for key in ("today", "contracts", "imports", "history"):
+            if key in window.page_keys():
+                window.open(key)
+                self._picture(entrance, f"empty-{key}")
+        assert isinstance(entrance, Entrance)
+
+    def _draw_locked(self, entrance: Entrance, register: Path) -> None:
+        from areateam.office import open_office
+
+        office = open_office(register)
+        try:
+            entrance.open_register(register)
+            self._wait(lambda: entrance.page is not None and entrance.window is None)
+            self._settle(entrance)
+            self._picture(entrance, "trouble-locked")
+        finally:
+            office.close()
+
+    # ---- drawing
+
+    def _picture(self, entrance: Entrance, name: str) -> None:
+        self._settle(entrance)
+        self._number += 1
+        path = self._out / f"{self._number:02d}-{name}{self._tail}.png"
+        if not entrance.shell.grab().save(str(path)):
+            raise OSError(f"{path} could not be written")
+        self.names.append(path.name)
+
+    def _settle(self, entrance: Entrance) -> None:
+        """Let the window rest: every question answered, every timer that follows it done."""
+        self._rest(_REST)
+        window = entrance.window
+        if window is not None:
+            self._wait(lambda: window.desk.is_idle)
+            self._rest(20)
+
+    def _rest(self, milliseconds: int) -> None:
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def _wait(self, until: Callable[[], bool]) -> None:
+        for _ in range(_LONGEST // 20):
+            if until():
+                return
+            self._rest(20)
+        print("A page did not come to rest.", file=sys.stderr)  # noqa: T201 - for whoever runs it
