@@ -82,7 +82,7 @@ def home(_homes: Path) -> Iterator[Path]:
 
 def nine_o_clock() -> datetime:
     """The moment at which the offered offices stand: 1 November 2012, nine in the morning."""
-    return datetime(2012, 11, 1, 9, 0)
+    return datetime.fromisoformat("2012-11-01T09:00")
 
 
 @pytest.fixture(scope="session")

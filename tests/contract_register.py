@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.contracts.contract_actions import add_contract, amend_contract, person_named
 from areateam.contracts.contract_note_actions import add_note, add_tag
+from areateam.core.fields import Value
 from areateam.ledger.ledger import Write
 from areateam.office import Office, new_office, open_office
 
@@ -16,9 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import pytest
+
 HOME = date(2012, 11, 1)
-BEGAN = datetime(2012, 9, 3, 9, 40)
-BRIGHT = {
+BEGAN = datetime.fromisoformat("2012-09-03T09:40")
+NOW = datetime.fromisoformat("2012-11-01T10:00")
+BRIGHT: dict[str, Value] = {
     "contract_type": "pds",
     "name": "Bright Smile Ltd",
     "contract_no": "700100",
@@ -32,7 +37,7 @@ BRIGHT = {
     "uda_value_gbp": 2_460,
     "uda_delivered_h1": 410_200,
 }
-OAK = {"contract_type": "gds", "name": "Oak Dental", "contract_no": "700101"}
+OAK: dict[str, Value] = {"contract_type": "gds", "name": "Oak Dental", "contract_no": "700101"}
 
 
 class Clock:
@@ -73,14 +78,20 @@ def make_register(path: Path, catalogue: Catalogue) -> Path:
     return path
 
 
-def copied_office(made: Path, folder: Path, catalogue: Catalogue | None = None) -> Office:
+@cache
+def the_catalogue() -> Catalogue:
+    """The shipped definitions, loaded once."""
+    return load_catalogue()
+
+
+_made: dict[str, Path] = {}
+
+
+def copied_office(folder: Path, factory: pytest.TempPathFactory) -> Office:
     """The register in a folder of the test's own, standing at 1 November 2012."""
+    if "register" not in _made:
+        place = factory.mktemp("made") / "register.areateam"
+        _made["register"] = make_register(place, the_catalogue())
     path = folder / "register.areateam"
-    shutil.copyfile(made, path)
-    return open_office(
-        path,
-        user="R. Osei",
-        as_at=HOME,
-        now=lambda: datetime(2012, 11, 1, 10, 0),
-        catalogue=catalogue or load_catalogue(),
-    )
+    shutil.copyfile(_made["register"], path)
+    return open_office(path, user="R. Osei", as_at=HOME, now=lambda: NOW, catalogue=the_catalogue())

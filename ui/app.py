@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -394,6 +393,8 @@ def _version() -> str:
 
 def report_of(error: BaseException) -> str:
     """What a developer needs of a fault: the places in the program, nothing of any record."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{Path(f.filename).name}:{f.lineno} in {f.name}" for f in frames]
     python = sys.version.split()[0]

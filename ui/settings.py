@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from areateam.store.files import write_whole
 from areateam.store.places import settings_folder, state_folder
 
 _LONGEST_RECENT = 8
@@ -35,6 +34,9 @@ class Settings:
         if self._values.get(name) == value:
             return
         self._values[name] = value
+        # Nothing is written before the first window is painted, so this need not be there either.
+        from areateam.store.files import write_whole
+
         try:
             write_whole(self._path, json.dumps(self._values, indent=1).encode())
         except OSError:
@@ -94,6 +96,8 @@ def demo_path() -> Path:
 
 def keep_report(text: str) -> str:
     """Keep a report of a fault; returns where, "" where the disk refuses."""
+    from areateam.store.files import write_whole
+
     path = state_folder() / "report.txt"
     try:
         write_whole(path, text.encode())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from areateam.contracts.contract_views import managers
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.demo.demo_views import demo_standing
 from areateam.ledger.undo import next_redo, next_undo
@@ -64,8 +64,8 @@ PAGES = (
     ),
     PageLine("imports", "Imports", "download", "imports_page", "ImportsPage"),
     PageLine(
-        "import_review",
-        "Import",
+        "import-review",
+        "Review import",
         "download",
         "import_review_page",
         "ImportReviewPage",
@@ -95,9 +95,7 @@ class Window(QObject):
         self.desk = desk
         self.notice = NoticeBar()
         self.status = StatusKeeper(shell.status, desk)
-        self.palette: PaletteDialog | None = None
-        self._commands: list[Command] = []
-        self._keys: set[str] = set()
+        self.palette = WindowPalette(self)
         self._is_closed = False
         ground: Any = shell.centralWidget()
         ground.layout().insertWidget(2, self.notice)
@@ -113,7 +111,7 @@ class Window(QObject):
 
     def _add_pages(self) -> None:
         number = 0
-        for line in _present(PAGES):
+        for line in PAGES:
             number += line.place == "page"
             shortcut = f"Ctrl+{number}" if line.place == "page" else ""
             self.shell.add_page(
@@ -127,7 +125,6 @@ class Window(QObject):
                     line.under,
                 )
             )
-            self._keys.add(line.key)
         self.desk.open = self.open
 
     def _factory(self, line: PageLine) -> Callable[[], QWidget]:
@@ -144,37 +141,34 @@ class Window(QObject):
 
     def _connect(self) -> None:
         shell, desk = self.shell, self.desk
-        shell.search_asked.connect(self.open_palette)
+        shell.search_asked.connect(lambda: self.palette.open())
         shell.date_asked.connect(self.open_date)
         shell.today_asked.connect(lambda: desk.look_at(None))
         shell.undo_asked.connect(desk.undo)
         shell.redo_asked.connect(desk.redo)
         shell.help_asked.connect(lambda key: self.open("help", topic=key))
-        shell.view_chosen.connect(self._open_view)
+        shell.view_chosen.connect(lambda key: self.open("contracts", view=int(key)))
         desk.problem.connect(self.notice.show_problem)
         desk.told.connect(self.notice.show_told)
         desk.date_changed.connect(self._show_date)
         desk.refresh.changed.connect(lambda _: self.reread())
-        for key, act in (("Ctrl+I", self._begin_import), ("Ctrl+O", self._leave_for("open"))):
-            QShortcut(QKeySequence(key), shell).activated.connect(act)
+        leave = QShortcut(QKeySequence("Ctrl+O"), shell)
+        leave.activated.connect(self.leave_for("open"))
+        begin = QShortcut(QKeySequence("Ctrl+I"), shell)
+        begin.activated.connect(self.begin_import)
+        # The page of the imports has the same key for itself; two at once would cancel out.
+        shell.page_opened.connect(lambda key: begin.setEnabled(key != "imports"))
 
     def open(self, key: str, /, **args: Any) -> None:
-        """Open a page; what this version has no page for is said in the notice."""
-        if key in self._keys:
+        """Open a page; with new=True something new is begun there at once."""
+        begins = args.pop("new", False)
+        if any(key == line.key for line in PAGES):
             self.shell.open(key, **args)
+            page = self.shell.current_page()
+            if begins and isinstance(page, Maker):
+                page.make_new()
         else:
             self.notice.show_problem(f"This version has no page called “{key}”.")
-
-    def page_keys(self) -> list[str]:
-        """The keys of the pages there are, in the order of the navigation."""
-        return [line.key for line in _present(PAGES)]
-
-    def screen_args(self, key: str) -> dict[str, Any]:
-        """What a page is opened with to be drawn: hidden pages name a record that shows much."""
-        line = next(line for line in PAGES if line.key == key)
-        made = getattr(import_module(f"ui.pages.{line.module}"), line.name)
-        args: dict[str, Any] = made.screen_args(self.desk) if hasattr(made, "screen_args") else {}
-        return args
 
     # ---- what the window says
 
@@ -239,84 +233,17 @@ class Window(QObject):
         chooser.chosen.connect(self.desk.look_at)
         return chooser
 
-    # ---- palette
-
-    def open_palette(self, text: str = "") -> PaletteDialog:
-        """Open the palette, with records found beside the window."""
-        if self.palette is None:
-            desk = self.desk
-            pages = [
-                PaletteItem(f"page:{line.key}", line.icon, line.title)
-                for line in _present(PAGES)
-                if line.place != "hidden"
-            ]
-
-            def find(words: str) -> Sequence[PaletteGroup]:
-                return palette_groups(desk.beside_connection(), words, pages, self._commands)
-
-            self.palette = PaletteDialog(self.shell, find, desk.reads)
-            self.palette.chosen.connect(self._palette_chosen)
-            self.palette.beside.connect(self._palette_chosen)
-        self._commands = self.commands()
-        self.palette.open_palette(text)
-        return self.palette
-
-    def _palette_chosen(self, key: str) -> None:
-        kind, _, name = key.partition(":")
-        if kind == "page":
-            self.open(name)
-        elif kind == "command":
-            next(command for command in self._commands if command.key == name).act()
-        elif kind == "contract":
-            self.open("contract", contract=int(name))
-        else:
-            self.open("contracts", **{kind: int(name)})
-
-    def commands(self) -> list[Command]:
-        """What can be done from anywhere."""
-        bar, desk = self.shell.top_bar, self.desk
-        found = [
-            Command("import", "Import a file", "download", self._begin_import, "Ctrl+I"),
-            Command("new", "New contract", "add", self._new_contract, "Ctrl+N"),
-            Command("date", "Look at another date", "calendar", self.open_date),
-            Command("backup", "Make a backup now", "history", self.status.back_up),
-            Command(
-                "open", "Open another register", "external", self._leave_for("open"), "Ctrl+O"
-            ),
-            Command("welcome", "Start page", "folder", self._leave_for("welcome")),
-            Command("keys", "Keys", "keyboard", self.show_keys, "?"),
-        ]
-        for key in THEMES:
-            words = f"Theme: {_THEME_WORDS[key]}"
-            found.append(Command(f"theme-{key}", words, "settings", self._themer(key)))
-        if bar.undo_button.isEnabled():
-            label = bar.undo_button.accessibleName()
-            found.insert(2, Command("undo", label, "undo", desk.undo, "Ctrl+Z"))
-        if bar.redo_button.isEnabled():
-            found.insert(3, Command("redo", "Redo", "redo", desk.redo, "Ctrl+Y"))
-        return found
-
-    def _leave_for(self, key: str) -> Callable[[], None]:
-        return lambda: self.leave.emit(key)
-
-    def _themer(self, key: str) -> Callable[[], None]:
-        return lambda: choose_theme(self.desk, key)
-
     def show_keys(self) -> Popover:
         """The list of keys, under the search field."""
         return open_keys_panel(self.shell, self.shell.top_bar.search_button, SHELL_KEYS)
 
-    def _begin_import(self) -> None:
+    def begin_import(self) -> None:
+        """Ask for files to import, on their page."""
         self.open("imports", choose=True)
 
-    def _new_contract(self) -> None:
-        self.open("contracts")
-        page = self.shell.current_page()
-        if isinstance(page, Maker):
-            page.make_new()
-
-    def _open_view(self, key: str) -> None:
-        self.open("contracts", view=int(key))
+    def leave_for(self, key: str) -> Callable[[], None]:
+        """What asks for another register, or for the start page."""
+        return lambda: self.leave.emit(key)
 
     # ---- rest and end
 
@@ -357,8 +284,90 @@ class Window(QObject):
         self.closed.emit()
 
 
-def _present(lines: Sequence[PageLine]) -> list[PageLine]:
-    return [line for line in lines if find_spec(f"ui.pages.{line.module}")]
+class WindowPalette(QObject):
+    """What Ctrl+K finds in a window: records beside it, its pages, and what can be done."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = window.desk
+        self._commands: list[Command] = []
+        self._dialog: PaletteDialog | None = None
+
+    def open(self, text: str = "") -> PaletteDialog:
+        """Open it, with `text` in its field."""
+        if self._dialog is None:
+            self._dialog = self._make()
+        self._commands = self.commands()
+        self._dialog.open_palette(text)
+        return self._dialog
+
+    def _make(self) -> PaletteDialog:
+        desk = self._desk
+        shorts = {key: kind.short for key, kind in desk.catalogue.types.items()}
+        pages = [
+            PaletteItem(f"page:{line.key}", line.icon, line.title)
+            for line in PAGES
+            if line.place != "hidden"
+        ]
+
+        def find_groups(words: str) -> Sequence[PaletteGroup]:
+            connection = desk.beside_connection()
+            return palette_groups(connection, words, pages, self._commands, shorts)
+
+        dialog = PaletteDialog(self._window.shell, find_groups, desk.reads)
+        dialog.chosen.connect(self._chosen)
+        dialog.beside.connect(self._chosen)
+        return dialog
+
+    def _chosen(self, key: str) -> None:
+        kind, _, name = key.partition(":")
+        if kind == "page":
+            self._window.open(name)
+        elif kind == "command":
+            next(command for command in self._commands if command.key == name).act()
+        elif kind == "contract":
+            self._window.open("contract", id=int(name))
+        elif kind == "person":
+            self._show_person(int(name))
+
+    def _show_person(self, person: int) -> None:
+        named = {record: name for record, name, *_ in managers(self._desk.connection)}
+        if person in named:
+            self._window.open("contracts", where=(f"manager={named[person]}",))
+        else:
+            self._window.notice.show_told("This person manages no contract of the area team.")
+
+    def commands(self) -> list[Command]:
+        """What can be done from anywhere."""
+        window, desk = self._window, self._desk
+        bar = window.shell.top_bar
+        found = [
+            Command("import", "Import a file", "download", window.begin_import, "Ctrl+I"),
+            Command("new", "New contract", "add", self._new_contract, "Ctrl+N"),
+            Command("date", "Look at another date", "calendar", window.open_date),
+            Command("backup", "Make a backup now", "history", window.status.back_up),
+            Command(
+                "open", "Open another register", "external", window.leave_for("open"), "Ctrl+O"
+            ),
+            Command("welcome", "Start page", "folder", window.leave_for("welcome")),
+            Command("keys", "Keys", "keyboard", window.show_keys, "?"),
+        ]
+        for key in THEMES:
+            words = f"Theme: {_THEME_WORDS[key]}"
+            found.append(Command(f"theme-{key}", words, "settings", self._themer(key)))
+        if bar.undo_button.isEnabled():
+            label = bar.undo_button.accessibleName()
+            found.insert(2, Command("undo", label, "undo", desk.undo, "Ctrl+Z"))
+        if bar.redo_button.isEnabled():
+            found.insert(3, Command("redo", "Redo", "redo", desk.redo, "Ctrl+Y"))
+        return found
+
+    def _new_contract(self) -> None:
+        self._window.open("contracts", new=True)
+
+    def _themer(self, key: str) -> Callable[[], None]:
+        return lambda: choose_theme(self._desk, key)
 
 
 def choose_theme(desk: Desk, key: str) -> None:

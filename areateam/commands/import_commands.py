@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +47,14 @@ def run_import(office: Office, options: Namespace) -> int:
         except Problem as caught:
             declined.append(caught)
     ordered = in_order([understood for understood, _ in taken])
-    if ordered and not options.dry_run and office.has_records():
-        office.back_up("before import")
-    documents = [_import_one(office, understood, settings, options) for understood in ordered]
+    with ThreadPoolExecutor(1) as beside:
+        # The first file is read while the register, which nobody changes yet, is copied.
+        needed = bool(ordered) and not options.dry_run and office.has_records()
+        backup = beside.submit(_back_up, office, needed=needed)
+        documents = [
+            _import_one(office, understood, settings, options, backup.result)
+            for understood in ordered
+        ]
     for problem in declined:
         print(problem_sentence(problem), file=sys.stderr)
     give(
@@ -61,6 +68,11 @@ def run_import(office: Office, options: Namespace) -> int:
     if declined:
         return 3
     return int(options.strict and any(d["rejected"] for d in documents))
+
+
+def _back_up(office: Office, *, needed: bool) -> None:
+    if needed:
+        office.back_up("before import")
 
 
 def _declined(problem: Problem) -> dict[str, str]:
@@ -93,7 +105,11 @@ def _settings(options: Namespace) -> ImportSettings:
 
 
 def _import_one(
-    office: Office, understood: Understood, settings: ImportSettings, options: Namespace
+    office: Office,
+    understood: Understood,
+    settings: ImportSettings,
+    options: Namespace,
+    backed_up: Callable[[], None],
 ) -> dict[str, Any]:
     side_file = options.stage or side_file_for(office.path)
     before = last_operation(office.store.connection)
@@ -108,6 +124,7 @@ def _import_one(
             keep_staged(staged, office.path, before)
         batch = operation = None
         if not options.dry_run:
+            backed_up()
             batch, operation = office.apply_staged(staged)
         if options.rejects:
             from areateam.imports.rejects import write_rejects

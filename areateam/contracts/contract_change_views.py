@@ -295,7 +295,4 @@ def _files(connection: sqlite3.Connection, contract_id: int) -> dict[int, str]:
         " ON s.batch_id = b.id AND s.kind = 'contract' AND s.record = ? GROUP BY b.id",
         (contract_id,),
     ).fetchall()
-    return {
-        operation: f"{file}, line {line}" if line else file for operation, file, line in rows
-    }
-
+    return {operation: f"{file}, line {line}" if line else file for operation, file, line in rows}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
@@ -45,21 +46,24 @@ USUAL = (
 """The columns a list shows until somebody chooses others."""
 
 _WIDTHS: Mapping[str, int] = {
-    "contract_no": 76,
+    "contract_no": 72,
     "ods_code": 76,
     "name": 172,
-    "contract_type": 84,
+    "contract_type": 104,
     "group_key": 80,
     "pct_code": 130,
-    "status": 110,
+    "status": 104,
     "start_date": 100,
-    "end_date": 100,
+    "end_date": 102,
     "annual_value": 112,
     "manager": 100,
     "signed_copy": 100,
-    "uda_contracted": 72,
+    "uda_contracted": 66,
     "h1_pct": 104,
 }
+SHORT_UNITS = "UDAs"
+"""What the column of annual units is called, so that it is no wider than its numbers."""
+
 INDEXED = frozenset({"name", "contract_no", "ods_code", "end_date"})
 """The columns by which a list of any length is ordered at once."""
 
@@ -71,7 +75,7 @@ def contract_columns(catalogue: Catalogue, day: date) -> tuple[Column, ...]:
     """
     made = {column.key: column for column in _special(catalogue, day)}
     for field in catalogue.fields.values():
-        if field.key in catalogue.computed or field.key in ("manager", "contract_type"):
+        if field.key in catalogue.computed or field.key in made:
             continue
         sql = f'c."{field.column}"' if field.column else f"c.terms ->> '$.{field.key}'"
         made[field.key] = _column(field, sql)
@@ -104,12 +108,14 @@ def _special(catalogue: Catalogue, day: date) -> list[Column]:
     statuses = tuple(Choice(s.value, s.value.capitalize()) for s in Status)
     months = {key: decide_months(kind) for key, kind in catalogue.types.items()}
     kind = catalogue.fields["contract_type"]
+    units = catalogue.fields["uda_contracted"]
     mid_year = mid_year_sql(types_with_mid_year(catalogue))
     return [
         _column(
             Field("group_key", "Group", Kind.CHOICE, choices=groups, editable=False), "c.group_key"
         ),
         _column(catalogue.fields["h1_pct"], mid_year.share),
+        _column(replace(units, label=SHORT_UNITS), f"c.terms ->> '$.{units.key}'"),
         _column(catalogue.fields["midyear_trigger"], mid_year.is_under),
         _column(
             Field("contract_type", kind.label, Kind.CHOICE, choices=types, column="contract_type"),
@@ -132,16 +138,7 @@ def types_with_mid_year(catalogue: Catalogue) -> tuple[str, ...]:
     )
 
 
-FIRST_SHOWN = (
-    "contract_no",
-    "name",
-    "contract_type",
-    "end_date",
-    "status",
-    "pct_code",
-    "annual_value",
-    "manager",
-)
+FIRST_SHOWN = ("contract_no", "name", "contract_type", "end_date", "status")
 """The columns that the window's list shows until somebody chooses others."""
 
 FIRST_SHOWN_WITH_MID_YEAR = (
@@ -151,14 +148,17 @@ FIRST_SHOWN_WITH_MID_YEAR = (
     "end_date",
     "uda_contracted",
     "h1_pct",
-    "annual_value",
-    "manager",
 )
 """The same for a list of nothing but contracts whose delivery is looked at in mid-year."""
 
+WHERE_ROOM = ("pct_code", "annual_value", "manager")
+"""What follows them where nothing stands beside the table."""
 
-def first_shown(catalogue: Catalogue, group: str = "") -> tuple[str, ...]:
+
+def first_shown(catalogue: Catalogue, group: str = "", *, roomy: bool = False) -> tuple[str, ...]:
     """The columns to begin with, in their order; `group` where the list holds only one."""
     types = set(types_with_mid_year(catalogue))
     of_group = {kind.key for kind in catalogue.types_of(group)} if group else set()
-    return FIRST_SHOWN_WITH_MID_YEAR if of_group & types else FIRST_SHOWN
+    if of_group & types:
+        return (*FIRST_SHOWN_WITH_MID_YEAR, *WHERE_ROOM[1:]) if roomy else FIRST_SHOWN_WITH_MID_YEAR
+    return (*FIRST_SHOWN, *WHERE_ROOM) if roomy else FIRST_SHOWN

@@ -61,9 +61,7 @@ def give_notice(
     amend_contract(write, catalogue.fields["notice_by"], contract_id, by)
 
 
-def put_back(
-    write: Write, catalogue: Catalogue, contract_id: int, key: str, value: Value
-) -> None:
+def put_back(write: Write, catalogue: Catalogue, contract_id: int, key: str, value: Value) -> None:
     """Set a field to a value that it had before.
 
     Raises UserProblem where the value no longer fits: "value-needed", a limit since lowered,

@@ -107,4 +107,3 @@ def _tags_at(connection: sqlite3.Connection, contract_id: int, day: date) -> tup
     links = _hung_on(connection, Tagging, contract_id, day)
     names = (_at(connection, Tag, link["tag_id"], day).get("name") for link in links)
     return tuple(sorted(str(name) for name in names if name))
-

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
+from areateam.contracts.contract_facet_views import short_body_name
 from areateam.contracts.contract_rules import Derived, Status
 from areateam.contracts.contract_views import ContractRecord, SiteView, contract_record
 from areateam.contracts.dental_rules import MidYear, mid_year
@@ -34,6 +35,12 @@ class ContractPreview:
         """What the contract is known by: its number, else its ODS code."""
         values = self.record.values
         return str(values.get("contract_no") or values.get("ods_code") or "")
+
+    @property
+    def place(self) -> str:
+        """Its PCT as people say it: "5N6 Derbyshire County"; "" where none is stated."""
+        code = self.record.values.get("pct_code")
+        return f"{code} {short_body_name(self.record.pct_name)}" if code else ""
 
     @property
     def main_site(self) -> SiteView | None:

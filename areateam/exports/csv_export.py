@@ -18,8 +18,10 @@ def write_csv(path: Path, columns: Sequence[Column], rows: Rows) -> None:
     """
     makers = [TextCells(column.field) for column in columns]
     with path.open("w", encoding="utf-8-sig", newline="", buffering=1 << 18) as stream:
+        # Quoted, so that no reader takes the apostrophes of texts below for the quotes in use.
+        header = csv.writer(stream, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+        header.writerow(map(guard_formula, header_texts(columns)))
         writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(map(guard_formula, header_texts(columns)))
         for chunk in rows:
             _, *values = zip(*chunk, strict=True)
             cells = [maker.cells(column) for maker, column in zip(makers, values, strict=True)]

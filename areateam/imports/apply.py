@@ -2,62 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from areateam.imports.mapping import Layover, Target
 from areateam.imports.matching import group_of_line
 from areateam.imports.proposals import states_site
+from areateam.imports.shared_marks import key_slots
 from areateam.ledger.ledger import Write
 
 _REBUILD_FROM = 20_000
 """From so many new rows, where they outnumber the old, making the indexes anew is shorter."""
 
 
-def apply_staged(write: Write, layover: Layover) -> None:
+@dataclass(frozen=True, slots=True)
+class NewIds:
+    """The ids of the records that lines bring: the last id there was, plus the line's number.
+
+    Lines that name one site or contractor share the id of the first of them; `doubled` names
+    the kinds of which that is so, by the temporary tables same_site and same_contractor.
+    """
+
+    last: Mapping[str, int]
+    doubled: frozenset[str]
+
+    def of_line(self, kind: str) -> str:
+        """SQL for the id of the record that a staged line brings."""
+        return f"({self.last[kind]} + {self.first_line(kind)})"
+
+    def first_line(self, kind: str) -> str:
+        """SQL for the first line that names what this line names."""
+        if kind not in self.doubled:
+            return "line.line"
+        same = f"(SELECT s.first FROM temp.same_{kind} AS s WHERE s.line = line.line)"
+        return f"coalesce({same}, line.line)"
+
+
+def apply_staged(write: Write, layover: Layover) -> NewIds:
     """Insert the staged lines that are new and carry out the proposals; `stage` is attached.
 
-    Leaves the temporary table `made` (line, kind, id) with the records made for each line.
+    Returns the ids of the records made for each line.
     """
-    write.execute("DROP TABLE IF EXISTS temp.made")
+    kinds = [part.kind for part in layover.profile.parts]
+    last: dict[str, int] = {
+        kind: int(write.execute(f'SELECT coalesce(max(id), 0) FROM "{kind}"').fetchone()[0])
+        for kind in kinds
+    }
+    doubled = frozenset(kind for kind in layover.shared if _bring_together(write, layover, kind))
+    ids = NewIds(last, doubled)
+    for kind in layover.shared:
+        _insert_shared(write, layover, kind, ids)
+    for kind in kinds:
+        if kind == "contract":
+            _insert_contracts(write, layover, ids)
+        elif kind not in ("site", "contractor"):
+            _insert_plain(write, layover, kind, ids)
+    _carry_out(write, ids)
+    return ids
+
+
+def _bring_together(write: Write, layover: Layover, kind: str) -> int:
+    """Find the lines that name a site or contractor that an earlier line names.
+
+    Fills the temporary table same_<kind> (line, first) and returns how many lines there are.
+    """
+    write.execute(f"DROP TABLE IF EXISTS temp.same_{kind}")
+    write.execute(f"CREATE TEMP TABLE same_{kind} (line INTEGER PRIMARY KEY, first INTEGER)")
+    slots = key_slots(layover, kind)
+    source, keys = "stage.line AS line", f"line.{kind}_mark"
+    if not slots:
+        if kind != "contractor" or "site" not in layover.shared:
+            return 0
+        # Without a code, a contractor is a name at a place: the same name elsewhere may be
+        # somebody else, and a wrong merger is harder to mend than a double.
+        source = f"temp.same_site AS s JOIN {source} ON line.line IN (s.line, s.first)"
+        keys = f"s.first, {_name(layover, kind)}"
     write.execute(
-        "CREATE TEMP TABLE made (kind TEXT, line INTEGER, id INTEGER, PRIMARY KEY (kind, line))"
-        " WITHOUT ROWID"
+        f"INSERT OR IGNORE INTO temp.same_{kind} SELECT line, first FROM ("
+        f" SELECT line.line AS line, min(line.line) OVER (PARTITION BY {keys}) AS first"
+        f" FROM {source} WHERE {_makes(layover, kind)} AND {keys.split(',')[0]} IS NOT NULL"
+        ") WHERE line <> first"
     )
-    for kind in ("site", "contractor"):
-        part = layover.part(kind)
-        if part is not None and part.make:
-            _insert_shared(write, layover, kind)
-    for part in layover.profile.parts:
-        if part.kind == "contract":
-            _insert_contracts(write, layover)
-        elif part.kind not in ("site", "contractor"):
-            _insert_plain(write, layover, part.kind)
-    _carry_out(write)
+    (found,) = write.execute(f"SELECT count(*) FROM temp.same_{kind}").fetchone()
+    if found and slots:
+        _refuse_unlike(write, kind, slots)
+    return int(found)
 
 
-def _insert_shared(write: Write, layover: Layover, kind: str) -> None:
+def _refuse_unlike(write: Write, kind: str, slots: Sequence[str]) -> None:
+    """Two keys with one number would merge two records: next to impossible, and looked for."""
+    own, first = (", ".join(f"{name}.{slot}" for slot in slots) for name in ("line", "first"))
+    (wrong,) = write.execute(
+        f"SELECT count(*) FROM temp.same_{kind} AS s"
+        " JOIN stage.line AS line ON line.line = s.line"
+        " JOIN stage.line AS first ON first.line = s.first"
+        f" WHERE ({own}) IS NOT ({first})"
+    ).fetchone()
+    if wrong:
+        raise RuntimeError(f"{wrong} lines share a mark and not a key")
+
+
+def _insert_shared(write: Write, layover: Layover, kind: str, ids: NewIds) -> None:
     """Insert new sites or contractors, one for all the lines that name the same."""
-    join = ""
-    if kind == "contractor" and not _key_slots(layover, kind) and layover.part("site"):
-        join = " LEFT JOIN temp.made AS s ON s.kind = 'site' AND s.line = line.line"
-    write.execute(
-        f"INSERT INTO temp.made SELECT '{kind}', line.line,"
-        f" dense_rank() OVER (ORDER BY {_identity(layover, kind)})"
-        f' + (SELECT coalesce(max(id), 0) FROM "{kind}")'
-        f" FROM stage.line{join} WHERE {_makes(layover, kind)}"
-    )
     stated = {t.field.column: t.stated for t in layover.targets_of(kind)}
     stated["name"] = _name(layover, kind)
-    (count,) = write.execute(
-        "SELECT count(DISTINCT id) FROM temp.made WHERE kind = ?", (kind,)
-    ).fetchone()
-    with _indexes_aside(write, kind, count):
+    chosen = f"{_makes(layover, kind)} AND {ids.first_line(kind)} = line.line"
+    with _indexes_aside(write, kind, ids.last[kind]):
         write.execute(
             f'INSERT INTO "{kind}" (id, made, {_names(stated)})'
-            f" SELECT m.id, :op, {', '.join(stated.values())}"
-            f" FROM (SELECT id, min(line) AS line FROM temp.made WHERE kind = '{kind}' GROUP BY id)"
-            " AS m JOIN stage.line AS line ON line.line = m.line",
+            f" SELECT {ids.last[kind]} + line.line, :op, {', '.join(stated.values())}"
+            f" FROM stage.line AS line WHERE {chosen}",
             {"op": write.operation},
         )
 
@@ -78,58 +133,35 @@ def _makes(layover: Layover, kind: str) -> str:
     return f"{new} AND {own} AND (line.outcome = 'new' OR {wanted})"
 
 
-def _identity(layover: Layover, kind: str) -> str:
-    """SQL by which new sites or contractors of one file are told apart."""
-    slots = _key_slots(layover, kind)
-    if slots:
-        blank = " OR ".join(f"{slot} IS NULL" for slot in slots)
-        return f"{', '.join(slots)}, CASE WHEN {blank} THEN line.line END"
-    if kind == "contractor" and layover.part("site"):
-        # Without a code, a contractor is a name at a place: the same name elsewhere may be
-        # somebody else, and a wrong merger is harder to mend than a double.
-        return f"{_name(layover, kind)}, coalesce(line.site_id, s.id, -line.line)"
-    return "line.line"
-
-
-def _key_slots(layover: Layover, kind: str) -> list[str]:
-    part = layover.part(kind)
-    keys = layover.keys_of(part) if part else []
-    return [f"line.{t.slot}" for t in keys[0]] if keys else []
-
-
-def _insert_contracts(write: Write, layover: Layover) -> None:
-    values = _contract_values(layover)
+def _insert_contracts(write: Write, layover: Layover, ids: NewIds) -> None:
+    (placed,) = write.execute("SELECT EXISTS (SELECT 1 FROM membership)").fetchone()
+    values = _contract_values(layover, ids, placed=bool(placed))
     own = values.pop("area_team_code", "NULL")
-    write.execute(
-        "INSERT INTO temp.made SELECT 'contract', line, row_number() OVER (ORDER BY line)"
-        " + (SELECT coalesce(max(id), 0) FROM contract)"
-        " FROM stage.line WHERE outcome = 'new' AND kind = 'contract'"
-    )
-    (count,) = write.execute("SELECT count(*) FROM temp.made WHERE kind = 'contract'").fetchone()
-    with _indexes_aside(write, "contract", count):
+    with _indexes_aside(write, "contract", ids.last["contract"]):
         write.execute(
             f"INSERT INTO contract (id, made, {_names(values)}, area_team_code)"
             f" SELECT id, made, {_names(values)},"
             f" coalesce(own_team, {team_of('pct_code')}) FROM ("
-            f" SELECT m.id AS id, :op AS made, {_aliased(values)}, {own} AS own_team"
-            " FROM stage.line AS line"
-            " JOIN temp.made AS m ON m.kind = 'contract' AND m.line = line.line"
-            " LEFT JOIN temp.made AS k ON k.kind = 'contractor' AND k.line = line.line"
-            " LEFT JOIN temp.made AS s ON s.kind = 'site' AND s.line = line.line)",
+            f" SELECT {ids.of_line('contract')} AS id, :op AS made, {_aliased(values)},"
+            f" {own} AS own_team FROM stage.line AS line"
+            " WHERE line.outcome = 'new' AND line.kind = 'contract')",
             {"op": write.operation},
         )
 
 
-def _contract_values(layover: Layover) -> dict[str, str]:
-    """SQL for each column of a new contract."""
+def _contract_values(layover: Layover, ids: NewIds, *, placed: bool) -> dict[str, str]:
+    """SQL for each column of a new contract; `placed`: the register knows practices' bodies."""
     targets = layover.targets_of("contract")
     stated = {t.field.column: t.stated for t in targets if t.field.column}
     stated["name"] = _name(layover, "contract")
     stated["group_key"] = group_of_line(layover)
-    stated["contractor_id"] = "coalesce(line.contractor_id, k.id)"
+    stated["contractor_id"] = f"coalesce(line.contractor_id, {ids.of_line('contractor')})"
     if layover.part("site"):
-        stated["site_id"] = "coalesce(line.site_id, s.id)"
-    ods = stated.get("ods_code", "NULL")
+        brought = "NULL"
+        if "site" in layover.shared:
+            brought = f"iif({_makes(layover, 'site')}, {ids.of_line('site')}, NULL)"
+        stated["site_id"] = f"coalesce(line.site_id, {brought})"
+    ods = stated.get("ods_code", "NULL") if placed else "NULL"
     stated["pct_code"] = f"coalesce({stated.get('pct_code', 'NULL')}, {pct_of(ods)})"
     stated["ccg_code"] = f"coalesce({stated.get('ccg_code', 'NULL')}, {ccg_of(ods)})"
     terms = [t for t in targets if not t.field.column]
@@ -138,26 +170,21 @@ def _contract_values(layover: Layover) -> dict[str, str]:
     return stated
 
 
-def _insert_plain(write: Write, layover: Layover, kind: str) -> None:
+def _insert_plain(write: Write, layover: Layover, kind: str, ids: NewIds) -> None:
     stated = {t.field.column: t.stated for t in layover.targets_of(kind)}
-    write.execute(
-        f"INSERT INTO temp.made SELECT '{kind}', line, row_number() OVER (ORDER BY line)"
-        f' + (SELECT coalesce(max(id), 0) FROM "{kind}")'
-        " FROM stage.line WHERE outcome = 'new' AND kind = ?",
-        (kind,),
-    )
-    write.execute(
-        f'INSERT INTO "{kind}" (id, made, {_names(stated)})'
-        f" SELECT m.id, :op, {', '.join(stated.values())} FROM stage.line AS line"
-        f" JOIN temp.made AS m ON m.kind = '{kind}' AND m.line = line.line",
-        {"op": write.operation},
-    )
+    with _indexes_aside(write, kind, ids.last[kind]):
+        write.execute(
+            f'INSERT INTO "{kind}" (id, made, {_names(stated)})'
+            f" SELECT {ids.of_line(kind)}, :op, {', '.join(stated.values())}"
+            " FROM stage.line AS line WHERE line.outcome = 'new' AND line.kind = :kind",
+            {"op": write.operation, "kind": kind},
+        )
 
 
 _IN_FORCE = "p.line IN (SELECT line FROM stage.line WHERE outcome IN ('new', 'changed'))"
 
 
-def _carry_out(write: Write) -> None:
+def _carry_out(write: Write, ids: NewIds) -> None:
     """Set every proposed field: one statement for each column of each kind, one for all terms."""
     fields = write.execute(
         "SELECT DISTINCT kind, field FROM stage.proposal WHERE field NOT LIKE 'terms.%'"
@@ -165,10 +192,9 @@ def _carry_out(write: Write) -> None:
     for kind, name in fields:
         new = "p.after"
         if name == "site_id":
-            new = (
-                "coalesce(p.after, (SELECT m.id FROM temp.made AS m"
-                " WHERE m.kind = 'site' AND m.line = p.line))"
-            )
+            brought = ids.of_line("site")
+            own = f"SELECT {brought} FROM stage.line AS line WHERE line.line = p.line"
+            new = f"coalesce(p.after, ({own}))"
         write.execute(
             f'UPDATE "{kind}" AS t SET "{name}" = {new} FROM stage.proposal AS p'
             f" WHERE t.id = p.record AND p.kind = ? AND p.field = ? AND {_IN_FORCE}",
@@ -205,12 +231,26 @@ def fill_area_teams(write: Write) -> None:
     )
 
 
-def link_further_sites(write: Write) -> None:
-    """Enter branch surgeries: sites that name a contract's practice and are not its main site."""
+def link_sites(write: Write) -> None:
+    """Give contracts without a site the one that now has their code, and enter branch surgeries.
+
+    A branch is a site that names the contract's practice and is not its main site; a contract
+    without a main site has no branches yet.
+    """
+    own = (
+        "FROM site AS s WHERE s.ods_code = contract.ods_code AND (s.made = :op OR EXISTS ("
+        "SELECT 1 FROM change AS g WHERE g.operation = :op AND g.kind = 'site'"
+        " AND g.record = s.id AND g.field = 'ods_code'))"
+    )
+    write.execute(
+        f"UPDATE contract SET site_id = (SELECT min(s.id) {own})"
+        f" WHERE site_id IS NULL AND ods_code IS NOT NULL AND EXISTS (SELECT 1 {own})",
+        {"op": write.operation},
+    )
     write.execute(
         "INSERT INTO contract_site (made, contract_id, site_id)"
         " SELECT :op, c.id, s.id FROM site AS s JOIN contract AS c ON c.ods_code = s.practice_code"
-        " WHERE c.site_id IS NOT s.id AND s.practice_code IS NOT NULL AND NOT EXISTS ("
+        " WHERE c.site_id <> s.id AND s.practice_code IS NOT NULL AND NOT EXISTS ("
         "  SELECT 1 FROM contract_site x WHERE x.contract_id = c.id AND x.site_id = s.id)",
         {"op": write.operation},
     )
@@ -247,16 +287,15 @@ def _member_of(ods: str, kind: str, day: str) -> str:
 
 def _name(layover: Layover, kind: str) -> str:
     """SQL for a name: the one stated for the kind, else for another, else the code."""
-    order = [f"{kind}.name", "contract.name", "site.name", "contractor.name"]
-    order += ["contract.ods_code", "site.ods_code", "contract.contract_no", "site.choices_id"]
-    targets = [target for name in order if (target := layover.target(name))]
-    unique = list(dict.fromkeys(f"line.{target.slot}" for target in targets))
-    return f"coalesce({', '.join(unique)}, 'No name given')"
+    named = "".join(f"line.{slot}, " for slot in layover.names_of(kind))
+    return f"coalesce({named}'No name given')"
 
 
 def _terms(targets: list[Target]) -> str:
     """SQL for the JSON object of the stated terms; a merge patch leaves the blanks out."""
     pairs = ", ".join(f"'{t.field.key}', {t.stated}" for t in targets)
+    if len(targets) == 1:
+        return f"iif({targets[0].stated} IS NULL, '{{}}', json_object({pairs}))"
     return f"json_patch('{{}}', json_object({pairs}))"
 
 
@@ -269,11 +308,14 @@ def _aliased(stated: dict[str, str]) -> str:
 
 
 @contextmanager
-def _indexes_aside(write: Write, kind: str, new: int) -> Iterator[None]:
-    """Drop a table's indexes while it more than doubles, and make them again."""
-    (old,) = write.execute(f'SELECT coalesce(max(id), 0) FROM "{kind}"').fetchone()
+def _indexes_aside(write: Write, kind: str, last: int) -> Iterator[None]:
+    """Drop a table's indexes while a file may more than double it, and make them again.
+
+    `last` is the last id of the table before.
+    """
+    (lines,) = write.execute("SELECT count(*) FROM stage.line WHERE outcome = 'new'").fetchone()
     indexes: list[tuple[str, str]] = []
-    if new >= _REBUILD_FROM and new > old:
+    if lines >= _REBUILD_FROM and lines > last:
         indexes = write.execute(
             "SELECT name, sql FROM main.sqlite_schema"
             " WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",

@@ -41,7 +41,7 @@ class SourceLine(Row):
     which a later line of the same profile stated something else about the same record.
     """
 
-    batch = ForeignKeyField(Batch, backref="+")
+    batch = ForeignKeyField(Batch, backref="+", index=False)
     line = IntegerField()
     fingerprint = IntegerField()
     kind = TextField()
@@ -49,10 +49,10 @@ class SourceLine(Row):
     superseded = IntegerField(null=True)
 
     class Meta:
-        """Found by the record it is about; the batch's index serves the rest."""
+        """Found by the record it is about; batches are read whole, in the order of their lines."""
 
         table_name = "source_line"
-        indexes = ((("record", "kind"), False),)
+        indexes = ((("record",), False),)
 
 
 class HeldLine(Row):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from areateam.catalogue.catalogue import Catalogue
-from areateam.core.amounts import parse_integer
 from areateam.core.codes import tidy_code
 from areateam.core.column_checks import ColumnChecker
 from areateam.core.dates import DateOrder
@@ -89,7 +88,7 @@ class CellReader:
         self._checker = ColumnChecker(feed.field, order, frozenset(feed.meaning.blanks))
         ways = _ways(feed, lookups)
         self._ready = _Memory(ways) if ways else None
-        self._found: dict[str, Value] = {}
+        self._found: dict[Value, Value] = {}
 
     def read(self, columns: Sequence[Sequence[str]], count: int) -> Read:
         """The values and faults of `count` records, given as columns."""
@@ -98,7 +97,8 @@ class CellReader:
             values, faults = self._checker.check([feed.constant])
             return values * count, [(i, fault) for i in range(count) for _, fault in faults]
         if feed.places:
-            return _sums([columns[place] for place in feed.places] if columns else [])
+            cells_of = [columns[place] for place in feed.places] if columns else []
+            return _sums([self._checker.check(cells) for cells in cells_of])
         cells: Sequence[str] = columns[feed.place] if columns else []
         if self._ready is not None:
             cells = list(map(self._ready.__getitem__, cells))
@@ -120,9 +120,11 @@ class CellReader:
         self, texts: Sequence[Value], code: str, find: Callable[[str], Value]
     ) -> tuple[list[Value], list[tuple[int, Fault]]]:
         found = self._found
-        for text in {t for t in texts if isinstance(t, str) and t} - found.keys():
-            found[text] = find(text)
-        values = [found.get(text) if isinstance(text, str) else None for text in texts]
+        for text in set(texts) - found.keys():
+            found[text] = find(text) if isinstance(text, str) and text else None
+        values = list(map(found.__getitem__, texts))
+        if None not in values:
+            return values, []
         faults = [
             (place, Fault(code)) for place, text in enumerate(texts) if text and not values[place]
         ]
@@ -165,14 +167,14 @@ def rounded(text: str, places: int) -> str:
         return text
 
 
-def _sums(chosen: Sequence[Sequence[str]]) -> Read:
+def _sums(checked: Sequence[Read]) -> Read:
+    """The sums of several columns, blanks left out; a fault of any of them is one of the sum."""
+    faults: dict[int, Fault] = {}
+    for _, found in checked:
+        for place, fault in found:
+            faults.setdefault(place, fault)
     totals: list[Value] = []
-    faults: list[tuple[int, Fault]] = []
-    for place, cells in enumerate(zip(*chosen, strict=True)):
-        parsed = [parse_integer(cell) for cell in cells if cell.strip()]
-        numbers = [number for number in parsed if isinstance(number, int)]
-        bad = next((fault for fault in parsed if isinstance(fault, Fault)), None)
-        if bad is not None:
-            faults.append((place, bad))
-        totals.append(sum(numbers) if numbers and bad is None else None)
-    return totals, faults
+    for place, cells in enumerate(zip(*(values for values, _ in checked), strict=True)):
+        numbers = [number for number in cells if isinstance(number, int)]
+        totals.append(sum(numbers) if numbers and place not in faults else None)
+    return totals, sorted(faults.items())

@@ -21,7 +21,7 @@ from areateam.imports.apply import (
     apply_staged,
     fill_area_teams,
     fill_from_memberships,
-    link_further_sites,
+    link_sites,
 )
 from areateam.imports.contract_lists import profile_by_headers
 from areateam.imports.mapping import Layover, lay_over
@@ -53,7 +53,7 @@ __all__ = [
     "understand",
 ]
 
-_SAMPLE = 4000
+_SAMPLE = 2000
 _FINDINGS_SHOWN = 1000
 
 
@@ -225,18 +225,17 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     """Put a staged file into the register and return the batch's number; `stage` is attached."""
     name_types(write.connection, catalogue)
     layover = staged.layover
-    apply_staged(write, layover)
+    ids = apply_staged(write, layover)
     batch = _add_batch(write, staged)
-    keep_statements(write, batch, layover.profile.key)
+    keep_statements(write, batch, layover.profile.key, ids)
     kinds = {part.kind for part in layover.profile.parts}
     if "membership" in kinds:
         fill_from_memberships(write)
     if kinds & {"membership", "contract"}:
         fill_area_teams(write)
     if kinds & {"site", "contract"}:
-        link_further_sites(write)
+        link_sites(write)
     _keep_waiting(write, batch)
-    write.execute("DROP TABLE temp.made")
     return batch
 
 

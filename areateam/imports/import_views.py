@@ -33,6 +33,7 @@ class BatchView:
     file: str
     sha256: str
     encoding: str
+    delimiter: str
     lines: int
     new: int
     changed: int
@@ -52,6 +53,7 @@ def batches(connection: sqlite3.Connection, limit: int = 500) -> list[BatchView]
     live = {s.operation: s.live for s in standings(connection)}
     rows = connection.execute(
         'SELECT b.id, b.operation, o.at, o."user", b.profile, b.file, b.sha256, b.encoding,'
+        " b.delimiter,"
         " b.lines, b.new, b.changed, b.same, b.doubtful, b.rejected, b.absent"
         " FROM batch b JOIN operation o ON o.id = b.operation ORDER BY b.id DESC LIMIT ?",
         (limit,),
@@ -153,7 +155,7 @@ class HeldList:
         self.columns: Sequence[Column] = (
             Column(Field("outcome", ""), "outcome", "", 30),
             Column(Field("line", "Line", Kind.INTEGER), "line", "", 56),
-            Column(Field("field", "Field"), "field", "", 112),
+            Column(Field("field", "Field"), "field", "", 136),
             Column(Field("why", "Why it waits"), "why", "", 220),
             Column(Field("cells", "The line as it stands in the file"), "cells", "", 320),
         )

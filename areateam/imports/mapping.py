@@ -122,6 +122,23 @@ class Layover:
         """The part of that kind; None where lines are about no such record."""
         return next((part for part in self.profile.parts if part.kind == kind), None)
 
+    @property
+    def always(self) -> str | None:
+        """The kind that every line is about; None where it hangs on the line."""
+        first = self.profile.parts[0].kind
+        return None if first in self.only else first
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The kinds of record that several lines of one file may name: sites, contractors."""
+        return tuple(k for k in ("site", "contractor") if (p := self.part(k)) and p.make)
+
+    def names_of(self, kind: str) -> list[str]:
+        """The staged columns that may give a record its name, the best first."""
+        order = [f"{kind}.name", "contract.name", "site.name", "contractor.name"]
+        order += ["contract.ods_code", "site.ods_code", "contract.contract_no", "site.choices_id"]
+        return list(dict.fromkeys(t.slot for name in order if (t := self.target(name))))
+
     def keys_of(self, part: PartSpec) -> list[list[Target]]:
         """The keys of a part for which the file states every field; ["site"] is an empty one."""
         found = []

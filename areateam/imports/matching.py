@@ -10,7 +10,8 @@ from areateam.core.findings import Weight
 from areateam.imports.mapping import Layover, Target
 from areateam.imports.profiles import PartSpec
 
-_OPEN = "outcome = ''"
+_OPEN = "outcome = 'new'"
+"""A line is new until something else is known of it: most of a first file never changes."""
 
 
 def match(connection: sqlite3.Connection, layover: Layover) -> None:
@@ -33,7 +34,9 @@ def match(connection: sqlite3.Connection, layover: Layover) -> None:
         _match_contractor_at_site(connection, layover)
     for part in layover.profile.parts:
         connection.execute(
-            f"UPDATE line SET record = {part.kind}_id WHERE {_OPEN} AND kind = ?", (part.kind,)
+            f"UPDATE line SET record = {part.kind}_id"
+            f" WHERE {_OPEN} AND kind = ? AND {part.kind}_id IS NOT NULL",
+            (part.kind,),
         )
     _doubt_shared(connection)
     _doubt_unmade(connection, layover)
@@ -73,6 +76,8 @@ def _resolve(connection: sqlite3.Connection, layover: Layover) -> None:
 
 def _choose_main_part(connection: sqlite3.Connection, layover: Layover) -> None:
     """Say for each line which kind it is about: its first part that applies."""
+    if layover.always is not None:
+        return  # staged with its kind
     for part in layover.profile.parts:
         connection.execute(
             "UPDATE line SET kind = ? WHERE kind IS NULL AND outcome <> 'known'"
@@ -80,7 +85,7 @@ def _choose_main_part(connection: sqlite3.Connection, layover: Layover) -> None:
             (part.kind,),
         )
     # A line that is about no part states nothing that the register holds.
-    connection.execute("UPDATE line SET outcome = 'same' WHERE kind IS NULL AND outcome = ''")
+    connection.execute("UPDATE line SET outcome = 'same' WHERE kind IS NULL AND outcome = 'new'")
 
 
 def _refuse_without_key(connection: sqlite3.Connection, layover: Layover) -> None:
@@ -157,7 +162,7 @@ def _match_part(
     connection.execute(
         "CREATE TEMP TABLE hit AS SELECT line.line AS line, min(t.id) AS id, count(*) AS hits"
         f' FROM line CROSS JOIN register."{part.kind}" AS t ON {same}'
-        f" WHERE line.outcome = '' AND line.{part.kind}_id IS NULL"
+        f" WHERE line.{_OPEN} AND line.{part.kind}_id IS NULL"
         f" AND {layover.is_about(part.kind)} GROUP BY line.line"
     )
     connection.execute(
@@ -183,7 +188,7 @@ def _follow_contract(connection: sqlite3.Connection, layover: Layover) -> None:
             connection.execute(
                 f"UPDATE line SET {part.kind}_id = (SELECT c.{part.kind}_id"
                 " FROM register.contract c WHERE c.id = line.contract_id)"
-                f" WHERE outcome = '' AND contract_id IS NOT NULL AND {part.kind}_id IS NULL"
+                f" WHERE {_OPEN} AND contract_id IS NOT NULL AND {part.kind}_id IS NULL"
             )
 
 
@@ -210,7 +215,7 @@ def _doubt_shared(connection: sqlite3.Connection) -> None:
         connection,
         "SELECT line, '', CASE line WHEN first THEN last ELSE first END FROM ("
         " SELECT line, outcome, min(line) OVER w AS first, max(line) OVER w AS last"
-        " FROM line WHERE record IS NOT NULL AND outcome IN ('', 'known')"
+        " FROM line WHERE record IS NOT NULL AND outcome IN ('new', 'known')"
         f" WINDOW w AS (PARTITION BY kind, record)) WHERE first <> last AND {_OPEN}",
         "",
         "several-lines-one-record",

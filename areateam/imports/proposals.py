@@ -19,18 +19,33 @@ def propose(connection: sqlite3.Connection, layover: Layover) -> None:
     itself brings.
     """
     _refuse_incomplete(connection, layover)
-    for part in layover.profile.parts:
-        for target in layover.targets_of(part.kind):
+    matched = [p.kind for p in layover.profile.parts if _note_known(connection, p.kind)]
+    for kind in matched:
+        for target in layover.targets_of(kind):
             if target.mode != "new":
                 _compare(connection, layover, target)
-    _propose_sites(connection, layover)
+    if "contract" in matched:
+        _propose_sites(connection, layover)
     for part in layover.profile.parts[1:]:
-        _keep_first_line(connection, part.kind)
+        if part.kind in matched:
+            _keep_first_line(connection, part.kind)
     connection.execute(
-        "UPDATE line SET outcome = CASE WHEN record IS NULL THEN 'new'"
-        " WHEN line IN (SELECT line FROM proposal) THEN 'changed' ELSE 'same' END"
-        " WHERE outcome = ''"
+        "UPDATE line SET outcome = iif(line IN (SELECT line FROM proposal), 'changed', 'same')"
+        " WHERE outcome = 'new' AND record IS NOT NULL"
     )
+
+
+def _note_known(connection: sqlite3.Connection, kind: str) -> int:
+    """Note the open lines about a record that the register has, and return how many there are.
+
+    Every field of theirs is compared; the rest of the file is then not looked through again.
+    """
+    connection.execute(f"DROP TABLE IF EXISTS temp.known_{kind}")
+    connection.execute(f"CREATE TEMP TABLE known_{kind} (line INTEGER PRIMARY KEY)")
+    return connection.execute(
+        f"INSERT INTO temp.known_{kind} SELECT line FROM line"
+        f" WHERE outcome = 'new' AND {kind}_id IS NOT NULL"
+    ).rowcount
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
@@ -58,9 +73,10 @@ def _compare(connection: sqlite3.Connection, layover: Layover, target: Target) -
         stated, wanted = _address(layover, target, stated, wanted)
     connection.execute(
         "INSERT INTO proposal SELECT line.line, ?, t.id, ?,"
-        f" {current}, line.{target.slot} FROM line"
-        f' JOIN register."{target.kind}" AS t ON t.id = line.{target.kind}_id'
-        f" WHERE line.outcome = '' AND {stated} AND {wanted}",
+        f" {current}, line.{target.slot} FROM temp.known_{target.kind} AS known"
+        " CROSS JOIN line ON line.line = known.line"
+        f' CROSS JOIN register."{target.kind}" AS t ON t.id = line.{target.kind}_id'
+        f" WHERE line.outcome = 'new' AND {stated} AND {wanted}",
         (target.kind, name),
     )
 
@@ -85,7 +101,7 @@ def _propose_sites(connection: sqlite3.Connection, layover: Layover) -> None:
     connection.execute(
         "INSERT INTO proposal SELECT line.line, 'contract', t.id, 'site_id', NULL, line.site_id"
         " FROM line JOIN register.contract AS t ON t.id = line.contract_id"
-        f" WHERE line.outcome = '' AND t.site_id IS NULL AND {brought}"
+        f" WHERE line.outcome = 'new' AND t.site_id IS NULL AND {brought}"
     )
 
 
@@ -108,7 +124,7 @@ def _keep_first_line(connection: sqlite3.Connection, kind: str) -> None:
 
 def _refuse_incomplete(connection: sqlite3.Connection, layover: Layover) -> None:
     """Refuse new contracts without a type, and any whose end stands before its start."""
-    about = "line.outcome = '' AND line.kind = 'contract'"
+    about = "line.outcome = 'new' AND line.kind = 'contract'"
     kind = layover.target("contract.contract_type")
     if kind:
         hold(

@@ -16,12 +16,12 @@ from areateam.imports.reader import FileShape, read
 from areateam.imports.rejects import write_rejects, write_rejects_of_batch
 from areateam.imports.stage_line_views import alike_of
 from areateam.imports.staged_file import (
+    layout_in,
     load_staged,
     opened_stage,
     remove_stage,
     remove_stale_stages,
     require_current,
-    staged_in,
 )
 
 __all__ = [
@@ -47,16 +47,16 @@ def decide(
     were decided anew. Raises FileProblem("stage-missing").
     """
     with opened_stage(register, path) as connection:
-        staged = staged_in(connection, path, catalogue)
+        shape, layover = layout_in(connection, path, catalogue)
         condition = "line = ?"
         values: tuple[object, ...] = (line,)
-        if alike and (found := alike_of(connection, staged.layover, line)):
+        if alike and (found := alike_of(connection, layover, line)):
             condition, values = found.condition, found.values
         connection.execute("BEGIN")
         chosen = _choose(connection, condition, values, leave=leave)
         if leave:
             _leave(connection)
-            _keep_whole(connection, staged.shape)
+            _keep_whole(connection, shape)
         else:
             _take(connection)
         connection.execute("COMMIT")

@@ -11,8 +11,8 @@ from areateam.core.fields import Field
 from areateam.core.findings import Finding
 from areateam.core.wording import finding_sentence
 from areateam.imports.finding_titles import finding_title
-from areateam.imports.import_actions import Staged
 from areateam.imports.mapping import Layover
+from areateam.imports.reader import FileShape
 from areateam.imports.stage_names import (
     Difference,
     NameBook,
@@ -52,9 +52,10 @@ class LineDetails:
     alike: Alike | None
 
 
-def line_details(connection: sqlite3.Connection, staged: Staged, line: int) -> LineDetails | None:
+def line_details(
+    connection: sqlite3.Connection, shape: FileShape, layover: Layover, line: int
+) -> LineDetails | None:
     """Everything about one line of the side file attached as `stage`; None where it has none."""
-    layover = staged.layover
     row = connection.execute(
         "SELECT l.outcome, l.kind, l.record, o.outcome, r.cells,"
         f" {code_sql(layover)}, {name_sql(layover)} FROM stage.line AS l"
@@ -69,13 +70,19 @@ def line_details(connection: sqlite3.Connection, staged: Staged, line: int) -> L
     known = names.names_of([(kind, record)] if record is not None else [])
     own = known.get((kind, record), ("", ""))
     alike = alike_of(connection, layover, line)
+    if cells:
+        whole = under_headings(shape.header, json.loads(cells))
+    else:
+        whole = _read_cells(connection, layover, line)
     return LineDetails(
         line=line,
         outcome="same" if outcome == "known" else outcome,
         kind=kind or "",
         code=code or own[0],
         name=name or own[1] or "No name given",
-        cells=_kept_cells(staged, cells) if cells else _read_cells(connection, layover, line),
+        cells=under_headings(shape.header, json.loads(cells))
+        if cells
+        else _read_cells(connection, layover, line),
         reasons=tuple(_reasons(connection, layover, line)),
         differences=tuple(_differences(connection, layover, line)),
         left_out=before is not None,
@@ -165,11 +172,6 @@ def _reasons(connection: sqlite3.Connection, layover: Layover, line: int) -> Ite
     ).fetchall()
     for row in rows:
         yield finding_sentence(finding_of(row), labels.get(row[1], row[1]))
-
-
-def _kept_cells(staged: Staged, kept: str) -> tuple[tuple[str, str], ...]:
-    """The line as it stands in the file, under its headings."""
-    return under_headings(staged.shape.header, json.loads(kept))
 
 
 def under_headings(header: Sequence[str], cells: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.columns import Column
+from areateam.core.dates import DateOrder
 from areateam.core.fields import Field, Kind
 from areateam.core.findings import Finding, Weight
 from areateam.core.wording import finding_sentence
@@ -30,8 +31,10 @@ from areateam.imports.stage_names import (
     name_sql,
 )
 from areateam.imports.staged_file import (
+    date_evidence,
     finding_of,
     is_current,
+    layout_in,
     opened_stage,
     stage_connection,
     staged_in,
@@ -68,6 +71,8 @@ class StageSummary:
     staged: Staged
     kinds: tuple[FindingKind, ...]
     current: bool
+    dates: DateOrder | None
+    proving: int
 
     @property
     def changes(self) -> int:
@@ -93,6 +98,7 @@ def stage_summary(register: Path, path: Path, catalogue: Catalogue) -> StageSumm
     """The counts, the profile and the kinds of findings; raises FileProblem as `load_staged`."""
     with opened_stage(register, path) as connection:
         staged = staged_in(connection, path, catalogue)
+        dates, proving = date_evidence(connection, path)
         return StageSummary(
             file=staged.shape.path.name,
             lines=staged.rows,
@@ -101,13 +107,16 @@ def stage_summary(register: Path, path: Path, catalogue: Catalogue) -> StageSumm
             staged=staged,
             kinds=tuple(finding_kinds(connection, labels_of(staged.layover), "stage.finding")),
             current=is_current(connection, path),
+            dates=dates,
+            proving=proving,
         )
 
 
 def read_line(register: Path, path: Path, catalogue: Catalogue, line: int) -> LineDetails | None:
     """Everything about one line of a staged file; raises FileProblem as `load_staged`."""
     with opened_stage(register, path) as connection:
-        return line_details(connection, staged_in(connection, path, catalogue), line)
+        shape, layover = layout_in(connection, path, catalogue)
+        return line_details(connection, shape, layover, line)
 
 
 def mapping_of(staged: Staged) -> list[tuple[str, str]]:
@@ -169,8 +178,7 @@ class ReviewList:
         self._connection = stage_connection(register, path)
         self.query = query
         try:
-            self._staged = staged_in(self._connection, path, catalogue)
-            self._layover = self._staged.layover
+            _, self._layover = layout_in(self._connection, path, catalogue)
             self._labels = labels_of(self._layover)
             self._fields = fields_by_place(self._layover)
             self._names = NameBook(self._connection)
@@ -288,9 +296,9 @@ def review_columns(layover: Layover) -> tuple[Column, ...]:
         Column(Field("outcome", "", help="What would become of the line"), "outcome", "", 30),
         Column(Field("line", "Line", Kind.INTEGER), "line", "", 56),
         Column(Field("code", "Number" if numbered else "Code", Kind.CODE), "code", "", 76),
-        Column(Field("name", "Name"), "name", "", 176),
-        Column(Field("field", "Field"), "field", "", 112),
-        Column(Field("change", "In the register → in the file"), "change", "", 268),
+        Column(Field("name", "Name"), "name", "", 164),
+        Column(Field("field", "Field"), "field", "", 148),
+        Column(Field("change", "In the register → in the file"), "change", "", 250),
     )
 
 

@@ -15,16 +15,19 @@ from typing import Any
 import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
+from areateam.core.dates import DateOrder, decide_order
+from areateam.core.fields import Kind
 from areateam.core.findings import Finding, Weight
 from areateam.core.problems import FileProblem
 from areateam.imports.import_actions import ImportSettings, Staged
-from areateam.imports.mapping import lay_over
+from areateam.imports.mapping import Layover, lay_over
 from areateam.imports.profiles import Profile
 from areateam.imports.proposals import counts
-from areateam.imports.reader import FileShape
+from areateam.imports.reader import FileShape, read
 from areateam.store.register_file import connect_reader
 
 FINDINGS_SHOWN = 1000
+_DATES_LOOKED_AT = 2000
 _META = "staged"
 _STARTED = time.monotonic_ns()
 
@@ -47,6 +50,8 @@ _REVIEW_TABLES = (
         " WHEN 'changed' THEN 2 WHEN 'new' THEN 3 ELSE 4 END, l.line, p.rowid"
     ),
     "CREATE INDEX stage.shown_line ON shown (line)",
+    # Counting outcomes must not read every cell of the file again.
+    "CREATE INDEX IF NOT EXISTS stage.line_outcome ON line (outcome)",
 )
 """`shown` has a row for each row of the review, those that need a person first; `left_out` what
 a line's outcome was before a person left it out."""
@@ -63,6 +68,8 @@ class _Kept(msgspec.Struct, frozen=True):
     seconds: float
     digest: str
     operation: int
+    dates: DateOrder | None
+    proving: int
 
 
 def keep_staged(staged: Staged, register: Path, operation: int) -> None:
@@ -70,6 +77,7 @@ def keep_staged(staged: Staged, register: Path, operation: int) -> None:
 
     `operation` is the register's last one before the file was matched with it.
     """
+    order, proving = _date_evidence(staged)
     kept = _Kept(
         shape=staged.shape,
         profile=staged.profile,
@@ -79,6 +87,8 @@ def keep_staged(staged: Staged, register: Path, operation: int) -> None:
         seconds=staged.seconds,
         digest=staged.layover.digest.hex(),
         operation=operation,
+        dates=order,
+        proving=proving,
     )
     written = msgspec.json.encode(kept, enc_hook=_write_path).decode()
     with closing(stage_connection(register, staged.path)) as connection:
@@ -87,6 +97,30 @@ def keep_staged(staged: Staged, register: Path, operation: int) -> None:
             connection.execute(statement)
         connection.execute("INSERT OR REPLACE INTO stage.meta VALUES (?, ?)", (_META, written))
         connection.execute("COMMIT")
+
+
+def _date_evidence(staged: Staged) -> tuple[DateOrder | None, int]:
+    """The order of day and month that the first lines prove, and by how many values.
+
+    None where the file has no dates, where nothing depends on the order, or where its columns
+    differ.
+    """
+    places = {f.place for f in staged.layover.feeds if f.field.kind is Kind.DATE and f.place >= 0}
+    chunk = next(read(staged.shape, chunk=_DATES_LOOKED_AT), None) if places else None
+    if chunk is None:
+        return None, 0
+    columns = list(zip(*chunk.records, strict=True))
+    found = [decide_order(columns[place]) for place in places] if columns else []
+    orders = {each.order for each in found if each.proving}
+    if len(orders) != 1:
+        return None, 0
+    return orders.pop(), sum(each.proving for each in found)
+
+
+def date_evidence(connection: sqlite3.Connection, path: Path) -> tuple[DateOrder | None, int]:
+    """The order of day and month found in the file, and how many values proved it."""
+    kept = _kept(connection, path)
+    return kept.dates, kept.proving
 
 
 def load_staged(path: Path, register: Path, catalogue: Catalogue) -> Staged:
@@ -102,17 +136,11 @@ def load_staged(path: Path, register: Path, catalogue: Catalogue) -> Staged:
 def staged_in(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> Staged:
     """As `load_staged`, over a connection that has the side file attached as `stage`."""
     kept = _kept(connection, path)
-    contract = any(part.kind == "contract" for part in kept.profile.parts)
-    pct = kept.settings.pct
-    constants = {"contract.pct_code": pct} if pct and contract else {}
-    layover = lay_over(catalogue, kept.profile, kept.shape, constants)
-    if layover.digest.hex() != kept.digest:
-        raise FileProblem("stage-outdated", kept.shape.path)
     (lines,) = connection.execute("SELECT count(*) FROM stage.line").fetchone()
     return Staged(
         path=path,
         shape=kept.shape,
-        layover=layover,
+        layover=_lay_over(kept, catalogue),
         reason=kept.reason,
         rows=lines,
         counts=counts(connection),
@@ -121,6 +149,24 @@ def staged_in(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) 
         settings=kept.settings,
         seconds=kept.seconds,
     )
+
+
+def layout_in(
+    connection: sqlite3.Connection, path: Path, catalogue: Catalogue
+) -> tuple[FileShape, Layover]:
+    """What the file is and how it was read, without counting its lines."""
+    kept = _kept(connection, path)
+    return kept.shape, _lay_over(kept, catalogue)
+
+
+def _lay_over(kept: _Kept, catalogue: Catalogue) -> Layover:
+    contract = any(part.kind == "contract" for part in kept.profile.parts)
+    pct = kept.settings.pct
+    constants = {"contract.pct_code": pct} if pct and contract else {}
+    layover = lay_over(catalogue, kept.profile, kept.shape, constants)
+    if layover.digest.hex() != kept.digest:
+        raise FileProblem("stage-outdated", kept.shape.path)
+    return layover
 
 
 def is_current(connection: sqlite3.Connection, path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from areateam.imports.apply import NewIds
 from areateam.ledger.ledger import Write
 from areateam.ledger.undo import standings
 
@@ -50,7 +51,7 @@ def absent_count(connection: sqlite3.Connection, known: dict[int, tuple[int, str
     return len(named)
 
 
-def keep_statements(write: Write, batch: int, profile: str) -> None:
+def keep_statements(write: Write, batch: int, profile: str, ids: NewIds) -> None:
     """Note what each staged line stated, in place of what it stated before; `stage` is attached."""
     write.execute(
         "UPDATE source_line SET superseded = :batch WHERE superseded IS NULL"
@@ -59,12 +60,12 @@ def keep_statements(write: Write, batch: int, profile: str) -> None:
         "  WHERE outcome IN ('changed', 'same') AND record IS NOT NULL)",
         {"batch": batch, "profile": profile},
     )
-    write.execute(
-        "INSERT INTO source_line (batch_id, line, fingerprint, kind, record)"
-        " SELECT ?, line.line, line.fingerprint, line.kind, coalesce(line.record, m.id)"
-        " FROM stage.line AS line"
-        " LEFT JOIN temp.made AS m ON m.kind = line.kind AND m.line = line.line"
-        " WHERE line.outcome IN ('new', 'changed', 'same')"
-        " AND coalesce(line.record, m.id) IS NOT NULL",
-        (batch,),
-    )
+    for kind in ids.last:
+        write.execute(
+            "INSERT INTO source_line (batch_id, line, fingerprint, kind, record)"
+            " SELECT :batch, line.line, line.fingerprint, line.kind,"
+            f" coalesce(line.record, {ids.of_line(kind)}) FROM stage.line AS line"
+            " WHERE line.kind = :kind AND (line.outcome = 'new'"
+            "  OR (line.outcome IN ('changed', 'same') AND line.record IS NOT NULL))",
+            {"batch": batch, "kind": kind},
+        )

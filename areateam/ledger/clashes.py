@@ -76,8 +76,8 @@ def clashes(
         known.last = clash
         if newer:
             known.by_newer_work = clash
-    found = [clash for known in later.values() if (clash := known.clash)]
-    return found[:_SHOWN], len({(clash.kind, clash.record) for clash in found})
+    found = [known.clash for known in later.values() if known.clash]
+    return found[:_SHOWN], len({(each.kind, each.record) for each in found})
 
 
 def _later_lines(

@@ -139,4 +139,3 @@ def _whole(
     listed = ", ".join(f'"{column}"' for column in columns)
     row = connection.execute(f'SELECT {listed} FROM "{name}" WHERE id = ?', (record,)).fetchone()
     return dict(zip(columns, row, strict=True)) if row else {}
-

@@ -45,9 +45,10 @@ def body_meant(
 
 
 def nearest_body(listed: Sequence[tuple[str, str]], text: str) -> str:
-    """The code and name that a text comes nearest to, as "5N6 Derbyshire County PCT"; or ""."""
-    wanted = text.strip().casefold()
-    words = {f"{code} {name}": (code.casefold(), name.casefold()) for code, name in listed}
-    sought = {part: whole for whole, parts in words.items() for part in parts}
-    near = difflib.get_close_matches(wanted, list(sought), n=1, cutoff=_NEAR)
+    """The code and name that a text comes nearest to, as "5N6 Derbyshire County PCT"; or "".
+
+    Only names are compared: of codes with three characters many are near and none is meant.
+    """
+    sought = {name.casefold(): f"{code} {name}" for code, name in listed}
+    near = difflib.get_close_matches(text.strip().casefold(), list(sought), n=1, cutoff=_NEAR)
     return sought[near[0]] if near else ""

@@ -104,6 +104,9 @@ def copy_pages(source: Path, temporary: Path, target: Path) -> tuple[int, int]:
         # Within one transaction, or a write between the count and the copy would part them.
         reader.execute("BEGIN")
         counts = _counts(reader)
+        # The copy counts only once it is whole and synced: nothing in it needs a journal before.
+        writer.execute("PRAGMA journal_mode = OFF")
+        writer.execute("PRAGMA synchronous = OFF")
         reader.backup(writer, pages=-1)
         reader.execute("COMMIT")
         writer.execute("PRAGMA journal_mode = DELETE")

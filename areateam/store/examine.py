@@ -12,7 +12,7 @@ _MAGIC = b"SQLite format 3\x00"
 _OURS = b'CREATE TABLE "operation"'
 _SCHEMA_BYTES = 1 << 18
 """How far into a file its own description is looked for, where the header cannot be trusted."""
-_QUICK_CHECK_BYTES = 64 << 20
+_QUICK_CHECK_BYTES = 16 << 20
 """Up to this size a file is read through whenever it is opened; above it, `check` does so."""
 
 

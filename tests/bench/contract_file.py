@@ -44,7 +44,7 @@ def _row(chance: random.Random, number: int) -> list[str]:
     letters = "ABDEFGHJLN"
     return [
         str(700_000 + number),
-        f"{chance.choice('ABCDEFGHJKLMNPY')}{80_000 + number % 20_000:05d}",
+        f"{'ABCDEFGHJKLMNPY'[number // 100_000 % 15]}{number % 100_000:05d}",
         f"Dr {chance.choice(letters)} {chance.choice(_NAMES)} & Partners {number % 40_000}",
         chance.choice(("GMS", "PMS", "APMS")),
         chance.choice(_PCTS),

@@ -121,6 +121,7 @@ def alone(*values: Value) -> list[tuple[Value, ...]]:
 
 @given(tables)
 @example(alone(*(as_stored(FIELDS[0], text) for text in NASTY)))
+@example([(None, "'QUOTED'", *[None] * (len(FIELDS) - 3), "'QUOTED'")])
 def test_every_value_comes_back_from_csv(rows: list[tuple[Value, ...]]) -> None:
     assert sent_and_read("csv", rows) == rows
 

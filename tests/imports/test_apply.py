@@ -154,3 +154,31 @@ def test_undo_takes_an_import_back_whole_and_redo_brings_it_again(
     assert outcomes(take_text(office, tmp_path, GP)) == {"same": 1}
     assert list(chain_faults(connection)) == []
     assert list(content_faults(connection, KINDS)) == []
+
+
+def test_a_practices_main_site_is_never_its_branch_too(office: Office, tmp_path: Path) -> None:
+    """Whatever comes first: the list of patients, the surgeries or the practices."""
+    ages = ("0-4", "5-14", "15-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75+")
+    names = [f"{sex} {age}" for age in ages for sex in ("Male", "Female")]
+    head = ",".join(["Area Team Code", "PCO Code", "Practice Name", "Practice Code", *names])
+    sizes = head + "\n" + ",".join(["Q55", "5N600", "A", "C81001", *["10"] * len(names)]) + "\n"
+    branch = choices_line("12", "C81001", "GP", ParentODSCode="C81001", Postcode="DE1 3AD")
+    for text in (GP + branch, sizes, EPRACCUR):
+        take_text(office, tmp_path, text)
+    linked = "SELECT s.choices_id FROM contract_site x JOIN site s ON s.id = x.site_id"
+    assert rows(office, linked) == [("12",)]
+    main = "SELECT s.choices_id FROM contract c JOIN site s ON s.id = c.site_id"
+    assert rows(office, main) == [("11",)]
+
+
+def test_a_contract_gets_the_site_of_its_own_code_when_it_comes(
+    office: Office, tmp_path: Path
+) -> None:
+    """A prescribing centre with patients has a contract; ODS brings its site, not a contract."""
+    take_text(
+        office, tmp_path, "ODS Code,Contractor,Contract Type,Start Date\nY00001,A,GP,13/01/2010\n"
+    )
+    take_text(office, tmp_path, ods_line("Y00001", setting="0", amended="0", postcode="DE1 2AB"))
+    assert rows(
+        office, "SELECT s.ods_code FROM contract c LEFT JOIN site s ON s.id = c.site_id"
+    ) == [("Y00001",)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from areateam.imports.batch_rows import Batch
 from areateam.ledger.ledger import Write
 from areateam.office import BESIDE, KINDS, Office, open_office
 from areateam.organisations.contractor_rows import Contractor, Site
-
 from tests.ledger.made_records import add_contract, change_lines, one_of_each
 
 
@@ -260,7 +260,7 @@ def test_names_are_given_once_and_never_changed(office: Office) -> None:
     rename = f"UPDATE tag SET uid = 'x' WHERE id = {first}"
     for sql in (rename, "UPDATE tag SET made = 1", "UPDATE tag SET rowid = 99"):
         with pytest.raises(sqlite3.IntegrityError, match="never their names"):
-            office.write("Rename", lambda write, sql=sql: write.execute(sql))
+            office.write("Rename", partial(Write.execute, sql=sql))
     office.write("Remove", lambda write: write.remove(Tag, first))
     second = office.write("Add", lambda write: write.insert(Tag, name="b")).result
     assert second > first, "the number of a removed record names no other"

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from areateam.contracts.contract_rows import Contract, Tag
 from areateam.ledger.history import as_at, operations, record_history
+from areateam.ledger.ledger import Write
 from areateam.office import Office, open_office
-
 from tests.ledger.made_records import add_contract, insert_contract
 
 
 @pytest.fixture
 def times() -> list[datetime]:
     """The moments that the office's clock will show, the next one last."""
-    return [datetime(2012, 11, day, 9) for day in range(9, 0, -1)]
+    return [datetime.fromisoformat(f"2012-11-0{day}T09:00") for day in range(9, 0, -1)]
 
 
 @pytest.fixture
@@ -27,6 +28,10 @@ def dated(register: Path, times: list[datetime]) -> Iterator[Office]:
     office = open_office(register, user="Jo", now=lambda: times[-1])
     yield office
     office.close()
+
+
+def rename(write: Write, contract: int, name: str) -> int:
+    return write.amend(Contract, contract, name=name)
 
 
 def next_day(times: list[datetime]) -> None:
@@ -67,7 +72,7 @@ def test_a_removed_records_history_still_tells_of_its_making(office: Office) -> 
 def test_the_history_can_be_cut_to_the_newest(office: Office) -> None:
     contract = add_contract(office)
     for number in range(5):
-        office.write("Rename", lambda w, n=number: w.amend(Contract, contract, name=str(n)))
+        office.write("Rename", partial(rename, contract=contract, name=str(number)))
     lines = record_history(office.store.connection, Contract, contract, limit=2)
     assert [line.after for line in lines] == ["4", "3"]
 
@@ -118,7 +123,7 @@ def test_a_record_as_at_a_day_is_as_that_day_left_it(
 def test_a_clock_put_back_does_not_confuse_the_order(
     register: Path, times: list[datetime]
 ) -> None:
-    now = datetime(2012, 10, 28, 1, 50)
+    now = datetime.fromisoformat("2012-10-28T01:50")
     office = open_office(register, user="Jo", now=lambda: now)
     contract = office.write("Add", lambda w: insert_contract(w, name="1:50")).result
     now -= timedelta(minutes=40)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 
 from areateam.contracts.contract_rows import Contract
 from areateam.ledger.history import as_of
+from areateam.ledger.ledger import Write
 from areateam.office import Office
-
 from tests.ledger.made_records import add_contract, change_lines
 
 TEXTS = st.text(st.characters(min_codepoint=1, exclude_categories=["Cs"]), max_size=8)
@@ -83,8 +84,9 @@ def test_any_objects_come_back_by_undo_redo_and_as_of(
     contract = add_contract(office, terms=objects[0])
     marks = [office.store.connection.execute("SELECT max(id) FROM operation").fetchone()[0]]
     for number, terms in enumerate(objects[1:]):
-        values = {"terms": terms, "name": f"Name {number}"}
-        written = office.write("Amend", lambda w, v=values: w.amend(Contract, contract, **v))
+        name = f"Name {number}"
+        amend = partial(Write.amend, kind=Contract, record=contract, terms=terms, name=name)
+        written = office.write("Amend", amend)
         assert written.changes
         marks.append(written.changes.operation)
     for mark, terms in zip(marks, objects, strict=True):
@@ -103,7 +105,7 @@ def test_any_objects_come_back_by_undo_redo_and_as_of(
 def test_two_steps_of_one_key_in_one_operation_go_back_to_the_first(office: Office) -> None:
     contract = add_contract(office, terms={"a": "first"})
 
-    def act(write: Any) -> None:
+    def act(write: Write) -> None:
         for value in ("second", ["third"], "fourth"):
             write.amend(Contract, contract, terms={"a": value})
 
@@ -114,5 +116,5 @@ def test_two_steps_of_one_key_in_one_operation_go_back_to_the_first(office: Offi
 
 @pytest.mark.parametrize("text", ["[]", "3", "null", '"x"', "{", ""])
 def test_what_is_no_object_is_refused(office: Office, text: str) -> None:
-    with pytest.raises(Exception, match="CHECK|malformed"):
+    with pytest.raises(Exception, match=r"CHECK|malformed"):
         add_contract(office, terms=text)

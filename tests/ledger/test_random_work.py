@@ -24,15 +24,14 @@ from areateam.ledger.undo import next_redo, next_undo
 from areateam.office import BESIDE, KINDS, Office, open_office
 from areateam.organisations.contractor_rows import Contractor, Site
 from areateam.store.row_types import Record
-
 from tests.conftest import nine_o_clock
 
 Fields = dict[str, Any]
 State = dict[tuple[str, int], Fields]
 
-EXAMPLES = int(os.environ.get("AREATEAM_RANDOM_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("AREATEAM_RANDOM_EXAMPLES", "15"))
 TEXTS = st.sampled_from(["", "a", "b", "Ärzte", "x'); DROP TABLE site; --"])
-VALUES = {
+VALUES: dict[type[Record], st.SearchStrategy[Fields]] = {
     Contract: st.fixed_dictionaries(
         {},
         optional={
@@ -87,25 +86,32 @@ class RandomUser(RuleBasedStateMachine):
         shutil.copyfile(self.template, self.path)
         self.office = open_office(self.path, user="random", now=nine_o_clock)
         self.state: State = {}
+        self.first: State = {}
         self.done: list[tuple[State, State]] = []
         self.undone: list[tuple[State, State]] = []
         self.marks: dict[int, State] = {1: {}}
 
     def teardown(self) -> None:
-        while self.done:
-            self.undo()
-        assert read(self.office) == {}
-        assert self.office.check() == []
-        self.office.close()
-        shutil.rmtree(self.folder)
+        try:
+            while self.done:
+                self.undo()
+            assert read(self.office) == self.first
+            assert self.office.check() == []
+        finally:
+            self.office.close()
+            shutil.rmtree(self.folder)
 
     def ids(self, kind: type[Record]) -> list[int]:
         return sorted(record for name, record in self.state if name == kind.kind())
 
-    def keep(self, after: State) -> None:
-        """What was just done and agrees with the register becomes the model's state."""
+    def keep(self, after: State, *, touched: bool) -> None:
+        """What was just done and agrees with the register becomes the model's state.
+
+        A record that came and went within one operation touched the register all the same.
+        """
         assert read(self.office) == after
-        if after != self.state:
+        assert touched or after == self.state
+        if touched:
             self.done.append((self.state, after))
             self.undone.clear()
         self.state = after
@@ -133,12 +139,14 @@ class RandomUser(RuleBasedStateMachine):
                     if values:
                         write.amend(kind, record, **values)
                         after[kind.kind(), record].update(values)
-                elif here and not self.used(after, kind, record := data.draw(st.sampled_from(here))):
-                    write.remove(kind, record)
-                    del after[kind.kind(), record]
+                elif here:
+                    record = data.draw(st.sampled_from(here))
+                    if not self.used(after, kind, record):
+                        write.remove(kind, record)
+                        del after[kind.kind(), record]
 
-        self.office.write("Work", act)
-        self.keep(after)
+        written = self.office.write("Work", act)
+        self.keep(after, touched=written.changes is not None)
 
     @staticmethod
     def used(state: State, kind: type[Record], record: int) -> bool:
@@ -192,29 +200,15 @@ class RandomUser(RuleBasedStateMachine):
             return
         self.marks[max(self.marks) + 1] = read(self.office)
         self.office.redo(operation)
+        assert read(self.office) == self.state
         self.mark()
         following = next_undo(self.office.store.connection)
         assert following is not None
         assert following.operation == operation, "what was brought back last is the last"
-        self.rebuild()
-
-    def rebuild(self) -> None:
-        """Learn the new order of the steps by undoing everything, and doing it again."""
+        # From here on, older work may rightly be refused: it is no longer in its old order.
+        self.first = self.state
         self.done.clear()
         self.undone.clear()
-        states = [self.state]
-        while next_undo(self.office.store.connection):
-            self.office.undo()
-            states.append(read(self.office))
-            self.state = states[-1]
-            self.mark()
-        assert states[-1] == {}
-        for after, before in zip(states[-2::-1], states[:0:-1], strict=True):
-            self.office.redo()
-            assert read(self.office) == after
-            self.state = after
-            self.done.append((before, after))
-            self.mark()
 
     @rule()
     def reopen(self) -> None:
@@ -249,9 +243,9 @@ class RandomUser(RuleBasedStateMachine):
 
 
 def test_random_work_agrees_with_the_model(
-    _template: Path, monkeypatch: pytest.MonkeyPatch
+    register: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(RandomUser, "template", _template, raising=False)
+    monkeypatch.setattr(RandomUser, "template", register, raising=False)
     case = RandomUser.TestCase
-    case.settings = settings(max_examples=EXAMPLES, stateful_step_count=15, deadline=None)
+    case.settings = settings(max_examples=EXAMPLES, stateful_step_count=12, deadline=None)
     case().runTest()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,14 +16,14 @@ from areateam.ledger.check import check_register
 from areateam.ledger.ledger import Write
 from areateam.ledger.seals import pending_count
 from areateam.office import BESIDE, KINDS, ROWS, Office, open_office
-
-from tests.conftest import nine_o_clock
+from tests.conftest import HOMES, nine_o_clock
 from tests.ledger.made_records import add_contract, one_of_each
 
 
 def tamper(path: Path, *statements: str) -> None:
     """Change a closed register as somebody would who knows SQLite: triggers off, and on again."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
         triggers = connection.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
         ).fetchall()
@@ -30,6 +33,7 @@ def tamper(path: Path, *statements: str) -> None:
         assert changed > 0, statements
         for _, sql in triggers:
             connection.execute(sql)
+        connection.execute("COMMIT")
 
 
 def faults_after(office: Office, *statements: str) -> list[str]:
@@ -42,15 +46,33 @@ def faults_after(office: Office, *statements: str) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def worked_template(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with a record of every kind and a little history, made once."""
+    folder = tmp_path_factory.mktemp("worked")
+    path = folder / "worked.areateam"
+    shutil.copyfile(_template, path)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, part in HOMES.items():
+            patch.setenv(name, str(folder / part))
+        office = open_office(path, user="tester", now=nine_o_clock)
+        one_of_each(office)
+        contract = add_contract(office, name="Tampered", start_date="2012-04-01")
+        office.write("Amend", lambda w: w.amend(Contract, contract, name="Changed"))
+        office.write("Remove", lambda w: w.remove(Contract, contract))
+        office.undo()
+        office.close()
+    return path
+
+
 @pytest.fixture
-def worked(office: Office) -> Office:
-    """A register with a record of every kind, and a little history."""
-    one_of_each(office)
-    contract = add_contract(office, name="Tampered", start_date="2012-04-01")
-    office.write("Amend", lambda w: w.amend(Contract, contract, name="Changed"))
-    office.write("Remove", lambda w: w.remove(Contract, contract))
-    office.undo()
-    return office
+def worked(worked_template: Path, tmp_path: Path) -> Iterator[Office]:
+    """An open copy of the register with a little history."""
+    path = tmp_path / "register.areateam"
+    shutil.copyfile(worked_template, path)
+    office = open_office(path, user="tester", now=nine_o_clock)
+    yield office
+    office.close()
 
 
 def test_honest_work_is_sound(worked: Office) -> None:
@@ -101,7 +123,8 @@ def test_a_changed_text_is_noticed_in_every_table(worked: Office, row: type) -> 
 def test_a_removed_line_is_noticed_in_every_table(worked: Office, row: type) -> None:
     table = row.table()  # type: ignore[attr-defined]  # every row class has it
     if table != "writing":
-        assert faults_after(worked, f'DELETE FROM "{table}" WHERE id = (SELECT max(id) FROM "{table}")')
+        last = f'(SELECT max(id) FROM "{table}")'
+        assert faults_after(worked, f'DELETE FROM "{table}" WHERE id = {last}')
 
 
 @pytest.mark.parametrize("row", [*KINDS, *BESIDE], ids=lambda row: str(row.table()))
@@ -153,10 +176,11 @@ def test_a_cut_tail_is_noticed_by_what_was_last_seen(worked: Office) -> None:
     found = faults_after(
         worked, f"DELETE FROM operation WHERE id = {last}", f"DELETE FROM seal WHERE id = {last}"
     )
-    assert found == [
+    expected = (
         f"The register is older than when this computer last saw it, at operation {last}; "
         "the work since then is missing."
-    ]
+    )
+    assert found == [expected]
 
 
 def test_a_file_put_back_is_noticed_and_forgiven_to_a_restore(worked: Office) -> None:
@@ -183,7 +207,8 @@ def test_a_file_that_took_another_road_is_noticed(worked: Office, tmp_path: Path
     copy.write_bytes(worked.path.read_bytes())
     for path, name in ((copy, "Elsewhere"), (worked.path, "Here")):
         again = open_office(path, user="tester", now=nine_o_clock)
-        again.write("Tag", lambda w, n=name: w.execute("UPDATE tag SET name = ?", (n,)))
+        rename = f"UPDATE tag SET name = '{name}'"
+        again.write("Tag", partial(Write.execute, sql=rename))
         again.close()
     worked.path.write_bytes(copy.read_bytes())
     again = open_office(worked.path, user="tester", now=nine_o_clock)

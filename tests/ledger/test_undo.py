@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,6 @@ from areateam.ledger.ledger import Write
 from areateam.ledger.undo import next_redo, next_undo, standings
 from areateam.office import KINDS, Office, open_office
 from areateam.organisations.contractor_rows import Contractor, Site
-
 from tests.conftest import nine_o_clock
 from tests.ledger.made_records import add_contract, one_of_each
 
@@ -106,7 +106,7 @@ def test_undo_and_redo_go_on_after_the_register_was_closed(office: Office) -> No
 def test_operations_are_taken_back_in_turn_and_brought_back_in_turn(office: Office) -> None:
     contract = add_contract(office, name="0")
     for number in "123":
-        write(office, lambda w, n=number: w.amend(Contract, contract, name=n))
+        write(office, partial(Write.amend, kind=Contract, record=contract, name=number))
     seen = []
 
     def note() -> None:
@@ -143,7 +143,9 @@ def test_an_earlier_operation_is_refused_where_later_work_touched_its_field(
     with pytest.raises(UserProblem) as caught:
         office.undo(first)
     assert caught.value.code == "undo-blocked"
-    (clash,) = caught.value.facts["clashes"]  # type: ignore[misc]  # facts are objects
+    found = caught.value.facts["clashes"]
+    assert isinstance(found, list)
+    (clash,) = found
     assert (clash.kind, clash.record, clash.field) == ("contract", contract, "name")
     assert (clash.operation, clash.label) == (second, "Second")
     assert caught.value.facts["count"] == 1

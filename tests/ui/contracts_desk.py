@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from areateam.ledger.ledger import Write
 
 DAY = date(2012, 11, 1)
-WAIT = 5_000
+WAIT = 10
 
 NAMES = (
     "Ashbourne Road Dental",
@@ -117,17 +117,6 @@ def fill_fast(write: Write, many: int) -> None:
     )
 
 
-def demo_register(path: Path) -> bool:
-    """Make the demonstration register where the product has one; False where it has none."""
-    if importlib.util.find_spec("areateam.demo.demo") is None:
-        return False
-    module = importlib.import_module("areateam.demo.demo")
-    office = new_office(path, area_team="Q55", as_at=DAY)
-    module.make_demo(office)
-    office.close()
-    return True
-
-
 class Table:
     """A desk over a register, the window and its contracts page; close it after use."""
 
@@ -142,11 +131,13 @@ class Table:
 
         self.desk = Desk(opened, Settings(settings))
         self.faults: list[Exception] = []
+        self._closed = False
         self.opened: list[tuple[str, dict[str, Any]]] = []
         ready: list[bool] = []
         self.desk.ready.connect(lambda: ready.append(True))
         self.desk.start(self.faults.append)
         until(lambda: bool(ready or self.faults))
+        assert not self.faults, self.faults
         self.desk.set_home_day(DAY)
         self.shell = Shell(self.desk.refresh)
         self.desk.open = self._open
@@ -181,7 +172,10 @@ class Table:
         QCoreApplication.processEvents()
 
     def close(self) -> None:
-        """Close window and register."""
+        """Close window and register; closing twice is harmless."""
+        if self._closed:
+            return
+        self._closed = True
         self.shell.close()
         self.desk.close()
         self.shell.deleteLater()
@@ -190,4 +184,7 @@ class Table:
 
 def until(holds: Callable[[], bool]) -> None:
     """Wait until something holds, at most five seconds."""
-    assert QTest.qWaitFor(holds, WAIT)
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < WAIT, "waited in vain"
+        QTest.qWait(5)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -81,7 +80,7 @@ class BulkPanel(Panel):
         self._room.setContentsMargins(0, 0, 0, 0)
         self._fields = QComboBox()
         self._add_lines()
-        self._model = LazyTableModel(self._lines(BulkPlan((), 0, 0)))
+        self._model = LazyTableModel()
         self._table = TableView(self._model, name="What would change", stretch="name")
         self._table.setFixedHeight(_HEAD + _LINE * min(max(count, 1), _MOST_LINES))
         self.body.addWidget(self._table)
@@ -120,10 +119,15 @@ class BulkPanel(Panel):
             editor.textEdited.connect(lambda _: self._rest.start())
             editor.entered.connect(self.ask)
         else:
+            # Nothing is chosen at first: a verb must not be ready to take values away.
+            editor.setPlaceholderText("Choose")
+            editor.setCurrentIndex(-1)
             editor.currentIndexChanged.connect(lambda _: self.ask())
         self._room.addWidget(editor)
         self.setFocusProxy(editor)
-        self.ask()
+        self._show(BulkPlan((), 0, 0))
+        self.set_verb(self.word, why_not="There is no new value yet.")
+        self.say("Each change is shown here before it is made.")
 
     def set_editor_text(self, text: str) -> None:
         """Choose or type a value, as a person would."""
@@ -143,34 +147,30 @@ class BulkPanel(Panel):
             self._value = self._read(self.field, self._editor.text())
         except UserProblem as problem:
             self.refuse(problem_sentence(problem))
-            self._model.set_source(self._lines(BulkPlan((), 0, 0)))
+            self._show(BulkPlan((), 0, 0))
             return
         self.plan_asked.emit(self.field, self._value)
 
     def show_plan(self, plan: BulkPlan) -> None:
         """Show what would change, and name the number on the verb."""
         self.changing = plan.changing
-        self._table.set_source(self._lines(plan))
+        self._show(plan)
         why_not = "" if plan.changing else "All of them have this value already."
         self.set_verb(f"{self.word} {plan.changing:,}", why_not=why_not)
         self.say(plan_words(plan))
 
-    def _lines(self, plan: BulkPlan) -> _Lines:
+    def _show(self, plan: BulkPlan) -> None:
+        """Fill the table with now and then."""
         field_, words = self.field, self._words_of
         then = words(field_, self._value)
-
-        def change(value: Any, row: Row) -> Cell:
-            return Cell(then, before=str(value))
-
-        if hasattr(self, "_model"):
-            self._model.looks = {"then": change}
+        self._model.looks = {"then": lambda now, _: Cell(then, before=str(now))}
         columns = (
             Column(Field("number", "Contract"), "", width=76),
             Column(Field("name", "Contractor"), "", width=150),
             Column(Field("then", f"{field_.label}, now → then"), "", width=190),
         )
         lines = [(c.id, c.contract_no, c.name, words(field_, c.now)) for c in plan.changes]
-        return _Lines(columns, lines)
+        self._table.set_source(_Lines(columns, lines))
 
 
 def plan_words(plan: BulkPlan) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,18 +27,23 @@ class Command:
 
 
 def palette_groups(
-    connection: Any, text: str, pages: Sequence[PaletteItem], commands: Sequence[Command]
+    connection: Any,
+    text: str,
+    pages: Sequence[PaletteItem],
+    commands: Sequence[Command],
+    shorts: Mapping[str, str],
 ) -> list[PaletteGroup]:
     """Records, pages and commands for what was typed; `>` before it leaves only commands.
 
-    Without a text the pages and commands are offered. `connection` is a reading one.
+    Without a text the pages and commands are offered. `connection` is a reading one; `shorts`
+    are the short names of the types of contract by key.
     """
     only_commands = text.lstrip().startswith(">")
     words = text.replace(">", " ", 1).strip() if only_commands else text.strip()
     groups = []
     if words and not only_commands:
         hits = find(connection, words)
-        items = [_record(hit) for hit in hits[:_SHOWN_RECORDS]]
+        items = [_record(hit, shorts) for hit in hits[:_SHOWN_RECORDS]]
         groups.append(PaletteGroup("Records", items, len(hits)))
     if not only_commands:
         found = [item for item in pages if _fits(item.title, words)]
@@ -48,10 +53,10 @@ def palette_groups(
     return [group for group in groups if group.items]
 
 
-def _record(hit: Hit) -> PaletteItem:
-    return PaletteItem(
-        f"{hit.kind}:{hit.id}", _ICONS.get(hit.kind, "file"), hit.title, hit.detail
-    )
+def _record(hit: Hit, shorts: Mapping[str, str]) -> PaletteItem:
+    head, _, rest = hit.detail.partition(" ")
+    detail = f"{shorts.get(head, head)} {rest}" if hit.kind == "contract" else hit.detail
+    return PaletteItem(f"{hit.kind}:{hit.id}", _ICONS.get(hit.kind, "file"), hit.title, detail)
 
 
 def _command(command: Command) -> PaletteItem:

@@ -30,7 +30,7 @@ _COLUMNS = {
 }
 CONTRACT_COLUMNS = ("at", "who", "what", "change", "label", PUT_BACK)
 OPERATION_COLUMNS = ("name", "what", "change")
-_TIGHT = {"name": 140, "what": 120, "change": 190}
+_TIGHT = {"name": 150, "what": 120, "change": 150}
 
 
 class ListedRows:
@@ -65,7 +65,7 @@ class ChangeTable(TableView):
         self.writable = True
         looks = {"change": _change_cell, "label": _label_cell, PUT_BACK: self._way_back}
         model = LazyTableModel(ListedRows(self._columns, []), looks=looks)
-        super().__init__(model, name=name, stretch="label" if "label" in keys else "change")
+        super().__init__(model, name=name, stretch="name" if tight else "label")
 
     def set_lines(self, lines: Sequence[ChangeLine], *, writable: bool) -> None:
         """Show these changes; without `writable` none can be put back."""

@@ -124,9 +124,7 @@ def open_notice(desk: Desk, record: ContractRecord, anchor: QWidget) -> Popover:
         def failed(problem: Problem) -> None:
             panel.say_wrong(problem_sentence(problem))
 
-        desk.write(
-            f"{record.name}: Notice given", act, lambda _: popover.close_now(), failed
-        )
+        desk.write(f"{record.name}: Notice given", act, lambda _: popover.close_now(), failed)
 
     panel.give.clicked.connect(give)
     panel.day.returnPressed.connect(give)

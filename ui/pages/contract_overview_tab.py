@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from areateam.contracts.contract_views import ContractRecord
     from ui.desk import Desk
 
-_LABELS = 141
+_LABELS, _LABELS_RIGHT = 141, 120
 
 
 class OverviewTab(PageScroll):
@@ -118,7 +118,7 @@ class OverviewTab(PageScroll):
             card.add_line(empty, wrap=True)
 
     def _add_rows(self, card: CardFrame, rows: Sequence[tuple[str, Sequence[Span]]]) -> None:
-        listed = ValueList(_LABELS)
+        listed = ValueList(_LABELS if card is self._status else _LABELS_RIGHT)
         listed.set_rows(rows)
         listed.linked.connect(lambda link: self._explain(card, link))
         card.add(listed)
@@ -270,4 +270,3 @@ class TagsCard(CardFrame):
         if name:
             self.edit.clear()
             self.added.emit(name)
-

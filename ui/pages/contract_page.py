@@ -5,36 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from areateam.contracts.contract_actions import remove_contract
 from areateam.contracts.contract_change_views import ChangeLine, contract_changes, field_sources
-from areateam.contracts.contract_note_actions import add_note, add_tag, put_back, remove_tag
 from areateam.contracts.contract_past_views import contract_record_as_at
 from areateam.contracts.contract_term_views import TermCard, term_cards
 from areateam.contracts.contract_views import ContractRecord, contract_record, tag_names
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from ui.pages.contract_doings import ContractDoings
 from ui.pages.contract_history_tab import HistoryTab
-from ui.pages.contract_notice import open_notice
 from ui.pages.contract_overview_tab import OverviewTab
 from ui.pages.contract_reason import open_reason, place_of
 from ui.pages.contract_terms_tab import TermsTab
 from ui.pages.contract_words import end_reason, head_sentence, short_sentence
 from ui.style.marks import Tone
-from ui.widgets.buttons import make_button, make_frame
+from ui.style.tokens import PAGE_MARGIN
+from ui.widgets.buttons import make_frame
 from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.page_header import PageHeader
 from ui.widgets.spans import Span
 from ui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from areateam.core.problems import Problem
-    from areateam.ledger.ledger import Write
     from ui.desk import Desk
 
 TABS = (("overview", "Overview"), ("terms", "Terms"), ("history", "History"))
@@ -53,15 +50,13 @@ class ContractPage(QWidget):
         self._record: ContractRecord | None = None
         self._cards: tuple[TermCard, ...] = ()
         self._end_source = ""
+        self._narrow = False
         self._changes: tuple[ChangeLine, ...] = ()
         self.header = PageHeader()
         self.header.linked.connect(self._follow)
-        self.more = make_button("More", icon_name="down")
-        # The arrow follows the word, as on every button that opens a menu.
-        self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.menu = self._make_menu()
-        self.more.clicked.connect(self._open_menu)
-        self.header.add_button(self.more)
+        self.doings = ContractDoings(desk, self)
+        self.doings.note_asked.connect(self.make_new)
+        self.header.add_button(self.doings.more)
         self.tabs = TabRow(TABS)
         self.tabs.chosen.connect(self._choose)
         self.overview = OverviewTab(desk)
@@ -88,15 +83,12 @@ class ContractPage(QWidget):
         self._column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self.overview.note_written.connect(self._add_note)
-        self.overview.tag_added.connect(
-            lambda name: self._write("Tag", lambda w: add_tag(w, self._id, name))
-        )
-        self.overview.tag_removed.connect(
-            lambda name: self._write("Tag", lambda w: remove_tag(w, self._id, name))
-        )
+        doings, overview = self.doings, self.overview
+        overview.note_written.connect(lambda text: doings.add_note(text, overview.notes.clear_text))
+        overview.tag_added.connect(doings.add_tag)
+        overview.tag_removed.connect(doings.remove_tag)
         for part in (self.terms, self.history):
-            part.put_back.connect(self._put_back)
+            part.put_back.connect(doings.put_back)
         self.terms.history_asked.connect(lambda: self._choose("history"))
 
     # ---- what the window asks
@@ -127,7 +119,8 @@ class ContractPage(QWidget):
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """Fit a small window."""
-        self.header.set_narrow(narrow=narrow)
+        self._narrow = narrow
+        self._fit_header()
         self.overview.set_low(low=low)
         self.terms.set_low(low=low)
 
@@ -175,9 +168,21 @@ class ContractPage(QWidget):
             ]
         )
         self.header.set_title(record.name)
-        self.header.set_sentence([*self._as_at(), *head_sentence(record)], short_sentence(record))
+        self.header.set_sentence([*self._as_at(), *head_sentence(record)], self._short(record))
+        self._fit_header()
         self.tabs.set_words("history", f"History {len(self._changes):,}")
+        self.doings.set_record(record)
         self._fill(self.tabs.current())
+
+    def _short(self, record: ContractRecord) -> str:
+        return "".join(span.text for span in self._as_at()) + short_sentence(record)
+
+    def _fit_header(self) -> None:
+        self.header.set_narrow(narrow=self._narrow)
+        # The head lines up with the tabs and cards below it, which keep their margin.
+        if (layout := self.header.layout()) is not None:
+            above = layout.contentsMargins().top()
+            layout.setContentsMargins(PAGE_MARGIN, above, PAGE_MARGIN, 12)
 
     def _as_at(self) -> list[Span]:
         """What stands before the sentence while another day is looked at."""
@@ -198,12 +203,11 @@ class ContractPage(QWidget):
             self.terms.show_record(record, self._cards, self._changes)
         else:
             self.history.show_changes(self._changes, writable=writable)
-        for action in self._changing:
-            action.setEnabled(writable)
 
     def _show_gone(self, problem: Problem) -> None:
         """Say that the contract is not there, and the way on."""
         self._record = None
+        self.doings.set_record(None)
         self._head.hide()
         self._stack.hide()
         if self._gone is not None:
@@ -214,6 +218,7 @@ class ContractPage(QWidget):
         gone.chosen.connect(self._desk.open)
         self._gone = gone
         self._column.addWidget(gone, 1)
+        gone.show()
 
     def _choose(self, tab: str) -> None:
         self.tabs.choose(tab)
@@ -231,65 +236,3 @@ class ContractPage(QWidget):
             self._desk.open("contracts", where=(f"group={record.type.group}",))
         else:
             self._desk.open(link)
-
-    # ---- changing
-
-    def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAccessibleName("More")
-        notice = menu.addAction("Give notice…", self._give_notice)
-        note = menu.addAction("Add note", self.make_new)
-        menu.addSeparator()
-        menu.addAction("Copy reference", self._copy)
-        menu.addSeparator()
-        remove = menu.addAction("Remove contract", self._remove)
-        self._changing = (notice, note, remove)
-        return menu
-
-    def _open_menu(self) -> None:
-        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
-    def _write(
-        self,
-        what: str,
-        act: Callable[[Write], object],
-        done: Callable[[object], None] | None = None,
-    ) -> None:
-        if self._record is not None:
-            self._desk.write(f"{self._record.name}: {what}", act, done)
-
-    def _add_note(self, text: str) -> None:
-        contract_id, day = self._id, self._desk.today
-
-        def done(_: object) -> None:
-            self.overview.notes.clear_text()
-
-        self._write("Note", lambda write: add_note(write, contract_id, text, day), done)
-
-    def _put_back(self, line: ChangeLine) -> None:
-        catalogue, contract_id = self._desk.catalogue, self._id
-        what = f"{line.what} put back"
-        self._write(
-            what, lambda write: put_back(write, catalogue, contract_id, line.key, line.old)
-        )
-
-    def _give_notice(self) -> None:
-        if self._record is not None:
-            open_notice(self._desk, self._record, self.more)
-
-    def _copy(self) -> None:
-        record = self._record
-        if record is not None:
-            number = record.values.get("contract_no") or record.values.get("ods_code") or ""
-            words = " ".join(str(part) for part in (number, record.name, f"({record.ref})") if part)
-            QGuiApplication.clipboard().setText(words)
-
-    def _remove(self) -> None:
-        if self._record is None:
-            return
-        contract_id, name = self._id, self._record.name
-        self._desk.write(
-            f"Remove {name}",
-            lambda write: remove_contract(write, contract_id),
-            lambda _: self._desk.open("contracts"),
-        )

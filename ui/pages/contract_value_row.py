@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from areateam.core.fields import Kind
@@ -44,6 +45,7 @@ class TermRow(ValueRow):
         self.line = line
         self._suggest = suggest
         self._likely = likely
+        self._answered = False
         super().__init__(line.field, line.stored, read=read, choices=choices, parent=parent)
 
     def show_line(self, line: TermLine, *, editable: bool) -> None:
@@ -88,6 +90,21 @@ class TermRow(ValueRow):
             self.editor.selectAll()
             self.editor.setCompleter(_completer(self._suggest(), self.editor))
 
+    def drop(self) -> None:
+        """Put the old value back."""
+        # A line of text passes Enter on after it was answered: that must not open it again.
+        self._answered = True
+        QTimer.singleShot(0, self, self._forget_answer)
+        super().drop()
+
+    def _forget_answer(self) -> None:
+        self._answered = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 and Enter open the field."""
+        if not self._answered:
+            super().keyPressEvent(event)
+
     def commit(self) -> None:
         """Ask for the typed value to be stored; a wrong one is answered with what was meant."""
         if self.editor is not None and self._likely is not None:
@@ -119,5 +136,3 @@ def _completer(words: Sequence[str], parent: QWidget) -> QCompleter:
         popup.setFont(type_font())
         popup.setAccessibleName("Suggestions")
     return completer
-
-

@@ -55,8 +55,10 @@ def days_words(record: ContractRecord, iso: str) -> str:
 def head_sentence(record: ContractRecord) -> list[Span]:
     """Kind, where, the end with its reason, and what is missing."""
     kind, values = record.type, record.values
-    what = f"{kind.label}, kind of agreement not stated" if kind.is_unstated else (
-        f"{kind.short} {kind.agreement}"
+    what = (
+        f"{kind.label}, kind of agreement not stated"
+        if kind.is_unstated
+        else (f"{kind.short} {kind.agreement}")
     )
     code = values.get("pct_code")
     where = f" at {_coded(str(code), record.pct_name)}" if code else ""
@@ -77,8 +79,9 @@ def head_sentence(record: ContractRecord) -> list[Span]:
 def short_sentence(record: ContractRecord) -> str:
     """The same in a few words, for beside the title in a small window."""
     end = record.values.get("end_date")
-    ends = f", ends {format_date(str(end))}" if end else ""
-    return f"{record.type.short} {record.type.agreement}{ends}"
+    verb = "ended" if str(end) < record.day.isoformat() else "ends"
+    ends = f", {verb} {format_date(str(end))}" if end else ""
+    return " ".join([f"{record.type.short} {record.type.agreement}{ends}.", *missing(record)])
 
 
 def missing(record: ContractRecord) -> list[str]:
@@ -148,9 +151,7 @@ def people_lines(record: ContractRecord) -> list[tuple[str, Sequence[Span]]]:
     return [(role, [Span(", ".join(names))]) for role, names in named.items()]
 
 
-def act_dates(
-    record: ContractRecord, position: MidYear | None
-) -> list[tuple[str, Sequence[Span]]]:
+def act_dates(record: ContractRecord, position: MidYear | None) -> list[tuple[str, Sequence[Span]]]:
     """The days by which somebody must act, with how far off they are; late ones are marked."""
     rows: list[tuple[str, Sequence[Span]]] = []
     open_still = record.status in _OPEN and not is_decided(record)
@@ -170,7 +171,13 @@ def _act_spans(record: ContractRecord, link: str, iso: str, *, late: bool) -> li
     said = format_weekday_date(iso) if near else format_date(iso)
     mark = [Span("", mark=Shape.LATE), Span(" ")] if late else []
     tone = Tone.LATE if late else Tone.QUIET
-    return [*mark, Span(said, link=link, reason=True), Span(f"  {days_words(record, iso)}", tone)]
+    days = unbroken(days_words(record, iso))
+    return [*mark, Span(unbroken(said), link=link, reason=True), Span(f"  {days}", tone)]
+
+
+def unbroken(words: str) -> str:
+    """The same words, which no line break parts."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _coded(code: str, name: str) -> str:

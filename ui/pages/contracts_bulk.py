@@ -104,7 +104,6 @@ class ContractBulk(QObject):
         self._page.parts.bulk.set_open(verb.lower())
         popover = open_panel(button.window(), panel, button)
         popover.closed.connect(self._closed)
-        panel.ask()
 
     def _closed(self) -> None:
         self.panel = None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ui.tables.table_view import TableView
 
 _NAME = "contracts.columns"
+_SHORT_TYPES = 56
 
 
 class ColumnMemory:
@@ -28,6 +29,9 @@ class ColumnMemory:
         self._catalogue = catalogue
         self._table = table
         self.group = ""
+        self.roomy = False
+        # While columns are being put the header tells of moves that nobody made.
+        self._putting = False
 
     def restore(self) -> None:
         """Put the columns of the group held now as they were left."""
@@ -44,18 +48,28 @@ class ColumnMemory:
         hidden |= set(known) - set(order)
         widths = {k: int(w) for k, w in state.get("widths", {}).items() if k in known}
         wanted = {"order": order, "hidden": list(hidden), "widths": widths}
+        self._putting = True
         self._table.restore_state(cast("ColumnState", wanted))
+        self._putting = False
 
     def first(self) -> dict[str, Any]:
         """The state to begin with."""
-        return {"order": list(first_shown(self._catalogue, self.group))}
+        shown = first_shown(self._catalogue, self.group, roomy=self.roomy)
+        widths = {column.key: column.width for column in self._table.rows_model.columns}
+        if "h1_pct" in shown:
+            # GDS, PDS and TDS are short; the room is for the contractor's name.
+            widths["contract_type"] = _SHORT_TYPES
+        return {"order": list(shown), "widths": {key: widths[key] for key in shown}}
 
-    def keep(self) -> None:
-        """Keep the columns as they stand, under the group held now."""
+    def keep(self) -> bool:
+        """Keep the columns as a person left them, under the group held now; False while put."""
+        if self._putting:
+            return False
         kept = self._settings.get(_NAME)
         every = dict(kept) if isinstance(kept, dict) else {}
         every[self.group] = self.state()
         self._settings.set(_NAME, every)
+        return True
 
     def state(self) -> dict[str, Any]:
         """The columns as they stand: shown ones in their order, and widths."""

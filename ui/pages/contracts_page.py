@@ -72,7 +72,6 @@ class ContractsPage(QWidget):
         self.table.rows_model.looks = contract_looks(desk.catalogue, self.reading.columns, pcts)
         acts: dict[str, Callable[[], object]] = {
             "new": self.make_new,
-            "facets": lambda: self.parts.open_facets(),
             "columns": lambda: open_column_chooser(self.table, self.parts.tools.columns),
             "export": lambda: self.files.export(None),
             "save": lambda: self.making.open_save_view(self.parts.tools.save),
@@ -83,7 +82,7 @@ class ContractsPage(QWidget):
         self.files = ContractFiles(desk, self)
         self.bulk = ContractBulk(desk, self.pcts, self)
         self._current: Any = None
-        self._loaded = False
+        self._asked = self._loaded = False
         self._narrow = False
         self._empty = EmptyState("What this page is for", _EMPTY, _STEPS)
         self._stack = QStackedLayout(self)
@@ -118,7 +117,7 @@ class ContractsPage(QWidget):
 
     def show_args(self, args: Mapping[str, Any]) -> None:
         """Show a saved view, a narrowed list, or what was shown last."""
-        reading = self.reading
+        reading, self._asked = self.reading, True
         if "view" in args:
             view = fitting(saved_view(self.desk.connection, int(args["view"])), reading.columns)
             self.making.view_name = view.name
@@ -142,8 +141,8 @@ class ContractsPage(QWidget):
         if touched is not None and not _KINDS & set(touched):
             return
         self.reading.look_again()
-        if self._loaded:
-            self._load(top=False)
+        if self._asked:
+            self._load(top=not self._loaded)
             self._rested(self._current)
 
     def focus_filter(self) -> None:
@@ -160,6 +159,10 @@ class ContractsPage(QWidget):
         """Fold facets and preview in a narrow window."""
         self._narrow = narrow
         self.parts.set_narrow(narrow=narrow)
+        self.memory.roomy = narrow
+        if self._loaded:
+            self.memory.restore()
+            self._columns_seen()
 
     # ---- the list
 
@@ -237,10 +240,12 @@ class ContractsPage(QWidget):
         self._load(top=True)
 
     def _columns_changed(self) -> None:
-        if not self._loaded:
-            return
-        self.memory.keep()
-        if not self.memory.shown() <= set(self.reading.keys):
+        if self._loaded and self.memory.keep():
+            self._columns_seen()
+
+    def _columns_seen(self) -> None:
+        """Read the list again where a column is to be seen that was not read."""
+        if self._loaded and not self.memory.shown() <= set(self.reading.keys):
             self._load(top=False)
 
     # ---- one contract, many contracts

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from ui.pages.contracts_facets import ContractFacets
 from ui.pages.contracts_preview import ContractPanel
+from ui.pages.contracts_source import ContractModel
 from ui.style.marks import Tone
 from ui.style.tokens import FACETS_WIDTH, PAGE_MARGIN, PREVIEW_WIDTH
-from ui.tables.lazy_table_model import LazyTableModel
 from ui.tables.table_view import TableView
 from ui.widgets.banner import Banner
 from ui.widgets.bulk_bar import BulkBar
@@ -26,6 +26,8 @@ from ui.widgets.span_label import SpanLabel
 VERBS = (("assign", "Assign"), ("change", "Change…"), ("export", "Export"))
 FILTER_WIDTH = 220
 _TALLEST = 420
+_FACETS_LEAST, _FACETS_ALONE = 120, 236
+_BAR = 12  # the facets' own scroll bar
 _ANY = 16_777_215  # Qt's own word for no limit
 
 
@@ -35,12 +37,14 @@ class ToolRow(QWidget):
     In a narrow window the facets fold into a button, and what is used least shows its icon only.
     """
 
-    def __init__(self, acts: dict[str, Callable[[], object]]) -> None:
+    def __init__(
+        self, acts: dict[str, Callable[[], object]], facets: Callable[[], object]
+    ) -> None:
         super().__init__()
         self.field = FilterField("Filter this list", key="Ctrl+F")
         self.field.setFixedWidth(FILTER_WIDTH)
         self.chips = ChipRow()
-        self.facets = make_button("Facets", icon_name="filter", on_click=acts["facets"])
+        self.facets = make_button("Facets", icon_name="filter", on_click=facets)
         self.columns = make_button("Columns", icon_name="columns", on_click=acts["columns"])
         self.export = make_button("Export", icon_name="download", on_click=acts["export"])
         self.save = make_button("Save view", icon_name="pin", on_click=acts["save"])
@@ -77,7 +81,7 @@ class ContractParts(QWidget):
             "New contract", kind=FILLED, icon_name="add", on_click=acts["new"]
         )
         self.header.add_button(self.new)
-        self.tools = ToolRow(acts)
+        self.tools = ToolRow(acts, self.open_facets)
         self.notice = Banner(Tone.OK)
         self.notice.hide()
         self.facets = ContractFacets()
@@ -106,7 +110,7 @@ class ContractParts(QWidget):
         self.split.setStretchFactor(1, 1)
         self.split.setHandleWidth(1)
         self.split.setCollapsible(1, False)
-        self.split.setSizes([FACETS_WIDTH, 600, PREVIEW_WIDTH])
+        self.split.setSizes([FACETS_WIDTH + _BAR, 600, PREVIEW_WIDTH])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -128,15 +132,15 @@ class ContractParts(QWidget):
 
     def open_facets(self) -> None:
         """Open the facets as a panel under their button, where the window has no room for them."""
-        self.facets.setFixedHeight(min(_TALLEST, self.height() - 120))
+        self.facets.setFixedSize(_FACETS_ALONE, min(_TALLEST, self.height() - 120))
         self.facets.show()
         popover = Popover(self.window(), self.facets, name="Facets", margin=1)
         popover.closed.connect(self._take_facets_back)
         popover.open_at(self.tools.facets)
 
     def _take_facets_back(self) -> None:
-        self.facets.setMinimumHeight(0)
-        self.facets.setMaximumHeight(_ANY)
+        self.facets.setMinimumSize(_FACETS_LEAST, 0)
+        self.facets.setMaximumSize(_ANY, _ANY)
         self.split.insertWidget(0, self.facets)
         self.facets.setVisible(not self._is_narrow)
 
@@ -166,4 +170,4 @@ def nothing_matches(clear: Callable[[], object]) -> QWidget:
 
 def new_table() -> TableView:
     """The table, ready to be given contracts."""
-    return TableView(LazyTableModel(checkable=True), name="Contracts", stretch="name")
+    return TableView(ContractModel(), name="Contracts", stretch="name")

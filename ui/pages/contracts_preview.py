@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from areateam.catalogue.definitions import Term
 from areateam.contracts.contract_rules import Derived, Status
 from areateam.core.amounts import format_decimal, format_integer, format_money
 from areateam.core.dates import format_date, format_weekday_date
@@ -120,8 +121,7 @@ class ContractPanel(QWidget):
         self._record = record.id
         self._over.set_spans(f"{record.type.agreement.capitalize()} {preview.number}".strip())
         self._name.setText(record.name)
-        place = f"{record.values.get('pct_code') or ''} {record.pct_name.removesuffix(' PCT')}"
-        self._under.set_spans(" · ".join(x for x in (record.type.short, place.strip()) if x))
+        self._under.set_spans(" · ".join(x for x in (record.type.short, preview.place) if x))
         self._reasons = reasons_of(preview)
         self._values.set_rows(rows_of(preview))
         self._show_banner(preview)
@@ -184,7 +184,8 @@ def rows_of(preview: ContractPreview) -> Rows:
     rows.append(("Manager", record.manager_name or [Span("nobody", tone=Tone.QUIET)]))
     site = preview.main_site
     if site is not None:
-        rows.append(("Site", ", ".join(x for x in (*site.address[:1], site.postcode) if x)))
+        postcode = site.postcode.replace(" ", "\N{NO-BREAK SPACE}")
+        rows.append(("Site", ", ".join(x for x in (*site.address[:1], postcode) if x)))
     rows += [(_ACT_LABELS.get(d.key, d.key), _act(preview, d)) for d in preview.to_act]
     return rows
 
@@ -199,7 +200,8 @@ def _status(preview: ContractPreview) -> list[Span]:
 def _ends(preview: ContractPreview) -> list[Span]:
     end, days = preview.record.values.get("end_date"), preview.days_left
     if not end or days is None:
-        return [Span("no end stated", tone=Tone.QUIET)]
+        is_open = preview.record.type.term is Term.OPEN
+        return [Span("no end" if is_open else "not stated", tone=Tone.QUIET)]
     word = "day" if abs(days) == 1 else "days"
     far = f"{days:,} {word}" if days >= 0 else f"{-days:,} {word} ago"
     return [
@@ -255,8 +257,10 @@ def warning_of(preview: ContractPreview) -> tuple[Shape, str, str] | None:
     """The worst that is wrong with a contract: its mark, a title and a line; None for nothing."""
     record, found = preview.record, preview.mid_year
     if found is not None and found.triggered:
-        by = format_weekday_date(found.review_by.isoformat())
-        return Shape.LATE, "Under 30% at mid-year", f"A review is due by {by}."
+        by, is_past = found.review_by, found.review_by < record.day
+        day = f"{by:%a} {by.day} {by:%b}" if by.year == record.day.year else str(by.year)
+        words = f"A review {'was' if is_past else 'is'} due by {day}."
+        return Shape.LATE, "Under 30% at mid-year", words
     late = next((d for d in preview.to_act if d.value < record.day.isoformat()), None)
     if record.status is Status.TO_DECIDE and late is not None:
         title = f"No decision by {format_date(late.value)}"

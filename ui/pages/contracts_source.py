@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from areateam.catalogue.definitions import Term
 from areateam.contracts.contract_rules import Status
 from ui.style.marks import Mark, Shape, Tone
-from ui.tables.row_source import Cell, Look, Row
+from ui.tables.lazy_table_model import LazyTableModel
+from ui.tables.row_source import Cell, Look, Row, RowSource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +28,23 @@ STATUS_MARKS = {
     Status.NOTICE.value: Shape.RISK,
     Status.SUSPENDED.value: Shape.LATE,
 }
+
+
+class ContractModel(LazyTableModel):
+    """The model of the table: it has a hundred columns, of which few are shown."""
+
+    def __init__(self) -> None:
+        self._sections: dict[str, int] = {}
+        super().__init__(checkable=True)
+
+    def set_source(self, source: RowSource) -> None:
+        """Show another source, and note where its columns are."""
+        self._sections = {column.key: at for at, column in enumerate(source.columns, start=1)}
+        super().set_source(source)
+
+    def section_of(self, key: str) -> int:
+        """The section of a column; looking for it each time took most of the page's first second."""
+        return self._sections.get(key, -1)
 
 
 class ContractSource:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from areateam.catalogue.catalogue import resources_folder
@@ -30,13 +30,14 @@ TOPICS = (
     ("keys", "Keys", "keyboard"),
 )
 _ELSEWHERE = {
-    "import_review": "imports",
+    "import-review": "imports",
     "welcome": "start",
     "trouble": "backups",
     "help": "start",
 }
 _LINE = 150.0  # per cent of the font's own height
 _WIDEST = 680
+_INDENT = 20.0
 
 
 class HelpPage(QWidget):
@@ -58,7 +59,9 @@ class HelpPage(QWidget):
         self.text.setAccessibleName("Help text")
         self.text.setOpenLinks(False)
         self.text.setFont(font(BODY))
+        self.text.setStyleSheet("border: none; padding: 0; background: transparent")
         self.text.document().setDocumentMargin(0)
+        self.text.document().setIndentWidth(_INDENT)
         self.text.anchorClicked.connect(self._follow)
         theme.changed.connect(self._again)
         side = QVBoxLayout()
@@ -111,7 +114,8 @@ class HelpPage(QWidget):
         block = document.begin()
         while block.isValid():
             cursor = QTextCursor(block)
-            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            end = QTextCursor.MoveOperation.EndOfBlock
+            cursor.movePosition(end, QTextCursor.MoveMode.KeepAnchor)
             level = block.blockFormat().headingLevel()
             shape = QTextBlockFormat()
             shape.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
@@ -122,6 +126,8 @@ class HelpPage(QWidget):
                 look = QTextCharFormat()
                 look.setFont(font(TITLE if level == 1 else BODY, strong=True))
                 look.setForeground(colour("text"))
+                # Markdown makes headings larger by steps of its own.
+                look.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
                 cursor.mergeCharFormat(look)
             block = block.next()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)

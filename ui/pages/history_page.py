@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QW
 from areateam.contracts.contract_change_views import operation_lines
 from areateam.core.columns import Column
 from areateam.core.fields import Field, Kind
-from areateam.ledger.operation_views import OperationLine, find_operations, people_of_journal
+from areateam.core.wording import problem_sentence
+from areateam.ledger.history import OperationLine
+from areateam.ledger.operation_views import find_operations, people_of_journal
 from ui.pages.change_table import ListedRows, moment_words
 from ui.pages.operation_panel import OperationPanel
 from ui.style.marks import Mark, Shape, Tone
@@ -197,7 +199,10 @@ class HistoryPage(QWidget):
         """Undo or redo an operation; a refusal is shown with what stands in the way."""
 
         def failed(problem: Problem) -> None:
-            self.panel.show_refusal(problem)
+            if self.panel.operation == number:
+                self.panel.show_refusal(problem)
+            else:
+                self._desk.problem.emit(problem_sentence(problem))
 
         if back:
             self._desk.run(lambda office: office.undo(number), None, failed)

@@ -23,7 +23,8 @@ from ui.widgets.value_list import ValueList
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from areateam.imports.import_views import BatchView, FindingKind
+    from areateam.imports.import_views import BatchView
+    from areateam.imports.stage_views import FindingKind
 
 _NUMBERS = (
     ("lines", "Lines"),
@@ -35,11 +36,11 @@ _NUMBERS = (
 )
 
 COLUMNS = (
-    Column(Field("at", "When"), "at", "", 128),
+    Column(Field("at", "When", Kind.DATE), "at", "", 104),
     Column(Field("file", "File"), "file", "", 180),
+    Column(Field("state", "State"), "state", "", 124),
+    *(Column(Field(key, label, Kind.INTEGER), key, "", 60) for key, label in _NUMBERS),
     Column(Field("user", "Who"), "user", "", 96),
-    *(Column(Field(key, label, Kind.INTEGER), key, "", 76) for key, label in _NUMBERS),
-    Column(Field("state", "State"), "state", "", 140),
 )
 
 
@@ -68,7 +69,7 @@ def _row(view: BatchView) -> tuple[Any, ...]:
     waiting = view.doubtful + view.rejected
     state = "undone" if not view.live else f"{waiting:,} wait" if waiting else "in the register"
     numbers = [getattr(view, key) for key, _ in _NUMBERS]
-    return view.id, _moment(view.at), view.file, view.user, *numbers, state
+    return view.id, view.at[:10], view.file, state, *numbers, view.user
 
 
 def _moment(at: str) -> str:

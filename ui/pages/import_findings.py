@@ -43,7 +43,7 @@ class Group:
 
 
 class _Line(QAbstractButton):
-    """One kind with the number of its lines; painted, so that a long title is cut with a tooltip."""
+    """One kind with the number of its lines; painted, so that a long title can be cut."""
 
     def __init__(self, key: str, words: str, count: int, tip: str) -> None:
         super().__init__()

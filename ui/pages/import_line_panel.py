@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.style.fonts import BODY, font
@@ -18,7 +18,7 @@ from ui.widgets.value_list import ValueList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from areateam.imports.stage_views import LineDetails
+    from areateam.imports.stage_line_views import LineDetails
 
 _SHOWN_REASONS = 3
 _SHOWN_CHANGES = 4
@@ -124,9 +124,16 @@ def open_whole_line(
 
 
 def open_pairs(
-    window: QWidget, anchor: QWidget, title: str, rows: Sequence[tuple[str, str]]
+    window: QWidget,
+    anchor: QWidget,
+    title: str,
+    rows: Sequence[tuple[str, str]],
+    spot: QRect | None = None,
 ) -> Popover:
-    """Show labels with values in a popover that scrolls where they are many."""
+    """Show labels with values in a popover that scrolls where they are many.
+
+    It points at `spot` of the anchor, or at the whole of it.
+    """
     pairs = ValueList(label_width=150)
     pairs.set_rows([(name, value) for name, value in rows])
     frame = make_frame("surface")
@@ -149,9 +156,9 @@ def open_pairs(
     column.addWidget(scroll, 1)
     content.setFocusProxy(scroll)
     content.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    content.setFixedSize(418, min(_TALLEST, 48 + 27 * len(rows)))
+    content.setFixedSize(418, min(_TALLEST, 36 + 26 * len(rows)))
     popover = Popover(window, content, name=title)
-    popover.open_at(anchor)
+    popover.open_at(anchor, spot)
     return popover
 
 

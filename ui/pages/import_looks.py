@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from areateam.core.fields import Value
-    from areateam.imports.import_actions import Staged
+    from areateam.imports.stage_views import StageSummary
 
 COUNTS = (
     ("new", Shape.NEW, "New"),
@@ -100,15 +100,26 @@ def delimiter_words(delimiter: str) -> str:
     return _DELIMITERS.get(delimiter, delimiter)
 
 
-def profile_spans(staged: Staged) -> list[Span]:
+def _dates_words(summary: StageSummary) -> str:
+    known = summary.staged.profile.date_order
+    if known:
+        return _DATES[known]
+    if summary.dates is None:
+        return ""
+    values = "1 value" if summary.proving == 1 else f"{summary.proving:,} values"
+    return f"{_DATES[summary.dates.value]}, proved by {values}"
+
+
+def profile_spans(summary: StageSummary) -> list[Span]:
     """The sentence of the banner: as what the file was read, and how that is known."""
+    staged = summary.staged
     shape, profile = staged.shape, staged.profile
     named = staged.reason == "named by you"
     facts = [
         "" if named else staged.reason,
         encoding_words(shape.encoding),
         delimiter_words(shape.delimiter),
-        _DATES.get(profile.date_order, ""),
+        _dates_words(summary),
     ]
     return [
         Span("Profile named by you" if named else "Profile recognised", mark=Shape.OK, strong=True),

@@ -116,9 +116,9 @@ class ImportQueue(QObject):
         self.declined = None
         self._go_on()
 
-    def forget_waiting(self) -> None:
-        """Take the files that wait out of the queue."""
-        self.waiting.clear()
+    def apply_plain_ones(self) -> None:
+        """From now on apply without a review what needs no decision, until the queue is empty."""
+        self.apply_plain = True
         self.changed.emit()
 
     def _go_on(self) -> None:

@@ -26,7 +26,7 @@ from ui.widgets.spans import Span
 if TYPE_CHECKING:
     from areateam.imports.stage_views import ReviewList
 
-_SIDE = 296
+_SIDE, _SIDE_NARROW = 296, 232
 
 
 class ReviewBody(QWidget):
@@ -83,7 +83,7 @@ class ReviewBody(QWidget):
         return card
 
     def _side_card(self) -> QWidget:
-        card = make_frame("card")
+        card = self._side = make_frame("card")
         card.setFixedWidth(_SIDE)
         column = QVBoxLayout(card)
         column.setContentsMargins(1, 1, 1, 1)
@@ -100,6 +100,7 @@ class ReviewBody(QWidget):
         self._column.setContentsMargins(margin, 0, margin, gap)
         self._column.setSpacing(8 if low else 12)
         self._parts.setSpacing(gap)
+        self._side.setFixedWidth(_SIDE_NARROW if narrow else _SIDE)
 
     # ---- which rows
 
@@ -147,7 +148,7 @@ class ReviewBody(QWidget):
         if summary.current:
             self.banner.set_tone(Tone.ACCENT)
             mapping = [Span("Mapping", link="mapping")]
-            self.banner.set_lines([profile_spans(summary.staged)], mapping)
+            self.banner.set_lines([profile_spans(summary)], mapping)
         else:
             self.say_again("The register was changed since this file was read.")
         self._show_foot(summary)

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedLayout, QVBoxLayout, QWidget
 
 from areateam.core.wording import problem_sentence
-from areateam.imports.stage_actions import decide, save_refused
+from areateam.imports.stage_actions import save_refused
 from areateam.imports.stage_views import (
     ReviewList,
     StageSummary,
     mapping_of,
-    read_line,
     stage_summary,
 )
 from ui.ask import Ask
-from ui.pages.import_line_panel import open_pairs, open_whole_line
+from ui.pages.import_line_choices import LineChoices
+from ui.pages.import_line_panel import open_pairs
 from ui.pages.import_looks import changes_words
 from ui.pages.import_queue import queue_of
 from ui.pages.import_review_body import ReviewBody, lines_words
@@ -50,11 +49,9 @@ class ImportReviewPage(QWidget):
         self.queue = queue_of(desk)
         self.ask = Ask(self)
         self.summary: StageSummary | None = None
-        self._rows: ReviewList | None = None
         self._stage: Path | None = None
-        self._numbers = count()
-        self._deciding = 0
         self._lay_out()
+        self.choices = LineChoices(desk, self.body.table, self.body.panel, self)
         self._connect()
         self._follow_queue()
 
@@ -81,10 +78,8 @@ class ImportReviewPage(QWidget):
         body.filtered.connect(self._load)
         body.save_asked.connect(self._save_refused)
         body.banner.linked.connect(self._banner_linked)
-        body.table.rested.connect(self._rested)
-        body.table.opened.connect(lambda _: self._open_whole())
-        body.panel.decided.connect(self._decide)
-        body.panel.whole_asked.connect(lambda _: self._open_whole())
+        self.choices.changed.connect(self._show_buttons)
+        self.choices.kept.connect(self._load)
         self.empty.chosen.connect(lambda _: self._desk.open("imports"))
         self.queue.changed.connect(self._follow_queue)
         self.queue.letting_go.connect(self._let_go)
@@ -123,7 +118,7 @@ class ImportReviewPage(QWidget):
     def _follow_queue(self) -> None:
         """Another file, one that is being applied, or none."""
         if self.queue.stage != self._stage:
-            self._stage = self.queue.stage
+            self._stage = self.choices.stage = self.queue.stage
             self.summary = None
             self.body.start_anew()
             self._load()
@@ -153,7 +148,7 @@ class ImportReviewPage(QWidget):
         if stage != self._stage:
             rows.close()
             return
-        before, self._rows, self.summary = self._rows, rows, summary
+        before, self.choices.rows, self.summary = self.choices.rows, rows, summary
         self.body.show_rows(rows)
         if before is not None:
             before.close()
@@ -166,12 +161,12 @@ class ImportReviewPage(QWidget):
         ]
         self.header.set_sentence(sentence, "Nothing written yet")
         self._show_buttons()
-        self._rested(self.body.table.current_id())
+        self.choices.show_line(self.body.table.current_id())
 
     def _show_buttons(self) -> None:
         summary, busy = self.summary, self.queue.is_applying
         self.cancel.setEnabled(not busy)
-        free = not busy and not self._deciding and self._desk.writable
+        free = not busy and not self.choices.deciding and self._desk.writable
         self.apply.setEnabled(free and summary is not None and summary.current)
         self.apply.setToolTip("" if self._desk.writable else _NOT_WRITABLE)
         if summary is not None:
@@ -181,45 +176,10 @@ class ImportReviewPage(QWidget):
     def _let_go(self) -> None:
         """Close what is open of the side file, so that it can be removed on every system."""
         self.summary = None
-        if self._rows is not None:
+        if self.choices.rows is not None:
             self.body.let_rows_go()
-            self._rows.close()
-            self._rows = None
-
-    # ---- one line
-
-    def _rested(self, record: Any) -> None:
-        stage = self._stage
-        line = self._rows.line_of(record) if self._rows and record is not None else None
-        if line is None or stage is None:
-            self.body.panel.show_line(None)
-            return
-        work = partial(read_line, self._desk.path, stage, self._desk.catalogue, line)
-        self._desk.read("import-line", lambda _: work(), self.body.panel.show_line)
-
-    def _open_whole(self) -> None:
-        details, summary = self.body.panel.details, self.summary
-        if details is not None and summary is not None:
-            title = f"Line {details.line:,} of {summary.file}"
-            open_whole_line(self.window(), self.body.panel, title, details.cells)
-
-    def _decide(self, line: int, leave: bool, alike: bool) -> None:
-        stage = self._stage
-        if stage is None:
-            return
-        self._deciding += 1
-        self._show_buttons()
-        register, catalogue = self._desk.path, self._desk.catalogue
-        # Each decision counts: none may take the place of another that still waits its turn.
-        self._desk.read(
-            f"import-decide-{next(self._numbers)}",
-            lambda _: decide(register, stage, catalogue, line, leave=leave, alike=alike),
-            self._decided,
-        )
-
-    def _decided(self, _: int) -> None:
-        self._deciding -= 1
-        self._load()
+            self.choices.rows.close()
+            self.choices.rows = None
 
     # ---- the end
 
@@ -248,7 +208,9 @@ class ImportReviewPage(QWidget):
             self._desk.open("imports")
         elif self.summary is not None:
             rows = [(name, to or "not taken") for name, to in mapping_of(self.summary.staged)]
-            open_pairs(self.window(), self.body.banner, "Columns of the file", rows)
+            banner = self.body.banner
+            spot = QRect(banner.width() - 80, 0, 80, banner.height())
+            open_pairs(self.window(), banner, "Columns of the file", rows, spot)
 
     def _save_refused(self) -> None:
         stage, summary = self._stage, self.summary

@@ -14,46 +14,32 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from areateam.core.dates import format_weekday_date
 from areateam.core.wording import problem_sentence
-from areateam.imports.import_views import (
-    BatchView,
-    FindingKind,
-    HeldList,
-    batch_kinds,
-    batches,
-    field_labels,
-    held_cells,
-    later_work,
-    profile_choices,
-    profile_label,
-    waiting_counts,
-)
+from areateam.imports.import_views import BatchView, later_work, profile_choices
 from areateam.imports.stage_actions import save_refused_of_batch
 from ui.ask import Ask
-from ui.pages.import_batches import BATCH_LOOKS, BatchPanel, BatchRows
+from ui.pages.import_batches_view import BatchesView
 from ui.pages.import_declined import DeclinedPanel
 from ui.pages.import_drops import DropZone, files_in
-from ui.pages.import_line_panel import open_whole_line
-from ui.pages.import_looks import HELD_LOOKS
-from ui.pages.import_queue import Request, queue_of
+from ui.pages.import_queue import ImportQueue, queue_of
 from ui.style.marks import Shape, Tone
 from ui.style.tokens import GAP, PAGE_MARGIN
-from ui.tables.lazy_table_model import LazyTableModel
-from ui.tables.table_view import TableView
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import FILLED, make_button, make_frame
+from ui.widgets.buttons import FILLED, make_button
 from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.page_header import PageHeader
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from areateam.core.problems import Problem
     from ui.desk import Desk
+
+_Said = tuple[Tone, list[Span], list[Span]]
 
 KINDS = "Lists (*.csv *.tsv *.txt *.tab *.xlsx *.xls *.xlsb *.ods);;All files (*)"
 
@@ -68,14 +54,12 @@ class ImportsPage(QWidget):
         self._desk = desk
         self.queue = queue_of(desk)
         self.ask = Ask(self)
-        self.views: Sequence[BatchView] = ()
-        self._wanted = 0
-        self._just_applied = 0
-        self._message: tuple[Tone, list[Span], list[Span]] | None = None
+        self._margin, self._low = PAGE_MARGIN, False
+        self._message: _Said | None = None
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
-        self._load()
+        self.list.load()
         self._show_queue()
 
     # ---- parts
@@ -92,47 +76,23 @@ class ImportsPage(QWidget):
         pcts = self._desk.catalogue.directory.of_kind("pct", day)
         self.declined = DeclinedPanel(profiles, [(b.code, f"{b.code} {b.name}") for b in pcts])
         self._above = QVBoxLayout()
-        self._above.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
         self._above.setSpacing(12)
         self._above.addWidget(self.banner)
         self._above.addWidget(self.declined)
-        body = QWidget()
-        self._stack = QStackedLayout(body)
-        self._stack.addWidget(self._list())
+        self._body = QWidget()
+        self._stack = QStackedLayout(self._body)
+        self.list = BatchesView(self._desk)
+        self._stack.addWidget(self.list)
         self._stack.addWidget(self._nothing_yet())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self._above)
-        column.addWidget(body, 1)
+        column.addWidget(self._body, 1)
+        column.addStretch()
         self._drop = DropZone("Drop to read. Nothing is written yet.", over=True, parent=self)
         self._drop.hide()
-
-    def _list(self) -> QWidget:
-        self.model = LazyTableModel(BatchRows(()), looks=BATCH_LOOKS)
-        self.table = TableView(self.model, name="Imports", stretch="file")
-        self.held_model = LazyTableModel(looks=HELD_LOOKS)
-        self.held = TableView(self.held_model, name="Lines that wait", stretch="cells")
-        self.panel = BatchPanel()
-        below = QSplitter()
-        below.addWidget(self.held)
-        below.addWidget(self.panel)
-        below.setStretchFactor(0, 1)
-        below.setSizes([700, 320])
-        below.setChildrenCollapsible(False)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.table)
-        split.addWidget(below)
-        split.setSizes([280, 360])
-        split.setChildrenCollapsible(False)
-        frame = make_frame("surface")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(make_frame("hairline"))
-        column.addWidget(split, 1)
-        return frame
 
     def _nothing_yet(self) -> QWidget:
         steps = [Step("choose", "download", "Import a file", _FIRST_STEP, "Choose files")]
@@ -159,13 +119,11 @@ class ImportsPage(QWidget):
         self.choose.setToolTip("Ctrl+I")
         self.empty.chosen.connect(lambda _: self.choose_files())
         self.zone.clicked.connect(lambda _: self.choose_files())
-        self.table.rested.connect(lambda _: self._show_batch())
-        self.held.opened.connect(self._open_line)
-        self.panel.undo_asked.connect(self._undo)
-        self.panel.save_asked.connect(self._save)
-        self.panel.findings.chosen.connect(lambda _: self._show_held())
+        self.list.loaded.connect(self._loaded)
+        self.list.undo_asked.connect(self._undo)
+        self.list.save_asked.connect(self._save)
         self.banner.linked.connect(self._banner_linked)
-        self.declined.tried.connect(self._try_again)
+        self.declined.tried.connect(self.queue.read_now)
         self.declined.dismissed.connect(self.queue.dismiss)
         self.queue.changed.connect(self._show_queue)
         self.queue.ready.connect(self._review_waits)
@@ -177,14 +135,13 @@ class ImportsPage(QWidget):
     def show_args(self, args: Mapping[str, Any]) -> None:
         """`batch` shows that import; `choose` asks for files at once."""
         if args.get("batch"):
-            self._wanted = int(args["batch"])
-            self._go_to_wanted()
+            self.list.go_to(int(args["batch"]))
         if args.get("choose"):
             self.choose_files()
 
     def refresh(self, changes: object) -> None:
         """Read the list again."""
-        self._load()
+        self.list.load()
 
     def make_new(self) -> None:
         """Ctrl+N: import a file."""
@@ -194,7 +151,8 @@ class ImportsPage(QWidget):
         """Smaller margins in a small window."""
         self.header.set_narrow(narrow=narrow)
         margin = GAP if narrow else PAGE_MARGIN
-        self._above.setContentsMargins(margin, 0, margin, 0)
+        self._margin, self._low = margin, low
+        self._show_queue()
 
     # ---- files in
 
@@ -230,9 +188,6 @@ class ImportsPage(QWidget):
         super().resizeEvent(event)
         self._drop.setGeometry(self.rect().adjusted(12, 12, -12, -12))
 
-    def _try_again(self, request: Request) -> None:
-        self.queue.read_now(request)
-
     # ---- what the queue says
 
     def _show_queue(self) -> None:
@@ -240,49 +195,29 @@ class ImportsPage(QWidget):
         self.declined.setVisible(queue.declined is not None)
         if queue.declined is not None:
             self.declined.show_declined(queue.declined)
-        shown = self._queue_words() or self._message
+        shown = _queue_words(self.queue) or self._message
         self.banner.setVisible(shown is not None)
         if shown is not None:
             tone, spans, links = shown
             self.banner.set_tone(tone)
             self.banner.set_lines([spans], links)
+        # In a low window what was declined and the list have no room together.
+        self._body.setVisible(queue.declined is None or not self._low)
+        room = 12 if shown is not None or queue.declined is not None else 0
+        self._above.setContentsMargins(self._margin, 0, self._margin, room)
         self.choose.setEnabled(self._desk.writable)
         self.choose.setToolTip("Ctrl+I" if self._desk.writable else _NOT_WRITABLE)
-
-    def _queue_words(self) -> tuple[Tone, list[Span], list[Span]] | None:
-        queue = self.queue
-        more = len(queue.waiting)
-        after = f"  {more:,} more {'file waits' if more == 1 else 'files wait'}." if more else ""
-        plain = Span("Apply those that need no decision", link="plain")
-        links = [plain] if more and not queue.apply_plain else []
-        if queue.is_applying and queue.reviewing:
-            words = [Span(f"Writing {queue.reviewing.path.name}…"), Span(after, tone=Tone.QUIET)]
-            return Tone.ACCENT, words, []
-        if queue.reading:
-            gap = [Span("    ")] if links else []
-            words = [
-                Span(f"Reading {queue.reading.path.name}…", strong=True),
-                Span("  Nothing is written before you have seen it."),
-                Span(after, tone=Tone.QUIET),
-            ]
-            return Tone.ACCENT, words, [*links, *gap, Span("Cancel", link="stop")]
-        if queue.reviewing:
-            name = queue.reviewing.path.name
-            words = [Span(f"{name} waits for your review.", strong=True), Span(after)]
-            return Tone.RISK, words, [Span("Review", link="review")]
-        return None
 
     def _review_waits(self) -> None:
         if self.isVisible():
             self._desk.open("import-review")
 
     def _applied(self, batch: int, operation: int) -> None:
-        self._wanted = self._just_applied = batch
+        self.list.go_to(batch)
         undo = Span("Undo this import", link=f"undo {operation}")
         words = [Span("The import is in the register.", mark=Shape.OK, strong=True)]
-        self._message = (Tone.OK, words, [undo])
-        self._load()
-        self._show_queue()
+        self._say(Tone.OK, words, [undo])
+        self.list.load()
 
     def _not_applied(self, problem: Problem) -> None:
         self._say(Tone.RISK, [Span(problem_sentence(problem), mark=Shape.DOUBT)])
@@ -292,48 +227,28 @@ class ImportsPage(QWidget):
         self._show_queue()
 
     def _banner_linked(self, link: str) -> None:
-        acts = {
-            "plain": self._apply_plain,
+        acts: dict[str, Callable[[], None]] = {
+            "plain": self.queue.apply_plain_ones,
             "stop": self.queue.stop_reading,
             "review": lambda: self._desk.open("import-review"),
             "history": lambda: self._desk.open("history"),
         }
         if link.startswith("undo "):
             self._undo(int(link.split()[1]))
-        else:
+        elif link in acts:
             acts[link]()
-
-    def _apply_plain(self) -> None:
-        self.queue.apply_plain = True
-        self._show_queue()
 
     # ---- the list
 
-    def _load(self) -> None:
-        def done(found: tuple[list[BatchView], tuple[int, int]]) -> None:
-            views, waiting = found
-            self.views = views
-            self._stack.setCurrentIndex(0 if views else 1)
-            self._show_sentence(waiting)
-            self.table.set_source(BatchRows(views))
-            if self.table.current_id() is None and views:
-                self.table.setCurrentIndex(self.model.index(0, 0))
-            self._go_to_wanted()
-            self._show_batch()
-            self._show_queue()
-
-        self._desk.read("imports", lambda c: (batches(c), waiting_counts(c)), done)
-
-    def _go_to_wanted(self) -> None:
-        if self._wanted and self.table.go_to(self._wanted):
-            self._wanted = 0
-
-    def _show_sentence(self, waiting: tuple[int, int]) -> None:
-        if not self.views:
+    def _loaded(self, waiting: tuple[int, int]) -> None:
+        views = self.list.views
+        self._stack.setCurrentIndex(0 if views else 1)
+        self._show_queue()
+        if not views:
             self.header.set_sentence("Nothing has been imported yet.")
             return
         doubt, refused = waiting
-        last = self.views[0]
+        last = views[0]
         when = format_weekday_date(last.at[:10])
         spans = [
             Span(f"{doubt:,} in doubt", mark=Shape.DOUBT if doubt else None, strong=bool(doubt)),
@@ -342,41 +257,6 @@ class ImportsPage(QWidget):
             Span(f" wait. Last import: {last.file}, {when}, by {last.user}."),
         ]
         self.header.set_sentence(spans, f"{doubt + refused:,} lines wait")
-
-    def _current(self) -> BatchView | None:
-        chosen = self.table.current_id()
-        return next((view for view in self.views if view.id == chosen), None)
-
-    def _show_batch(self) -> None:
-        view = self._current()
-        if view is None:
-            return
-        catalogue = self._desk.catalogue
-
-        def done(kinds: list[FindingKind]) -> None:
-            if self._current() == view:
-                self.panel.show_batch(
-                    view, kinds, profile_label(view.profile), writable=self._desk.writable
-                )
-                self._show_held()
-
-        self._desk.read("imports-batch", lambda c: batch_kinds(c, catalogue, view.id), done)
-
-    def _show_held(self) -> None:
-        view = self._current()
-        if view is not None:
-            kind = self.panel.findings.current()
-            labels = field_labels(self._desk.catalogue)
-            self.held.set_source(HeldList(self._desk.connection, labels, view.id, kind))
-
-    def _open_line(self, record: Any) -> None:
-        view = self._current()
-        row = self.held_model.row_at(self.held.currentIndex().row())
-        if view is not None and row is not None:
-            line = int(row[2])
-            cells = held_cells(self._desk.connection, view.id, line)
-            title = f"Line {line:,} of {view.file}"
-            open_whole_line(self.window(), self.panel, title, cells)
 
     # ---- undo and save
 
@@ -395,10 +275,7 @@ class ImportsPage(QWidget):
             spans.append(Span(f"  Later work: {', '.join(told)}{more}. Undo that first."))
         self._say(Tone.RISK, spans, [Span("History", link="history")])
 
-    def _save(self) -> None:
-        view = self._current()
-        if view is None:
-            return
+    def _save(self, view: BatchView) -> None:
         suggested = Path(f"{Path(view.file).stem} refused.csv")
         out = self.ask.save_file("Save the refused lines", suggested, "Lists (*.csv)")
         if out is None:
@@ -409,6 +286,30 @@ class ImportsPage(QWidget):
             self._say(Tone.OK, [Span(words, mark=Shape.OK)])
 
         self._desk.read("imports-save", lambda c: save_refused_of_batch(c, view.id, out), done)
+
+
+def _queue_words(queue: ImportQueue) -> _Said | None:
+    """What the queue is about: words for the banner, with links."""
+    more = len(queue.waiting)
+    after = f"  {more:,} more {'file waits' if more == 1 else 'files wait'}." if more else ""
+    plain = Span("Apply those that need no decision", link="plain")
+    links = [plain] if more and not queue.apply_plain else []
+    if queue.is_applying and queue.reviewing:
+        words = [Span(f"Writing {queue.reviewing.path.name}…"), Span(after, tone=Tone.QUIET)]
+        return Tone.ACCENT, words, []
+    if queue.reading:
+        gap = [Span("    ")] if links else []
+        words = [
+            Span(f"Reading {queue.reading.path.name}…", strong=True),
+            Span("  Nothing is written before you have seen it."),
+            Span(after, tone=Tone.QUIET),
+        ]
+        return Tone.ACCENT, words, [*links, *gap, Span("Cancel", link="stop")]
+    if queue.reviewing:
+        name = queue.reviewing.path.name
+        words = [Span(f"{name} waits for your review.", strong=True), Span(after)]
+        return Tone.RISK, words, [Span("Review", link="review")]
+    return None
 
 
 _PURPOSE = (

@@ -12,6 +12,7 @@ from areateam.contracts.contract_term_views import mid_year_reasons
 from areateam.core.amounts import format_decimal, format_money
 from areateam.core.dates import format_date, format_weekday_date
 from ui.pages.contract_reason import open_reason, place_of
+from ui.pages.contract_words import unbroken
 from ui.style.fonts import SMALL, font, text_width
 from ui.style.marks import Shape
 from ui.style.theme import colour
@@ -59,7 +60,7 @@ class MidYearBar(QWidget):
         tick = width * position.threshold / full
         painter.fillRect(QRectF(0, _TOP, width, _BAR), colour("bar_soft"))
         painter.fillRect(QRectF(0, _TOP, done, _BAR), colour("bar"))
-        painter.fillRect(QRectF(tick - 1, _TOP - 6, 2, _BAR + 12), colour("late"))
+        painter.fillRect(QRectF(tick - 1, _TOP - 4, 2, _BAR + 9), colour("late"))
         painter.setFont(font(SMALL))
         painter.setPen(colour("text_2"))
         words = f"30%: {_units(position.threshold)}"
@@ -80,7 +81,7 @@ class MidYearCard(CardFrame):
     def __init__(self) -> None:
         super().__init__("Mid-year position")
         self._position: MidYear | None = None
-        self._period = self.add_line("")
+        self._period = self.add_line("", wrap=True)
         self.bar = MidYearBar()
         self.add(self.bar)
         self.body.addSpacing(4)
@@ -119,7 +120,7 @@ def _verdict(position: MidYear) -> list[Span]:
     return [
         Span(f"{_units(position.short)} UDAs short of 30%", mark=Shape.LATE, strong=True),
         Span(", review due "),
-        Span(due, link="review_by", reason=True),
+        Span(unbroken(due), link="review_by", reason=True),
         Span("."),
     ]
 

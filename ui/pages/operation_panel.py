@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from areateam.contracts.contract_change_views import ChangeLine
     from areateam.core.problems import Problem
-    from areateam.ledger.operation_views import OperationLine
+    from areateam.ledger.history import OperationLine
 
 _SHOWN_CLASHES = 4
 
@@ -70,6 +70,11 @@ class OperationPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(frame)
         column.addWidget(self.table, 1)
+
+    @property
+    def operation(self) -> int:
+        """The number of the operation shown, 0 for none."""
+        return self._line.operation if self._line is not None else 0
 
     def set_closable(self, *, closable: bool) -> None:
         """Whether it stands in the list's place and needs a way back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from areateam.catalogue.bodies import read_directory
@@ -13,6 +13,9 @@ from areateam.office import clock_now
 from ui.pages.welcome_page import RecentLine
 from ui.style.marks import Mark, Shape
 from ui.widgets.new_register_card import TeamChoice
+
+_FIRST_DAY = date(2013, 4, 1)
+"""The day on which the area teams began; three were joined later."""
 
 
 class Use(Protocol):
@@ -55,8 +58,10 @@ def _state(use: Use, now: datetime) -> Mark:
     if not use.backed_up:
         return Mark(Shape.NOTHING, "no backup yet")
     hours = int((now - datetime.fromisoformat(use.backed_up)).total_seconds() // 3600)
+    if hours < 1:
+        return Mark(Shape.OK, "backup just made")
     if hours < 48:
-        return Mark(Shape.OK, f"last backup {max(hours, 0)} h")
+        return Mark(Shape.OK, f"last backup {hours} h")
     return Mark(Shape.RISK, f"last backup {hours // 24} days")
 
 
@@ -78,5 +83,5 @@ def area_teams() -> list[TeamChoice]:
             team.name,
             tuple(directory.bodies[code].name for code in directory.pcts_of(team.code)),
         )
-        for team in directory.of_kind("area_team")
+        for team in directory.of_kind("area_team", _FIRST_DAY)
     ]

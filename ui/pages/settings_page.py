@@ -76,7 +76,7 @@ class SettingsPage(QWidget):
     def _look_card(self) -> CardFrame:
         card = CardFrame("You")
         card.add(_line("Theme", self.themes, "System follows the computer's own."))
-        words = "As colleagues know you; it stands in the history and chooses what is “Mine”."
+        words = "It stands in the history, and chooses what is “Mine”."
         card.add(_line("Your name", self.name, words))
         return card
 

@@ -20,7 +20,7 @@ from ui.widgets.spans import Span
 if TYPE_CHECKING:
     from datetime import date
 
-_LONGEST_BAR = 7
+_LONGEST_BAR = 6
 _VESTING = (
     "The PCTs' last working day. Vesting, 1 Apr, is Easter Monday. The area team opens on 2 Apr."
 )
@@ -50,7 +50,8 @@ def fill_ending(card: CardFrame, facts: TodayFacts) -> None:
     if ending.undecided:
         has = "has" if ending.undecided == 1 else "have"
         words = f"{ending.undecided:,} {has} no decision"
-        card.add_line([Span(words, mark=Shape.LATE, strong=True, link="undecided", reason=True)])
+        show = Span("Show", link="undecided")
+        card.add_line([Span(words, mark=Shape.LATE, strong=True), Span("   "), show])
     else:
         card.add_line([Span("all are decided", mark=Shape.OK)])
     card.set_link(f"Show the {ending.total:,} {word}" if ending.total else "", "ending")
@@ -97,7 +98,7 @@ def fill_countdown(card: CardFrame, countdown: Countdown | None) -> None:
     line.setContentsMargins(0, 0, 0, 4)
     line.setHorizontalSpacing(8)
     line.addWidget(SpanLabel([Span(f"{countdown.days:,}", strong=True)], size=TITLE), 0, 0)
-    line.addWidget(SpanLabel([Span(f"{days} to "), Span(last, strong=True)]), 0, 1)
+    line.addWidget(SpanLabel([Span(f"{days} to "), Span(last, strong=True)], wrap=True), 0, 1)
     line.setColumnStretch(1, 1)
     card.add(line)
     if len(countdown.months) <= _LONGEST_BAR:

@@ -159,9 +159,9 @@ def who_words(line: WorkLine) -> str:
 
 
 _VERBS = {
-    "decide_by": ("Decide what follows", "decisions on what follows"),
+    "decide_by": ("Decide what follows", "decisions to make"),
     "serve_notice_by": ("Serve notice", "notices to serve"),
-    "": ("Act", "dates to act on"),
+    "": ("Act", "dates to keep"),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.ask import Ask
@@ -23,7 +24,7 @@ from ui.pages.today_cards import (
 from ui.pages.today_facts import TodayFacts, read_today
 from ui.pages.work_list import WorkList
 from ui.style.marks import Shape, Tone
-from ui.style.tokens import GAP, GAP_LOW
+from ui.style.tokens import GAP, GAP_LOW, PAGE_MARGIN
 from ui.widgets.buttons import make_button
 from ui.widgets.card_frame import CardFrame
 from ui.widgets.empty_state import EmptyState, Step
@@ -32,6 +33,10 @@ from ui.widgets.page_scroll import PageScroll
 from ui.widgets.segments import Segments
 from ui.widgets.spans import Span
 
+_AROUND_CHANGES = 450
+"""What stands above, beside and below the changes, in pixels."""
+_CHANGE_LINE = 28
+_FEWEST_CHANGES, _MOST_CHANGES = 3, 12
 _SIDE = 312
 _SIDE_NARROW = 264
 _STEPS = (
@@ -90,8 +95,7 @@ class TodayPage(QWidget):
         self.changes_card = CardFrame("Since you last looked", number="10")
         self.countdown_card = CardFrame("")
         self.countdown_card.hide_title()
-        self.due_card.add(self.work)
-        self.due_card.body.setStretch(0, 1)
+        self.due_card.fill_with(self.work)
         for card in self._all_cards():
             card.linked.connect(self.follow)
 
@@ -147,16 +151,24 @@ class TodayPage(QWidget):
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """Smaller gaps, lower lines and a narrower side in a small window."""
         gap = GAP_LOW if low else GAP
-        self._shown = 3 if low else 4
         self._side.setFixedWidth(_SIDE_NARROW if narrow else _SIDE)
         for layout in (self._top, self._right, self._below):
             layout.setSpacing(gap)
         self._scroll.set_low(low=low)
-        self._scroll.column.setContentsMargins(24, 0, 24, gap)
+        side = GAP if narrow else PAGE_MARGIN
+        self._scroll.column.setContentsMargins(side, 0, side, gap)
         self.work.set_low(low=low)
         self.header.set_narrow(narrow=narrow)
-        if self.facts is not None:
-            fill_changes(self.changes_card, self.facts, self._since_at, self._shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """List as many changes as there is room for beside the work."""
+        super().resizeEvent(event)
+        room = self.height() - _AROUND_CHANGES
+        shown = min(max(room // _CHANGE_LINE, _FEWEST_CHANGES), _MOST_CHANGES)
+        if shown != self._shown:
+            self._shown = shown
+            if self.facts is not None:
+                fill_changes(self.changes_card, self.facts, self._since_at, shown)
 
     def states(self) -> list[tuple[str, Callable[[], None]]]:
         """Further pictures of this page: why a date, and what is one's own."""
@@ -212,7 +224,7 @@ class TodayPage(QWidget):
             return
         line = facts.work[place]
         if line.count == 1:
-            self._desk.open("contract", contract=line.contracts[0])
+            self._desk.open("contract", id=line.contracts[0])
         else:
             self._desk.open("contracts", where=line.where(facts.manager))
 

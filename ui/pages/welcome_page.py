@@ -74,6 +74,7 @@ class WelcomePage(QWidget):
         self._nothing = SpanLabel("Registers that you open are listed here.", tone=Tone.QUIET)
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.begin.rows["open"])
         self.set_recent([])
         self._show_new(shown=False)
         self.tell("")
@@ -93,9 +94,9 @@ class WelcomePage(QWidget):
         )
         sides = QHBoxLayout()
         sides.setSpacing(24)
-        sides.addWidget(_side([_heading("Begin"), self.begin, self.demo], _LEFT_WIDTH))
-        right = [self._recent_title, self.recent, self._nothing, self.new_card, self.banner]
-        sides.addWidget(_side(right, _RIGHT_WIDTH))
+        sides.addWidget(_side([_heading("Begin"), self.begin], [self.demo], _LEFT_WIDTH))
+        right = [self._recent_title, self.recent, self._nothing, self.new_card]
+        sides.addWidget(_side(right, [self.banner], _RIGHT_WIDTH))
         inner = QWidget()
         inner.setMaximumWidth(_LEFT_WIDTH + _RIGHT_WIDTH + 24)
         words = QVBoxLayout(inner)
@@ -202,7 +203,7 @@ class WelcomePage(QWidget):
             self.forget_asked.emit(self._missing)
 
 
-def _side(parts: Sequence[QWidget], width: int) -> QWidget:
+def _side(top: Sequence[QWidget], below: Sequence[QWidget], width: int) -> QWidget:
     side = QWidget()
     side.setMaximumWidth(width)
     column = QVBoxLayout(side)
@@ -210,10 +211,10 @@ def _side(parts: Sequence[QWidget], width: int) -> QWidget:
     column.setSpacing(16)
     head = QVBoxLayout()
     head.setSpacing(6)
-    for part in parts[:2]:
+    for part in top:
         head.addWidget(part)
     column.addLayout(head)
-    for part in parts[2:]:
+    for part in below:
         column.addWidget(part)
     column.addStretch(1)
     return side

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.columns import Column
+from areateam.core.dates import format_date
 from areateam.core.fields import Field
 from ui.pages.today_cards import weekday_day
 from ui.pages.today_facts import TodayFacts, left_mark, where_words, who_words, work_words
@@ -25,14 +26,15 @@ from ui.widgets.spans import Span
 _COLUMNS = tuple(
     Column(Field(key, label), "", "", width)
     for key, label, width in (
-        ("left", "How it stands", 118),
-        ("what", "What", 190),
+        ("left", "How it stands", 126),
+        ("what", "What", 148),
         ("where", "Where", 160),
-        ("due", "By", 100),
-        ("who", "Who", 100),
+        ("due", "By", 98),
+        ("who", "Who", 80),
     )
 )
 _FEWEST = 5
+_SIDE = 7
 
 
 class WorkRows:
@@ -60,12 +62,13 @@ class WorkRows:
         number, what = work_words(line)
         where = where_words(line, self._catalogue.types[line.contract_type].short)
         due = line.derived.value
-        year = "" if due[:4] == str(self._facts.day.year) else f" {due[:4]}"
+        near = due[:4] == str(self._facts.day.year)
+        written = weekday_day(due) if near else format_date(due)
         return (
             Cell(mark.word, mark=mark),
             Cell(f"{number} {what}", strong=True) if number else Cell(what),
-            Cell(f"{where} · {line.derived.rule}", tone=Tone.QUIET),
-            Cell(f"{weekday_day(due)}{year}", reason=True, spoken=line.derived.sentence),
+            Cell(where, tone=Tone.QUIET),
+            Cell(written, reason=True, spoken=line.derived.sentence),
             Cell(who_words(line), tone=Tone.QUIET),
         )
 
@@ -95,7 +98,7 @@ class WorkList(QWidget):
         self.view.cell_clicked.connect(self._explain)
         self._facts: TodayFacts | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(_SIDE, 0, _SIDE, 0)
         column.addWidget(self.view)
         self.set_low(low=False)
 

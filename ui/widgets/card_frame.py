@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.style.fonts import TITLE
 from ui.style.marks import Tone
@@ -52,7 +59,8 @@ class CardFrame(QFrame):
         self._layout.setSpacing(4)
         self._layout.addLayout(self._head)
         self._layout.addLayout(self.body)
-        self._layout.addStretch(1)
+        self._spare = QSpacerItem(0, 0, vData=QSizePolicy.Policy.Expanding)
+        self._layout.addSpacerItem(self._spare)
         self._layout.addWidget(self._foot)
 
     def set_title(self, title: str, *, number: str = "", aside: str = "") -> None:
@@ -77,6 +85,14 @@ class CardFrame(QFrame):
         else:
             self.body.addLayout(part)
 
+    def fill_with(self, part: QWidget) -> None:
+        """Let a list take all the room there is, from edge to edge of the card."""
+        self._layout.setContentsMargins(1, 11, 1, 8)
+        self._head.setContentsMargins(CARD_PADDING - 1, 0, CARD_PADDING - 1, 0)
+        self.body.addWidget(part, 1)
+        self._layout.setStretchFactor(self.body, 1)
+        self._layout.removeItem(self._spare)
+
     def add_line(self, spans: Sequence[Span] | str, *, wrap: bool = False) -> SpanLabel:
         """Add a line of text to the body; plain text is in the second text colour."""
         line = SpanLabel(spans, tone=Tone.QUIET, wrap=wrap)
@@ -88,7 +104,10 @@ class CardFrame(QFrame):
         """Add the one number of the card with what it counts."""
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(SpanLabel([Span(figure, strong=True)], size=TITLE))
+        number = SpanLabel([Span(figure, strong=True)], size=TITLE)
+        # A label asks for room to be cut in; one figure needs none.
+        number.setFixedWidth(number.sizeHint().width())
+        row.addWidget(number)
         row.addWidget(SpanLabel(words), 1)
         self.body.addLayout(row)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -77,7 +78,8 @@ class NoticeBar(Banner):
         text.setFixedSize(412, 200)
         column.addWidget(text)
         column.addWidget(make_label("It names places in the program, no record.", tone="text_2"))
-        column.addWidget(make_button("Copy", on_click=self.copy))
+        copy = make_button("Copy", on_click=self.copy)
+        column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
         popover = Popover(self.window(), content, name="Report")
         popover.open_at(self)
         return popover

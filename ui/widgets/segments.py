@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from ui.style.fonts import BODY, font
+from ui.style.fonts import BODY, font, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_SIDES = 26
+"""The padding of both sides, and the border."""
 
 
 class Segments(QFrame):
@@ -38,8 +41,7 @@ class Segments(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(words)
             # The room for semibold is kept, so that choosing moves nothing.
-            button.setFont(font(BODY, strong=True))
-            button.setMinimumWidth(button.sizeHint().width())
+            button.setMinimumWidth(text_width(words, strong=True) + _SIDES)
             button.toggled.connect(lambda on, each=button: each.setFont(font(BODY, strong=on)))
             button.clicked.connect(lambda _, key=key: self.chosen.emit(key))
             button.setFont(font(BODY))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from ui.style.fonts import SMALL, font
+from ui.style.fonts import BODY, SMALL, font, metrics, text_width
 from ui.style.tokens import TOP_BAR
 from ui.widgets.buttons import QUIET, make_button, make_icon_button, make_label, restyle
 from ui.widgets.field_button import FieldButton
@@ -52,7 +53,7 @@ class TopBar(QFrame):
         self.set_travel(back=False, forward=False)
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(8)
         layout.addWidget(self.code, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -91,11 +92,26 @@ class TopBar(QFrame):
         """Name the step that Undo would take back; "" when there is none, with the reason."""
         self._undo_step = step
         self.undo_button.setEnabled(bool(step))
-        short = f"{step[:36]}…" if len(step) > 37 else step
-        words = f"Undo: {short}" if step and not self._narrow else "Undo"
-        self.undo_button.setText(words)
+        self._fit_undo()
         self.undo_button.setAccessibleName(f"Undo: {step}" if step else "Undo")
         self.undo_button.setToolTip(f"Undo: {step} (Ctrl+Z)" if step else reason)
+
+    def _fit_undo(self) -> None:
+        """Name the step as far as there is room for it."""
+        self.undo_button.setText("Undo")
+        if not self._undo_step or self._narrow:
+            return
+        spare = self.width() - self._row.sizeHint().width()
+        room = text_width("Undo") + max(spare, 0)
+        words = metrics(BODY).elidedText(
+            f"Undo: {self._undo_step}", Qt.TextElideMode.ElideRight, room
+        )
+        self.undo_button.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width leaves another room for the name of the step."""
+        super().resizeEvent(event)
+        self._fit_undo()
 
     def set_redo(self, step: str) -> None:
         """Name the step that Redo would do again; "" when there is none."""

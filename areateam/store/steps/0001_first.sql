@@ -260,8 +260,7 @@ CREATE TABLE "source_line" ("id" INTEGER NOT NULL PRIMARY KEY,
   "record" INTEGER NOT NULL,
   "superseded" INTEGER,
   FOREIGN KEY ("batch_id") REFERENCES "batch" ("id")) STRICT;
-CREATE INDEX "source_line_batch_id" ON "source_line" ("batch_id");
-CREATE INDEX "source_line_record_kind" ON "source_line" ("record", "kind");
+CREATE INDEX "source_line_record" ON "source_line" ("record");
 CREATE TABLE "held_line" ("id" INTEGER NOT NULL PRIMARY KEY,
   "batch_id" INTEGER NOT NULL,
   "line" INTEGER NOT NULL,

@@ -1,0 +1,250 @@
+"""The window over an open register: palette, undo, date, counts, notices, closing."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from argparse import Namespace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from areateam.core.problems import UserProblem
+from areateam.demo.demo import make_demo
+from areateam.office import Office, new_office, open_office
+from ui.app import Entrance, report_of
+from ui.settings import Settings
+from ui.style.marks import Shape
+from ui.window import PAGES, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+LONG = 8000
+KEYS = [line.key for line in PAGES]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("window") / "demo.areateam"
+    make_demo(path).close()
+    return path
+
+
+@pytest.fixture
+def enter(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Path], Window]]:
+    entrances: list[Entrance] = []
+
+    def open_it(path: Path) -> Window:
+        options = Namespace(register=path, as_at=None, user="R. Osei")
+        entrance = Entrance(Settings(tmp_path / "window.json"), options)
+        entrances.append(entrance)
+        entrance.shell.show()
+        entrance.begin()
+        qtbot.waitUntil(lambda: entrance.window is not None, timeout=LONG)
+        assert entrance.window is not None
+        settle(qtbot, entrance.window)
+        return entrance.window
+
+    yield open_it
+    for entrance in entrances:
+        entrance.finish()
+        entrance.shell.close()
+
+
+@pytest.fixture
+def window(enter: Callable[[Path], Window], demo: Path, tmp_path: Path) -> Window:
+    own = tmp_path / "demo.areateam"
+    shutil.copyfile(demo, own)
+    return enter(own)
+
+
+def settle(qtbot: QtBot, window: Window) -> None:
+    qtbot.waitUntil(lambda: window.desk.is_idle, timeout=LONG)
+
+
+def count_contracts(window: Window) -> int:
+    (count,) = window.desk.connection.execute("SELECT count(*) FROM contract").fetchone()
+    return int(count)
+
+
+def test_it_says_whose_register_it_is_and_stands_on_the_demo_day(window: Window) -> None:
+    bar = window.shell.top_bar
+    assert bar.code.text() == "Q55"
+    assert bar.name.text() == "Derbyshire and Nottinghamshire"
+    assert window.desk.today == date(2012, 11, 1)
+    assert not window.desk.looks_back
+    assert window.shell.banner.isHidden()
+    assert window.shell.current_key() == "today"
+
+
+def test_only_what_calls_for_work_is_counted(window: Window) -> None:
+    items = {item.key: item for item in window.shell.navigation.pages.items}
+    assert (items["today"].mark, items["today"].count) != (None, -1)
+    assert items["today"].mark is not None
+    assert items["today"].mark.shape is Shape.LATE
+    assert items["imports"].spoken.startswith("Imports, 7 in doubt")
+    assert items["contracts"].mark is None
+    views = [(item.title, item.count) for item in window.shell.navigation.views.items]
+    assert ("Dental under 30%", 26) in views
+
+
+def test_the_palette_opens_a_record(qtbot: QtBot, window: Window) -> None:
+    palette = window.palette.open()
+    QTest.keyClicks(palette.edit, "bright smile")
+    qtbot.waitUntil(lambda: "contract:" in getattr(palette.current(), "key", ""), timeout=LONG)
+    item = palette.current()
+    assert item is not None
+    assert item.title == "Bright Smile Ltd"
+    opened: list[Any] = []
+    window.open = lambda key, /, **args: opened.append((key, args))  # type: ignore[method-assign]  # only what is asked for counts here
+    QTest.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert opened == [("contract", {"id": int(item.key.partition(":")[2])})]
+    assert palette.isHidden()
+
+
+def test_the_palette_offers_commands_alone_after_a_bracket(qtbot: QtBot, window: Window) -> None:
+    palette = window.palette.open()
+    QTest.keyClicks(palette.edit, "> theme")
+    settle(qtbot, window)
+    titles = [getattr(row, "title", "") for row in palette._model.rows]
+    assert titles[0] == "Commands"
+    assert all(title.startswith("Theme") for title in titles[1:])
+    palette.close_palette()
+
+
+def test_undo_and_redo_by_key_name_their_step(qtbot: QtBot, window: Window) -> None:
+    bar = window.shell.top_bar
+    before = count_contracts(window)
+    with qtbot.waitSignal(window.desk.refresh.changed, timeout=LONG):
+        window.desk.write("Mark one as visited", _visit_one)
+    settle(qtbot, window)
+    assert bar.undo_button.accessibleName() == "Undo: Mark one as visited"
+    with qtbot.waitSignal(window.desk.refresh.changed, timeout=LONG):
+        QTest.keyClick(window.shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert bar.redo_button.accessibleName() == "Redo: Mark one as visited (Ctrl+Y)"
+    assert "Mark one as visited" not in bar.undo_button.accessibleName()
+    with qtbot.waitSignal(window.desk.refresh.changed, timeout=LONG):
+        QTest.keyClick(window.shell, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert bar.undo_button.accessibleName() == "Undo: Mark one as visited"
+    assert count_contracts(window) == before
+
+
+def _visit_one(write: Any) -> None:
+    write.execute("UPDATE contract SET last_visit = '2012-10-31' WHERE id = 1")
+
+
+def test_on_another_day_a_banner_says_so_and_nothing_can_be_changed(
+    qtbot: QtBot, window: Window
+) -> None:
+    chooser = window.open_date()
+    chooser.edit.setText("3 Sep 2012")
+    chooser.accept()
+    settle(qtbot, window)
+    assert window.shell.banner.isVisible()
+    assert "3 Sep 2012" in window.shell.banner.accessibleName()
+    assert not window.shell.top_bar.undo_button.isEnabled()
+    with qtbot.waitSignal(window.desk.problem, timeout=LONG) as told:
+        window.desk.write("Mark one as visited", _visit_one)
+    assert told.args == [
+        "You are looking at 3 Sep 2012, where nothing can be changed. Go back to today first."
+    ]
+    window.shell.today_asked.emit()
+    assert window.desk.today == date(2012, 11, 1)
+    assert window.shell.banner.isHidden()
+    settle(qtbot, window)
+
+
+def test_a_date_that_cannot_be_read_is_said_under_the_field(window: Window) -> None:
+    chooser = window.open_date()
+    chosen: list[Any] = []
+    chooser.chosen.connect(chosen.append)
+    chooser.edit.setText("31 Feb 2013")
+    chooser.accept()
+    assert chosen == []
+    assert "February 2013 has 28 days" in chooser.wrong.text()
+    assert chooser.edit.property("invalid") is True
+    chooser.edit.setText("Sun 31 Mar 2013")
+    chooser.accept()
+    assert chosen == [date(2013, 3, 31)]
+
+
+def test_a_problem_can_be_copied_and_dismissed(qtbot: QtBot, window: Window) -> None:
+    def refuse(_: Office) -> None:
+        raise UserProblem("nothing-to-undo")
+
+    with qtbot.waitSignal(window.desk.problem, timeout=LONG):
+        window.desk.run(refuse)
+    words = window.notice.words
+    assert window.notice.isVisible()
+    window.notice.linked.emit("copy")
+    assert QGuiApplication.clipboard().text() == words
+    window.notice.linked.emit("dismiss")
+    assert window.notice.isHidden()
+
+
+def test_a_fault_of_ours_is_reported_without_any_text_of_a_record(window: Window) -> None:
+    with pytest.raises(ValueError, match="Oldfield") as caught:
+        int("Mrs Oldfield of 7 Mill Lane")
+    report = report_of(caught.value)
+    assert "ValueError" in report
+    assert "test_window.py" in report
+    assert "Oldfield" not in report
+    window.show_fault(report)
+    assert window.notice.isVisible()
+    window.notice.linked.emit("copy")
+    assert report in QGuiApplication.clipboard().text()
+
+
+def test_closing_waits_for_what_is_being_written(qtbot: QtBot, window: Window) -> None:
+    gate = threading.Event()
+    window.desk.tend(lambda office: gate.wait(5))
+    window.shell.close()
+    assert window.shell.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: not window.shell.isVisible(), timeout=LONG)
+
+
+def test_the_register_is_free_again_once_the_window_is_closed(
+    qtbot: QtBot, window: Window
+) -> None:
+    path = window.desk.path
+    settle(qtbot, window)
+    window.shell.close()
+    qtbot.waitUntil(lambda: not window.shell.isVisible(), timeout=LONG)
+    open_office(path).close()
+
+
+def test_every_page_of_a_new_register_opens_and_offers_the_first_step(
+    qtbot: QtBot, enter: Callable[[Path], Window], tmp_path: Path
+) -> None:
+    path = tmp_path / "new.areateam"
+    new_office(path, area_team="Q59").close()
+    window = enter(path)
+    for key in KEYS:
+        if key != "contract":
+            window.open(key)
+            settle(qtbot, window)
+            assert window.shell.current_key() == key
+    assert window.shell.top_bar.code.text() == "Q59"
+
+
+def test_every_page_has_its_help(window: Window) -> None:
+    window.open("contracts")
+    QTest.keyClick(window.shell, Qt.Key.Key_F1)
+    assert window.shell.current_key() == "help"
+    page: Any = window.shell.current_page()
+    assert page.topic == "contracts"
+    for key in KEYS:
+        page.show_args({"topic": key})
+        assert page.topic == {"import-review": "imports", "help": "start"}.get(key, key)
+        assert len(page.text.toPlainText()) > 200
