@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.refresh import Refresh
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ui.tasks import Outcome
     from ui.window import Window
 
+_LONGEST_WAIT = 400
+"""Milliseconds after which a window that nobody sees, a minimised one, is filled all the same."""
 _KINDS = "Registers (*.areateam);;All files (*)"
 
 
@@ -59,12 +61,35 @@ def run_window(options: Namespace) -> int:
     app = make_application(choice=str(settings.get("theme", "system")))
     entrance = Entrance(settings, options)
     sys.excepthook = entrance.caught
+    _AfterPaint(entrance.shell, entrance.begin)
     entrance.shell.show()
-    # Begun when the event loop runs, so that the bare window is painted first.
-    QTimer.singleShot(0, entrance.begin)
     code = app.exec()
     entrance.finish()
     return code
+
+
+class _AfterPaint(QObject):
+    """Calls `act` once, when the window has been painted; after a while in any case."""
+
+    def __init__(self, shell: Shell, act: Callable[[], None]) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._act = act
+        self._is_done = False
+        shell.installEventFilter(self)
+        QTimer.singleShot(_LONGEST_WAIT, self, self._do)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A timer of nought comes after the painting that is going on now, but not before it."""
+        if event.type() == QEvent.Type.Paint:
+            self._shell.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._do)
+        return False
+
+    def _do(self) -> None:
+        if not self._is_done:
+            self._is_done = True
+            self._act()
 
 
 class Frame(QObject):

@@ -141,7 +141,7 @@ class Window(QObject):
 
     def _connect(self) -> None:
         shell, desk = self.shell, self.desk
-        shell.search_asked.connect(lambda: self.palette.open())
+        shell.search_asked.connect(self.palette.open)
         shell.date_asked.connect(self.open_date)
         shell.today_asked.connect(lambda: desk.look_at(None))
         shell.undo_asked.connect(desk.undo)

@@ -8,10 +8,11 @@ from pathlib import Path
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_views import contract_count, contract_history, contract_id_of
 from areateam.core.problems import UserProblem
+from areateam.ledger.check import content_digest
 from areateam.ledger.history import operations
 from areateam.ledger.ledger import Written
 from areateam.ledger.undo import Standing
-from areateam.office import Office, new_office
+from areateam.office import KINDS, Office, new_office
 from areateam.store.backup import copy_register
 
 
@@ -49,7 +50,8 @@ def run_check(office: Office, options: Namespace) -> int:
     else:
         count = contract_count(office.store.connection)
         say(options, f"{office.path.name} is sound: {count:,} contracts.")
-    give(options, {"sound": not problems, "problems": problems})
+    content = content_digest(office.store.connection, KINDS) if options.json else ""
+    give(options, {"sound": not problems, "problems": problems, "content": content})
     return 1 if problems else 0
 
 

@@ -155,9 +155,7 @@ def plan_change(
         for record, values in values_of.items()
         if values.get(field.column or field.key) != value
     ]
-    return BulkPlan(
-        tuple(changing[:_ROWS_SHOWN]), len(changing), len(values_of) - len(changing)
-    )
+    return BulkPlan(tuple(changing[:_ROWS_SHOWN]), len(changing), len(values_of) - len(changing))
 
 
 def words_for(field: Field, value: Value, people: Mapping[int, str]) -> str:
@@ -171,4 +169,3 @@ def person_named(write: Write, name: str) -> int:
     """The id of a person of the team by name, entered where they are new."""
     row = write.execute("SELECT id FROM person WHERE name = ? ORDER BY id", (name,)).fetchone()
     return int(row[0]) if row else write.insert(Person, name=name, team="area team")
-

@@ -94,17 +94,13 @@ def columns_by_key(columns: tuple[Column, ...]) -> dict[str, Column]:
 
 
 def _column(field: Field, sql: str) -> Column:
-    return Column(
-        field, sql, sort=sql, width=_WIDTHS.get(field.key, 120), shown=field.key in USUAL
-    )
+    return Column(field, sql, sort=sql, width=_WIDTHS.get(field.key, 120), shown=field.key in USUAL)
 
 
 def _special(catalogue: Catalogue, day: date) -> list[Column]:
     """Columns whose words come from definitions, or whose value is worked out."""
     groups = tuple(Choice(g.key, g.label) for g in catalogue.groups.values())
-    types = tuple(
-        Choice(t.key, t.short, (t.label, *t.synonyms)) for t in catalogue.types.values()
-    )
+    types = tuple(Choice(t.key, t.short, (t.label, *t.synonyms)) for t in catalogue.types.values())
     statuses = tuple(Choice(s.value, s.value.capitalize()) for s in Status)
     months = {key: decide_months(kind) for key, kind in catalogue.types.items()}
     kind = catalogue.fields["contract_type"]

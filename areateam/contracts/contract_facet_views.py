@@ -1,4 +1,4 @@
-"""Counts how many contracts each value of each facet would leave, in one reading of the register."""
+"""Counts how many contracts each value of each facet would leave, in one reading."""
 
 from __future__ import annotations
 

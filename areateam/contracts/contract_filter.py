@@ -52,7 +52,8 @@ class Filter:
 def parse_condition(columns: Mapping[str, Column], text: str) -> Condition:
     """Read "group=GP" or "end_date<=2013-03-31".
 
-    Raises UserProblem("unknown-field") or with the code of the fault where the value cannot be read.
+    Raises UserProblem("unknown-field"), or with the code of the fault where the value cannot be
+    read.
     """
     for operator in _OPERATORS:
         name, found, value = text.partition(operator)

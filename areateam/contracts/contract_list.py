@@ -144,6 +144,10 @@ class ContractList:
             found.extend(map(_first, piece))
         return found
 
+    def use_count(self, count: int) -> None:
+        """Take the number of contracts that the filter leaves from who has counted them already."""
+        self._count = count
+
     def use_ids(self, ids: array[int]) -> None:
         """Take the order into use: from now on any page is read as fast as the first."""
         self._ids = ids
@@ -161,9 +165,7 @@ class ContractList:
         except ValueError:
             return None
 
-    def anchors(
-        self, connection: sqlite3.Connection
-    ) -> tuple[list[tuple[int, Any, int]], int]:
+    def anchors(self, connection: sqlite3.Connection) -> tuple[list[tuple[int, Any, int]], int]:
         """Every so many rows, (position, value, id), and the number of rows that have a value.
 
         Takes long for a long list, so it is for another thread with a connection of its own.

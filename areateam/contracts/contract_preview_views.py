@@ -105,9 +105,7 @@ def contract_preview(
             _number(values.get("annual_value_pence")),
             day,
         )
-    return ContractPreview(
-        record, found, days_between(day.isoformat(), str(end)) if end else None
-    )
+    return ContractPreview(record, found, days_between(day.isoformat(), str(end)) if end else None)
 
 
 def _number(value: Value) -> int | None:

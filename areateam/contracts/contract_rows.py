@@ -23,9 +23,7 @@ class Contract(Record):
     area_team_code = TextField(null=True)
     ccg_code = TextField(null=True)
     hwb_code = TextField(null=True)
-    manager = ForeignKeyField(
-        Person, backref="+", null=True, on_delete="RESTRICT", index=False
-    )
+    manager = ForeignKeyField(Person, backref="+", null=True, on_delete="RESTRICT", index=False)
     start_date = DateText(null=True)
     end_date = DateText(null=True)
     review_date = DateText(null=True)

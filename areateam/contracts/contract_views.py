@@ -139,9 +139,7 @@ def contract_record(
     notice = values["notice_months"]
     derived = [
         explain_status(facts, day, months),
-        *dates_to_act(
-            str(end) if end else None, kind, notice if isinstance(notice, int) else None
-        ),
+        *dates_to_act(str(end) if end else None, kind, notice if isinstance(notice, int) else None),
     ]
     contractor_id = int(values["contractor_id"] or 0)
     return ContractRecord(
@@ -154,9 +152,7 @@ def contract_record(
         status=status_on(facts, day, months),
         derived=tuple(derived),
         contractor_id=contractor_id,
-        contractor_name=_one(
-            connection, "SELECT name FROM contractor WHERE id = ?", contractor_id
-        ),
+        contractor_name=_one(connection, "SELECT name FROM contractor WHERE id = ?", contractor_id),
         manager_name=_one(connection, "SELECT name FROM person WHERE id = ?", values["manager_id"]),
         pct_name=body_name(connection, values["pct_code"], "pct"),
         area_team_name=body_name(connection, values["area_team_code"], "area_team"),

@@ -93,9 +93,7 @@ def _facts(connection: sqlite3.Connection, day: date) -> dict[int, tuple[str, st
     return {record: (kind, end, who) for record, kind, end, who in rows}
 
 
-def _line(
-    key: list[str], dues: list[DueDate], facts: dict[int, tuple[str, str, str]]
-) -> WorkLine:
+def _line(key: list[str], dues: list[DueDate], facts: dict[int, tuple[str, str, str]]) -> WorkLine:
     one = dues[0] if len(dues) == 1 else None
     names = [facts[due.contract_id][2] for due in dues]
     return WorkLine(

@@ -54,8 +54,7 @@ SENTENCES = {
     ),
     "check-operation-missing": "Operation {operation} is missing from the journal.",
     "check-operation-unsealed": (
-        "Operation {operation} does not agree with its seal: the journal was changed from "
-        "outside."
+        "Operation {operation} does not agree with its seal: the journal was changed from outside."
     ),
     "check-records-changed": (
         "The {kind} records {low} to {high} are not as the journal left them: one or more were "
@@ -73,15 +72,13 @@ SENTENCES = {
         "file, or choose an order."
     ),
     "date-order-undecided": (
-        "{value} can be read with the day or the month first; choose the order of this "
-        "column."
+        "{value} can be read with the day or the month first; choose the order of this column."
     ),
     "date-unreadable": "{value} cannot be read as a date; write it as 1/11/2012 or 1 Nov 2012.",
     "definition-faulty": "The definition {file} cannot be used[: {detail}].",
     "definitions-at-fault": "The definitions cannot be used.[ {detail}]",
     "delimiter-unusable": (
-        "“{delimiter}” cannot part the columns of {file}. Choose a comma, semicolon, tab or "
-        "bar."
+        "“{delimiter}” cannot part the columns of {file}. Choose a comma, semicolon, tab or bar."
     ),
     "disk-error": (
         "The disk could not read or write {file}. Nothing was changed; copy the register to "
@@ -196,8 +193,7 @@ SENTENCES = {
     ),
     "quote-stray": "A quotation mark stands inside a cell; the line was read as it is.",
     "quote-unclosed": (
-        "A quotation mark is opened and never closed[; lines {detail} were read by "
-        "themselves]."
+        "A quotation mark is opened and never closed[; lines {detail} were read by themselves]."
     ),
     "ragged-long": "The line has more cells than there are headings[: {detail}].",
     "ragged-short": "The line has fewer cells than there are headings[: {detail}].",

@@ -37,9 +37,7 @@ def add_copies(
         write.execute(f"DROP TABLE temp.{table}")
 
 
-def _lay_out(
-    write: Write, recipe: Recipe, catalogue: Catalogue, drafts: list[Draft]
-) -> None:
+def _lay_out(write: Write, recipe: Recipe, catalogue: Catalogue, drafts: list[Draft]) -> None:
     """Temporary tables of what the copies are made of."""
     home = [pct["code"] for pct in recipe["pct"]]
     write.execute("CREATE TEMP TABLE demo_pct (code TEXT PRIMARY KEY, slot INTEGER)")

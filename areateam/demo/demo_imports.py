@@ -28,9 +28,7 @@ class BatchCounts:
     absent: int = 0
 
 
-def add_batch(
-    write: Write, file: str, counts: BatchCounts, header: Sequence[str] = ()
-) -> int:
+def add_batch(write: Write, file: str, counts: BatchCounts, header: Sequence[str] = ()) -> int:
     """Keep one import and return its number."""
     cursor = write.execute(
         "INSERT INTO batch (operation, profile, subject, file, sha256, size, encoding, delimiter,"

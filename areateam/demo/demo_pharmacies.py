@@ -75,9 +75,7 @@ def _is_plain(draft: Draft) -> bool:
     return not any(map(draft.values.get, ("end_date", "terminated_on", "suspended_from")))
 
 
-def _edits(
-    listed: Recipe, draw: Draw, by_name: dict[str, Draft], plain: list[Draft]
-) -> list[Edit]:
+def _edits(listed: Recipe, draw: Draw, by_name: dict[str, Draft], plain: list[Draft]) -> list[Edit]:
     """The changes that the recipe states, and as many more as it counts."""
     edits = [_edit(by_name[n], key, old, now) for _, n, _, key, old, now in listed["changed"]]
     more = listed["more_changed"]

@@ -65,9 +65,7 @@ def add_managers(write: Write, recipe: Recipe, numbers: Numbers) -> None:
     insert_rows(write, Person, rows)
 
 
-def add_contracts(
-    write: Write, drafts: Sequence[Draft], numbers: Numbers, area_team: str
-) -> None:
+def add_contracts(write: Write, drafts: Sequence[Draft], numbers: Numbers, area_team: str) -> None:
     """Contracts with their contractors, sites, branches and people."""
     insert_rows(write, Contractor, [{"id": d.record, **d.contractor} for d in drafts])
     sites = [{"id": d.record, **d.site} for d in drafts]

@@ -24,6 +24,7 @@ from areateam.imports.mapping import Layover, lay_over
 from areateam.imports.profiles import Profile
 from areateam.imports.proposals import counts
 from areateam.imports.reader import FileShape, read
+from areateam.store.failures import sqlite_failures
 from areateam.store.register_file import connect_reader
 
 FINDINGS_SHOWN = 1000
@@ -216,12 +217,25 @@ def stage_connection(register: Path, path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def opened_stage(register: Path, path: Path) -> Iterator[sqlite3.Connection]:
-    """A `stage_connection` for the time of a block; a side file that is not whole is a problem."""
-    with closing(stage_connection(register, path)) as connection:
+    """A `stage_connection` for the time of a block.
+
+    Raises FileProblem("stage-missing") where the side file is not whole, and RegisterProblem
+    where the disk is full or fails.
+    """
+    with sqlite_failures(path):
         try:
-            yield connection
+            with closing(stage_connection(register, path)) as connection:
+                yield connection
         except sqlite3.DatabaseError as error:
-            raise FileProblem("stage-missing", path) from error
+            if _is_not_whole(error):
+                raise FileProblem("stage-missing", path) from error
+            raise
+
+
+def _is_not_whole(error: sqlite3.DatabaseError) -> bool:
+    number = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    damaged = number in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+    return damaged or "no such table: stage." in str(error)
 
 
 def remove_stage(path: Path) -> None:

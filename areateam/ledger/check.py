@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from areateam.core.wording import sentence
 from areateam.ledger.anchor import anchor_faults
-from areateam.ledger.seals import chain_faults, content_faults
+from areateam.ledger.seals import chain_faults, content_digests, content_faults
+from areateam.ledger.triggers import BLOCK_BITS
 from areateam.store.register_file import Store
 from areateam.store.row_types import Record, Row
 
@@ -43,6 +45,16 @@ def check_register(
     return list(dict.fromkeys(found))
 
 
+def content_digest(connection: sqlite3.Connection, kinds: Sequence[type[Record]]) -> str:
+    """SHA-256 over every row of every journalled kind, in hex: equal where registers are."""
+    digest = hashlib.sha256()
+    for kind in kinds:
+        (top,) = connection.execute(f'SELECT coalesce(max(id), 0) FROM "{kind.kind()}"').fetchone()
+        for block, content in content_digests(connection, kind, 0, top >> BLOCK_BITS):
+            digest.update(f"{kind.kind()} {block} {content}\n".encode())
+    return digest.hexdigest()
+
+
 def _file_faults(connection: sqlite3.Connection) -> Iterator[str]:
     for (answer,) in connection.execute(f"PRAGMA integrity_check({_SHOWN})"):
         if answer != "ok":
@@ -57,9 +69,7 @@ def _link_faults(connection: sqlite3.Connection) -> Iterator[str]:
         yield sentence("check-broken-links", count=count, kind=table.replace("_", " "))
 
 
-def _name_faults(
-    connection: sqlite3.Connection, kinds: Sequence[type[Record]]
-) -> Iterator[str]:
+def _name_faults(connection: sqlite3.Connection, kinds: Sequence[type[Record]]) -> Iterator[str]:
     for kind in kinds:
         (count,) = connection.execute(
             f'SELECT count(*) - count(DISTINCT uid) FROM "{kind.kind()}"'

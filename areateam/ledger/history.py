@@ -125,9 +125,7 @@ def as_of(
     return values if values is not None and values["made"] <= last else None
 
 
-def _row(
-    connection: sqlite3.Connection, kind: type[Record], record: int
-) -> dict[str, Any] | None:
+def _row(connection: sqlite3.Connection, kind: type[Record], record: int) -> dict[str, Any] | None:
     names = columns_of(kind)
     columns = ", ".join(f'"{name}"' for name in names)
     row = connection.execute(

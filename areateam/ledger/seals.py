@@ -43,9 +43,7 @@ def seal_operation(
             _seal_blocks(connection, kind, first, last)
 
 
-def leave_pending(
-    connection: sqlite3.Connection, row: type[Row], blocks: Iterable[int]
-) -> None:
+def leave_pending(connection: sqlite3.Connection, row: type[Row], blocks: Iterable[int]) -> None:
     """Note blocks whose content changed and whose sealing waits."""
     connection.executemany(
         "INSERT OR REPLACE INTO content_seal (kind, block, digest) VALUES (?, ?, '')",
@@ -74,9 +72,7 @@ def seal_pending(
 
 def pending_count(connection: sqlite3.Connection) -> int:
     """How many blocks wait for their seal."""
-    (count,) = connection.execute(
-        "SELECT count(*) FROM content_seal WHERE digest = ''"
-    ).fetchone()
+    (count,) = connection.execute("SELECT count(*) FROM content_seal WHERE digest = ''").fetchone()
     return int(count)
 
 
@@ -178,7 +174,7 @@ def content_faults(connection: sqlite3.Connection, rows: Sequence[type[Row]]) ->
             ).fetchall()
         )
         lowest, top = connection.execute(
-            f'SELECT coalesce(min(id), 0) >> {BLOCK_BITS}, coalesce(max(id), 0) >> {BLOCK_BITS}'
+            f"SELECT coalesce(min(id), 0) >> {BLOCK_BITS}, coalesce(max(id), 0) >> {BLOCK_BITS}"
             f' FROM "{name}"'
         ).fetchone()
         for block, digest in content_digests(connection, row, lowest, top):

@@ -63,9 +63,7 @@ def touched_counts(
     return counts
 
 
-def touched_records(
-    connection: sqlite3.Connection, kind: type[Record], span: Span
-) -> list[int]:
+def touched_records(connection: sqlite3.Connection, kind: type[Record], span: Span) -> list[int]:
     """The ids of one kind that an operation inserted, changed or removed, in order."""
     rows = connection.execute(
         f"{_touched(kind.kind())} ORDER BY 1", {**span.values, "kind": kind.kind()}

@@ -134,9 +134,7 @@ def _json_change(table: str, name: str) -> str:
     plain = " AND ".join(
         f"coalesce({side}.type, 'text') IN ('text', 'integer')" for side in ("was", "now")
     )
-    before, after = (
-        f"iif({plain}, {side}.value, {_as_json(side)})" for side in ("was", "now")
-    )
+    before, after = (f"iif({plain}, {side}.value, {_as_json(side)})" for side in ("was", "now"))
     return (
         f"{_INTO} SELECT {_NOW}, '{table}', NEW.id,"
         f" iif({plain}, '', '{AS_JSON}') || '{name}.' || keys.key, {before}, {after}{pairs};"

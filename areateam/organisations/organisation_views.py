@@ -21,7 +21,7 @@ _LISTS = {
 
 
 def plain_list(connection: sqlite3.Connection, what: str) -> list[dict[str, Any]]:
-    """Every record of a kind as a row with its `ref`; UserProblem("unknown-kind") for no such kind."""
+    """Every record of a kind as a row with its `ref`; UserProblem("unknown-kind") where none is."""
     if what not in _LISTS:
         raise UserProblem("unknown-kind", value=what, known=", ".join(sorted(_LISTS)))
     cursor = connection.execute(_LISTS[what])

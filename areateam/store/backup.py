@@ -94,7 +94,7 @@ def copy_pages(source: Path, temporary: Path, target: Path) -> tuple[int, int]:
     """Copy a register into the empty file `temporary`, as one file without a log beside it.
 
     Returns the last operation and the number of contracts, which are those of the source.
-    Raises RegisterProblem("backup-unsound") that names `target`, and sqlite3.Error.
+    Raises RegisterProblem: backup-unsound, register-changed; and sqlite3.Error.
     """
     address = f"{source.absolute().as_uri()}?mode=ro"
     with (
@@ -103,6 +103,8 @@ def copy_pages(source: Path, temporary: Path, target: Path) -> tuple[int, int]:
     ):
         # Within one transaction, or a write between the count and the copy would part them.
         reader.execute("BEGIN")
+        if not _has_tables(reader):
+            raise RegisterProblem("register-changed", source)
         counts = _counts(reader)
         # The copy counts only once it is whole and synced: nothing in it needs a journal before.
         writer.execute("PRAGMA journal_mode = OFF")
@@ -188,6 +190,15 @@ def _counts(connection: sqlite3.Connection) -> tuple[int, int]:
     (operation,) = connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()
     (contracts,) = connection.execute("SELECT count(*) FROM contract").fetchone()
     return operation, contracts
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    """Whether there is anything to count: a file from elsewhere may only look like ours."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
+        " AND name IN ('operation', 'contract')"
+    ).fetchone()
+    return bool(count == 2)
 
 
 def _write_list(folder: Path, backups: list[Backup]) -> None:

@@ -32,11 +32,28 @@ def refuse_unlike(path: Path) -> None:
         raise RegisterProblem("register-empty", path)
     magic = head[:16] == _MAGIC
     ours = int.from_bytes(head[68:72], "big") == APPLICATION_ID and len(head) >= 72
-    if magic and ours:
+    if magic and ours and head[18] in (1, 2) and head[19] in (1, 2):
+        _refuse_cut(path, head)
         return
     if ours or _OURS in head or not any(head[:100]):
         raise RegisterProblem("register-damaged", path, detail="Its first bytes were changed")
     raise RegisterProblem("register-not-ours", path)
+
+
+def _refuse_cut(path: Path, head: bytes) -> None:
+    """Refuse a file that is shorter than its header says; SQLite reads on where it can.
+
+    With a log beside it, the file may rightly lag behind its own header.
+    """
+    for ending in ("-wal", "-journal"):
+        log = path.with_name(path.name + ending)
+        if log.exists() and log.stat().st_size:
+            return
+    page = int.from_bytes(head[16:18], "big")
+    size = (1 << 16 if page == 1 else page) * int.from_bytes(head[28:32], "big")
+    counted = head[24:28] == head[92:96]
+    if counted and path.stat().st_size < size:
+        raise RegisterProblem("register-damaged", path, detail="Its end is missing")
 
 
 def read_version(connection: sqlite3.Connection) -> int:

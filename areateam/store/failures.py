@@ -32,6 +32,7 @@ _BY_WORDS = (
     ("image is malformed", "register-damaged"),
     ("malformed database schema", "register-damaged"),
     ("not a database", "register-damaged"),
+    ("unsupported file format", "register-damaged"),
     ("disk i/o error", "disk-error"),
     ("unable to open", "register-unreadable"),
     ("could not decode", "register-damaged"),
@@ -83,7 +84,7 @@ def sqlite_failures(path: Path) -> Iterator[None]:
 def _code_for(error: Exception) -> str | None:
     """The problem's code, by SQLite's number where the error still carries it."""
     number = getattr(error, "sqlite_errorcode", None)
-    if isinstance(number, int):
+    if isinstance(number, int) and number != sqlite3.SQLITE_ERROR:
         return _BY_CODE.get(number & 0xFF)
     lowered = str(error).lower()
     return next((code for piece, code in _BY_WORDS if piece in lowered), None)

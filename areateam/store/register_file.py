@@ -47,7 +47,6 @@ class Store:
             pragmas=_pragmas(writable=lock is not None),
             timeout=5,
             cached_statements=_STATEMENTS,
-            # Another thread that asked by mistake would be given a second writing connection.
             autoconnect=False,
         )
         self.database.connect()
@@ -59,7 +58,10 @@ class Store:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection of the thread that opened the register."""
+        """The connection of the thread that opened the register, and of no other."""
+        if self.database.is_closed():
+            # Peewee would open a second writing connection for another thread.
+            raise RuntimeError("the register is not opened by this thread")
         connect = self.database.connection
         connection: sqlite3.Connection = connect()  # type: ignore[no-untyped-call]  # untyped there
         return connection
@@ -78,8 +80,19 @@ class Store:
 
 def connect_reader(path: Path) -> sqlite3.Connection:
     """A connection that can only read and never checkpoints."""
+    return _connect_to_read(_uri(path, "ro"))
+
+
+def _connect_alone(path: Path) -> sqlite3.Connection:
+    """A connection that only reads and leaves no file behind; for the holder of the lock."""
+    log = path.with_name(path.name + "-wal")
+    at_rest = not log.exists() or log.stat().st_size == 0
+    return _connect_to_read(_uri(path, "ro&immutable=1" if at_rest else "ro"))
+
+
+def _connect_to_read(address: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        _uri(path, "ro"), uri=True, timeout=5, isolation_level=None, check_same_thread=False
+        address, uri=True, timeout=5, isolation_level=None, check_same_thread=False
     )
     try:
         for name, value in _pragmas(writable=False):
@@ -132,7 +145,9 @@ def open_store(
         refuse_unlike(path)
         refuse_unsafe_place(path)
         if not writable:
-            _examine(path, schema)
+            version = _examine(path, schema, connect_reader(path))
+            if version < schema.version:
+                raise RegisterProblem("register-older", path, theirs=version, ours=schema.version)
             return Store(path, None)
         if not os.access(path, os.W_OK):
             raise RegisterProblem("register-no-permission", path)
@@ -140,10 +155,10 @@ def open_store(
         lock.acquire(wait_seconds)
         try:
             sweep_parts(path)
-            version = _examine(path, schema)
+            version = _examine(path, schema, _connect_alone(path))
             if version < schema.version:
                 upgrade(path, schema, version)
-                _examine(path, schema)
+                _examine(path, schema, _connect_alone(path))
             return Store(path, lock)
         except BaseException:
             lock.release()
@@ -155,9 +170,9 @@ def _refuse_existing(path: Path) -> None:
         raise RegisterProblem("register-exists", path)
 
 
-def _examine(path: Path, schema: Schema) -> int:
+def _examine(path: Path, schema: Schema, reader: sqlite3.Connection) -> int:
     """Refuse what cannot be used and return the version; one behind today's is for upgrading."""
-    with closing(connect_reader(path)) as connection:
+    with closing(reader) as connection:
         version = read_version(connection)
         refuse_version(path, version, schema)
         if version == schema.version:

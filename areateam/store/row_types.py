@@ -23,7 +23,7 @@ class DateText(TextField):
             *(self.constraints or []),
             Check(
                 f'"{column}" IS NULL OR (length("{column}") = 10'
-                f" AND \"{column}\" IS date(\"{column}\", '+0 days'))"
+                f' AND "{column}" IS date("{column}", \'+0 days\'))'
             ),
         ]
         super().bind(model, name, set_attribute)

@@ -10,6 +10,7 @@ from areateam.core.problems import RegisterProblem
 from areateam.store.backup import back_up_file
 from areateam.store.schema import Schema, run_script
 
+_REFUSED = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT)
 _JOURNAL = ("operation", "change", "seal")
 
 
@@ -29,7 +30,10 @@ def upgrade(path: Path, schema: Schema, version: int) -> None:
         try:
             _run(connection, path, schema, version)
             connection.execute("COMMIT")
-        except sqlite3.IntegrityError as error:
+        except sqlite3.Error as error:
+            # Refused by a constraint or by the schema: the disk's own troubles pass as they are.
+            if error.sqlite_errorcode & 0xFF not in _REFUSED:
+                raise
             raise RegisterProblem("upgrade-failed", path, detail=str(error)) from error
         finally:
             if connection.in_transaction:
@@ -66,6 +70,4 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _names(connection: sqlite3.Connection, kind: str) -> list[tuple[str]]:
-    return connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = ?", (kind,)
-    ).fetchall()
+    return connection.execute("SELECT name FROM sqlite_schema WHERE type = ?", (kind,)).fetchall()

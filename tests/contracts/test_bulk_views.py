@@ -11,7 +11,7 @@ from areateam.contracts.bulk_views import planned_change
 from areateam.contracts.contract_actions import amend_contracts, plan_change
 from areateam.contracts.contract_views import contract_values
 from areateam.office import Office, open_office
-from tests.ui.contracts_desk import DAY, make_register
+from tests.contracts.small_register import DAY, make_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ from areateam.contracts.contract_filter import Condition, Filter
 from areateam.contracts.contract_list import ContractList, facet_counts
 from areateam.contracts.contract_rules import mid_year_sql
 from areateam.office import Office, open_office
-from tests.ui.contracts_desk import DAY, make_register
+from tests.contracts.small_register import DAY, make_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

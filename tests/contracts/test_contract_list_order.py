@@ -12,7 +12,7 @@ from areateam.contracts.contract_columns import contract_columns, first_shown
 from areateam.contracts.contract_filter import Filter
 from areateam.contracts.contract_list import ContractList, Sort
 from areateam.office import Office, open_office
-from tests.ui.contracts_desk import DAY, make_register
+from tests.contracts.small_register import DAY, make_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

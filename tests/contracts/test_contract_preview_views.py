@@ -11,7 +11,7 @@ from areateam.contracts.contract_actions import amend_contract
 from areateam.contracts.contract_preview_views import ContractPreview, contract_preview
 from areateam.contracts.contract_rules import Status
 from areateam.office import Office, open_office
-from tests.ui.contracts_desk import DAY, make_register
+from tests.contracts.small_register import DAY, make_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from areateam.contracts.contract_rules import mid_year_sql
 from areateam.contracts.dental_rules import mid_year
-from tests.ui.contracts_desk import DAY
+from tests.contracts.small_register import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from areateam.contracts.saved_view_views import (
 )
 from areateam.core.problems import UserProblem
 from areateam.office import Office, open_office
-from tests.ui.contracts_desk import DAY, make_register
+from tests.contracts.small_register import DAY, make_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from areateam.contracts.contract_list import Sort
 from areateam.core.problems import FileProblem
 from areateam.exports.contract_export_actions import export_contracts
 from areateam.office import Office, open_office
-from tests.ui.contracts_desk import DAY, make_register
+from tests.contracts.small_register import DAY, make_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +88,4 @@ def test_a_spreadsheet_says_what_it_is_narrowed_to(office: Office, tmp_path: Pat
 def test_a_folder_that_is_not_there_is_a_problem(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "none" / "list.csv"
     with pytest.raises(FileProblem, match="folder-missing"):
-        export_contracts(
-            office.store.connection, office.catalogue, DAY, path, KEYS, DENTAL, Sort()
-        )
+        export_contracts(office.store.connection, office.catalogue, DAY, path, KEYS, DENTAL, Sort())

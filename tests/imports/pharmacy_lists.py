@@ -100,11 +100,14 @@ def copied(places: Places, folder: Path) -> Places:
 
 def stage(office: Office, path: Path) -> Staged:
     """Read a file into a side file that can be reviewed."""
-    before = last_operation(office.store.connection)
+    return stage_beside(office.path, last_operation(office.store.connection), path)
+
+
+def stage_beside(register: Path, operation: int, path: Path) -> Staged:
+    """The same, for a register whose last operation is known."""
     settings = ImportSettings()
     catalogue = load_catalogue()
     understood = understand(path, catalogue, settings)
-    side_file = side_file_for(office.path)
-    staged = stage_file(understood, settings, office.path, side_file, catalogue)
-    keep_staged(staged, office.path, before)
+    staged = stage_file(understood, settings, register, side_file_for(register), catalogue)
+    keep_staged(staged, register, operation)
     return staged

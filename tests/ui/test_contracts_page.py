@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from areateam.contracts.contract_actions import remove_contract
 from areateam.contracts.contract_columns import first_shown
 from areateam.contracts.saved_view_views import saved_views
-from tests.ui.contracts_desk import Table, make_register, until
+from tests.contracts.small_register import make_register
+from tests.ui.contracts_desk import Table, until
 from ui.tables.lazy_table_model import CELL_ROLE
 from ui.widgets.span_label import SpanLabel
 
@@ -295,3 +296,27 @@ def test_cells_and_parts_have_names_for_those_who_listen(table: Table) -> None:
     for part in (page.table, page.parts.facets, page.parts.preview, page.parts.new):
         interface = QAccessible.queryAccessibleInterface(part)
         assert interface.text(QAccessible.Text.Name)
+
+
+def test_tab_goes_as_one_reads(table: Table) -> None:
+    page = table.show(where=["group=dental"])
+    parts, seen = page.parts, []
+    at = parts.new
+    for _ in range(400):
+        at = at.nextInFocusChain()  # type: ignore[assignment]  # any widget follows
+        if at is parts.new:
+            break
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisibleTo(page):
+            seen.append(at)
+    places = [
+        next(place for place, part in enumerate(seen) if inside(part))
+        for inside in (
+            lambda part: part is parts.tools.field.edit,
+            parts.tools.chips.isAncestorOf,
+            lambda part: part is parts.tools.columns,
+            parts.facets.isAncestorOf,
+            lambda part: part is parts.table,
+            parts.preview.isAncestorOf,
+        )
+    ]
+    assert places == sorted(places)

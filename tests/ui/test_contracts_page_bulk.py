@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
-from tests.ui.contracts_desk import DAY, Table, make_register, until
+from tests.contracts.small_register import DAY, make_register
+from tests.ui.contracts_desk import Table, until
 from ui.ask import Ask
 from ui.tables.lazy_table_model import CELL_ROLE
 
@@ -110,6 +112,21 @@ def test_nothing_can_be_done_before_a_value_is_chosen(table: Table, page: Contra
         assert panel._verb.toolTip()
         panel.left.emit()
         assert page.bulk.panel is None
+
+
+def test_one_filled_button_at_a_time(table: Table, page: ContractsPage) -> None:
+    def filled() -> list[str]:
+        buttons = [b for b in table.shell.findChildren(QPushButton) if b.isVisible()]
+        return [b.text() for b in buttons if b.property("kind") == "filled" or b.property("now")]
+
+    assert filled() == ["New contract"]
+    tick(page, 0)
+    panel = open_panel(table, "assign")
+    choose(table, panel, "2")
+    assert filled() == ["Assign 1"]
+    panel.left.emit()
+    QTest.qWait(20)
+    assert filled() == ["New contract"]
 
 
 def test_assign_shows_now_and_then_and_is_one_step(table: Table, page: ContractsPage) -> None:

@@ -10,8 +10,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from tests.ui.contracts_desk import Table, make_register
+from tests.contracts.small_register import make_register
+from tests.ui.contracts_desk import Table
 from ui.style.theme import theme
+from ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +38,10 @@ def table(qapp: QApplication, register: Path, tmp_path: Path) -> Iterator[Table]
 
 def cut(window: QWidget) -> list[str]:
     """The words of labels and buttons that have less room than they need."""
-    parts = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
+    parts: list[QLabel | QPushButton] = [
+        *window.findChildren(QLabel),
+        *window.findChildren(QPushButton),
+    ]
     shown = [part for part in parts if part.isVisible() and part.text()]
     return [part.text() for part in shown if part.width() < part.minimumSizeHint().width()]
 
@@ -59,7 +64,8 @@ def test_nothing_is_cut(
     assert cut(table.shell) == []
     picture = table.shell.grab()
     assert picture.save(str(tmp_path / "contracts.png"))
-    ground = picture.toImage().pixelColor(page.parts.header.mapTo(table.shell, page.rect().topLeft()))
+    corner = page.parts.header.mapTo(table.shell, page.rect().topLeft())
+    ground = picture.toImage().pixelColor(corner * picture.devicePixelRatio())
     assert ground == QColor(theme.tokens.ground)
 
 
@@ -73,7 +79,9 @@ def test_facets_of_a_small_window_open_under_their_button(table: Table) -> None:
     table.settle()
     assert page.parts.facets.isVisible()
     assert page.parts.tools.facets.text() == "Facets 2"
-    page.parts.facets.parentWidget().close_now()  # type: ignore[attr-defined]  # the popover
+    popover = page.parts.facets.parentWidget()
+    assert isinstance(popover, Popover)
+    popover.close_now()
     QTest.qWait(20)
     assert not page.parts.facets.isVisible()
     table.shell.resize(1280, 800)

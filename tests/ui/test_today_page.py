@@ -213,6 +213,19 @@ def test_an_empty_register_offers_the_first_steps(
     assert opened == [("imports", {"choose": True})]
 
 
+def test_the_next_look_lists_only_what_came_after_this_one(
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any]
+) -> None:
+    first = shown(qtbot, make_desk(demo), opened)
+    assert first.facts is not None
+    assert len(first.facts.changes) > 5
+    second = shown(qtbot, make_desk(demo), opened)
+    assert second.facts is not None
+    assert second.facts.changes == ()
+    second.follow("history")
+    assert opened[-1] == ("history", {"since": first.facts.changes[0].operation})
+
+
 def facts_of(desk: Desk) -> TodayFacts:
     return read_today(desk.connection, desk.catalogue, DAY)
 

@@ -84,7 +84,8 @@ def welcome(entrance: Entrance) -> WelcomePage:
 
 
 def verbs(page: TroublePage) -> list[str]:
-    buttons = [page.buttons.itemAt(at).widget() for at in range(page.buttons.count())]
+    items = [page.buttons.itemAt(at) for at in range(page.buttons.count())]
+    buttons = [item.widget() for item in items if item is not None]
     return [button.objectName() for button in buttons if button is not None]
 
 
@@ -261,6 +262,31 @@ def test_a_missing_register_that_was_named_has_its_own_page(
     page = trouble(enter(tmp_path / "none.areateam"))
     assert "was not found" in page.heading.text()
     assert not (tmp_path / "none.areateam").exists()
+
+
+def test_a_backup_takes_the_place_of_the_open_register(
+    qtbot: QtBot, enter: Callable[..., Entrance], register: Path
+) -> None:
+    office = open_office(register)
+    backup = office.back_up("asked for")
+    office.write("Make a tag", lambda write: write.execute(_TAG, (write.operation,)))
+    office.close()
+    entrance = enter(register)
+    first = entrance.window
+    assert first is not None
+    assert _tags(entrance) == 1
+    first.put_back.emit(backup.name)
+    qtbot.waitUntil(lambda: entrance.window is not first, timeout=LONG)
+    assert _tags(entrance) == 0
+
+
+_TAG = "INSERT INTO tag (made, name) VALUES (?, 'watch')"
+
+
+def _tags(entrance: Entrance) -> int:
+    assert entrance.window is not None
+    (count,) = entrance.window.desk.connection.execute("SELECT count(*) FROM tag").fetchone()
+    return int(count)
 
 
 def test_a_second_register_takes_the_place_of_the_first(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import threading
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,11 +26,11 @@ from ui.window import PAGES, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
 LONG = 8000
+ROOT = Path(__file__).resolve().parents[2]
 KEYS = [line.key for line in PAGES]
 
 
@@ -236,6 +239,21 @@ def test_every_page_of_a_new_register_opens_and_offers_the_first_step(
             settle(qtbot, window)
             assert window.shell.current_key() == key
     assert window.shell.top_bar.code.text() == "Q59"
+
+
+def test_the_bare_window_needs_neither_the_register_nor_its_libraries() -> None:
+    program = (
+        "import sys; from argparse import Namespace; from ui.app import Entrance, make_application;"
+        " from ui.settings import Settings; app = make_application([]);"
+        " entrance = Entrance(Settings(), Namespace(register=None, as_at=None, user=''));"
+        " entrance.shell.show(); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "ui.shell" in loaded
+    assert not loaded & {"peewee", "sqlite3", "msgspec", "qtawesome", "areateam.office", "ui.desk"}
 
 
 def test_every_page_has_its_help(window: Window) -> None:

@@ -101,13 +101,13 @@ class ContractBulk(QObject):
         panel = self.panel = BulkPanel(verb, len(ids), offers, self._read, say)
         panel.plan_asked.connect(partial(self._plan, panel, ids))
         panel.agreed.connect(partial(self._write, panel, ids, say))
-        self._page.parts.bulk.set_open(verb.lower())
+        self._page.parts.hold_back(panel=True)
         popover = open_panel(button.window(), panel, button)
         popover.closed.connect(self._closed)
 
     def _closed(self) -> None:
         self.panel = None
-        self._page.parts.bulk.set_open("")
+        self._page.parts.hold_back(panel=False)
 
     def _read(self, field: Field, text: str) -> Value:
         return checked_value(self._desk.catalogue, field, text)
@@ -118,7 +118,9 @@ class ContractBulk(QObject):
                 panel.show_plan(plan)
 
         self._desk.read(
-            "contracts: plan", lambda connection: planned_change(connection, ids, field, value), show
+            "contracts: plan",
+            lambda connection: planned_change(connection, ids, field, value),
+            show,
         )
 
     def _write(self, panel: BulkPanel, ids: Sequence[int], say: Any) -> None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 from areateam.contracts.contract_columns import first_shown
 
 if TYPE_CHECKING:
-    from areateam.catalogue.catalogue import Catalogue
     from areateam.contracts.contract_filter import Filter
-    from ui.settings import Settings
+    from ui.desk import Desk
     from ui.tables.column_state import ColumnState
     from ui.tables.table_view import TableView
 
@@ -24,9 +23,9 @@ class ColumnMemory:
     group alone has columns of its own. `group` is the one held now, "" for all.
     """
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, table: TableView) -> None:
-        self._settings = settings
-        self._catalogue = catalogue
+    def __init__(self, desk: Desk, table: TableView) -> None:
+        self._settings = desk.settings
+        self._catalogue = desk.catalogue
         self._table = table
         self.group = ""
         self.roomy = False

@@ -33,7 +33,8 @@ def why_unwritable(desk: Desk) -> str:
     if desk.writable:
         return ""
     if desk.looks_back:
-        return f"You are looking at {format_date(desk.today.isoformat())}. Nothing can be changed here."
+        day = format_date(desk.today.isoformat())
+        return f"You are looking at {day}. Nothing can be changed here."
     return "The register is open for reading only."
 
 
@@ -56,6 +57,7 @@ class ContractMaking(QObject):
         read = partial(checked_value, self._desk.catalogue)
         panel = self.new_panel = NewContractPanel(self._desk.catalogue, self._pcts, read)
         panel.agreed.connect(self._make)
+        self._page.parts.hold_back(panel=True)
         open_panel(self._page.window(), panel, anchor).closed.connect(self._forget_new)
 
     def _make(self) -> None:
@@ -81,6 +83,7 @@ class ContractMaking(QObject):
 
     def _forget_new(self) -> None:
         self.new_panel = None
+        self._page.parts.hold_back(panel=False)
 
     def open_save_view(self, anchor: QWidget) -> None:
         """Open the panel that keeps the list as it stands."""
@@ -91,6 +94,7 @@ class ContractMaking(QObject):
         names = [view.name for view in saved_views(self._desk.connection)]
         panel = self.view_panel = SaveViewPanel(holds or "all contracts", names, self.view_name)
         panel.agreed.connect(self._keep)
+        self._page.parts.hold_back(panel=True)
         open_panel(self._page.window(), panel, anchor).closed.connect(self._forget_view)
 
     def _keep(self) -> None:
@@ -113,3 +117,4 @@ class ContractMaking(QObject):
 
     def _forget_view(self) -> None:
         self.view_panel = None
+        self._page.parts.hold_back(panel=False)

@@ -45,7 +45,7 @@ _EMPTY = (
     " missing. Lists from PCTs, the BSA or the ODS bring thousands at once."
 )
 _STEPS = (
-    Step("import", "download", "Import a list", "You see every line before it is stored", "Import…"),
+    Step("import", "download", "Import a list", "Every line is shown before it counts", "Import…"),
     Step("new", "add", "Enter one contract", "Its type and name are enough", "New contract"),
 )
 
@@ -77,7 +77,7 @@ class ContractsPage(QWidget):
             "save": lambda: self.making.open_save_view(self.parts.tools.save),
         }
         self.parts = ContractParts(self.table, acts)
-        self.memory = ColumnMemory(desk.settings, desk.catalogue, self.table)
+        self.memory = ColumnMemory(desk, self.table)
         self.making = ContractMaking(desk, self.pcts, self)
         self.files = ContractFiles(desk, self)
         self.bulk = ContractBulk(desk, self.pcts, self)
@@ -96,7 +96,7 @@ class ContractsPage(QWidget):
         reading.listed.connect(self._show_list)
         reading.counted.connect(self._show_figures)
         reading.counting.connect(lambda: parts.header.set_sentence("Counting…", "Counting…"))
-        table.opened.connect(self._open)
+        table.opened.connect(lambda record: self.desk.open("contract", id=record))
         table.rested.connect(self._rested)
         table.sort_changed.connect(self._sorted)
         table.state_changed.connect(self._columns_changed)
@@ -110,7 +110,7 @@ class ContractsPage(QWidget):
         parts.facets.changed.connect(self._facet_ticked)
         parts.bulk.verb.connect(self.bulk.do)
         parts.bulk.cleared.connect(lambda: table.rows_model.check_all(on=False))
-        parts.preview.opened.connect(self._open)
+        parts.preview.opened.connect(lambda record: self.desk.open("contract", id=record))
         self._empty.chosen.connect(self._first_step)
 
     # ---- what the window asks
@@ -185,6 +185,7 @@ class ContractsPage(QWidget):
         self.parts.tools.chips.set_chips(chips(wanted, self.reading.known, self.words))
         held = len({c.key for c in wanted.conditions})
         self.parts.tools.facets.setText(f"Facets {held}" if held else "Facets")
+        self.parts.order_tabs()
         if self._loaded:
             self.memory.hold(wanted)
 
@@ -224,6 +225,7 @@ class ContractsPage(QWidget):
         self.words.see(counts)
         facets.show_facets(self.words.facets(wanted))
         facets.show_state(wanted, counts)
+        self.parts.order_tabs()
         order = order_words(self.reading.sort, self.reading.known)
         self.parts.header.set_sentence(sentence(figures, order), short_sentence(figures))
         self.parts.header.set_narrow(narrow=self._narrow)
@@ -264,10 +266,6 @@ class ContractsPage(QWidget):
                 self._current = None
         self.parts.preview.show_preview(preview)
 
-    def _open(self, record: Any) -> None:
-        if record is not None:
-            self.desk.open("contract", id=record)
-
     def _first_step(self, key: str) -> None:
         if key == "import":
             self.desk.open("imports")
@@ -277,8 +275,8 @@ class ContractsPage(QWidget):
     def _show_rights(self) -> None:
         """Disable what would change the register while it cannot be changed, and say why."""
         why_not = why_unwritable(self.desk)
-        bar = self.parts.bulk
-        buttons = (self.parts.new, self.parts.tools.save, bar.button("assign"), bar.button("change"))
-        for button in buttons:
+        parts = self.parts
+        verbs = (parts.bulk.button("assign"), parts.bulk.button("change"))
+        for button in (parts.new, parts.tools.save, *verbs):
             button.setEnabled(not why_not)
             button.setToolTip(why_not)

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.pages.contracts_facets import ContractFacets
 from ui.pages.contracts_preview import ContractPanel
 from ui.pages.contracts_source import ContractModel
+from ui.style.fonts import BODY, font
+from ui.style.icons import icon
 from ui.style.marks import Tone
 from ui.style.tokens import FACETS_WIDTH, PAGE_MARGIN, PREVIEW_WIDTH
 from ui.tables.table_view import TableView
 from ui.widgets.banner import Banner
 from ui.widgets.bulk_bar import BulkBar
-from ui.widgets.buttons import FILLED, LINK, make_button, make_frame, make_label
+from ui.widgets.buttons import FILLED, LINK, OUTLINED, make_button, make_frame, make_label, restyle
 from ui.widgets.chip import ChipRow
 from ui.widgets.filter_field import FilterField
 from ui.widgets.page_header import PageHeader
@@ -37,9 +47,7 @@ class ToolRow(QWidget):
     In a narrow window the facets fold into a button, and what is used least shows its icon only.
     """
 
-    def __init__(
-        self, acts: dict[str, Callable[[], object]], facets: Callable[[], object]
-    ) -> None:
+    def __init__(self, acts: dict[str, Callable[[], object]], facets: Callable[[], object]) -> None:
         super().__init__()
         self.field = FilterField("Filter this list", key="Ctrl+F")
         self.field.setFixedWidth(FILTER_WIDTH)
@@ -77,9 +85,7 @@ class ContractParts(QWidget):
         super().__init__()
         self.table = table
         self.header = PageHeader("Contracts")
-        self.new = make_button(
-            "New contract", kind=FILLED, icon_name="add", on_click=acts["new"]
-        )
+        self.new = make_button("New contract", kind=FILLED, icon_name="add", on_click=acts["new"])
         self.header.add_button(self.new)
         self.tools = ToolRow(acts, self.open_facets)
         self.notice = Banner(Tone.OK)
@@ -129,6 +135,24 @@ class ContractParts(QWidget):
         self.facets.setVisible(not narrow)
         self.preview.setVisible(not narrow)
         self._foot_frame.setVisible(narrow)
+
+    def hold_back(self, *, panel: bool) -> None:
+        """While a panel is open, its verb is the one filled button of the page."""
+        self.new.setProperty("kind", OUTLINED if panel else FILLED)
+        self.new.setFont(font(BODY, strong=not panel))
+        self.new.setIcon(icon("add", "text" if panel else "on_accent"))
+        restyle(self.new)
+
+    def order_tabs(self) -> None:
+        """Let Tab go as one reads: chips and facets, which come and go, stand in their places."""
+        tools = self.tools
+        order: list[QWidget] = [self.new, tools.field.edit]
+        order += tools.chips.findChildren(QAbstractButton)
+        order += [tools.facets, tools.columns, tools.export, tools.save]
+        order += self.facets.findChildren(QAbstractButton)
+        order += [self.table, *self.bulk.findChildren(QAbstractButton)]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def open_facets(self) -> None:
         """Open the facets as a panel under their button, where the window has no room for them."""

@@ -6,7 +6,7 @@ from array import array
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from areateam.contracts.contract_columns import (
     INDEXED,
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 QUICK = 20_000
 """Up to so many contracts any list is read at once, in the window's own thread."""
 
+_AFTER_PAINTING = 60
+
 
 class ContractReading(QObject):
     """What the page shows: `filter`, `sort`, `keys` of the columns; `load` reads it.
@@ -55,6 +57,7 @@ class ContractReading(QObject):
         self._list: ContractList | None = None
         self._cube: FacetCube | None = None
         self._cube_key: object = None
+        self._counted: tuple[Filter, int, int] = (Filter(), 0, 0)
         self._day: date | None = None
         self.columns: tuple[Column, ...] = ()
         self.look_again()
@@ -89,15 +92,32 @@ class ContractReading(QObject):
             read=ALWAYS_READ | set(self.keys),
         )
         listed = self._list = make(self._desk.connection)
+        self._use_count(listed)
         at_once = top and self._is_quick()
         if at_once:
             self.listed.emit(ContractSource(listed), True)
-        self._desk.read(
-            "contracts: order",
-            lambda connection: make(connection).ordered_ids(connection),
-            partial(self._take_order, listed, top, at_once),
-        )
-        self._count()
+
+        def ask() -> None:
+            if listed is self._list:
+                self._desk.read(
+                    "contracts: order",
+                    lambda connection: make(connection).ordered_ids(connection),
+                    partial(self._take_order, listed, top, at_once),
+                )
+                self._count()
+
+        if at_once and self.total > QUICK:
+            # A long reading beside it would slow down the painting of what is there already.
+            QTimer.singleShot(_AFTER_PAINTING, self, ask)
+        else:
+            ask()
+
+    def _use_count(self, listed: ContractList) -> None:
+        """Spare a list of the same filter, or of none, its own counting."""
+        if self._counted[:2] == (self.filter, self._version):
+            listed.use_count(self._counted[2])
+        elif self.filter == Filter():
+            listed.use_count(self.total)
 
     def _is_quick(self) -> bool:
         if self.total <= QUICK:
@@ -105,18 +125,17 @@ class ContractReading(QObject):
         narrowed = self.filter.conditions or self.filter.text.strip()
         return not narrowed and self.sort.key in INDEXED
 
-    def _take_order(
-        self, listed: ContractList, top: bool, at_once: bool, ids: array[int]
-    ) -> None:
+    def _take_order(self, listed: ContractList, top: bool, at_once: bool, ids: array[int]) -> None:
         if listed is not self._list:
             return
         settled = at_once and listed.count() == len(ids)
+        self._counted = (self.filter, self._version, len(ids))
         listed.use_ids(ids)
         if not settled:
             self.listed.emit(ContractSource(listed), top and not at_once)
 
     def _count(self) -> None:
-        """Count for the facets and the sentence, from what was counted before where that will do."""
+        """Count for the facets and the sentence, from what was counted before if that will do."""
         base = base_of(self.filter)
         key = (base, self._version, self._day)
         if key == self._cube_key:

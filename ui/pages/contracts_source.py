@@ -43,7 +43,7 @@ class ContractModel(LazyTableModel):
         super().set_source(source)
 
     def section_of(self, key: str) -> int:
-        """The section of a column; looking for it each time took most of the page's first second."""
+        """The section of a column; looking for it each time took half of the page's opening."""
         return self._sections.get(key, -1)
 
 
@@ -93,31 +93,26 @@ def contract_looks(
     def pct(value: Value, _: Row) -> Cell | None:
         return Cell(pcts.get(str(value), str(value))) if value else None
 
-    def share(value: Value, _: Row) -> Cell | None:
-        if not isinstance(value, int):
-            return None
-        return Cell(percent(value), mark=UNDER if value < LIMIT else None)
-
-    def status(value: Value, _: Row) -> Cell | None:
-        shape = STATUS_MARKS.get(str(value))
-        words = str(value).capitalize()
-        if shape is not None:
-            return Cell(words, mark=Mark(shape, words))
-        ended = value in (Status.ENDED.value, Status.TERMINATED.value)
-        return Cell(words, tone=Tone.QUIET if ended else None)
-
-    def under(value: Value, _: Row) -> Cell | None:
-        return Cell("Yes", mark=UNDER) if value == 1 else None
-
-    def manager(value: Value, _: Row) -> Cell | None:
-        return Cell("nobody", tone=Tone.QUIET) if value is None else None
-
     return {
         "contract_no": number,
         "end_date": end,
         "pct_code": pct,
-        "h1_pct": share,
-        "midyear_trigger": under,
-        "status": status,
-        "manager": manager,
+        "h1_pct": _share,
+        "midyear_trigger": lambda value, _: Cell("Yes", mark=UNDER) if value == 1 else None,
+        "status": _status,
+        "manager": lambda value, _: None if value else Cell("nobody", tone=Tone.QUIET),
     }
+
+
+def _share(value: Value, _: Row) -> Cell | None:
+    if not isinstance(value, int):
+        return None
+    return Cell(percent(value), mark=UNDER if value < LIMIT else None)
+
+
+def _status(value: Value, _: Row) -> Cell:
+    shape, words = STATUS_MARKS.get(str(value)), str(value).capitalize()
+    if shape is not None:
+        return Cell(words, mark=Mark(shape, words))
+    ended = value in (Status.ENDED.value, Status.TERMINATED.value)
+    return Cell(words, tone=Tone.QUIET if ended else None)

@@ -67,7 +67,7 @@ def sentence(figures: Figures, order: str) -> list[Span]:
 
 
 def count_words(figures: Figures) -> str:
-    """"84 of 1,179 contracts", or "1,179 contracts" where that is all of them."""
+    """How many of how many: "84 of 1,179 contracts", or just all of them."""
     word = "contract" if figures.total == 1 else "contracts"
     if figures.count == figures.total:
         return f"{figures.total:,} {word}"
@@ -152,5 +152,3 @@ def _said(condition: Condition, columns: Mapping[str, Column], words: FacetWords
     of_date = column.field.kind is Kind.DATE
     known = {**_OPERATORS, **_DATE_OPERATORS} if of_date else _OPERATORS
     return f"{known[condition.operator]} {values[0]}".strip()
-
-

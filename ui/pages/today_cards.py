@@ -98,7 +98,8 @@ def fill_countdown(card: CardFrame, countdown: Countdown | None) -> None:
     line.setContentsMargins(0, 0, 0, 4)
     line.setHorizontalSpacing(8)
     line.addWidget(SpanLabel([Span(f"{countdown.days:,}", strong=True)], size=TITLE), 0, 0)
-    line.addWidget(SpanLabel([Span(f"{days} to "), Span(last, strong=True)], wrap=True), 0, 1)
+    words = SpanLabel([Span(f"{days} to "), Span(last, strong=True)], wrap=True)
+    line.addWidget(words, 0, 1, Qt.AlignmentFlag.AlignVCenter)
     line.setColumnStretch(1, 1)
     card.add(line)
     if len(countdown.months) <= _LONGEST_BAR:

@@ -37,6 +37,7 @@ _AROUND_CHANGES = 450
 """What stands above, beside and below the changes, in pixels."""
 _CHANGE_LINE = 28
 _FEWEST_CHANGES, _MOST_CHANGES = 3, 12
+_LOOKS_KEPT = 8
 _SIDE = 312
 _SIDE_NARROW = 264
 _STEPS = (
@@ -182,6 +183,7 @@ class TodayPage(QWidget):
     def show_facts(self, facts: TodayFacts) -> None:
         """Fill every card."""
         self.facts = facts
+        _note_look(self._desk, facts)
         self._stack.setCurrentWidget(self._scroll if facts.contracts else self.empty)
         self.sheet.setEnabled(bool(facts.contracts))
         self.header.set_sentence(_sentence(facts), _short(facts))
@@ -277,6 +279,17 @@ def _last_look(desk: Desk) -> tuple[int, str]:
     """The operation and moment up to which changes were seen, from the settings."""
     kept = desk.settings.get("looked", {}).get(str(desk.path), None)
     return (int(kept[0]), str(kept[1])) if kept else (0, "")
+
+
+def _note_look(desk: Desk, facts: TodayFacts) -> None:
+    """Remember what was seen, for the next time that this register is opened."""
+    if desk.looks_back or not facts.changes:
+        return
+    looked = dict(desk.settings.get("looked", {}))
+    looked.pop(str(desk.path), None)
+    seen = [facts.changes[0].operation, desk.office.now().isoformat(timespec="minutes")]
+    newest = [*looked.items(), (str(desk.path), seen)][-_LOOKS_KEPT:]
+    desk.settings.set("looked", dict(newest))
 
 
 def _nothing(_: object) -> None:
