@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def work_until_killed(path: Path, seed: int, tell: Callable[[str], None]) -> Non
 
 
 def faults(path: Path, told: list[int]) -> list[str]:
-    """What is wrong after a kill: opened without help, everything told is there, nothing in part."""
+    """What is wrong after a kill: it opens, everything told is there, and nothing in part."""
     office = open_office(path, user="after")
     found = office.check()
     connection = office.store.connection
@@ -95,7 +96,7 @@ def kills(path: Path, rounds: int, seed: int) -> list[str]:
         child = os.fork()
         if child == 0:
             os.close(reading)
-            work_until_killed(path, seed * 1000 + number, lambda s: _tell(writing, s))
+            work_until_killed(path, seed * 1000 + number, partial(_tell, writing))
             os._exit(0)
         os.close(writing)
         with os.fdopen(reading) as lines:
@@ -107,7 +108,7 @@ def kills(path: Path, rounds: int, seed: int) -> list[str]:
             told += [int(line) for line in lines if line.endswith("\n") and line[0] != "o"]
         if found := faults(path, told):
             return [f"round {number}: {fault}" for fault in found]
-    print(f"{rounds} kills, {len(told)} operations told, all there")
+    _say(f"{rounds} kills, {len(told)} operations told, all there")
     return [] if told else ["nothing was ever told"]
 
 
@@ -134,7 +135,7 @@ def crowd(path: Path, processes: int, writes: int) -> list[str]:
     rows = office.store.connection.execute("SELECT name FROM contractor").fetchall()
     found = office.check()
     office.close()
-    print(f"{len(told)} writes told, {busy} times in use")
+    _say(f"{len(told)} writes told, {busy} times in use")
     if sorted(name for (name,) in rows) != sorted(told):
         found.append("what was told is not what is there")
     if broken or len(told) + busy != processes * writes:
@@ -147,7 +148,7 @@ def _one_of_many(path: Path, number: int, writes: int, pipe: int) -> int:
         name = f"w{number}-{each}"
         try:
             office = open_office(path, user=name, wait_seconds=10)
-            office.write("Add", lambda write, n=name: write.insert(Contractor, name=n))  # type: ignore[misc]  # bound at once
+            office.write("Add", partial(Write.insert, kind=Contractor, name=name))
             office.close()
         except RegisterProblem as problem:
             if problem.code != "register-locked":
@@ -204,18 +205,22 @@ def _out_of_room(path: Path, shut: Callable[[], None], free: Callable[[], None])
     if problem is None:
         return ["the disk was never full"]
     found = [] if problem.code in ("disk-full", "disk-error") else [f"told as {problem.code}"]
-    print(problem_sentence(problem))
+    _say(problem_sentence(problem))
     found += office.check()
     try:
         office.back_up("no room")
-        print("a copy still had room")
+        _say("a copy still had room")
     except RegisterProblem as refused:
-        print(problem_sentence(refused))
+        _say(problem_sentence(refused))
     free()
     told.append(add_sites(office, 200))
     office.back_up("room again")
     office.close()
     return found + faults(path, told)
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
 
 
 def _tell(pipe: int, words: str) -> None:
@@ -231,7 +236,7 @@ def main(job: str, register: str, *numbers: str) -> int:
         "disk": disk,
     }
     found = jobs[job](Path(register), *(int(number) for number in numbers))
-    print("\n".join(found))
+    _say("\n".join(found))
     return 1 if found else 0
 
 

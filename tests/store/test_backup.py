@@ -27,7 +27,6 @@ from areateam.store.backup import (
 )
 from areateam.store.restore import restore_register
 from areateam.store.schema import APPLICATION_ID
-
 from tests.conftest import nine_o_clock
 from tests.ledger.made_records import add_contract, one_of_each
 
@@ -153,10 +152,10 @@ def test_thinning_keeps_what_was_promised(minutes_between: list[int]) -> None:
             if (
                 other.made_at.strftime("%Y%m%d%H") == backup.made_at.strftime("%Y%m%d%H")
                 if of_day
-                else age < timedelta(days=31)
-                and other.made_at.date() == backup.made_at.date()
-                or age >= timedelta(days=31)
-                and other.made_at.isocalendar()[:2] == backup.made_at.isocalendar()[:2]
+                else (age < timedelta(days=31)
+                and other.made_at.date() == backup.made_at.date())
+                or (age >= timedelta(days=31)
+                and other.made_at.isocalendar()[:2] == backup.made_at.isocalendar()[:2])
             )
         ]
         assert same, "of every period there is one"

@@ -1,4 +1,4 @@
-"""What goes wrong below reaches a person as one problem with a sentence, never as something else."""
+"""What goes wrong below reaches a person as one problem with a sentence."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def test_sqlites_failures_by_their_words_even_through_peewee(words: str, code: s
 
 def test_sqlites_failures_by_their_number(tmp_path: Path) -> None:
     full = sqlite3.connect(tmp_path / "full.db", isolation_level=None)
+    full.execute("PRAGMA max_page_count = 2")
+    full.execute("CREATE TABLE t (a)")
     with closing(full), pytest.raises(RegisterProblem) as caught, register_failures(HERE):
-        full.execute("PRAGMA max_page_count = 2")
-        full.execute("CREATE TABLE t (a)")
         full.execute("INSERT INTO t VALUES (zeroblob(100000))")
     assert caught.value.code == "disk-full"
     (tmp_path / "junk.db").write_bytes(b"SQLite format 3\0" + b"\xee" * 5000)
@@ -74,7 +74,9 @@ def test_sqlites_failures_by_their_number(tmp_path: Path) -> None:
     assert caught.value.code == "register-damaged"
 
 
-@pytest.mark.parametrize("error", [peewee.IntegrityError("x"), sqlite3.IntegrityError("x"), KeyError("x")])
+@pytest.mark.parametrize(
+    "error", [peewee.IntegrityError("x"), sqlite3.IntegrityError("x"), KeyError("x")]
+)
 def test_our_own_faults_pass_as_they_are(error: Exception) -> None:
     with pytest.raises(type(error)), register_failures(HERE):
         raise error
@@ -89,9 +91,12 @@ def test_a_statement_of_ours_that_is_wrong_is_our_own_fault(tmp_path: Path) -> N
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "list.json"
     write_whole(path, b"old")
-    with pytest.raises(LookupError), whole_file(path) as temporary:
+    def fail(temporary: Path) -> None:
         temporary.write_bytes(b"half")
         raise LookupError
+
+    with pytest.raises(LookupError), whole_file(path) as temporary:
+        fail(temporary)
     assert path.read_bytes() == b"old"
     write_whole(path, b"new", sync=False)
     assert path.read_bytes() == b"new"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from peewee import SchemaManager, SqliteDatabase
@@ -19,7 +20,6 @@ from areateam.office import BESIDE, KINDS, ROWS, SCHEMA, Office, open_office
 from areateam.store.backup import backup_folder, backups_of
 from areateam.store.register_file import create_store, open_store
 from areateam.store.schema import Schema, run_script, schema_digest
-
 from tests.conftest import ROOT, nine_o_clock
 from tests.ledger.made_records import one_of_each
 
@@ -40,7 +40,7 @@ CREATE INDEX "tag_made" ON "tag" ("made");
 
 
 def shape(connection: sqlite3.Connection) -> Shape:
-    """Every table with its columns, keys, checks and indexes, apart from how the SQL is laid out."""
+    """Every table with its columns, keys, checks and indexes, however the SQL is laid out."""
     found: Shape = {}
     rows = connection.execute(
         "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('table', 'index')"
@@ -84,7 +84,7 @@ def test_the_steps_make_the_schema_of_the_row_classes() -> None:
             run_script(steps, step)
         database = SqliteDatabase(":memory:")
         for row in ROWS:
-            manager = SchemaManager(row, database)
+            manager: Any = SchemaManager(row, database)
             rows.execute(manager._create_table(safe=False).query()[0])
             for index in manager._create_indexes(safe=False):
                 rows.execute(index.query()[0])
@@ -201,6 +201,7 @@ def test_a_register_that_cannot_be_copied_is_not_upgraded(closed: Path, tmp_path
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from typing import Any
 from areateam.office import SCHEMA
 from areateam.store.register_file import open_store
 from areateam.store.schema import Schema

@@ -5,8 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.style.fonts import BODY, font
@@ -62,3 +70,37 @@ class DropZone(QAbstractButton):
         painter.setPen(colour("text"))
         words = QRectF(box.left(), middle.y() + 4, box.width(), 24)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class DropPage(QWidget):
+    """A page that takes files wherever they are dropped on it; `dropped(paths)`."""
+
+    dropped = Signal(list)
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._over = DropZone(words, over=True, parent=self)
+        self._over.hide()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of this computer, and show where they go."""
+        if self.acceptDrops() and files_in(event.mimeData()):
+            event.acceptProposedAction()
+            self._over.show()
+            self._over.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is over the page any more."""
+        self._over.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        self._over.hide()
+        event.acceptProposedAction()
+        self.dropped.emit(files_in(event.mimeData()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the place to drop over the whole page."""
+        super().resizeEvent(event)
+        self._over.setGeometry(self.rect().adjusted(12, 12, -12, -12))

@@ -37,6 +37,7 @@ class ReviewBody(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: StageSummary | None = None
         self.banner = Banner(Tone.ACCENT)
         self.counts = CountBar()
         choices = [("need", "Needs me first"), ("file", "File order")]
@@ -110,6 +111,7 @@ class ReviewBody(QWidget):
 
     def start_anew(self) -> None:
         """Another file: nothing is chosen yet."""
+        self._shown = None
         self.counts.set_counts([], "")
         self.findings.clear_choice()
         self.panel.show_line(None)
@@ -138,13 +140,17 @@ class ReviewBody(QWidget):
 
     def show_summary(self, summary: StageSummary) -> None:
         """Show counts, findings, what waits, and as what the file was read."""
+        counts = [Count(key, shape, summary.counts[key], word) for key, shape, word in COUNTS]
+        self.counts.set_counts(counts, f"of {lines_words(summary.lines)}")
+        # Laying findings out anew is most of the cost, and a filter changes none of them.
+        if summary == self._shown:
+            return
+        self._shown = summary
         held = {
             Weight.DOUBTFUL: summary.counts["doubtful"],
             Weight.REFUSED: summary.counts["rejected"],
         }
         self.findings.show_findings(summary.kinds, held=held, absent=summary.absent)
-        counts = [Count(key, shape, summary.counts[key], word) for key, shape, word in COUNTS]
-        self.counts.set_counts(counts, f"of {lines_words(summary.lines)}")
         if summary.current:
             self.banner.set_tone(Tone.ACCENT)
             mapping = [Span("Mapping", link="mapping")]
@@ -155,6 +161,7 @@ class ReviewBody(QWidget):
 
     def say_again(self, sentence: str) -> None:
         """Say why the file must be read again, with the way to do it."""
+        self._shown = None
         self.banner.set_tone(Tone.RISK)
         words = [Span(sentence, strong=True), Span("  Nothing was written.")]
         self.banner.set_lines([words], [Span("Read the file again", link="again")])

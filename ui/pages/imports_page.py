@@ -6,14 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QKeySequence,
-    QResizeEvent,
-    QShortcut,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from areateam.core.dates import format_weekday_date
@@ -23,7 +16,7 @@ from areateam.imports.stage_actions import save_refused_of_batch
 from ui.ask import Ask
 from ui.pages.import_batches_view import BatchesView
 from ui.pages.import_declined import DeclinedPanel
-from ui.pages.import_drops import DropZone, files_in
+from ui.pages.import_drops import DropPage, DropZone
 from ui.pages.import_queue import ImportQueue, queue_of
 from ui.style.marks import Shape, Tone
 from ui.style.tokens import GAP, PAGE_MARGIN
@@ -44,19 +37,18 @@ _Said = tuple[Tone, list[Span], list[Span]]
 KINDS = "Lists (*.csv *.tsv *.txt *.tab *.xlsx *.xls *.xlsb *.ods);;All files (*)"
 
 
-class ImportsPage(QWidget):
+class ImportsPage(DropPage):
     """The list of imports. It is opened with `batch=N` to show one, `choose=True` to begin one."""
 
     title = "Imports"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Drop to read. Nothing is written yet.", parent)
         self._desk = desk
         self.queue = queue_of(desk)
         self.ask = Ask(self)
         self._margin, self._low = PAGE_MARGIN, False
         self._message: _Said | None = None
-        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
         self.list.load()
@@ -91,8 +83,6 @@ class ImportsPage(QWidget):
         column.addLayout(self._above)
         column.addWidget(self._body, 1)
         column.addStretch()
-        self._drop = DropZone("Drop to read. Nothing is written yet.", over=True, parent=self)
-        self._drop.hide()
 
     def _nothing_yet(self) -> QWidget:
         steps = [Step("choose", "download", "Import a file", _FIRST_STEP, "Choose files")]
@@ -119,6 +109,7 @@ class ImportsPage(QWidget):
         self.choose.setToolTip("Ctrl+I")
         self.empty.chosen.connect(lambda _: self.choose_files())
         self.zone.clicked.connect(lambda _: self.choose_files())
+        self.dropped.connect(self._add)
         self.list.loaded.connect(self._loaded)
         self.list.undo_asked.connect(self._undo)
         self.list.save_asked.connect(self._save)
@@ -166,28 +157,6 @@ class ImportsPage(QWidget):
             self._message = None
             self.queue.add(paths)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files of this computer, and show where they go."""
-        if self._desk.writable and files_in(event.mimeData()):
-            event.acceptProposedAction()
-            self._drop.show()
-            self._drop.raise_()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Nothing is over the page any more."""
-        self._drop.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read what was dropped."""
-        self._drop.hide()
-        event.acceptProposedAction()
-        self._add(files_in(event.mimeData()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the place to drop over the whole page."""
-        super().resizeEvent(event)
-        self._drop.setGeometry(self.rect().adjusted(12, 12, -12, -12))
-
     # ---- what the queue says
 
     def _show_queue(self) -> None:
@@ -206,6 +175,7 @@ class ImportsPage(QWidget):
         room = 12 if shown is not None or queue.declined is not None else 0
         self._above.setContentsMargins(self._margin, 0, self._margin, room)
         self.choose.setEnabled(self._desk.writable)
+        self.setAcceptDrops(self._desk.writable)
         self.choose.setToolTip("Ctrl+I" if self._desk.writable else _NOT_WRITABLE)
 
     def _review_waits(self) -> None:
