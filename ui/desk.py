@@ -316,9 +316,7 @@ class Desk(OpenRegister):
         token = ("tend", next(self._numbers))
         self._writes.ask(token, lambda: work(opened), done or _nothing, broken)
 
-    def run_command(
-        self, args: Sequence[str], words: str, done: Callable[[Outcome], None]
-    ) -> Job:
+    def run_command(self, args: Sequence[str], words: str, done: Callable[[Outcome], None]) -> Job:
         """Run a command of ours beside the window; the status bar shows how far it is."""
         job = run_process(args, _no_step, done, self)
         self.job_started.emit(job, words)

@@ -213,10 +213,12 @@ def _doubt_shared(connection: sqlite3.Connection) -> None:
     """Two lines about one record: a person says which of them it is."""
     hold(
         connection,
-        "SELECT line, '', CASE line WHEN first THEN last ELSE first END FROM ("
-        " SELECT line, outcome, min(line) OVER w AS first, max(line) OVER w AS last"
-        " FROM line WHERE record IS NOT NULL AND outcome IN ('new', 'known')"
-        f" WINDOW w AS (PARTITION BY kind, record)) WHERE first <> last AND {_OPEN}",
+        "SELECT line.line, '', CASE line.line WHEN first THEN last ELSE first END FROM line"
+        " JOIN (SELECT kind, record, min(line) AS first, max(line) AS last FROM line"
+        "  WHERE outcome IN ('new', 'known') AND record IN ("
+        f"   SELECT record FROM line WHERE {_OPEN} AND record IS NOT NULL)"
+        "  GROUP BY kind, record HAVING count(*) > 1) AS twice USING (kind, record)"
+        f" WHERE {_OPEN}",
         "",
         "several-lines-one-record",
         Weight.DOUBTFUL,

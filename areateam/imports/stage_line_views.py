@@ -80,9 +80,7 @@ def line_details(
         kind=kind or "",
         code=code or own[0],
         name=name or own[1] or "No name given",
-        cells=under_headings(shape.header, json.loads(cells))
-        if cells
-        else _read_cells(connection, layover, line),
+        cells=whole,
         reasons=tuple(_reasons(connection, layover, line)),
         differences=tuple(_differences(connection, layover, line)),
         left_out=before is not None,

@@ -11,7 +11,7 @@ from areateam.ledger.triggers import AS_JSON, BROUGHT_BACK, REMOVED, columns_of,
 from areateam.store.row_types import Record
 
 _FIELDS = f"field NOT IN ('{REMOVED}', '{BROUGHT_BACK}')"
-_OWN = "id BETWEEN :first AND :last AND kind = :kind"
+_OWN = "id BETWEEN :first AND :last AND +kind = :kind"
 
 
 def revert(write: Write, kinds: Sequence[type[Record]], operation: int) -> None:
@@ -20,6 +20,7 @@ def revert(write: Write, kinds: Sequence[type[Record]], operation: int) -> None:
     Raises sqlite3.IntegrityError where later records stand in the way.
     """
     span = span_of(write.connection, operation)
+    kinds = _touched_kinds(write, kinds, span)
     write.execute("PRAGMA defer_foreign_keys = ON")
     write.execute("SAVEPOINT revert")
     try:
@@ -33,6 +34,21 @@ def revert(write: Write, kinds: Sequence[type[Record]], operation: int) -> None:
         write.execute("ROLLBACK TO revert")
         _revert_from_the_end(write, kinds, span)
     write.execute("RELEASE revert")
+
+
+def _touched_kinds(write: Write, kinds: Sequence[type[Record]], span: Span) -> list[type[Record]]:
+    """The kinds that an operation touched, in their order: the others need not be gone through."""
+    rows = write.execute(
+        "SELECT DISTINCT kind FROM change WHERE id BETWEEN :first AND :last", span.values
+    ).fetchall()
+    changed = {kind for (kind,) in rows}
+    made = 'SELECT 1 FROM "{}" WHERE made = ? LIMIT 1'
+    return [
+        kind
+        for kind in kinds
+        if kind.kind() in changed
+        or write.execute(made.format(kind.kind()), (span.operation,)).fetchone()
+    ]
 
 
 def lost_records(

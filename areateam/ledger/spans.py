@@ -79,7 +79,7 @@ def touched_blocks(
     rows = connection.execute(
         f'SELECT DISTINCT id >> :bits FROM "{name}" WHERE made = :op'
         " UNION SELECT DISTINCT record >> :bits FROM change"
-        " WHERE id BETWEEN :first AND :last AND kind = :kind ORDER BY 1",
+        " WHERE id BETWEEN :first AND :last AND +kind = :kind ORDER BY 1",
         {**span.values, "kind": name, "bits": bits},
     ).fetchall()
     return [block for (block,) in rows]
@@ -88,5 +88,5 @@ def touched_blocks(
 def _touched(name: str) -> str:
     return (
         f'SELECT id FROM "{name}" WHERE made = :op UNION SELECT record FROM change'
-        " WHERE id BETWEEN :first AND :last AND kind = :kind"
+        " WHERE id BETWEEN :first AND :last AND +kind = :kind"
     )

@@ -123,13 +123,11 @@ def _json_change(table: str, name: str) -> str:
     else, both stand under ":terms.KEY" as JSON, which alone tells true from 1 and null from
     nothing. An object that only changed its order or its blanks is one row, whole.
     """
-    # Neither side is called "new": NEW.id would then be a column of json_each.
-    pairs = (
-        f' FROM (SELECT key FROM json_each(OLD."{name}")'
-        f' UNION SELECT key FROM json_each(NEW."{name}")) AS keys'
-        f' LEFT JOIN json_each(OLD."{name}") AS was ON was.key = keys.key'
-        f' LEFT JOIN json_each(NEW."{name}") AS now ON now.key = keys.key'
-        " WHERE (was.type IS NOT now.type OR was.value IS NOT now.value)"
+    # LIMIT -1 has each object read once into a table of its own: without it SQLite would read
+    # the one anew for every key of the other. NEW is no name for a side: it is the row.
+    was, now = (
+        f'(SELECT key, type, value FROM json_each({row}."{name}") LIMIT -1)'
+        for row in ("OLD", "NEW")
     )
     plain = " AND ".join(
         f"coalesce({side}.type, 'text') IN ('text', 'integer')" for side in ("was", "now")
@@ -137,9 +135,12 @@ def _json_change(table: str, name: str) -> str:
     before, after = (f"iif({plain}, {side}.value, {_as_json(side)})" for side in ("was", "now"))
     return (
         f"{_INTO} SELECT {_NOW}, '{table}', NEW.id,"
-        f" iif({plain}, '', '{AS_JSON}') || '{name}.' || keys.key, {before}, {after}{pairs};"
+        f" iif({plain}, '', '{AS_JSON}') || '{name}.' || coalesce(was.key, now.key),"
+        f" {before}, {after} FROM {was} AS was FULL JOIN {now} AS now ON now.key = was.key"
+        " WHERE was.type IS NOT now.type OR was.value IS NOT now.value;"
         f" {_INTO} SELECT {_NOW}, '{table}', NEW.id, '{name}', OLD.\"{name}\", NEW.\"{name}\""
-        f" WHERE NOT EXISTS (SELECT 1{pairs});"
+        # Inside a trigger, changes() counts the statement before: no key was journalled.
+        " WHERE changes() = 0;"
     )
 
 

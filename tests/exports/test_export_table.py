@@ -43,7 +43,7 @@ def test_csv_is_utf8_with_its_mark_guarded_and_quoted(tmp_path: Path) -> None:
     assert path.read_bytes().decode("utf-8") == (
         '\ufeff"Contract","Contractor","Ends","£ per UDA","Annual UDAs","H1 delivered",'
         '"Children only","Type"\r\n'
-        "007,\"'=Smile, Ltd\",2013-05-31,24.60,18500,4884,yes,The first\r\n"
+        '007,"\'=Smile, Ltd",2013-05-31,24.60,18500,4884,yes,The first\r\n'
         '008,"O""Hara\nBros",,-0.05,,1960.5,no,\r\n'
     )
 

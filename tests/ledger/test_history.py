@@ -95,9 +95,7 @@ def test_operations_tell_their_records_and_whether_they_stand(office: Office) ->
     assert [o.operation for o in operations(office.store.connection, limit=2)] == [4, 3]
 
 
-def test_a_record_as_at_a_day_is_as_that_day_left_it(
-    dated: Office, times: list[datetime]
-) -> None:
+def test_a_record_as_at_a_day_is_as_that_day_left_it(dated: Office, times: list[datetime]) -> None:
     contract = add_contract(dated, name="first", terms={"a": "x"})
     next_day(times)
     dated.write("Amend", lambda w: w.amend(Contract, contract, name="second", terms={}))
@@ -120,9 +118,7 @@ def test_a_record_as_at_a_day_is_as_that_day_left_it(
     assert then("2013-01-01") == ("second", "{}")
 
 
-def test_a_clock_put_back_does_not_confuse_the_order(
-    register: Path, times: list[datetime]
-) -> None:
+def test_a_clock_put_back_does_not_confuse_the_order(register: Path, times: list[datetime]) -> None:
     now = datetime.fromisoformat("2012-10-28T01:50")
     office = open_office(register, user="Jo", now=lambda: now)
     contract = office.write("Add", lambda w: insert_contract(w, name="1:50")).result

@@ -242,9 +242,7 @@ class RandomUser(RuleBasedStateMachine):
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_random_work_agrees_with_the_model(
-    register: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_random_work_agrees_with_the_model(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RandomUser, "template", register, raising=False)
     case = RandomUser.TestCase
     case.settings = settings(max_examples=EXAMPLES, stateful_step_count=12, deadline=None)

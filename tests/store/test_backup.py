@@ -152,10 +152,11 @@ def test_thinning_keeps_what_was_promised(minutes_between: list[int]) -> None:
             if (
                 other.made_at.strftime("%Y%m%d%H") == backup.made_at.strftime("%Y%m%d%H")
                 if of_day
-                else (age < timedelta(days=31)
-                and other.made_at.date() == backup.made_at.date())
-                or (age >= timedelta(days=31)
-                and other.made_at.isocalendar()[:2] == backup.made_at.isocalendar()[:2])
+                else (age < timedelta(days=31) and other.made_at.date() == backup.made_at.date())
+                or (
+                    age >= timedelta(days=31)
+                    and other.made_at.isocalendar()[:2] == backup.made_at.isocalendar()[:2]
+                )
             )
         ]
         assert same, "of every period there is one"

@@ -91,6 +91,7 @@ def test_a_statement_of_ours_that_is_wrong_is_our_own_fault(tmp_path: Path) -> N
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "list.json"
     write_whole(path, b"old")
+
     def fail(temporary: Path) -> None:
         temporary.write_bytes(b"half")
         raise LookupError

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from tests.imports.pharmacy_lists import COUNTS, Places, copied, make_places
 from tests.ui.imports_desk import Answers, ImportDesk, texts, until
@@ -19,6 +19,8 @@ from ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
 
     from ui.pages.import_review_page import ImportReviewPage
     from ui.tables.row_source import Cell
@@ -246,8 +248,8 @@ def test_everything_has_a_name_and_can_be_reached(desk: ImportDesk) -> None:
     page.body.table.setFocus()
     for _ in range(60):
         QTest.keyClick(page.window(), Qt.Key.Key_Tab)
-        focused = QApplication.focusWidget()
-        if focused is not None and page.isAncestorOf(focused):
+        focused = page.window().focusWidget()
+        if page.isAncestorOf(focused):
             reached.add(focused)
             interface = QAccessible.queryAccessibleInterface(focused)
             assert interface.text(QAccessible.Text.Name), focused

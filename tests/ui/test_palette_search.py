@@ -26,10 +26,12 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made = new_office(tmp_path / "small.areateam")
     made.write(
         "Add a person",
-        lambda write: write.execute(
-            "INSERT INTO person (made, name, job) VALUES (?, 'Tod Marsh', 'dentist')",
-            (write.operation,),
-        ).rowcount,
+        lambda write: (
+            write.execute(
+                "INSERT INTO person (made, name, job) VALUES (?, 'Tod Marsh', 'dentist')",
+                (write.operation,),
+            ).rowcount
+        ),
     )
     yield made
     made.close()

@@ -234,9 +234,7 @@ def test_lines_say_how_they_stand_and_who_answers(
     make_desk: Callable[..., Desk], demo: Path
 ) -> None:
     facts = facts_of(make_desk(demo))
-    marks = [
-        left_mark(line, left, DAY) for line, left in zip(facts.work, facts.left, strict=True)
-    ]
+    marks = [left_mark(line, left, DAY) for line, left in zip(facts.work, facts.left, strict=True)]
     assert marks[0].shape is Shape.LATE
     assert marks[0].word == "334 days late"
     assert "1 day left" in [mark.word for mark in marks if mark.shape is Shape.RISK]

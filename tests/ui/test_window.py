@@ -217,9 +217,7 @@ def test_closing_waits_for_what_is_being_written(qtbot: QtBot, window: Window) -
     qtbot.waitUntil(lambda: not window.shell.isVisible(), timeout=LONG)
 
 
-def test_the_register_is_free_again_once_the_window_is_closed(
-    qtbot: QtBot, window: Window
-) -> None:
+def test_the_register_is_free_again_once_the_window_is_closed(qtbot: QtBot, window: Window) -> None:
     path = window.desk.path
     settle(qtbot, window)
     window.shell.close()

@@ -68,7 +68,7 @@ class BatchesView(QWidget):
         split.addWidget(lists)
         split.addWidget(self.panel)
         split.setStretchFactor(0, 1)
-        split.setSizes([760, 320])
+        split.setSizes([784, 296])
         split.setChildrenCollapsible(False)
         frame = make_frame("surface")
         column = QVBoxLayout(frame)

@@ -145,9 +145,7 @@ class TodayPage(QWidget):
         desk, since = self._desk, self._since
         manager = desk.office.user if self.whose.current() == "mine" else ""
         catalogue, day = desk.catalogue, desk.today
-        desk.read(
-            "today", lambda c: read_today(c, catalogue, day, manager, since), self.show_facts
-        )
+        desk.read("today", lambda c: read_today(c, catalogue, day, manager, since), self.show_facts)
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """Smaller gaps, lower lines and a narrower side in a small window."""
@@ -260,8 +258,11 @@ def _sentence(facts: TodayFacts) -> list[Span]:
         return [Span(words), Span("Settings", link="settings"), Span(" what you are called here.")]
     late, soon = facts.late, facts.soon
     first = (
-        Span(f"{late:,} {'is' if late == 1 else 'are'} late by law or agreement", mark=Shape.LATE,
-             strong=True)
+        Span(
+            f"{late:,} {'is' if late == 1 else 'are'} late by law or agreement",
+            mark=Shape.LATE,
+            strong=True,
+        )
         if late
         else Span("Nothing is late", mark=Shape.OK, strong=True)
     )

@@ -39,7 +39,6 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
         doubtful=doubtful,
         contracts=contract_count(connection),
         views=tuple(
-            (view.id, view.name, count)
-            for view, count in counted_views(connection, catalogue, day)
+            (view.id, view.name, count) for view, count in counted_views(connection, catalogue, day)
         ),
     )
