@@ -194,6 +194,7 @@ def _add_changing_commands(commands: Any) -> None:
     for name, word in (("profile", "NAME"), ("pct", "CODE"), ("encoding", "E"), ("delimiter", "D")):
         taken.add_argument(f"--{name}", metavar=word)
     taken.add_argument("--map", action="extend", nargs="+", metavar="COLUMN=FIELD")
+    taken.add_argument("--dates", choices=("dmy", "mdy"), help="which comes first, day or month")
     taken.add_argument("--dry-run", action="store_true")
     taken.add_argument("--rejects", type=Path, metavar="OUT.csv")
     taken.add_argument("--strict", action="store_true")

@@ -101,6 +101,7 @@ def _settings(options: Namespace) -> ImportSettings:
         encoding=options.encoding,
         delimiter=delimiters.get(given, given) if given else None,
         columns=columns,
+        date_order=options.dates or "",
     )
 
 

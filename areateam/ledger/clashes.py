@@ -16,11 +16,18 @@ _SHOWN = 50
 _WHOLE = (REMOVED, BROUGHT_BACK)
 _WHOLE_SQL = f"('{REMOVED}', '{BROUGHT_BACK}')"
 
+_LAST_OF_ITS_BASE = (
+    "NOT EXISTS (SELECT 1 FROM operation l WHERE l.id > o.id AND"
+    " (l.undoes = coalesce(o.redoes, o.id) OR l.redoes = coalesce(o.redoes, o.id)))"
+)
+_ANYTHING_SINCE = (
+    "SELECT 1 FROM operation o WHERE o.id > :op AND (coalesce(o.undoes, o.redoes) < :op"
+    f" OR o.undoes IS NULL AND {_LAST_OF_ITS_BASE}) LIMIT 1"
+)
 _LATER = (
     f"SELECT c.kind, c.record, c.field, iif(c.field = '{REMOVED}', NULL, c.before), c.after,"
     " c.operation, o.label, o.undoes IS NULL AND coalesce(o.redoes, o.id) > :base"
-    "  AND NOT EXISTS (SELECT 1 FROM operation l WHERE l.id > o.id AND"
-    "   (l.undoes = coalesce(o.redoes, o.id) OR l.redoes = coalesce(o.redoes, o.id)))"
+    f"  AND {_LAST_OF_ITS_BASE}"
 )
 
 
@@ -63,9 +70,12 @@ def clashes(
     """What happened since operation `reverted` to the same fields of its records.
 
     `base` is the operation that a person knows it by: itself, or what it undoes or redoes.
-    Returns the first fifty clashes and the number of records that clash. The cost grows with
-    what `reverted` touched, and not, but for one pass over its removals, with the later journal.
+    Returns the first fifty clashes and the number of records that clash. Where all that was done
+    since was taken back, nothing is in force that could clash. Else the cost grows with what
+    `reverted` touched and, but for one pass over its removals, not with the later journal.
     """
+    if not connection.execute(_ANYTHING_SINCE, {"op": reverted}).fetchone():
+        return [], 0
     later: dict[tuple[str, int, str], _Later] = {}
     for clash, before, after, newer in _later_lines(connection, kinds, reverted, base):
         whole = clash.field in _WHOLE

@@ -77,6 +77,15 @@ def test_import_says_what_it_did_and_the_rows_add_up(line: Line, tmp_path: Path)
     assert "new 0, changed 0, same 2" in line("import", source)
 
 
+def test_dates_that_could_be_read_either_way_are_asked_about(line: Line, tmp_path: Path) -> None:
+    source = tmp_path / "april.csv"
+    source.write_text(_LIST.replace("31/05/2013", "01/06/2013").replace("28/05", "02/05"))
+    refused = line.json("import", "--dry-run", source)["files"][0]
+    assert {f["code"] for f in refused["findings"]} == {"date-order-undecided"}
+    line("import", "--dates", "dmy", source)
+    assert line.json("show", "700101")["values"]["end_date"] == "2013-06-01"
+
+
 def test_a_file_that_is_no_list_is_declined_with_what_was_seen(line: Line, tmp_path: Path) -> None:
     source = tmp_path / "opening.csv"
     source.write_text("Colour,Shape\nred,round\nblue,square\n", encoding="utf-8")
