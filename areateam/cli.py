@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
 import sys
 import traceback
@@ -16,6 +15,7 @@ from typing import Any
 
 from areateam import __version__
 from areateam.core.problems import Cancelled, Problem, RegisterProblem
+from areateam.store.lock import own_user
 
 _WAIT_SECONDS = 8.0
 """How long a command that writes waits for another process to finish with the register."""
@@ -116,7 +116,7 @@ def _add_common(target: ArgumentParser, *, top_level: bool = False) -> None:
     off: Any = False if top_level else argparse.SUPPRESS
     target.add_argument("--register", type=Path, default=kept, metavar="FILE")
     target.add_argument("--as-at", type=_day, default=kept, metavar="DATE")
-    user = getpass.getuser() if top_level else argparse.SUPPRESS
+    user = own_user() if top_level else argparse.SUPPRESS
     target.add_argument("--user", default=user, metavar="NAME")
     target.add_argument("--json", action="store_true", default=off)
     target.add_argument("--quiet", action="store_true", default=off)

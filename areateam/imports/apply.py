@@ -45,10 +45,7 @@ def apply_staged(write: Write, layover: Layover) -> NewIds:
     Returns the ids of the records made for each line.
     """
     kinds = [part.kind for part in layover.profile.parts]
-    last: dict[str, int] = {
-        kind: int(write.execute(f'SELECT coalesce(max(id), 0) FROM "{kind}"').fetchone()[0])
-        for kind in kinds
-    }
+    last: dict[str, int] = {kind: _last_id(write, kind) for kind in kinds}
     doubled = frozenset(kind for kind in layover.shared if _bring_together(write, layover, kind))
     ids = NewIds(last, doubled)
     for kind in layover.shared:
@@ -60,6 +57,12 @@ def apply_staged(write: Write, layover: Layover) -> NewIds:
             _insert_plain(write, layover, kind, ids)
     _carry_out(write, ids)
     return ids
+
+
+def _last_id(write: Write, kind: str) -> int:
+    """The last id that a record of the kind ever had: none comes back after a removal."""
+    row = write.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (kind,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _bring_together(write: Write, layover: Layover, kind: str) -> int:

@@ -181,7 +181,9 @@ def _quote(delimiter: str, lines: list[str]) -> str:
         opened = len(re.findall(rf"(?:^|{mark})'", text, re.MULTILINE))
         closed = len(re.findall(rf"'(?:$|{mark})", text, re.MULTILINE))
         paired = len(re.findall(rf"(?:^|{mark})'[^'\n]*'(?:$|{mark})", text, re.MULTILINE))
-        if paired >= 2 and opened >= len(lines) / 2 and closed >= opened * 0.9:
+        lone = re.search(rf"(?:^|{mark})'(?:$|{mark})", text, re.MULTILINE)
+        # A cell that is one apostrophe would be read as a quote that opens: it is a text here.
+        if not lone and paired >= 2 and opened >= len(lines) / 2 and closed >= opened * 0.9:
             return "'"
         # The exports of NHS Choices are cut by ¬ and never quote.
         return "" if delimiter == "\xac" or (delimiter in "\t|" and '"' in text) else '"'

@@ -122,7 +122,7 @@ def _taken_away(
     connection: sqlite3.Connection, name: str, made: int, first: int, last: int, limit: int
 ) -> list[dict[str, Any]]:
     rows = connection.execute(
-        f"SELECT before FROM change WHERE id BETWEEN ? AND ? AND kind = ? AND field = '{REMOVED}'"
+        f"SELECT before FROM change WHERE id BETWEEN ? AND ? AND +kind = ? AND field = '{REMOVED}'"
         " AND json_extract(before, '$.made') = ? LIMIT ?",
         (first, last, name, made, limit),
     )

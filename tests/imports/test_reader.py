@@ -193,6 +193,11 @@ def test_a_mixed_encoding_is_said_once(tmp_path: Path) -> None:
     assert codes(took(tmp_path, content).findings) == [(0, "encoding-mixed")]
 
 
+def test_a_cell_that_is_one_apostrophe_opens_no_quote(tmp_path: Path) -> None:
+    found = took(tmp_path, "a,b,c\n,','\n,','\n")
+    assert found.records == [["", "'", "'"], ["", "'", "'"]]
+
+
 def test_apostrophes_in_place_of_quotes_are_read_and_said(tmp_path: Path) -> None:
     found = took(tmp_path, "a,b\n'x, y','1'\n'it''s','2'\n'z','3'\n")
     assert found.records == [["x, y", "1"], ["it's", "2"], ["z", "3"]]

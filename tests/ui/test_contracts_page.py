@@ -301,6 +301,8 @@ def test_cells_and_parts_have_names_for_those_who_listen(table: Table) -> None:
 def test_tab_goes_as_one_reads(table: Table) -> None:
     page = table.show(where=["group=dental"])
     parts, seen = page.parts, []
+    # The preview comes after the current row has rested.
+    until(lambda: any(b.isVisibleTo(page) for b in parts.preview.findChildren(QPushButton)))
     at = parts.new
     for _ in range(400):
         at = at.nextInFocusChain()  # type: ignore[assignment]  # any widget follows
