@@ -116,6 +116,8 @@ class Pictures:
 
     def _draw_page(self, entrance: Entrance, window: Window, key: str) -> None:
         args = _args(window, key)
+        if key == "import-review":
+            self._read_list(window)
         window.open(key, **args)
         self._picture(entrance, key)
         page: Any = window.shell.current_page()
@@ -129,6 +131,16 @@ class Pictures:
             bring()
             self._picture(entrance, f"{key}-{name}")
             self._close_popovers(window.shell)
+
+    def _read_list(self, window: Window) -> None:
+        """Have a changed pharmacy list read, so that there is something to review."""
+        from ui.pages.import_queue import queue_of
+
+        path = self._home / "Q55_pharmacy_2012-11.csv"
+        path.write_text(_pharmacy_list(window), encoding="utf-8")
+        queue = queue_of(window.desk)
+        queue.add([path])
+        self._wait(lambda: queue.stage is not None or queue.declined is not None)
 
     def _close_popovers(self, shell: QWidget) -> None:
         from ui.widgets.popover import Popover
@@ -237,6 +249,22 @@ class Pictures:
                 return
             self._rest(20)
         print("A page did not come to rest.", file=sys.stderr)  # noqa: T201 - for whoever runs it
+
+
+def _pharmacy_list(window: Window) -> str:
+    """The register's own pharmacies with a few values changed, two lines spoilt and one new."""
+    rows = window.desk.connection.execute(
+        "SELECT c.contract_no, c.ods_code, c.name, c.contract_type, c.pct_code, c.start_date"
+        " FROM contract c WHERE c.group_key = 'pharmacy' AND c.contract_no IS NOT NULL"
+        " ORDER BY c.contract_no LIMIT 120"
+    ).fetchall()
+    lines = ["Contract No,ODS Code,Pharmacy,Contract Type,PCT,Start Date,Signed Copy"]
+    for number, row in enumerate(rows):
+        cells = ["" if cell is None else str(cell) for cell in row]
+        cells[5] = {7: "31/02/2012", 19: "45/01/2010"}.get(number, cells[5])
+        lines.append(",".join([*cells, ("Found", "Missing")[number % 9 == 0]]))
+    new = f"799001,FZZ98,Stapleford Late Pharmacy,{rows[0][3]},{rows[0][4]},2012-10-01,Found"
+    return "\n".join([*lines, new, ""])
 
 
 def _keys() -> list[str]:

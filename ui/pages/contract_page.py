@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -29,7 +30,7 @@ from ui.widgets.spans import Span
 from ui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from areateam.core.problems import Problem
     from ui.desk import Desk
@@ -105,6 +106,10 @@ class ContractPage(QWidget):
         """Read the contract again."""
         if self._id:
             self._read()
+
+    def states(self) -> list[tuple[str, Callable[[], None]]]:
+        """Further pictures of this page: its other tabs."""
+        return [(tab, partial(self._choose, tab)) for tab in ("terms", "history")]
 
     def make_new(self) -> None:
         """Ctrl+N: begin a note."""

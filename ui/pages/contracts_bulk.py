@@ -16,10 +16,11 @@ from areateam.core.wording import problem_sentence
 from areateam.organisations.organisation_views import people_of_team
 from ui.dialogs.bulk_panel import BulkPanel, Offer
 from ui.dialogs.panel import open_panel
+from ui.forms.value_editors import ChoiceEditor
 from ui.pages.contracts_source import ContractSource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QPushButton
 
@@ -148,3 +149,20 @@ def _said(name: str, job: str, count: int) -> str:
     """A manager as the list offers them: "L. Marsh  dental, 61 contracts"."""
     word = "contract" if count == 1 else "contracts"
     return f"{name}  {', '.join(part for part in (job, f'{count:,} {word}') if part)}"
+
+
+def states_of(page: ContractsPage) -> list[tuple[str, Callable[[], None]]]:
+    """Further pictures of the page: narrowed, a bulk change before it is made, a panel."""
+
+    def narrowed() -> None:
+        page.show_args({"where": ["group=dental", "pct=5N6"], "sort": "h1_pct"})
+
+    def assigned() -> None:
+        model = page.table.rows_model
+        model.set_checked([model.id_at(row) for row in (1, 3, 4)], on=True)
+        page.bulk.do("assign")
+        editor = page.bulk.panel.findChild(ChoiceEditor) if page.bulk.panel else None
+        if editor is not None:
+            editor.setCurrentIndex(editor.count() - 1)
+
+    return [("dental", narrowed), ("bulk", assigned), ("new", page.make_new)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -14,7 +15,7 @@ from areateam.contracts.contract_preview_views import contract_preview
 from areateam.contracts.saved_view_views import fitting, saved_view
 from areateam.core.problems import UserProblem
 from ui.ask import Ask
-from ui.pages.contracts_bulk import ContractBulk
+from ui.pages.contracts_bulk import ContractBulk, states_of
 from ui.pages.contracts_columns import ColumnMemory
 from ui.pages.contracts_facets import FacetWords, value_of
 from ui.pages.contracts_files import ContractFiles
@@ -81,6 +82,7 @@ class ContractsPage(QWidget):
         self.making = ContractMaking(desk, self.pcts, self)
         self.files = ContractFiles(desk, self)
         self.bulk = ContractBulk(desk, self.pcts, self)
+        self.states = partial(states_of, self)
         self._current: Any = None
         self._asked = self._loaded = False
         self._narrow = False
