@@ -20,6 +20,7 @@ from areateam.imports.cell_readers import CellReader, lookups_of
 from areateam.imports.mapping import Feed, Layover
 from areateam.imports.reader import Chunk, FileShape, read
 from areateam.imports.shared_marks import SharedMarks
+from areateam.imports.statements import Known
 from areateam.store.side_file import open_side_file
 
 _TABLES = """
@@ -44,8 +45,8 @@ class Stage:
     shape: FileShape
     layover: Layover
     catalogue: Catalogue
-    known: Mapping[int, tuple[int, str]] = field(default_factory=dict)
-    """Fingerprints that the register holds for this layout, with the record each is about."""
+    known: Known = field(default_factory=lambda: Known({}, ()))
+    """What the register holds of earlier files of this layout."""
 
 
 def open_stage(path: Path, register: Path, layover: Layover) -> sqlite3.Connection:
@@ -149,7 +150,7 @@ class _LineReader:
     def take(self, chunk: Chunk) -> None:
         """Stage one chunk."""
         prints = self._fingerprints(chunk.records)
-        known = self._stage.known
+        known = self._stage.known.statements
         fresh: Sequence[int] = range(len(prints))
         if known:
             fresh = [i for i, mark in enumerate(prints) if mark not in known or i in chunk.raw]
@@ -165,7 +166,7 @@ class _LineReader:
             "INSERT INTO line (line, fingerprint, outcome, record, kind)"
             " VALUES (?, ?, 'known', ?, ?)",
             [
-                (chunk.lines[i], mark, *known[mark])
+                (chunk.lines[i], mark, *known.subject(mark))
                 for i, mark in enumerate(prints)
                 if i not in fresh
             ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from areateam.imports.apply import NewIds
 from areateam.ledger.ledger import Write
@@ -16,39 +18,74 @@ def live_batches(connection: sqlite3.Connection) -> list[int]:
     return [batch for batch, operation in rows if operation in live]
 
 
-def known_statements(connection: sqlite3.Connection, profile: str) -> dict[int, tuple[int, str]]:
-    """By fingerprint, the record and kind that a line of this layout last stated as it stands.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The statements of a layout that stand, by the fingerprint of their line.
+
+    A statement is one number for record and kind together, because a register of a million
+    lines has a million of them: `code` makes it, `subject` takes it apart.
+    """
+
+    statements: Mapping[int, int]
+    kinds: tuple[str, ...]
+
+    def code(self, record: int, kind: str) -> int:
+        """The number for a record of one of the kinds."""
+        return record * len(self.kinds) + self.kinds.index(kind)
+
+    def subject(self, mark: int) -> tuple[int, str]:
+        """The record and kind that the line with this fingerprint was about."""
+        record, kind = divmod(self.statements[mark], len(self.kinds))
+        return record, self.kinds[kind]
+
+
+def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
+    """What lines of this layout last stated of each record, as it stands.
 
     A line that was followed by another about the same record, or whose record is gone, is not
     among them.
     """
     live = live_batches(connection)
     marks = ", ".join("?" * len(live))
-    kinds = connection.execute(
-        "SELECT DISTINCT s.kind FROM source_line s JOIN batch b ON b.id = s.batch_id"
-        " WHERE b.profile = ?",
-        (profile,),
-    ).fetchall()
-    known: dict[int, tuple[int, str]] = {}
-    for (kind,) in kinds:
+    kinds = tuple(
+        kind
+        for (kind,) in connection.execute(
+            "SELECT DISTINCT s.kind FROM source_line s JOIN batch b ON b.id = s.batch_id"
+            " WHERE b.profile = ? ORDER BY 1",
+            (profile,),
+        )
+    )
+    statements: dict[int, int] = {}
+    for place, kind in enumerate(kinds):
         rows = connection.execute(
-            "SELECT s.fingerprint, s.record FROM source_line s"
+            f"SELECT s.fingerprint, s.record * {len(kinds)} + {place} FROM source_line s"
             " JOIN batch b ON b.id = s.batch_id"
             f' JOIN "{kind}" AS t ON t.id = s.record'
             f" WHERE b.profile = ? AND s.kind = ? AND b.id IN ({marks})"
             f" AND (s.superseded IS NULL OR s.superseded NOT IN ({marks}))",
             (profile, kind, *live, *live),
         )
-        known.update((mark, (record, kind)) for mark, record in rows)
-    return known
+        statements.update(rows)
+    return Known(statements, kinds)
 
 
-def absent_count(connection: sqlite3.Connection, known: dict[int, tuple[int, str]]) -> int:
+def absent_count(connection: sqlite3.Connection, known: Known) -> int:
     """How many records that earlier files of this layout named are not in the staged file."""
-    named = set(known.values())
-    found = connection.execute("SELECT record, kind FROM line WHERE record IS NOT NULL")
-    named.difference_update(found)
-    return len(named)
+    if not known.statements:
+        return 0
+    (again,) = connection.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT kind, record FROM line WHERE outcome = 'known')"
+    ).fetchone()
+    otherwise = {
+        known.code(record, kind)
+        for record, kind in connection.execute(
+            "SELECT record, kind FROM line WHERE outcome <> 'known' AND record IS NOT NULL"
+            " EXCEPT SELECT record, kind FROM line WHERE outcome = 'known'"
+        )
+        if kind in known.kinds
+    }
+    changed = sum(code in otherwise for code in known.statements.values()) if otherwise else 0
+    return len(known.statements) - int(again) - changed
 
 
 def keep_statements(write: Write, batch: int, profile: str, ids: NewIds) -> None:
