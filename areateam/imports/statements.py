@@ -28,6 +28,8 @@ class Known:
 
     statements: Mapping[int, int]
     kinds: tuple[str, ...]
+    records: int = 0
+    """How many records they are about: one record may have several statements."""
 
     def code(self, record: int, kind: str) -> int:
         """The number for a record of one of the kinds."""
@@ -56,17 +58,25 @@ def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
         )
     )
     statements: dict[int, int] = {}
+    records = 0
     for place, kind in enumerate(kinds):
-        rows = connection.execute(
-            f"SELECT s.fingerprint, s.record * {len(kinds)} + {place} FROM source_line s"
-            " JOIN batch b ON b.id = s.batch_id"
+        standing = (
+            "FROM source_line s JOIN batch b ON b.id = s.batch_id"
             f' JOIN "{kind}" AS t ON t.id = s.record'
             f" WHERE b.profile = ? AND s.kind = ? AND b.id IN ({marks})"
-            f" AND (s.superseded IS NULL OR s.superseded NOT IN ({marks}))",
-            (profile, kind, *live, *live),
+            f" AND (s.superseded IS NULL OR s.superseded NOT IN ({marks}))"
         )
-        statements.update(rows)
-    return Known(statements, kinds)
+        values = (profile, kind, *live, *live)
+        statements.update(
+            connection.execute(
+                f"SELECT s.fingerprint, s.record * {len(kinds)} + {place} {standing}", values
+            )
+        )
+        (count,) = connection.execute(
+            f"SELECT count(DISTINCT s.record) {standing}", values
+        ).fetchone()
+        records += int(count)
+    return Known(statements, kinds, records)
 
 
 def absent_count(connection: sqlite3.Connection, known: Known) -> int:
@@ -84,8 +94,8 @@ def absent_count(connection: sqlite3.Connection, known: Known) -> int:
         )
         if kind in known.kinds
     }
-    changed = sum(code in otherwise for code in known.statements.values()) if otherwise else 0
-    return len(known.statements) - int(again) - changed
+    changed = otherwise.intersection(known.statements.values()) if otherwise else ()
+    return known.records - int(again) - len(changed)
 
 
 def keep_statements(write: Write, batch: int, profile: str, ids: NewIds) -> None:
