@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from ui.style.tokens import ROW_HEIGHT
@@ -50,7 +50,10 @@ class TableView(QTableView):
         self._anchor = -1
         self._empty: QWidget | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST)
-        self._rest.timeout.connect(lambda: self.rested.emit(self.current_id()))
+        # A table that is gone, with its page or its register, has nothing to tell.
+        self._rest.timeout.connect(
+            lambda: self.rested.emit(self.current_id()) if self.isVisible() else None
+        )
         self.setAccessibleName(name)
         self._dress(row_height)
         self.setModel(model)
@@ -214,11 +217,6 @@ class TableView(QTableView):
         shape = Qt.CursorShape.PointingHandCursor if answers else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
         self._hover(index.row())
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """A row of a table that is gone, with its page or its register, has nothing to tell."""
-        self._rest.stop()
-        super().hideEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """No row is under the pointer any more."""
