@@ -12,8 +12,8 @@ from areateam.imports.proposals import states_site
 from areateam.imports.shared_marks import key_slots
 from areateam.ledger.ledger import Write
 
-_REBUILD_FROM = 20_000
-"""From so many new rows, where they outnumber the old, making the indexes anew is shorter."""
+_FAST_FROM = 20_000
+"""From so many new rows, taking indexes and triggers aside is worth two changes of the schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _insert_shared(write: Write, layover: Layover, kind: str, ids: NewIds) -> No
     stated = {t.field.column: t.stated for t in layover.targets_of(kind)}
     stated["name"] = _name(layover, kind)
     chosen = f"{_makes(layover, kind)} AND {ids.first_line(kind)} = line.line"
-    with _indexes_aside(write, kind, ids.last[kind]):
+    with filled_fast(write, kind, ids.last[kind]):
         write.execute(
             f'INSERT INTO "{kind}" (id, made, {_names(stated)})'
             f" SELECT {ids.last[kind]} + line.line, :op, {', '.join(stated.values())}"
@@ -140,7 +140,7 @@ def _insert_contracts(write: Write, layover: Layover, ids: NewIds) -> None:
     (placed,) = write.execute("SELECT EXISTS (SELECT 1 FROM membership)").fetchone()
     values = _contract_values(layover, ids, placed=bool(placed))
     own = values.pop("area_team_code", "NULL")
-    with _indexes_aside(write, "contract", ids.last["contract"]):
+    with filled_fast(write, "contract", ids.last["contract"]):
         write.execute(
             f"INSERT INTO contract (id, made, {_names(values)}, area_team_code)"
             f" SELECT id, made, {_names(values)},"
@@ -175,7 +175,7 @@ def _contract_values(layover: Layover, ids: NewIds, *, placed: bool) -> dict[str
 
 def _insert_plain(write: Write, layover: Layover, kind: str, ids: NewIds) -> None:
     stated = {t.field.column: t.stated for t in layover.targets_of(kind)}
-    with _indexes_aside(write, kind, ids.last[kind]):
+    with filled_fast(write, kind, ids.last[kind]):
         write.execute(
             f'INSERT INTO "{kind}" (id, made, {_names(stated)})'
             f" SELECT {ids.of_line(kind)}, :op, {', '.join(stated.values())}"
@@ -311,21 +311,25 @@ def _aliased(stated: dict[str, str]) -> str:
 
 
 @contextmanager
-def _indexes_aside(write: Write, kind: str, last: int) -> Iterator[None]:
-    """Drop a table's indexes while a file may more than double it, and make them again.
+def filled_fast(write: Write, table: str, last: int) -> Iterator[None]:
+    """Take aside what slows down the filling of a table, and put it back, in the same transaction.
 
     `last` is the last id of the table before.
+    Nothing but the statement inside runs meanwhile, so the triggers that refuse an insertion
+    from elsewhere have nothing to refuse; making an index anew is shorter than adding to it
+    where the new rows outnumber the old.
     """
     (lines,) = write.execute("SELECT count(*) FROM stage.line WHERE outcome = 'new'").fetchone()
-    indexes: list[tuple[str, str]] = []
-    if lines >= _REBUILD_FROM and lines > last:
-        indexes = write.execute(
-            "SELECT name, sql FROM main.sqlite_schema"
-            " WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
-            (kind,),
+    aside: list[tuple[str, str, str]] = []
+    if lines >= _FAST_FROM:
+        aside = write.execute(
+            "SELECT type, name, sql FROM main.sqlite_schema WHERE tbl_name = :table AND ("
+            " (type = 'trigger' AND name IN (:table || '_added', :table || '_no_insert'))"
+            " OR (type = 'index' AND sql IS NOT NULL AND :more))",
+            {"table": table, "more": lines > last},
         ).fetchall()
-    for name, _ in indexes:
-        write.execute(f'DROP INDEX main."{name}"')
+    for kind, name, _ in aside:
+        write.execute(f'DROP {kind} main."{name}"')
     yield
-    for _, sql in indexes:
+    for _, _, sql in aside:
         write.execute(sql)

@@ -277,7 +277,7 @@ def _survey_bytes(path: Path, head: bytes, stream: Iterator[bytes]) -> Survey:
     if not valid and evidence.high.total() > size * FOREIGN_SHARE:
         raise FileProblem("encoding-unclear", path)
     undefined = encoding == "cp1252" and not UNDEFINED_1252.isdisjoint(evidence.high)
-    sample, whole = _sample(head, size, encoding)
+    sample, whole = sample_of(head, size, encoding)
     return Survey(
         digest.hexdigest(), size, encoding, ends.kind, ends.count, sample, whole, undefined,
         not valid and (not plain or evidence.pairs > 0), reason,
@@ -304,7 +304,7 @@ def _survey_text(
         )
         ends.add(text)
     _decoded(path, decoder, b"", ends, encoding, final=True)
-    sample, whole = _sample(head, size, encoding)
+    sample, whole = sample_of(head, size, encoding)
     return Survey(
         digest.hexdigest(), size, encoding, ends.kind, ends.count, sample, whole, undefined,
         mixed=False, reason=reason,
@@ -346,7 +346,8 @@ def _zero_byte(path: Path, head: bytes, block: bytes, ends: LineEnds[bytes]) -> 
     return FileProblem("file-has-nul", path, line=ends.count + _line_of(before, len(before)))
 
 
-def _sample(head: bytes, size: int, encoding: str) -> tuple[str, bool]:
+def sample_of(head: bytes, size: int, encoding: str) -> tuple[str, bool]:
+    """The beginning of a file as text, from its first block, and whether that is all of it."""
     start = bom_length(head, encoding)
     part = head[start : start + SAMPLE_BYTES]
     whole = start + len(part) >= size

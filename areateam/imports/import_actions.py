@@ -28,7 +28,7 @@ from areateam.imports.mapping import Layover, lay_over
 from areateam.imports.matching import match, name_types
 from areateam.imports.profiles import Profile, Profiles, load_profiles
 from areateam.imports.proposals import counts, propose
-from areateam.imports.reader import FileShape, examine, read
+from areateam.imports.reader import FileShape, examine, read, without_header
 from areateam.imports.recognise import (
     Reading,
     fits,
@@ -166,9 +166,7 @@ def _readings(shape: FileShape, settings: ImportSettings) -> Iterator[Reading]:
     """
     yield without_reasons(shape, _sample(shape))
     if shape.header and shape.kind == "text":
-        bare = examine(
-            shape.path, encoding=settings.encoding, delimiter=settings.delimiter, header=False
-        )
+        bare = without_header(shape, settings.delimiter)
         yield without_reasons(bare, _sample(bare))
 
 

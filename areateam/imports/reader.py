@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from areateam.core.findings import Finding, Weight
 from areateam.core.problems import FileProblem
-from areateam.imports.encodings import UNDEFINED_TEXT, blocks, digest_of, survey
+from areateam.imports.encodings import (
+    UNDEFINED_TEXT,
+    Survey,
+    blocks,
+    digest_of,
+    sample_of,
+    survey,
+)
 from areateam.imports.file_shape import Layout, lay_out_rows, lay_out_text, sample_lines
 from areateam.imports.sheet_reader import SHEET_ROWS_SAMPLED, Book, kind_of_file
 from areateam.imports.text_reader import COLUMN_CAP, Batch, Dialect, RecordReader, open_text
@@ -95,7 +102,23 @@ def examine(
     head = next(blocks(path), b"")[:4096]
     if encoding is None and kind_of_file(path, head) == "sheet":
         return _examine_sheet(path, sheet, header=header)
-    found = survey(path, encoding)
+    return _lay_out(path, survey(path, encoding), delimiter, header=header)
+
+
+def without_header(shape: FileShape, delimiter: str | None = None) -> FileShape:
+    """The shape of an examined text whose first line is a record, from its first block alone."""
+    sample, whole = sample_of(next(blocks(shape.path), b""), shape.size, shape.encoding)
+    known = Survey(
+        shape.sha256, shape.size, shape.encoding, shape.newline, shape.lines, sample, whole,
+        shape.undefined, any(f.code == "encoding-mixed" for f in shape.findings),
+        shape.reasons[0],
+    )  # fmt: skip
+    return _lay_out(shape.path, known, delimiter, header=False)
+
+
+def _lay_out(
+    path: Path, found: Survey, delimiter: str | None, *, header: bool | int | None
+) -> FileShape:
     lines = sample_lines(found.sample, path, whole=found.whole)
     if found.whole and not found.sample.strip():
         raise FileProblem("file-empty", path)

@@ -45,7 +45,7 @@ class Stage:
     shape: FileShape
     layover: Layover
     catalogue: Catalogue
-    known: Known = field(default_factory=lambda: Known({}, ()))
+    known: Known = field(default_factory=lambda: Known((), (), ()))
     """What the register holds of earlier files of this layout."""
 
 
@@ -140,37 +140,43 @@ class _LineReader:
             CellReader(feed, orders.get(feed.slot, DateOrder.DMY), lookups)
             for feed in layover.feeds
         ]
-        self._salt = layover.digest.hex()
+        self._salt = crc32(layover.digest)
         self._marks = SharedMarks(layover)
         names = ["line", "fingerprint", "outcome", "kind", "site_mark", "contractor_mark"]
         names += [feed.slot for feed in layover.feeds]
         places = ", ".join("?" * len(names))
         self._insert = f"INSERT INTO line ({', '.join(names)}) VALUES ({places})"
+        record, kind = stage.known.subject_sql("?3")
+        self._insert_known = (
+            "INSERT INTO line (line, fingerprint, outcome, record, kind)"
+            f" VALUES (?1, ?2, 'known', {record}, {kind})"
+        )
 
     def take(self, chunk: Chunk) -> None:
         """Stage one chunk."""
         prints = self._fingerprints(chunk.records)
-        known = self._stage.known.statements
+        known = self._stage.known
         fresh: Sequence[int] = range(len(prints))
-        if known:
-            fresh = [i for i, mark in enumerate(prints) if mark not in known or i in chunk.raw]
+        if known.prints:
+            codes = known.codes_of(prints)
+            fresh = [i for i, code in enumerate(codes) if code is None or i in chunk.raw]
+            self._stage_known(chunk, prints, codes, fresh)
         if len(fresh) < len(prints):
-            self._stage_known(chunk, prints, set(fresh))
             chunk, prints = _chosen(chunk, fresh), [prints[i] for i in fresh]
         if fresh or chunk.findings:
             self._stage_fresh(chunk, prints)
 
-    def _stage_known(self, chunk: Chunk, prints: list[int], fresh: set[int]) -> None:
-        known = self._stage.known
-        self._stage.connection.executemany(
-            "INSERT INTO line (line, fingerprint, outcome, record, kind)"
-            " VALUES (?, ?, 'known', ?, ?)",
-            [
-                (chunk.lines[i], mark, *known.subject(mark))
-                for i, mark in enumerate(prints)
-                if i not in fresh
-            ],
-        )
+    def _stage_known(
+        self,
+        chunk: Chunk,
+        prints: Sequence[int],
+        codes: Sequence[int | None],
+        fresh: Sequence[int],
+    ) -> None:
+        rows = list(zip(chunk.lines, prints, codes, strict=True))
+        for place in reversed(fresh):
+            del rows[place]
+        self._stage.connection.executemany(self._insert_known, rows)
 
     def _stage_fresh(self, chunk: Chunk, prints: list[int]) -> None:
         findings = list(chunk.findings)
@@ -198,8 +204,8 @@ class _LineReader:
         width = self._stage.layover.width
         if records and len(records[0]) > width:
             records = [record[:width] for record in records]
-        texts = [self._salt + "\x1f".join(record) for record in records]
-        return [fingerprint(text.encode("utf-8", "surrogatepass")) for text in texts]
+        lines = ["\x1f".join(record).encode("utf-8", "surrogatepass") for record in records]
+        return list(map(fingerprint, lines, repeat(self._salt)))
 
     def _keep(self, findings: Sequence[Finding]) -> None:
         self._stage.connection.executemany(
@@ -219,13 +225,14 @@ class _LineReader:
         )
 
 
-def fingerprint(line: bytes) -> int:
+def fingerprint(line: bytes, salt: int = 0) -> int:
     """A signed 64-bit number for a line: its CRC-32 read forwards and read backwards.
 
-    Any change within eight neighbouring bytes changes it for certain, any other leaves it as it
-    was once in 2 ** 64. A cryptographic digest says no more here and takes three times as long.
+    Both begin at `salt`, so that the same line in another layout has another number. Any change
+    within eight neighbouring bytes changes it for certain, any other leaves it as it was once in
+    2 ** 64. A cryptographic digest says no more here and takes three times as long.
     """
-    return (crc32(line) - 0x80000000 << 32) | crc32(line[::-1])
+    return (crc32(line, salt) - 0x80000000 << 32) | crc32(line[::-1], salt)
 
 
 def _chosen(chunk: Chunk, places: Sequence[int]) -> Chunk:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from areateam.imports.apply import NewIds
+from areateam.imports.apply import NewIds, filled_fast
 from areateam.ledger.ledger import Write
 from areateam.ledger.undo import standings
 
@@ -20,25 +22,38 @@ def live_batches(connection: sqlite3.Connection) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The statements of a layout that stand, by the fingerprint of their line.
+    """The statements of a layout that stand: in `prints` the fingerprints of their lines, sorted.
 
-    A statement is one number for record and kind together, because a register of a million
-    lines has a million of them: `code` makes it, `subject` takes it apart.
+    `codes` has, place by place, one number for record and kind together: `code` makes it,
+    `subject_sql` takes it apart. A register of a million lines has a million statements, which
+    as plain numbers take a sixth of the memory of a dictionary.
     """
 
-    statements: Mapping[int, int]
+    prints: Sequence[int]
+    codes: Sequence[int]
     kinds: tuple[str, ...]
     records: int = 0
     """How many records they are about: one record may have several statements."""
+
+    def codes_of(self, prints: Iterable[int]) -> list[int | None]:
+        """The code of each line of a chunk, None for one that states something new."""
+        ours, codes, count = self.prints, self.codes, len(self.prints)
+        return [
+            codes[at] if (at := bisect_left(ours, mark)) < count and ours[at] == mark else None
+            for mark in prints
+        ]
 
     def code(self, record: int, kind: str) -> int:
         """The number for a record of one of the kinds."""
         return record * len(self.kinds) + self.kinds.index(kind)
 
-    def subject(self, mark: int) -> tuple[int, str]:
-        """The record and kind that the line with this fingerprint was about."""
-        record, kind = divmod(self.statements[mark], len(self.kinds))
-        return record, self.kinds[kind]
+    def subject_sql(self, code: str) -> tuple[str, str]:
+        """SQL for the record and for the kind behind a `code`; nulls where nothing is known."""
+        if not self.kinds:
+            return "NULL", "NULL"
+        count = len(self.kinds)
+        kinds = " ".join(f"WHEN {place} THEN '{kind}'" for place, kind in enumerate(self.kinds))
+        return f"{code} / {count}", f"CASE {code} % {count} {kinds} END"
 
 
 def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
@@ -57,7 +72,8 @@ def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
             (profile,),
         )
     )
-    statements: dict[int, int] = {}
+    pairs: list[str] = []
+    values: list[object] = []
     records = 0
     for place, kind in enumerate(kinds):
         standing = (
@@ -66,22 +82,23 @@ def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
             f" WHERE b.profile = ? AND s.kind = ? AND b.id IN ({marks})"
             f" AND (s.superseded IS NULL OR s.superseded NOT IN ({marks}))"
         )
-        values = (profile, kind, *live, *live)
-        statements.update(
-            connection.execute(
-                f"SELECT s.fingerprint, s.record * {len(kinds)} + {place} {standing}", values
-            )
-        )
-        (count,) = connection.execute(
-            f"SELECT count(DISTINCT s.record) {standing}", values
-        ).fetchone()
+        pairs.append(f"SELECT s.fingerprint, s.record * {len(kinds)} + {place}, s.id {standing}")
+        own = (profile, kind, *live, *live)
+        values += own
+        (count,) = connection.execute(f"SELECT count(DISTINCT s.record) {standing}", own).fetchone()
         records += int(count)
-    return Known(statements, kinds, records)
+    prints, codes = array("q"), array("q")
+    # The last of several lines with one fingerprint is the one that counts.
+    query = " UNION ALL ".join(pairs) + " ORDER BY 1, 3 DESC"
+    for mark, code, _ in connection.execute(query, values) if pairs else ():
+        prints.append(mark)
+        codes.append(code)
+    return Known(prints, codes, kinds, records)
 
 
 def absent_count(connection: sqlite3.Connection, known: Known) -> int:
     """How many records that earlier files of this layout named are not in the staged file."""
-    if not known.statements:
+    if not known.prints:
         return 0
     (again,) = connection.execute(
         "SELECT count(*) FROM (SELECT DISTINCT kind, record FROM line WHERE outcome = 'known')"
@@ -94,7 +111,7 @@ def absent_count(connection: sqlite3.Connection, known: Known) -> int:
         )
         if kind in known.kinds
     }
-    changed = otherwise.intersection(known.statements.values()) if otherwise else ()
+    changed = otherwise.intersection(known.codes) if otherwise else ()
     return known.records - int(again) - len(changed)
 
 
@@ -107,12 +124,14 @@ def keep_statements(write: Write, batch: int, profile: str, ids: NewIds) -> None
         "  WHERE outcome IN ('changed', 'same') AND record IS NOT NULL)",
         {"batch": batch, "profile": profile},
     )
-    for kind in ids.last:
-        write.execute(
-            "INSERT INTO source_line (batch_id, line, fingerprint, kind, record)"
-            " SELECT :batch, line.line, line.fingerprint, line.kind,"
-            f" coalesce(line.record, {ids.of_line(kind)}) FROM stage.line AS line"
-            " WHERE line.kind = :kind AND (line.outcome = 'new'"
-            "  OR (line.outcome IN ('changed', 'same') AND line.record IS NOT NULL))",
-            {"batch": batch, "kind": kind},
-        )
+    (last,) = write.execute("SELECT coalesce(max(id), 0) FROM source_line").fetchone()
+    with filled_fast(write, "source_line", last):
+        for kind in ids.last:
+            write.execute(
+                "INSERT INTO source_line (batch_id, line, fingerprint, kind, record)"
+                " SELECT :batch, line.line, line.fingerprint, line.kind,"
+                f" coalesce(line.record, {ids.of_line(kind)}) FROM stage.line AS line"
+                " WHERE line.kind = :kind AND (line.outcome = 'new'"
+                "  OR (line.outcome IN ('changed', 'same') AND line.record IS NOT NULL))",
+                {"batch": batch, "kind": kind},
+            )

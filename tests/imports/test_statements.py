@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from areateam.demo.demo import make_demo
+from areateam.imports.staging import fingerprint
 from areateam.imports.statements import Known, known_statements
 
 
@@ -14,13 +17,24 @@ def test_a_record_stated_twice_is_one_record(tmp_path: Path) -> None:
         known = known_statements(office.store.connection, "contract-list")
     finally:
         office.close()
-    assert known.records == 1179 < len(known.statements)
-    assert {known.subject(mark)[1] for mark in known.statements} == {"contract"}
+    assert known.records == 1179 < len(known.prints)
+    assert known.kinds == ("contract",)
 
 
 def test_the_number_of_a_record_and_kind_can_be_taken_apart() -> None:
-    known = Known({}, ("contract", "site"))
-    both = [(7, "contract"), (7, "site"), (8, "contract")]
-    codes = {known.code(*subject): subject for subject in both}
-    taken = Known(dict(enumerate(codes)), known.kinds)
-    assert [taken.subject(mark) for mark in range(3)] == both
+    known = Known((), (), ("contract", "site"))
+    record, kind = known.subject_sql("?1")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for both in ((7, "contract"), (7, "site"), (8, "contract")):
+            code = known.code(*both)
+            assert connection.execute(f"SELECT {record}, {kind}", (code,)).fetchone() == both
+
+
+def test_a_line_has_another_number_in_another_layout() -> None:
+    line = b"A81001\x1fGMS"
+    assert len({fingerprint(line, salt) for salt in (0, 1, 2)}) == 3
+
+
+def test_a_line_is_known_by_its_number_alone() -> None:
+    known = Known((-5, 2, 2, 9), (50, 21, 20, 90), ("contract",))
+    assert known.codes_of([9, 2, 3, -5, 10, -6]) == [90, 21, None, 50, None, None]
