@@ -32,6 +32,7 @@ def parser() -> ArgumentParser:
     _add_file_commands(commands)
     _add_reading_commands(commands)
     _add_changing_commands(commands)
+    _add_waiting_commands(commands)
     return top
 
 
@@ -214,3 +215,23 @@ def _add_changing_commands(commands: Any) -> None:
     )
     undo.add_argument("operation", nargs="?", type=int)
     _command(commands, "redo", "Bring a step again.", ("register_commands", "run_redo"), "write")
+
+
+def _add_waiting_commands(commands: Any) -> None:
+    """Commands for the lines that wait; REF is a name such as W12 from `list waiting`."""
+    of = "waiting_commands"
+    waiting = commands.add_parser("waiting", help="Work on the lines that wait.")
+    verbs = waiting.add_subparsers(dest="verb", metavar="VERB", required=True)
+    assign = _command(verbs, "assign", "Give lines to a person.", (of, "run_waiting"), "write")
+    assign.add_argument("--to", default="", metavar="NAME")
+    assign.add_argument("--due", type=_day, metavar="DATE")
+    assign.add_argument("--note", metavar="TEXT")
+    fix = _command(verbs, "fix", "Read lines again, put right.", (of, "run_waiting"), "write")
+    fix.add_argument("--accept", action="store_true", help="what is in doubt is right")
+    fix.add_argument("--dry-run", action="store_true")
+    close = _command(verbs, "close", "Close lines with a reason.", (of, "run_waiting"), "write")
+    close.add_argument("--how", choices=("left-out", "no-contract"), default="left-out")
+    close.add_argument("--reason", default="", metavar="TEXT")
+    for verb in (assign, fix, close):
+        verb.add_argument("refs", nargs="*", metavar="REF | HEADING=VALUE")
+        verb.add_argument("--where", action="extend", nargs="+", metavar="FIELD=VALUE")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +19,25 @@ from areateam.contracts.contract_rows import (
     Tagging,
 )
 from areateam.core.problems import RegisterProblem
-from areateam.imports.batch_rows import Batch, BatchFinding, HeldLine, SourceLine
-from areateam.imports.import_actions import Staged, apply_batch, attached
+from areateam.imports.batch_rows import (
+    Batch,
+    BatchFinding,
+    ControlTotal,
+    HeldLine,
+    SourceLine,
+    WaitingLine,
+)
+from areateam.imports.import_actions import Staged, apply_batch, attached, side_file_for
+from areateam.imports.staged_file import remove_stage
+from areateam.imports.waiting_actions import (
+    Decision,
+    Ready,
+    Reread,
+    by_import,
+    carry_out,
+    decision_label,
+    read_again,
+)
 from areateam.ledger.anchor import remember
 from areateam.ledger.check import check_register
 from areateam.ledger.journal_rows import Change, ContentSeal, Operation, Seal, Writing
@@ -52,6 +70,8 @@ KINDS: tuple[type[Record], ...] = (
     Tag,
     Tagging,
     SavedView,
+    WaitingLine,
+    ControlTotal,
 )
 """Every journalled kind, parents before children."""
 
@@ -143,6 +163,38 @@ class Office:
             )
         assert written.changes is not None
         return written.result, written.changes.operation
+
+    def decide_waiting(
+        self, decisions: Sequence[Decision], *, dry_run: bool = False
+    ) -> tuple[list[Reread], list[int]]:
+        """Read waiting lines again, or close them, as decided: one step for each import.
+
+        Returns what came of each, and the operations; with `dry_run` nothing is written.
+        """
+        done: list[Reread] = []
+        operations: list[int] = []
+        for chosen in by_import(self.store.connection, decisions):
+            side_file = side_file_for(self.path)
+            try:
+                ready = read_again(
+                    self.store.connection, self.path, side_file, self.catalogue, chosen
+                )
+                if not dry_run and (operation := self._carry_out(ready)):
+                    operations.append(operation)
+                done += ready.reread
+            finally:
+                remove_stage(side_file)
+        return done, operations
+
+    def _carry_out(self, ready: Ready) -> int | None:
+        def act(write: Write) -> None:
+            carry_out(write, ready, self.catalogue, self.today())
+
+        with ExitStack() as stack:
+            if ready.staged is not None:
+                stack.enter_context(attached(self.store.connection, ready.staged.path))
+            written = self.write(decision_label(ready), act)
+        return written.changes.operation if written.changes else None
 
     def has_records(self) -> bool:
         """Whether anything beyond the shipped definitions is in the register."""

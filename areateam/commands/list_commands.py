@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from areateam.commands.output import give, say, table
+from areateam.commands.waiting_commands import list_waiting
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.contracts.contract_list import ContractList, Sort
@@ -45,6 +46,8 @@ def run_list(office: Office, options: Namespace) -> int:
     """List records of one kind."""
     if options.what == "contracts":
         return _list_contracts(office, options)
+    if options.what == "waiting":
+        return list_waiting(office, options)
     connection = office.store.connection
     if options.what == "batches":
         rows: list[dict[str, Any]] = [batch.as_row() for batch in batches(connection)]

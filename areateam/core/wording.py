@@ -29,6 +29,9 @@ SENTENCES = {
         "The backup {file} did not pass its check and does not count. Choose another place "
         "and make it again."
     ),
+    "batch-layout-gone": (
+        "The lines of {file} can no longer be read as they were; import its file again."
+    ),
     "below-minimum": "{value} is less than the least allowed, {detail}.",
     "body-unknown": "“{value}” is no organisation that the register knows.[ {detail}.]",
     "cell-too-long": (
@@ -149,6 +152,7 @@ SENTENCES = {
     "key-unknown": "“{value}” is not in the register.",
     "left-out": "You left this line out.",
     "line-above-records": "“{value}” stands above the first record and was left out.",
+    "line-blank": "Nothing stands in this line.",
     "line-too-long": (
         "Line {line} of {file} is longer than {limit} characters. Check for a quotation mark "
         "that is never closed."

@@ -29,6 +29,7 @@ _TITLES = {
     "key-unknown": "{label}: not in the register",
     "left-out": "Left out by you",
     "line-above-records": "Stands above the first record",
+    "line-blank": "Nothing stands in it",
     "money-too-precise": "{label}: parts of a penny",
     "money-unreadable": "{label}: not an amount",
     "not-a-choice": "{label}: not one of the choices",

@@ -23,6 +23,7 @@ from areateam.imports.apply import (
     fill_from_memberships,
     link_sites,
 )
+from areateam.imports.batch_layouts import kept_layout
 from areateam.imports.contract_lists import profile_by_headers
 from areateam.imports.mapping import Layover, lay_over
 from areateam.imports.matching import match, name_types
@@ -36,8 +37,14 @@ from areateam.imports.recognise import (
     recognise,
     without_reasons,
 )
+from areateam.imports.stage_names import code_sql, name_sql
 from areateam.imports.staging import Stage, fill, open_stage
-from areateam.imports.statements import absent_count, keep_statements, known_statements
+from areateam.imports.statements import (
+    absent_count,
+    keep_statements,
+    known_statements,
+    live_batches,
+)
 from areateam.ledger.ledger import Write
 from areateam.store.side_file import attached
 
@@ -83,6 +90,8 @@ class Staged:
     findings: tuple[Finding, ...]
     settings: ImportSettings
     seconds: float = 0.0
+    part_of: int = 0
+    """The import whose waiting lines these are; 0 where it is a file of its own."""
 
     @property
     def profile(self) -> Profile:
@@ -233,7 +242,7 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
         fill_area_teams(write)
     if kinds & {"site", "contract"}:
         link_sites(write)
-    _keep_waiting(write, batch)
+    _keep_waiting(write, batch, layover)
     return batch
 
 
@@ -295,25 +304,27 @@ def _add_batch(write: Write, staged: Staged) -> int:
             staged.rows,
             *(staged.counts[k] for k in ("new", "changed", "same", "doubtful", "rejected")),
             staged.absent,
-            json.dumps(
-                {
-                    "header": list(staged.layover.header),
-                    "width": staged.layover.width,
-                    "columns": dict(staged.settings.columns),
-                }
-            ),
+            json.dumps(kept_layout(write.connection, staged.layover, staged.part_of)),
         ),
     )
     return int(cursor.lastrowid or 0)
 
 
-def _keep_waiting(write: Write, batch: int) -> None:
+def _keep_waiting(write: Write, batch: int, layover: Layover) -> None:
+    pct = layover.target("contract.pct_code")
+    about = f"{pct.stated if pct else 'NULL'}, {code_sql(layover, 'line')}"
+    live = ", ".join(map(str, live_batches(write.connection))) or "NULL"
     write.execute(
-        "INSERT INTO held_line (batch_id, line, outcome, cells, record)"
-        " SELECT ?, line.line, line.outcome, coalesce(raw.cells, '[]'), line.record"
-        " FROM stage.line AS line LEFT JOIN stage.raw AS raw ON raw.line = line.line"
+        "INSERT INTO held_line (batch_id, line, outcome, cells, record, pct_code, code, name,"
+        " same_as) SELECT :batch, line.line, line.outcome, coalesce(r.cells, '[]'), line.record,"
+        f" {about}, {name_sql(layover, 'line')}, e.first"
+        " FROM stage.line AS line LEFT JOIN stage.raw AS r ON r.line = line.line"
+        " LEFT JOIN (SELECT x.cells, min(x.id) AS first FROM held_line AS x"
+        "  JOIN batch AS o ON o.id = x.batch_id JOIN batch AS b ON b.id = :batch"
+        "  WHERE o.profile = b.profile AND o.pct_code IS b.pct_code AND x.same_as IS NULL"
+        f"  AND o.id <> b.id AND o.id IN ({live}) GROUP BY x.cells) AS e ON e.cells = r.cells"
         " WHERE line.outcome IN ('doubtful', 'rejected')",
-        (batch,),
+        {"batch": batch},
     )
     write.execute(
         "INSERT INTO batch_finding (batch_id, line, column_key, code, value, detail, weight)"

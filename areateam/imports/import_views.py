@@ -18,6 +18,7 @@ from areateam.imports.profiles import load_profiles
 from areateam.imports.stage_line_views import under_headings
 from areateam.imports.stage_views import FindingKind, finding_kinds
 from areateam.imports.staged_file import finding_of
+from areateam.imports.waiting_filter import EVERYTHING, FROM, condition_of
 from areateam.ledger.undo import standings
 
 
@@ -42,6 +43,8 @@ class BatchView:
     rejected: int
     absent: int
     live: bool
+    waiting: int
+    """Lines that nobody has decided yet; 0 where it was undone."""
 
     def as_row(self) -> dict[str, Any]:
         """For lists; `ref` is the name that commands take."""
@@ -49,16 +52,23 @@ class BatchView:
 
 
 def batches(connection: sqlite3.Connection, limit: int = 500) -> list[BatchView]:
-    """Past imports, newest first."""
+    """Past imports, newest first; waiting lines taken in later are part of theirs."""
     live = {s.operation: s.live for s in standings(connection)}
     rows = connection.execute(
         'SELECT b.id, b.operation, o.at, o."user", b.profile, b.file, b.sha256, b.encoding,'
         " b.delimiter,"
         " b.lines, b.new, b.changed, b.same, b.doubtful, b.rejected, b.absent"
-        " FROM batch b JOIN operation o ON o.id = b.operation ORDER BY b.id DESC LIMIT ?",
+        " FROM batch b JOIN operation o ON o.id = b.operation"
+        " WHERE b.settings ->> 'part_of' IS NULL ORDER BY b.id DESC LIMIT ?",
         (limit,),
     ).fetchall()
-    return [BatchView(*(*row, live.get(row[1], False))) for row in rows]
+    where, values = condition_of(connection, EVERYTHING)
+    waiting = dict(
+        connection.execute(
+            f"SELECT h.batch_id, count(*) FROM {FROM} WHERE {where} GROUP BY 1", values
+        ).fetchall()
+    )
+    return [BatchView(*(*row, live.get(row[1], False), waiting.get(row[0], 0))) for row in rows]
 
 
 def batch_findings(connection: sqlite3.Connection, batch: int, limit: int = 1000) -> list[Finding]:
@@ -90,9 +100,14 @@ def held_lines(connection: sqlite3.Connection, batch: int) -> list[HeldView]:
 
 
 def waiting_counts(connection: sqlite3.Connection) -> tuple[int, int]:
-    """How many lines of imports in force are in doubt, and how many were refused."""
-    live = [view for view in batches(connection) if view.live]
-    return sum(v.doubtful for v in live), sum(v.rejected for v in live)
+    """How many open lines of imports in force are in doubt, and how many were refused."""
+    where, values = condition_of(connection, EVERYTHING)
+    found = dict(
+        connection.execute(
+            f"SELECT h.outcome, count(*) FROM {FROM} WHERE {where} GROUP BY 1", values
+        ).fetchall()
+    )
+    return found.get("doubtful", 0), found.get("rejected", 0)
 
 
 @dataclass(frozen=True, slots=True)

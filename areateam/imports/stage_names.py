@@ -128,22 +128,22 @@ def told(field: Field, value: Value, names: NameBook) -> str:
     return names.person(value) if field.kind is Kind.PERSON else format_value(field, value)
 
 
-def code_sql(layover: Layover) -> str:
-    """SQL for the code or number by which a line `l` is known, its kept cells being `r.cells`."""
-    return _first_of(layover, _CODES)
+def code_sql(layover: Layover, line: str = "l") -> str:
+    """SQL for the code or number by which a line is known, its kept cells being `r.cells`."""
+    return _first_of(layover, _CODES, line)
 
 
-def name_sql(layover: Layover) -> str:
-    """SQL for the name that a line `l` gives, its kept cells being `r.cells`."""
-    return _first_of(layover, _NAMES)
+def name_sql(layover: Layover, line: str = "l") -> str:
+    """SQL for the name that a line gives, its kept cells being `r.cells`."""
+    return _first_of(layover, _NAMES, line)
 
 
-def _first_of(layover: Layover, names: Iterable[str]) -> str:
+def _first_of(layover: Layover, names: Iterable[str], line: str) -> str:
     targets = [target for name in names if (target := layover.target(name))]
     if not targets:
         return "NULL"
     places = {feed.slot: feed.place for feed in layover.feeds}
-    staged = [f"l.{slot}" for slot in dict.fromkeys(t.slot for t in targets)]
+    staged = [f"{line}.{slot}" for slot in dict.fromkeys(t.slot for t in targets)]
     return f"coalesce({', '.join([*staged, *_kept_cells(targets, places)])}, NULL)"
 
 

@@ -18,9 +18,10 @@ from areateam.core.findings import Fault, Finding, Weight
 from areateam.core.progress import Progress
 from areateam.imports.cell_readers import CellReader, lookups_of
 from areateam.imports.mapping import Feed, Layover
-from areateam.imports.reader import Chunk, FileShape, read
+from areateam.imports.reader import Chunk, FileShape, fit, read
 from areateam.imports.shared_marks import SharedMarks
 from areateam.imports.statements import Known
+from areateam.imports.text_reader import Batch
 from areateam.store.side_file import open_side_file
 
 _TABLES = """
@@ -74,12 +75,25 @@ def fill(stage: Stage, progress: Progress) -> None:
         _read_all(stage, date_orders(stage, whole=True), progress)
 
 
+def fill_lines(
+    stage: Stage, lines: list[int], records: list[list[str]], orders: Mapping[str, DateOrder]
+) -> None:
+    """As `fill`, for single lines at hand, numbered as in their file, its orders of date known."""
+    _LineReader(stage, orders).take(fit(Batch(lines, records), stage.shape))
+    stage.connection.execute(
+        "INSERT OR REPLACE INTO meta VALUES ('orders', ?)", (json.dumps(dict(orders)),)
+    )
+
+
 def _read_all(stage: Stage, orders: Mapping[str, DateOrder], progress: Progress) -> None:
     reader = _LineReader(stage, orders)
     done = 0
     total = max(stage.shape.lines, 1)
     words = f"Reading {stage.shape.path.name}"
     stage.connection.execute("BEGIN")
+    stage.connection.execute(
+        "INSERT OR REPLACE INTO meta VALUES ('orders', ?)", (json.dumps(orders),)
+    )
     for chunk in read(stage.shape):
         reader.take(chunk)
         done = chunk.lines[-1] if chunk.lines else done

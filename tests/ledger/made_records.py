@@ -12,6 +12,7 @@ from areateam.contracts.contract_rows import (
     Tag,
     Tagging,
 )
+from areateam.imports.batch_rows import ControlTotal, WaitingLine
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 from areateam.organisations.body_rows import Membership
@@ -70,6 +71,8 @@ def one_of_each(office: Office) -> None:
             "INSERT INTO held_line (batch_id, line, outcome, cells) VALUES (?, 3, 'doubtful', 'c')",
             (batch,),
         )
+        write.insert(WaitingLine, held=1, manager=person, note="Ask")
+        write.insert(ControlTotal, batch=batch, measure="rows", amount=412)
         write.execute(
             "INSERT INTO batch_finding (batch_id, line, column_key, code, value, detail, weight)"
             " VALUES (?, 3, 'k', 'c', 'v', 'd', 'w')",

@@ -100,6 +100,8 @@ TEXT_OF = {
     "site_service": "service",
     "body_link": "other",
     "note": "text",
+    "waiting_line": "note",
+    "control_total": "measure",
 }
 
 
@@ -134,6 +136,7 @@ def test_an_added_record_is_noticed_in_every_table(worked: Office, row: type) ->
     taken = {"code": "'new'", "name": "'new'", "member_code": "'new'", "service": "'new'"}
     if table in ("contract_site", "tagging"):
         taken["contract_id"] = "2"
+    taken |= {"waiting_line": {"held": "2"}, "control_total": {"batch": "2"}}.get(table, {})
     columns = ", ".join(f'"{name}"' for name in names)
     values = ", ".join(taken.get(name, f'"{name}"') for name in names)
     found = faults_after(

@@ -66,8 +66,13 @@ class BatchRows:
 
 
 def _row(view: BatchView) -> tuple[Any, ...]:
-    waiting = view.doubtful + view.rejected
-    state = "undone" if not view.live else f"{waiting:,} wait" if waiting else "in the register"
+    state = (
+        "undone"
+        if not view.live
+        else f"{view.waiting:,} wait"
+        if view.waiting
+        else "in the register"
+    )
     numbers = [getattr(view, key) for key, _ in _NUMBERS]
     return view.id, view.at[:10], view.file, state, *numbers, view.user
 
