@@ -136,7 +136,9 @@ SENTENCES = {
     "file-of-another-kind": (
         "{file} is {seen}, which is not a list of contractors. Nothing was taken from it."
     ),
-    "file-too-large": "{file} is larger than the {limit} allowed.",
+    "file-too-large": (
+        "{file} is larger than the {limit} that a list may have. Split it, and import the parts."
+    ),
     "file-too-wide": "Line {line} of {file} has more than {limit} columns.",
     "file-unreadable": "{file} cannot be read[: {reason}].",
     "file-unwritable": "{file} cannot be written[: {reason}]. Choose another place.",

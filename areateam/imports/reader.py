@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHUNK_BYTES = 16_000_000
+SIZE_CAP = 500_000_000
+"""The largest file that is read, in bytes: all lists of England together are a fifth of it."""
+_GONE = (-1, -1)
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class FileShape:
     `quoting` says whether `quote` encloses cells; `blanks` whether blanks before an opening
     quote are left out. `undefined`: bytes stand in the file that its encoding does not
     define. `loose_end`: empty cells after the last column mean nothing. `findings` are
-    about the file as a whole.
+    about the file as a whole. `modified` is when the file was last changed, in nanoseconds.
     """
 
     path: Path
@@ -61,6 +64,7 @@ class FileShape:
     undefined: bool = False
     loose_end: bool = True
     findings: tuple[Finding, ...] = ()
+    modified: int = 0
 
     @property
     def dialect(self) -> Dialect:
@@ -97,12 +101,18 @@ def examine(
     file cannot be read as records.
     """
     path = Path(path)
+    size, modified = _size_and_time(path)
     if delimiter is not None and (len(delimiter) > 1 or delimiter in ("\r", "\n", '"')):
         raise FileProblem("delimiter-unusable", path, delimiter=delimiter)
     head = next(blocks(path), b"")[:4096]
-    if encoding is None and kind_of_file(path, head) == "sheet":
-        return _examine_sheet(path, sheet, header=header)
-    return _lay_out(path, survey(path, encoding), delimiter, header=header)
+    kind = "text" if encoding else kind_of_file(path, head)
+    if size > SIZE_CAP:
+        raise FileProblem("file-too-large", path, limit=f"{SIZE_CAP // 1_000_000} MB")
+    if kind == "sheet":
+        shape = _examine_sheet(path, sheet, header=header)
+    else:
+        shape = _lay_out(path, survey(path, encoding), delimiter, header=header)
+    return replace(shape, modified=modified)
 
 
 def without_header(shape: FileShape, delimiter: str | None = None) -> FileShape:
@@ -113,7 +123,8 @@ def without_header(shape: FileShape, delimiter: str | None = None) -> FileShape:
         shape.undefined, any(f.code == "encoding-mixed" for f in shape.findings),
         shape.reasons[0],
     )  # fmt: skip
-    return _lay_out(shape.path, known, delimiter, header=False)
+    bare = _lay_out(shape.path, known, delimiter, header=False)
+    return replace(bare, modified=shape.modified)
 
 
 def _lay_out(
@@ -167,24 +178,41 @@ def _examine_sheet(path: Path, sheet: str | None, *, header: bool | int | None) 
 def read(shape: FileShape, chunk: int = 1000) -> Iterator[Chunk]:
     """The file's records in chunks of `chunk`, in order, every line taken or counted.
 
-    Raises FileProblem file-changed where the file is no longer the one examined.
+    Raises FileProblem file-changed or file-missing where the file is no longer the one
+    examined, be it while it is read.
     """
-    try:
-        size = shape.path.stat().st_size
-    except OSError as error:
-        raise FileProblem("file-missing", shape.path) from error
-    if size != shape.size:
-        raise FileProblem("file-changed", shape.path)
+    require_unchanged(shape)
     batches = _text_batches(shape, chunk) if shape.kind == "text" else _sheet_batches(shape, chunk)
     opening = list(shape.findings)
     for batch in batches:
         fitted = fit(batch, shape)
+        # A file that is cut short or overwritten meanwhile gives other lines without a word.
+        require_unchanged(shape)
         if opening:
             fitted.findings[:0] = opening
             opening = []
         yield fitted
     if opening:
         yield Chunk(findings=opening)
+    require_unchanged(shape)
+
+
+def require_unchanged(shape: FileShape) -> None:
+    """Refuse a file that is no longer the one examined; FileProblem file-changed, file-missing."""
+    found = _size_and_time(shape.path)
+    if found == _GONE:
+        raise FileProblem("file-missing", shape.path)
+    if found != (shape.size, shape.modified):
+        raise FileProblem("file-changed", shape.path)
+
+
+def _size_and_time(path: Path) -> tuple[int, int]:
+    """A file's size in bytes and when it was last changed, in nanoseconds."""
+    try:
+        found = path.stat()
+    except OSError:
+        return _GONE
+    return found.st_size, found.st_mtime_ns
 
 
 def _text_batches(shape: FileShape, chunk: int) -> Iterator[Batch]:

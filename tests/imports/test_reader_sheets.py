@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from areateam.core.problems import FileProblem
-from areateam.imports import sheet_reader
+from areateam.imports import sheet_package
 from areateam.imports.reader import examine, read
 from areateam.imports.sheet_reader import cell_text
 
@@ -150,7 +150,7 @@ def test_a_package_that_unpacks_beyond_the_cap_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = workbook(tmp_path / "list.xlsx", {"List": table(["a", "b"], [1, 2])})
-    monkeypatch.setattr(sheet_reader, "UNPACKED_CAP", 1000)
+    monkeypatch.setattr(sheet_package, "UNPACKED_CAP", 1000)
     assert refusal(path) == "sheet-too-large"
 
 
