@@ -197,18 +197,18 @@ def read_directory(folder: Path) -> Directory:
     return Directory(MappingProxyType(bodies), tuple(links))
 
 
-def read_holidays(path: Path) -> frozenset[date]:
-    """The dates of a calendar file; CatalogueProblem with every fault."""
+def read_holidays(path: Path) -> Mapping[date, str]:
+    """The dates of a calendar file with their names; CatalogueProblem with every fault."""
     faults: list[str] = []
-    days: set[date] = set()
+    days: dict[date, str] = {}
     for place, row in _rows(path, faults):
         try:
-            days.add(date.fromisoformat(row["date"]))
+            days[date.fromisoformat(row["date"])] = row["name"]
         except (KeyError, ValueError) as why:
             faults.append(f"{place}: {why}")
     if faults:
         raise CatalogueProblem(faults)
-    return frozenset(days)
+    return MappingProxyType(days)
 
 
 def _rows(path: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, str]]]:

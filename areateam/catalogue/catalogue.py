@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.bodies import Body, Directory, Link, read_directory, read_holidays
+from areateam.catalogue.clock_definitions import ClockRules, read_clock_rules
 from areateam.catalogue.definition_checks import (
     CONTRACT_TYPES,
     check_definitions,
@@ -105,9 +106,14 @@ class Catalogue:
         """The organisations and their links, with ways to look them up."""
         return read_directory(self.folder / "organisations")
 
-    def holidays(self, calendar: str = "england") -> frozenset[date]:
-        """The bank holidays of a calendar. CatalogueProblem if it is missing or faulty."""
+    def holidays(self, calendar: str = "england") -> Mapping[date, str]:
+        """The bank holidays of a calendar by day. CatalogueProblem if it is missing or faulty."""
         return read_holidays(self.folder / "calendars" / f"{calendar}.csv")
+
+    @cached_property
+    def clock_rules(self) -> ClockRules:
+        """Every time limit and threshold. Read on first use; CatalogueProblem if faulty."""
+        return read_clock_rules(self.folder / "rules")
 
     @cached_property
     def _type_words(self) -> dict[tuple[str, str], str]:

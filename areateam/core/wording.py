@@ -10,13 +10,15 @@ import re
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
+from areateam.core.case_sentences import CASE_SENTENCES
+
 if TYPE_CHECKING:
     from areateam.core.findings import Finding
     from areateam.core.problems import Problem
 
 _LONGEST_SHOWN = 80
 
-SENTENCES = {
+_SENTENCES = {
     "above-maximum": "{value} is more than the most allowed, {detail}.",
     "ambiguous-record": "“{ref}” means more than one record. Use a name such as C12 from the list.",
     "amount-negative": "{value} is below nought, which {label} cannot be.",
@@ -287,6 +289,8 @@ SENTENCES = {
     "upgrade-failed": "{file} could not be upgraded[: {detail}]. It was left as it was.",
     "value-needed": "{field} cannot be left empty.",
 }
+
+SENTENCES = dict(sorted((_SENTENCES | CASE_SENTENCES).items()))
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FACT = re.compile(r"\{(\w+)\}")

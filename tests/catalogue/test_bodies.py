@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -221,11 +221,30 @@ def test_a_missing_file_is_a_fault_and_not_an_empty_list(tmp_path: Path) -> None
 
 def test_england_has_its_bank_holidays() -> None:
     days = load_catalogue().holidays("england")
-    assert {date(2012, 6, 4), date(2012, 6, 5), date(2013, 3, 29), VESTING} <= days
+    assert {date(2012, 6, 4), date(2012, 6, 5), date(2013, 3, 29), VESTING} <= days.keys()
     assert date(2012, 5, 28) not in days
     assert [len([d for d in days if d.year == y]) for y in (2010, 2011, 2012, 2013)] == [8, 9, 9, 8]
     assert all(day.weekday() < 5 for day in days)
-    assert {day.year for day in days} == set(range(2001, 2031))
+    assert {day.year for day in days} == set(range(2001, 2041))
+
+
+@pytest.mark.parametrize("year", range(2010, 2041))
+def test_bank_holidays_agree_with_the_rule_for_easter_and_mondays(year: int) -> None:
+    """Easter by the Gregorian computus (Meeus, Astronomical Algorithms, 1991, ch. 8)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    i, k = divmod(c, 4)
+    el = (32 + 2 * e + 2 * i - h - k) % 7
+    month, day = divmod(h + el - 7 * ((a + 11 * h + 22 * el) // 451) + 114, 31)
+    easter = date(year, month, day + 1)
+    days = load_catalogue().holidays("england")
+    assert days[easter - timedelta(days=2)] == "Good Friday"
+    assert days[easter + timedelta(days=1)] == "Easter Monday"
+    mondays = [d for d in days if d.year == year and d.month in (5, 8) and d.weekday() == 0]
+    assert len([d for d in mondays if d.month == 8 and d.day > 24]) == 1
+    assert 1 <= len([d for d in mondays if d.month == 5]) <= 3
+    assert len([d for d in days if d.year == year and d.month == 12 and d.day >= 25]) == 2
 
 
 def test_a_date_that_is_none_is_a_fault_of_its_line(tmp_path: Path) -> None:

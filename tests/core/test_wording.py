@@ -39,6 +39,11 @@ def test_every_code_used_in_the_core_has_a_sentence() -> None:
     assert used <= set(SENTENCES)
 
 
+def test_every_code_used_by_cases_has_a_sentence() -> None:
+    used = codes_used(CORE.parent / "cases") | codes_used(CORE.parent / "catalogue")
+    assert {code for code in used if code.startswith(("clock", "pause"))} <= set(SENTENCES)
+
+
 def test_codes_stand_in_alphabetical_order() -> None:
     assert list(SENTENCES) == sorted(SENTENCES)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -106,7 +106,7 @@ def read_today(
     )
 
 
-def countdown_on(day: date, holidays: frozenset[date]) -> Countdown | None:
+def countdown_on(day: date, holidays: Collection[date]) -> Countdown | None:
     """The countdown on a day; None once the last day is over, or more than two years before."""
     if not 0 <= (LAST_PCT_DAY - day).days <= 730:
         return None

@@ -1,0 +1,1 @@
+"""Procedures in progress: clocks that explain themselves, steps, decisions, documents."""

@@ -1,0 +1,192 @@
+"""Time limits and thresholds as files state them: one `[[rule]]` for each, with its evidence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+
+from areateam.catalogue.definition_files import CatalogueProblem
+from areateam.catalogue.definitions import Evidence, Mark
+from areateam.core.problems import UserProblem
+
+
+class Count(StrEnum):
+    """How a period is counted from its start, or what else a rule says."""
+
+    BEGINNING_WITH = "beginning with"
+    """The day of the start is day 1."""
+    AFTER = "after"
+    """The day after the start is day 1 (Lester v Garland (1808) 15 Ves Jun 248)."""
+    NOT_LESS_THAN = "not less than"
+    """Notice: so much must lie between the day it is given and the day it takes effect."""
+    FIXED = "fixed"
+    """A day of the calendar, once or every year."""
+    RATIO = "ratio"
+    RANGE = "range"
+    GATE = "gate"
+    FORMULA = "formula"
+    DISTANCE = "distance"
+    THRESHOLD = "threshold"
+    POLICY = "policy"
+    """Said by the agreement, or by good practice, and by no number in a regulation."""
+
+
+DATED = frozenset({Count.BEGINNING_WITH, Count.AFTER, Count.NOT_LESS_THAN, Count.FIXED})
+"""The counts that end in a day."""
+
+
+class Unit(StrEnum):
+    """What a period is counted in."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+    WORKING_DAYS = "working days"
+    HALF_DAYS = "half working days"
+
+
+class Gives(StrEnum):
+    """What the day at the end of a period is."""
+
+    LAST_DAY = "last day"
+    """It must be done on that day or before."""
+    FIRST_DAY = "first day"
+    """It may not be done, or take effect, before that day."""
+
+
+class ClockKind(StrEnum):
+    """Whether the law sets a date, or we run a timer that can be stopped."""
+
+    STATUTORY = "statutory"
+    TIMER = "timer"
+
+
+class ClockRule(Mark, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One time limit or threshold, on the days on which it holds.
+
+    `start` names the event that the period is counted from, `start_words` says it in a sentence.
+    `every` is a yearly day ("10-31"), `on` a single one. `may_pause` lists the reasons for which
+    the law lets the period stand still; nothing else stops it. `may_extend` says who may agree
+    to a later day. `number` and `scale` state what is not a count of days: 30 and "% of annual".
+    """
+
+    id: str
+    group: str
+    case: str
+    text: str
+    count: Count
+    regulation: str
+    value: int = 0
+    unit: Unit | None = None
+    gives: Gives = Gives.LAST_DAY
+    kind: ClockKind = ClockKind.STATUTORY
+    start: str = ""
+    start_words: str = ""
+    every: tuple[str, ...] = ()
+    on: date | None = None
+    number: str = ""
+    scale: str = ""
+    may_pause: tuple[str, ...] = ()
+    may_extend: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    hint: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the rule is in force on the day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the source or a sister provision was read; own knowledge is unconfirmed."""
+        return self.evidence is not Evidence.OWN
+
+
+@dataclass(frozen=True)
+class ClockRules:
+    """Every rule by its id; one id may have several, each with its own days."""
+
+    rules: Mapping[str, tuple[ClockRule, ...]]
+
+    def on(self, rule: str, day: date) -> ClockRule:
+        """The rule of that id in force on the day.
+
+        Raises UserProblem: clock-rule-unknown, clock-rule-not-in-force.
+        """
+        versions = self.rules.get(rule)
+        if not versions:
+            raise UserProblem("clock-rule-unknown", rule=rule)
+        for version in versions:
+            if version.holds_on(day):
+                return version
+        raise UserProblem("clock-rule-not-in-force", rule=rule, day=day.isoformat())
+
+    def __iter__(self) -> Iterator[ClockRule]:
+        return (version for versions in self.rules.values() for version in versions)
+
+    def __contains__(self, rule: object) -> bool:
+        return rule in self.rules
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    rule: tuple[ClockRule, ...]
+
+
+@cache
+def read_clock_rules(folder: Path) -> ClockRules:
+    """The rules of every file in a folder; CatalogueProblem with every fault of every file."""
+    faults: list[str] = []
+    found: dict[str, list[ClockRule]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for rule in _rules_of(path, faults):
+            faults += (f"{path}: {rule.id}: {fault}" for fault in _faults_of(rule))
+            found.setdefault(rule.id, []).append(rule)
+    for key, versions in found.items():
+        faults += _overlaps(key, versions)
+    if faults:
+        raise CatalogueProblem(faults)
+    return ClockRules({key: tuple(versions) for key, versions in found.items()})
+
+
+def _rules_of(path: Path, faults: list[str]) -> tuple[ClockRule, ...]:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File).rule
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, msgspec.ValidationError) as why:
+        faults.append(f"{path}: {why}")
+        return ()
+
+
+def _faults_of(rule: ClockRule) -> Iterable[str]:
+    if rule.evidence is Evidence.OWN and rule.confidence is None:
+        yield "own knowledge needs a confidence"
+    if rule.count is Count.FIXED:
+        if bool(rule.every) == (rule.on is not None):
+            yield "a fixed day is either yearly or a single one"
+    elif rule.count in DATED:
+        if rule.unit is None or rule.value < 1 or not rule.start:
+            yield "a period needs a number, a unit and a start"
+    elif not rule.number and rule.count not in (Count.GATE, Count.FORMULA, Count.POLICY):
+        yield "a threshold needs its number"
+    if rule.kind is ClockKind.TIMER and rule.gives is Gives.FIRST_DAY:
+        yield "a timer ends on a last day"
+    if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
+        yield "it ends before it begins"
+
+
+def _overlaps(key: str, versions: list[ClockRule]) -> Iterable[str]:
+    ordered = sorted(versions, key=lambda rule: rule.valid_from or date.min)
+    for earlier, later in pairwise(ordered):
+        if earlier.valid_to is None or earlier.valid_to >= (later.valid_from or date.min):
+            yield f"{key}: two rules hold on one day"
