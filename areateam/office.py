@@ -27,6 +27,7 @@ from areateam.imports.batch_rows import (
     SourceLine,
     WaitingLine,
 )
+from areateam.imports.fix_rows import BatchAbsent, BatchFix
 from areateam.imports.import_actions import Staged, apply_batch, attached, side_file_for
 from areateam.imports.staged_file import remove_stage
 from areateam.imports.waiting_actions import (
@@ -75,7 +76,14 @@ KINDS: tuple[type[Record], ...] = (
 )
 """Every journalled kind, parents before children."""
 
-BESIDE: tuple[type[Row], ...] = (Batch, SourceLine, HeldLine, BatchFinding)
+BESIDE: tuple[type[Row], ...] = (
+    Batch,
+    SourceLine,
+    HeldLine,
+    BatchFinding,
+    BatchFix,
+    BatchAbsent,
+)
 """Written with an operation and sealed, but not journalled: what an import leaves behind."""
 
 ROWS: tuple[type[Row], ...] = (

@@ -68,6 +68,7 @@ _SENTENCES = {
     "check-records-missing": "The {kind} records {low} to {high} are missing.",
     "check-same-name": "{count} of the {kind} records share their lasting name with another.",
     "check-unfinished": "Another program left a change unfinished in this register.",
+    "column-not-there": "Line {line} has no column {place}.",
     "contract-exists": "Contract {number} is in the register already: {name} ({ref}).",
     "damaged-file": "{file} is damaged.[ {detail}.] It was left as it is.",
     "date-impossible": "{value} is not a date: {detail}.",
@@ -144,6 +145,11 @@ _SENTENCES = {
     "file-too-wide": "Line {line} of {file} has more than {limit} columns.",
     "file-unreadable": "{file} cannot be read[: {reason}].",
     "file-unwritable": "{file} cannot be written[: {reason}]. Choose another place.",
+    "fix-unreadable": "“{value}” is not of the form LINE:COLUMN=VALUE.",
+    "fix-without-line": (
+        "No line stands as it stood when “{value}” was corrected under {column}; that "
+        "correction was not made."
+    ),
     "flag-unreadable": "“{value}” says neither yes nor no.",
     "folder-missing": "There is no folder {folder}.",
     "header-line-missing": "{file} has no line {line} to take the headings from.",
@@ -157,6 +163,10 @@ _SENTENCES = {
     "left-out": "You left this line out.",
     "line-above-records": "“{value}” stands above the first record and was left out.",
     "line-blank": "Nothing stands in this line.",
+    "line-emptied": (
+        "Nothing would be left of line {line}. To keep it out of the register, leave it out."
+    ),
+    "line-not-there": "Line {line} is none of the lines that were read.",
     "line-too-long": (
         "Line {line} of {file} is longer than {limit} characters. Check for a quotation mark "
         "that is never closed."
@@ -170,6 +180,7 @@ _SENTENCES = {
     ),
     "name-missing": "A name is needed.",
     "no-register": "No register is open. Open one, or make a new one.",
+    "no-such-import": "There is no import {ref}.",
     "not-a-choice": "“{value}” is not one of the choices: {detail}.",
     "not-a-contractor-file": (
         "{file} was not recognised[: it has {seen}]. A list of contractors needs {needed}."
@@ -206,6 +217,7 @@ _SENTENCES = {
     "ragged-long": "The line has more cells than there are headings[: {detail}].",
     "ragged-short": "The line has fewer cells than there are headings[: {detail}].",
     "read-only": "The register is open for reading only; nothing can be changed.",
+    "recipe-unreadable": "{file} is no recipe of an import[: {detail}].",
     "record-unknown": (
         "This line fits no record of the register; choose one, or leave the line out."
     ),

@@ -25,8 +25,9 @@ from areateam.imports.apply import (
 )
 from areateam.imports.batch_layouts import kept_layout
 from areateam.imports.contract_lists import profile_by_headers
+from areateam.imports.decision_actions import keep_fixes
 from areateam.imports.mapping import Layover, lay_over
-from areateam.imports.matching import match, name_types
+from areateam.imports.matching import match, name_types, resolve
 from areateam.imports.profiles import Profile, Profiles, load_profiles
 from areateam.imports.proposals import counts, propose
 from areateam.imports.reader import FileShape, examine, read, without_header
@@ -204,6 +205,7 @@ def stage_file(
         known = known_statements(connection, layover.profile.key)
         stage = Stage(connection, shape, layover, catalogue, known)
         fill(stage, progress or Quiet())
+        resolve(connection, layover)
         match(connection, layover)
         propose(connection, layover)
         _keep_held_lines(connection, shape)
@@ -235,6 +237,7 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     ids = apply_staged(write, layover)
     batch = _add_batch(write, staged)
     keep_statements(write, batch, layover.profile.key, ids)
+    keep_fixes(write, batch, layover.header, ids)
     kinds = {part.kind for part in layover.profile.parts}
     if "membership" in kinds:
         fill_from_memberships(write)
@@ -304,7 +307,10 @@ def _add_batch(write: Write, staged: Staged) -> int:
             staged.rows,
             *(staged.counts[k] for k in ("new", "changed", "same", "doubtful", "rejected")),
             staged.absent,
-            json.dumps(kept_layout(write.connection, staged.layover, staged.part_of)),
+            json.dumps(
+                kept_layout(write.connection, staged.layover, staged.part_of)
+                | {"given": msgspec.to_builtins(staged.settings)}
+            ),
         ),
     )
     return int(cursor.lastrowid or 0)

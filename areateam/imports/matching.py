@@ -14,13 +14,24 @@ _OPEN = "outcome = 'new'"
 """A line is new until something else is known of it: most of a first file never changes."""
 
 
+FOUND_BY_MATCHING = (
+    "key-missing",
+    "key-repeated",
+    "key-ambiguous",
+    "several-lines-one-record",
+    "record-unknown",
+    "type-missing",
+    "end-before-start",
+)
+"""The findings of `match` and `propose`; all others are those of the reading."""
+
+
 def match(connection: sqlite3.Connection, layover: Layover) -> None:
     """Set `kind` and `record` of each line, and the ids of its other parts, where they are known.
 
     Lines that cannot be told apart, or that have no key, get a finding and an outcome. The
     register is attached; nothing in it changes.
     """
-    _resolve(connection, layover)
     _choose_main_part(connection, layover)
     _refuse_without_key(connection, layover)
     _refuse_repeated(connection, layover, layover.profile.parts[0])
@@ -55,8 +66,11 @@ def name_types(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
     )
 
 
-def _resolve(connection: sqlite3.Connection, layover: Layover) -> None:
-    """Turn ONS codes into the bodies' own, and leave out what means nothing by itself."""
+def resolve(connection: sqlite3.Connection, layover: Layover) -> None:
+    """Turn ONS codes into the bodies' own, and leave out what means nothing by itself.
+
+    It belongs to the reading: what it makes of a line hangs on no other line.
+    """
     for feed in layover.feeds:
         slot = feed.slot
         if feed.meaning.by_ons:

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from areateam.catalogue.catalogue import Catalogue
-from areateam.core.problems import FileProblem
 from areateam.imports.import_actions import Staged, side_file_for
-from areateam.imports.reader import FileShape, read
 from areateam.imports.rejects import write_rejects, write_rejects_of_batch
-from areateam.imports.stage_line_views import alike_of
+from areateam.imports.restaging import OpenReview, changed_review, match_again, neighbours
+from areateam.imports.stage_line_views import alike_of, rivals_of
 from areateam.imports.staged_file import (
-    layout_in,
     load_staged,
-    opened_stage,
     remove_stage,
     remove_stale_stages,
     require_current,
 )
 
 __all__ = [
+    "count_this_line",
     "decide",
     "ready_to_apply",
     "remove_stage",
@@ -34,7 +33,10 @@ __all__ = [
     "side_file_for",
 ]
 
-_MAY_BE_LEFT = "outcome IN ('new', 'changed', 'doubtful')"
+_MAY_BE_LEFT = (
+    "line NOT IN (SELECT line FROM stage.left_out) AND (outcome IN ('new', 'changed', 'doubtful')"
+    " OR line IN (SELECT line FROM stage.finding WHERE code = 'key-repeated'))"
+)
 
 
 def decide(
@@ -43,24 +45,30 @@ def decide(
     """Leave a line out, or take it again; with `alike` all lines that one decision may stand for.
 
     A line left out is refused with the reason that a person left it out, so that the counts
-    still add up to the lines read and the line is kept in the batch. Returns how many lines
-    were decided anew. Raises FileProblem("stage-missing").
+    still add up to the lines read and the line is kept in the batch. Lines that stood against
+    it are looked at again without it. Returns how many lines were decided anew. Raises
+    FileProblem("stage-missing").
     """
-    with opened_stage(register, path) as connection:
-        shape, layover = layout_in(connection, path, catalogue)
+    with changed_review(register, path, catalogue) as review:
         condition = "line = ?"
         values: tuple[object, ...] = (line,)
-        if alike and (found := alike_of(connection, layover, line)):
+        if alike and (found := alike_of(review.connection, review.layover, line)):
             condition, values = found.condition, found.values
-        connection.execute("BEGIN")
-        chosen = _choose(connection, condition, values, leave=leave)
-        if leave:
-            _leave(connection)
-            _keep_whole(connection, shape)
-        else:
-            _take(connection)
-        connection.execute("COMMIT")
-        return chosen
+        may = _MAY_BE_LEFT if leave else "line IN (SELECT line FROM stage.left_out)"
+        chosen = _lines(review.connection, f"{condition} AND {may}", values)
+        (_leave if leave else _take)(review, chosen)
+        return len(chosen)
+
+
+def count_this_line(register: Path, path: Path, catalogue: Catalogue, line: int) -> int:
+    """Leave out every other line that has the same key, or means the same record, as this one.
+
+    Returns how many were left out. Raises FileProblem("stage-missing").
+    """
+    with changed_review(register, path, catalogue) as review:
+        others = rivals_of(review.connection, review.layover, line)
+        _leave(review, others)
+        return len(others)
 
 
 def ready_to_apply(register: Path, path: Path, catalogue: Catalogue) -> Staged:
@@ -82,70 +90,38 @@ def save_refused_of_batch(connection: sqlite3.Connection, batch: int, out: Path)
     return write_rejects_of_batch(connection, batch, out)
 
 
-def _choose(
-    connection: sqlite3.Connection, condition: str, values: tuple[object, ...], *, leave: bool
-) -> int:
-    may = _MAY_BE_LEFT if leave else "line IN (SELECT line FROM stage.left_out)"
-    connection.execute("DROP TABLE IF EXISTS temp.chosen")
-    connection.execute("CREATE TEMP TABLE chosen (line INTEGER PRIMARY KEY)")
-    connection.execute(
-        f"INSERT INTO temp.chosen SELECT line FROM stage.line WHERE {condition} AND {may}", values
-    )
-    (chosen,) = connection.execute("SELECT count(*) FROM temp.chosen").fetchone()
-    return int(chosen)
+def _lines(connection: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[int]:
+    rows = connection.execute(f"SELECT line FROM stage.line WHERE {condition}", values)
+    return [line for (line,) in rows]
 
 
-_CHOSEN = "line IN (SELECT line FROM temp.chosen)"
+_CHOSEN = "line IN (SELECT value FROM json_each(?))"
 
 
-def _leave(connection: sqlite3.Connection) -> None:
+def _leave(review: OpenReview, lines: Sequence[int]) -> None:
+    connection, chosen = review.connection, (json.dumps(lines),)
     connection.execute(
         "INSERT INTO stage.left_out (line, outcome)"
-        f" SELECT line, outcome FROM stage.line WHERE {_CHOSEN}"
+        f" SELECT line, outcome FROM stage.line WHERE {_CHOSEN}",
+        chosen,
     )
     connection.execute(
         "INSERT INTO stage.finding (line, column_key, code, value, detail, weight)"
-        " SELECT line, '', 'left-out', '', '', 'refused' FROM temp.chosen"
+        " SELECT value, '', 'left-out', '', '', 'refused' FROM json_each(?)",
+        chosen,
     )
     for table in ("line", "shown"):
-        connection.execute(f"UPDATE stage.{table} SET outcome = 'rejected' WHERE {_CHOSEN}")
+        connection.execute(f"UPDATE stage.{table} SET outcome = 'rejected' WHERE {_CHOSEN}", chosen)
+    match_again(review, neighbours(review, lines))
 
 
-def _take(connection: sqlite3.Connection) -> None:
-    for table in ("line", "shown"):
-        connection.execute(
-            f"UPDATE stage.{table} SET outcome = (SELECT o.outcome FROM stage.left_out AS o"
-            f" WHERE o.line = {table}.line) WHERE {_CHOSEN}"
-        )
-    connection.execute(f"DELETE FROM stage.finding WHERE code = 'left-out' AND {_CHOSEN}")
-    connection.execute(f"DELETE FROM stage.left_out WHERE {_CHOSEN}")
-
-
-def _keep_whole(connection: sqlite3.Connection, shape: FileShape) -> None:
-    """Keep the cells of lines now left out as they stand in the file, for the batch.
-
-    A file that has gone or changed since leaves them without: what it said is no longer known.
-    """
-    wanted = {
-        line
-        for (line,) in connection.execute(
-            "SELECT line FROM temp.chosen WHERE line NOT IN (SELECT line FROM stage.raw)"
-        )
-    }
-    try:
-        for chunk in read(shape) if wanted else ():
-            connection.executemany(
-                "INSERT INTO stage.raw VALUES (?, ?)",
-                [
-                    (line, json.dumps(chunk.raw.get(place, record), ensure_ascii=False))
-                    for place, (line, record) in enumerate(
-                        zip(chunk.lines, chunk.records, strict=True)
-                    )
-                    if line in wanted
-                ],
-            )
-            wanted.difference_update(chunk.lines)
-            if not wanted:
-                break
-    except FileProblem:
-        return
+def _take(review: OpenReview, lines: Sequence[int]) -> None:
+    connection, chosen = review.connection, (json.dumps(lines),)
+    connection.execute(
+        "UPDATE stage.line SET outcome = 'known' WHERE line IN"
+        f" (SELECT o.line FROM stage.left_out AS o WHERE o.outcome = 'known' AND o.{_CHOSEN})",
+        chosen,
+    )
+    connection.execute(f"DELETE FROM stage.finding WHERE code = 'left-out' AND {_CHOSEN}", chosen)
+    connection.execute(f"DELETE FROM stage.left_out WHERE {_CHOSEN}", chosen)
+    match_again(review, lines)

@@ -115,6 +115,32 @@ def alike_of(connection: sqlite3.Connection, layover: Layover, line: int) -> Ali
     return Alike(words, lines, condition, values)
 
 
+def rivals_of(connection: sqlite3.Connection, layover: Layover, line: int) -> list[int]:
+    """The other lines that have the key of this one, or mean its record, in the file's order.
+
+    None where the line does not stand against any: neither key-repeated nor doubtful for it.
+    """
+    codes = {
+        code
+        for (code,) in connection.execute("SELECT code FROM stage.finding WHERE line = ?", (line,))
+    }
+    keys = layover.keys_of(layover.profile.parts[0])
+    if "several-lines-one-record" in codes:
+        shared = ["kind", "record"]
+    elif "key-repeated" in codes and keys:
+        shared = ["kind", *(target.slot for target in keys[0])]
+    else:
+        return []
+    same = " AND ".join(f"o.{name} = l.{name}" for name in shared)
+    rows = connection.execute(
+        f"SELECT o.line FROM stage.line AS l JOIN stage.line AS o ON {same}"
+        " WHERE l.line = ?1 AND o.line <> ?1"
+        " AND o.line NOT IN (SELECT line FROM stage.left_out) ORDER BY o.line",
+        (line,),
+    )
+    return [found for (found,) in rows]
+
+
 _Shared = tuple[str, str, tuple[object, ...]] | None
 
 

@@ -207,7 +207,7 @@ class ReviewList:
                 " AND column_key = ?)"
             )
             values += [weight, code, column]
-        order = "id" if query.order == "need" else "line, id"
+        order = "place, line, id" if query.order == "need" else "line, id"
         self._connection.execute(
             "CREATE TEMP TABLE picked (place INTEGER PRIMARY KEY, row INTEGER)"
         )

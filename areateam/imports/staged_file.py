@@ -39,23 +39,25 @@ _REVIEW_TABLES = (
     "DROP TABLE IF EXISTS stage.left_out",
     (
         "CREATE TABLE stage.shown (id INTEGER PRIMARY KEY, line INTEGER, outcome TEXT,"
-        " proposal INTEGER)"
+        " proposal INTEGER, place INTEGER)"
     ),
     "CREATE TABLE stage.left_out (line INTEGER PRIMARY KEY, outcome TEXT)",
     (
-        "INSERT INTO stage.shown (line, outcome, proposal)"
-        " SELECT l.line, iif(l.outcome = 'known', 'same', l.outcome), p.rowid"
+        "INSERT INTO stage.shown (line, outcome, proposal, place)"
+        " SELECT l.line, iif(l.outcome = 'known', 'same', l.outcome), p.rowid,"
+        " CASE l.outcome WHEN 'doubtful' THEN 0 WHEN 'rejected' THEN 1"
+        " WHEN 'changed' THEN 2 WHEN 'new' THEN 3 ELSE 4 END"
         " FROM stage.line AS l"
         " LEFT JOIN stage.proposal AS p ON p.line = l.line AND l.outcome = 'changed'"
-        " ORDER BY CASE l.outcome WHEN 'doubtful' THEN 0 WHEN 'rejected' THEN 1"
-        " WHEN 'changed' THEN 2 WHEN 'new' THEN 3 ELSE 4 END, l.line, p.rowid"
+        " ORDER BY 4, l.line, p.rowid"
     ),
     "CREATE INDEX stage.shown_line ON shown (line)",
     # Counting outcomes must not read every cell of the file again.
     "CREATE INDEX IF NOT EXISTS stage.line_outcome ON line (outcome)",
 )
-"""`shown` has a row for each row of the review, those that need a person first; `left_out` what
-a line's outcome was before a person left it out."""
+"""`shown` has a row for each row of the review, those that need a person in the first `place`,
+where they stay when they are decided; `left_out` what a line's outcome was before a person left
+it out."""
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -207,6 +209,8 @@ def stage_connection(register: Path, path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA query_only = OFF")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("ATTACH ? AS stage", (f"{path.absolute().as_uri()}?mode=rw",))
+        # Reading and matching know the register by this name.
+        connection.execute("ATTACH ? AS register", (f"{register.absolute().as_uri()}?mode=ro",))
         # A journal beside the side file would be one more trace to clean up.
         connection.execute("PRAGMA stage.journal_mode = MEMORY")
     except BaseException:

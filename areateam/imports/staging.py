@@ -32,7 +32,12 @@ CREATE TABLE finding (line INTEGER, column_key TEXT, code TEXT, value TEXT, deta
 CREATE TABLE raw (line INTEGER PRIMARY KEY, cells TEXT);
 CREATE TABLE proposal (line INTEGER, kind TEXT, record INTEGER, field TEXT, before ANY, after ANY);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE fix (line INTEGER, place INTEGER, before TEXT, after TEXT, PRIMARY KEY (line, place));
+CREATE TABLE original (line INTEGER PRIMARY KEY, cells TEXT, mark INTEGER, kind TEXT,
+  record INTEGER);
 """
+"""`fix`: the cells that a person corrected; `original`: the lines of those cells as the file has
+them, and the record of those that had stated the same before."""
 
 
 _UNPROVED = frozenset({DateOrder.UNDECIDED, DateOrder.ISO})
@@ -73,6 +78,12 @@ def fill(stage: Stage, progress: Progress) -> None:
         for table in ("line", "finding", "raw"):
             stage.connection.execute(f"DELETE FROM {table}")
         _read_all(stage, date_orders(stage, whole=True), progress)
+
+
+def date_orders_kept(connection: sqlite3.Connection) -> dict[str, DateOrder]:
+    """The order of day and month with which each date column of a filled file was read."""
+    (kept,) = connection.execute("SELECT value FROM meta WHERE key = 'orders'").fetchone()
+    return {slot: DateOrder(order) for slot, order in json.loads(kept).items()}
 
 
 def fill_lines(

@@ -17,7 +17,7 @@ from areateam.core.problems import UserProblem
 from areateam.imports.batch_layouts import BatchLayout, batch_layout
 from areateam.imports.batch_rows import WaitingLine
 from areateam.imports.import_actions import ImportSettings, Staged, apply_batch
-from areateam.imports.matching import match, name_types
+from areateam.imports.matching import match, name_types, resolve
 from areateam.imports.proposals import counts, propose
 from areateam.imports.staged_file import finding_of
 from areateam.imports.staging import Stage, fill_lines, open_stage
@@ -214,6 +214,7 @@ def _stage(
         stage = Stage(connection, layout.shape, layover, catalogue)
         fill_lines(stage, list(records), list(records.values()), layout.orders)
         _accept(connection, [lines[held].line for held, d in wanted.items() if d.accept])
+        resolve(connection, layover)
         match(connection, layover)
         propose(connection, layover)
         outcomes = dict(connection.execute("SELECT line, outcome FROM line"))
