@@ -195,12 +195,23 @@ def _add_changing_commands(commands: Any) -> None:
     for name, word in (("profile", "NAME"), ("pct", "CODE"), ("encoding", "E"), ("delimiter", "D")):
         taken.add_argument(f"--{name}", metavar=word)
     taken.add_argument("--map", action="extend", nargs="+", metavar="COLUMN=FIELD")
+    taken.add_argument("--fix", action="extend", nargs="+", metavar="LINE:COLUMN=VALUE")
+    taken.add_argument("--recipe", type=Path, metavar="FILE", help="corrections of a past import")
     taken.add_argument("--dates", choices=("dmy", "mdy"), help="which comes first, day or month")
     taken.add_argument("--dry-run", action="store_true")
     taken.add_argument("--rejects", type=Path, metavar="OUT.csv")
     taken.add_argument("--strict", action="store_true")
     taken.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
     taken.add_argument("--stage", type=Path, help=argparse.SUPPRESS)
+    recipe = _command(
+        commands,
+        "recipe",
+        "Write the corrections of a past import to a file.",
+        ("import_corrections", "run_recipe"),
+        "read",
+    )
+    recipe.add_argument("batch", metavar="IMPORT", help="such as B3, from list batches")
+    recipe.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
     of = "change_commands"
     add = _command(commands, "add", "Make a record.", (of, "run_add"), "write")
     add.add_argument("kind", metavar="KIND")

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from areateam.commands.import_corrections import corrected, recipe_given
 from areateam.commands.output import give, say
 from areateam.core.findings import Finding
 from areateam.core.problems import Problem, UserProblem
@@ -24,11 +25,13 @@ from areateam.imports.import_actions import (
     stage_file,
     understand,
 )
+from areateam.imports.recipes import Recipe
 from areateam.imports.staged_file import keep_staged, last_operation, remove_stage
 from areateam.office import Office
 
 _LISTED = 10
 _ONE_FILE = "it goes with --dry-run and one file"
+_LINES_OF_ONE = "it goes with one file"
 
 
 def run_import(office: Office, options: Namespace) -> int:
@@ -36,9 +39,9 @@ def run_import(office: Office, options: Namespace) -> int:
 
     1 where --strict is given and lines were refused, 3 where a file was declined.
     """
-    settings = _settings(options)
-    if options.stage and (not options.dry_run or len(options.files) != 1):
-        raise UserProblem("option-unusable", option="--stage", value="used so", detail=_ONE_FILE)
+    recipe = recipe_given(options)
+    settings = _settings(options, recipe.settings if recipe else ImportSettings())
+    _refuse_several(options)
     taken: list[tuple[Understood, ImportSettings]] = []
     declined: list[Problem] = []
     for path in options.files:
@@ -52,7 +55,7 @@ def run_import(office: Office, options: Namespace) -> int:
         needed = bool(ordered) and not options.dry_run and office.has_records()
         backup = beside.submit(_back_up, office, needed=needed)
         documents = [
-            _import_one(office, understood, settings, options, backup.result)
+            _import_one(office, understood, settings, options, recipe, backup.result)
             for understood in ordered
         ]
     for problem in declined:
@@ -68,6 +71,15 @@ def run_import(office: Office, options: Namespace) -> int:
     if declined:
         return 3
     return int(options.strict and any(d["rejected"] for d in documents))
+
+
+def _refuse_several(options: Namespace) -> None:
+    """Raise UserProblem where an option for one file stands with several."""
+    several = len(options.files) != 1
+    if options.stage and (several or not options.dry_run):
+        raise UserProblem("option-unusable", option="--stage", value="used so", detail=_ONE_FILE)
+    if options.fix and several:
+        raise UserProblem("option-unusable", option="--fix", value="used so", detail=_LINES_OF_ONE)
 
 
 def _back_up(office: Office, *, needed: bool) -> None:
@@ -86,8 +98,9 @@ def _declined(problem: Problem) -> dict[str, str]:
     }
 
 
-def _settings(options: Namespace) -> ImportSettings:
-    columns = {}
+def _settings(options: Namespace, base: ImportSettings) -> ImportSettings:
+    """What is said on the command line, over what a recipe says."""
+    columns = dict(base.columns)
     for pair in options.map or ():
         column, found, field = pair.partition("=")
         if not found:
@@ -96,12 +109,12 @@ def _settings(options: Namespace) -> ImportSettings:
     delimiters = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
     given = options.delimiter
     return ImportSettings(
-        profile=options.profile or "",
-        pct=(options.pct or "").upper(),
-        encoding=options.encoding,
-        delimiter=delimiters.get(given, given) if given else None,
+        profile=options.profile or base.profile,
+        pct=(options.pct or base.pct).upper(),
+        encoding=options.encoding or base.encoding,
+        delimiter=delimiters.get(given, given) if given else base.delimiter,
         columns=columns,
-        date_order=options.dates or "",
+        date_order=options.dates or base.date_order,
     )
 
 
@@ -110,6 +123,7 @@ def _import_one(
     understood: Understood,
     settings: ImportSettings,
     options: Namespace,
+    recipe: Recipe | None,
     backed_up: Callable[[], None],
 ) -> dict[str, Any]:
     side_file = options.stage or side_file_for(office.path)
@@ -119,6 +133,7 @@ def _import_one(
         staged = stage_file(
             understood, settings, office.path, side_file, office.catalogue, _progress(options)
         )
+        staged = corrected(office, staged, options, recipe, before)
         if not staged.adds_up:
             raise AssertionError(f"{staged.rows} lines but {staged.counts}")
         if options.stage:

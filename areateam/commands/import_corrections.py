@@ -1,0 +1,80 @@
+"""Corrections given with the command that takes files in, and the command that writes a recipe."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from areateam.commands.output import give, say
+from areateam.core.problems import UserProblem
+from areateam.core.wording import problem_sentence
+from areateam.imports.fix_actions import Correction, correct
+from areateam.imports.fix_views import heading_of
+from areateam.imports.import_actions import Staged
+from areateam.imports.recipes import Recipe, read_recipe, recipe_of_batch, replay, write_recipe
+from areateam.imports.restaging import changed_review
+from areateam.imports.staged_file import keep_staged, load_staged
+from areateam.office import Office
+
+
+def recipe_given(options: Namespace) -> Recipe | None:
+    """The recipe of --recipe; raises FileProblem where it cannot be read."""
+    path: Path | None = options.recipe
+    return read_recipe(path) if path else None
+
+
+def corrected(
+    office: Office, staged: Staged, options: Namespace, recipe: Recipe | None, operation: int
+) -> Staged:
+    """The staged file with the corrections of --recipe and --fix carried out.
+
+    A correction whose line is not in the file is named on stderr. `operation` is the register's
+    last one before the file was read. Raises UserProblem for a --fix that cannot be carried out.
+    """
+    fixes: Sequence[str] = options.fix or ()
+    if recipe is None and not fixes:
+        return staged
+    keep_staged(staged, office.path, operation)
+    where = (office.path, staged.path, office.catalogue)
+    if recipe is not None:
+        for fix in replay(*where, recipe).without_line:
+            problem = UserProblem("fix-without-line", column=fix.column, value=fix.before)
+            print(problem_sentence(problem), file=sys.stderr)
+    if fixes:
+        with changed_review(*where) as review:
+            header = review.layover.header
+            correct(review, _read_fixes(fixes, header, review.shape.width))
+    return load_staged(staged.path, office.path, office.catalogue)
+
+
+def _read_fixes(fixes: Iterable[str], header: Sequence[str], width: int) -> list[Correction]:
+    """What LINE:COLUMN=VALUE means; a column is a heading, or a number counted from 1."""
+    places = {heading_of(header, place).casefold(): place for place in reversed(range(width))}
+    found = []
+    for fix in fixes:
+        line, _, rest = fix.partition(":")
+        column, equals, text = rest.partition("=")
+        if not line.isdecimal() or not equals:
+            raise UserProblem("fix-unreadable", value=fix)
+        place = places.get(column.strip().casefold())
+        if place is None and column.isdecimal() and 1 <= int(column) <= width:
+            place = int(column) - 1
+        if place is None:
+            raise UserProblem("unknown-column", column=column)
+        found.append(Correction(int(line), place, text))
+    return found
+
+
+def run_recipe(office: Office, options: Namespace) -> int:
+    """Write how a past import was read and corrected, for `import --recipe`."""
+    number = options.batch.upper().removeprefix("B")
+    if not number.isdecimal():
+        raise UserProblem("no-such-import", ref=options.batch)
+    recipe = recipe_of_batch(office.store.connection, int(number))
+    write_recipe(recipe, options.out)
+    count = len(recipe.fixes)
+    say(options, f"{count:,} {'correction' if count == 1 else 'corrections'} in {options.out}")
+    give(options, {"file": str(options.out), "fixes": count})
+    return 0
