@@ -172,7 +172,7 @@ def _add_reading_commands(commands: Any) -> None:
         commands, "export", "Write a list to a file.", ("export_commands", "run_export"), "read"
     )
     export.add_argument("what", metavar="WHAT")
-    export.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")
+    export.add_argument("--format", choices=("csv", "xlsx", "json", "html"), default="csv")
     export.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
     export.add_argument("--columns", default="", metavar="KEYS", help="field keys, or all")
     _add_narrowing(export)
@@ -200,6 +200,7 @@ def _add_changing_commands(commands: Any) -> None:
     taken.add_argument("--dates", choices=("dmy", "mdy"), help="which comes first, day or month")
     taken.add_argument("--dry-run", action="store_true")
     taken.add_argument("--rejects", type=Path, metavar="OUT.csv")
+    taken.add_argument("--query-sheet", type=Path, metavar="OUT.xlsx")
     taken.add_argument("--strict", action="store_true")
     taken.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
     taken.add_argument("--stage", type=Path, help=argparse.SUPPRESS)

@@ -19,6 +19,7 @@ from areateam.contracts.contract_rows import (
     Tagging,
 )
 from areateam.core.problems import RegisterProblem
+from areateam.imports.answer_actions import Answered, answers_of
 from areateam.imports.batch_rows import (
     Batch,
     BatchFinding,
@@ -193,6 +194,15 @@ class Office:
             finally:
                 remove_stage(side_file)
         return done, operations
+
+    def take_answers(self, path: Path, *, dry_run: bool = False) -> Answered:
+        """Take a PCT's answers: lines go in or are closed, one step for each import.
+
+        Raises FileProblem "not-answers"; with `dry_run` nothing is written.
+        """
+        answers = answers_of(self.store.connection, path)
+        reread, operations = self.decide_waiting(answers.decisions, dry_run=dry_run)
+        return Answered(path.name, answers, tuple(reread), tuple(operations))
 
     def _carry_out(self, ready: Ready) -> int | None:
         def act(write: Write) -> None:

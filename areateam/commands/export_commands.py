@@ -8,6 +8,7 @@ from typing import Any
 
 from areateam.commands.list_commands import contract_list
 from areateam.commands.output import give, say
+from areateam.commands.query_commands import export_waiting
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_list import ContractList
 from areateam.contracts.contract_views import ref_of
@@ -24,6 +25,8 @@ _PAGE = 2_000
 
 def run_export(office: Office, options: Namespace) -> int:
     """Write a list with the same columns, order and filter as the page shows."""
+    if options.what == "waiting":
+        return export_waiting(office, options)
     if options.what == "contracts":
         listed = contract_list(office, options, every_column=options.columns == "all")
         if options.columns not in ("", "all"):

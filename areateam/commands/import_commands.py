@@ -12,10 +12,12 @@ from typing import Any
 
 from areateam.commands.import_corrections import corrected, recipe_given
 from areateam.commands.output import give, say
+from areateam.commands.query_commands import take_answers, write_query_of
 from areateam.core.findings import Finding
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.progress import Progress
 from areateam.core.wording import finding_sentence, problem_sentence
+from areateam.imports.answer_actions import is_answered
 from areateam.imports.import_actions import (
     ImportSettings,
     Staged,
@@ -25,6 +27,7 @@ from areateam.imports.import_actions import (
     stage_file,
     understand,
 )
+from areateam.imports.query_views import queries_of_staged
 from areateam.imports.recipes import Recipe
 from areateam.imports.staged_file import keep_staged, last_operation, remove_stage
 from areateam.office import Office
@@ -42,13 +45,7 @@ def run_import(office: Office, options: Namespace) -> int:
     recipe = recipe_given(options)
     settings = _settings(options, recipe.settings if recipe else ImportSettings())
     _refuse_several(options)
-    taken: list[tuple[Understood, ImportSettings]] = []
-    declined: list[Problem] = []
-    for path in options.files:
-        try:
-            taken.append((understand(path, office.catalogue, settings), settings))
-        except Problem as caught:
-            declined.append(caught)
+    taken, answered, declined = _look_at(office, options, settings)
     ordered = in_order([understood for understood, _ in taken])
     with ThreadPoolExecutor(1) as beside:
         # The first file is read while the register, which nobody changes yet, is copied.
@@ -64,6 +61,7 @@ def run_import(office: Office, options: Namespace) -> int:
         options,
         {
             "files": documents,
+            "answers": answered,
             "declined": [_declined(problem) for problem in declined],
             "register": str(office.path),
         },
@@ -80,6 +78,24 @@ def _refuse_several(options: Namespace) -> None:
         raise UserProblem("option-unusable", option="--stage", value="used so", detail=_ONE_FILE)
     if options.fix and several:
         raise UserProblem("option-unusable", option="--fix", value="used so", detail=_LINES_OF_ONE)
+
+
+def _look_at(
+    office: Office, options: Namespace, settings: ImportSettings
+) -> tuple[list[tuple[Understood, ImportSettings]], list[dict[str, Any]], list[Problem]]:
+    """What each file is: lists to read, answers, which are taken at once, and what is declined."""
+    taken: list[tuple[Understood, ImportSettings]] = []
+    answered: list[dict[str, Any]] = []
+    declined: list[Problem] = []
+    for path in options.files:
+        try:
+            if is_answered(path):
+                answered.append(take_answers(office, path, options))
+            else:
+                taken.append((understand(path, office.catalogue, settings), settings))
+        except Problem as caught:
+            declined.append(caught)
+    return taken, answered, declined
 
 
 def _back_up(office: Office, *, needed: bool) -> None:
@@ -146,6 +162,8 @@ def _import_one(
             from areateam.imports.rejects import write_rejects
 
             write_rejects(staged, options.rejects)
+        if options.query_sheet:
+            write_query_of(office, queries_of_staged(staged, office.catalogue), options.query_sheet)
         document = _document(staged, batch, operation)
         counts = ", ".join(f"{word} {document[word]}" for word in _WORDS)
         say(options, f"{document['file']}: {counts}")

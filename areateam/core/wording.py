@@ -25,6 +25,12 @@ _SENTENCES = {
     "another-day": (
         "You are looking at {day}, where nothing can be changed. Go back to today first."
     ),
+    "answer-late": "Line {line} of the answers was decided meanwhile; its answer was left.",
+    "answer-repeated": "Line {line} answers what a line above it answers otherwise.",
+    "answer-unknown-line": "Line {line} of the answers is about no line that waits here.",
+    "answer-unreadable": (
+        "Line {line} of the answers has “{detail}”, which is none of those offered."
+    ),
     "backup-onto-itself": "A backup cannot be written over the register it is of.",
     "backup-same-file": "{file} is the register itself; choose a backup of it.",
     "backup-unsound": (
@@ -181,6 +187,10 @@ _SENTENCES = {
     "name-missing": "A name is needed.",
     "no-register": "No register is open. Open one, or make a new one.",
     "no-such-import": "There is no import {ref}.",
+    "not-answers": (
+        "{file} has no answers to lines that wait in this register. Import the list it is about "
+        "first."
+    ),
     "not-a-choice": "“{value}” is not one of the choices: {detail}.",
     "not-a-contractor-file": (
         "{file} was not recognised[: it has {seen}]. A list of contractors needs {needed}."

@@ -42,7 +42,7 @@ def write_xlsx(
 
     # The library keeps rows in files of its own: beside the target, where nobody else may look.
     with TemporaryDirectory(dir=path.parent, prefix=".export.") as folder:
-        book = Workbook(str(path), {"constant_memory": True, "tmpdir": folder, **_NO_GUESSES})
+        book = Workbook(str(path), {"constant_memory": True, "tmpdir": folder, **NO_GUESSES})
         sheet = book.add_worksheet("List")
         about_sheet = book.add_worksheet("About")
         try:
@@ -51,10 +51,10 @@ def write_xlsx(
             _write_about(book, about_sheet, [("Title", title), *about, *counts])
         finally:
             # Also after a failure: it closes the library's own files. The caller drops the rest.
-            _close(book)
+            close_book(book)
 
 
-def _close(book: Any) -> None:
+def close_book(book: Any) -> None:
     """Write the file; what the system says against it comes as the OSError that it was."""
     from xlsxwriter.exceptions import FileCreateError
 
@@ -64,7 +64,7 @@ def _close(book: Any) -> None:
         raise OSError(*getattr(error.args[0], "args", error.args)) from error
 
 
-_NO_GUESSES = {
+NO_GUESSES = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -98,7 +98,7 @@ def _write_about(book: Any, sheet: Any, pairs: Sequence[tuple[str, str]]) -> Non
     bold = book.add_format({"bold": True})
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 80)
-    write = _text_writer(sheet, "About")
+    write = text_writer(sheet, "About")
     for line, (words, text) in enumerate(pairs):
         sheet.write_string(line, 0, words, bold)
         write(line, 1, text)
@@ -106,7 +106,7 @@ def _write_about(book: Any, sheet: Any, pairs: Sequence[tuple[str, str]]) -> Non
 
 def _writer(book: Any, sheet: Any, field: Field) -> _Writer:
     """What writes one value of the field into a cell."""
-    write_text = _text_writer(sheet, field.label)
+    write_text = text_writer(sheet, field.label)
 
     def as_text(line: int, place: int, value: Any) -> None:
         write_text(line, place, plain_value(field, value))
@@ -146,7 +146,14 @@ def _date_writer(sheet: Any, cell_format: Any, as_text: _Writer) -> _Writer:
     return as_date
 
 
-def _text_writer(sheet: Any, label: str) -> _Writer:
+def text_writer(sheet: Any, label: str, cell_format: Any = None) -> _Writer:
+    """What writes a text into a cell, by line and place; a blank one is left out.
+
+    Raises UserProblem: export-cell-too-long or export-character-unfit where a text does not fit,
+    with `label` and the line.
+    """
+    own = [cell_format] if cell_format is not None else []
+
     def write(line: int, place: int, text: Any) -> None:
         if not text:
             return
@@ -162,8 +169,8 @@ def _text_writer(sheet: Any, label: str) -> _Writer:
             raise UserProblem("export-character-unfit", label=label, line=f"{line:,}")
         if text.startswith("<r>") and text.endswith("</r>"):
             # The library would take such a text for its own markup and write it as it stands.
-            sheet.write_rich_string(line, place, text[:1], text[1:2], text[2:])
+            sheet.write_rich_string(line, place, text[:1], text[1:2], text[2:], *own)
         else:
-            sheet.write_string(line, place, text)
+            sheet.write_string(line, place, text, cell_format)
 
     return write

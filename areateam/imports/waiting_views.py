@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -77,16 +76,12 @@ class WaitingLineView:
     reason: str
     subject: str
     record: int | None
+    sha256: str
 
     @property
     def ref(self) -> str:
         """The name that commands take."""
         return f"W{self.held}"
-
-    @property
-    def mark(self) -> str:
-        """What the line is known again by in an answer, whatever register it is opened with."""
-        return mark_of(self.held, self.batch, self.line, self.came)
 
     @property
     def named_cells(self) -> tuple[tuple[str, str], ...]:
@@ -96,12 +91,6 @@ class WaitingLineView:
     def reasons(self, labels: Mapping[str, str]) -> tuple[str, ...]:
         """Why it waits, as sentences."""
         return tuple(finding_sentence(f, labels.get(f.column, f.column)) for f in self.findings)
-
-
-def mark_of(held: int, batch: int, line: int, came: Sequence[str]) -> str:
-    """The fingerprint of a waiting line: its number in the register, and a digest of all of it."""
-    whole = json.dumps([batch, line, *came], ensure_ascii=True).encode()
-    return f"W{held}-{hashlib.blake2b(whole, digest_size=8).hexdigest()}"
 
 
 def held_of_ref(connection: sqlite3.Connection, ref: str) -> int:
@@ -276,11 +265,13 @@ def _whole(
         found.setdefault(row[0], []).append(finding_of(row[1:]))
     rows = connection.execute(
         f"SELECT {_SELECT}, h.cells, w.cells, w.note, w.closed_on, w.closed_by, w.reason,"
-        f" w.subject, w.went_to FROM {_OVER} WHERE h.id IN ({chosen}) ORDER BY h.batch_id, h.line"
+        f" w.subject, w.went_to, b.sha256 FROM {_OVER} WHERE h.id IN ({chosen})"
+        " ORDER BY h.batch_id, h.line"
     ).fetchall()
     for row in rows:
         (held, outcome, code, name, batch, line, file, manager, due, since, pct, state, kept,
-         came, cells, note, closed_on, closed_by, reason, subject, record) = row  # fmt: skip
+         came, cells, note, closed_on, closed_by, reason, subject, record,
+         sha256) = row  # fmt: skip
         if batch not in headers:
             headers[batch] = _header(connection, batch)
         came_as = tuple(json.loads(came))
@@ -289,7 +280,7 @@ def _whole(
             headers[batch], came_as, tuple(json.loads(cells)) if cells else came_as,
             tuple(_kept_findings(line, kept) or found.get(held, ())), manager or "", due or "",
             note or "", state, closed_on or "", closed_by or "", reason or "", subject or "",
-            record,
+            record, sha256,
         )  # fmt: skip
 
 
