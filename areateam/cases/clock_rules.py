@@ -102,12 +102,16 @@ class Timer:
 def statutory_date(rule: ClockRule, start: date, calendar: WorkCalendar) -> StatutoryDate:
     """The day to which a rule leads from a start.
 
-    Raises UserProblem: clock-rule-undated for a rule that is no period, clock-is-timer.
+    A notice that gives a first day starts when it is given; one that gives a last day starts from
+    the day of effect and is counted back. Raises UserProblem: clock-is-timer, and
+    clock-rule-undated for a rule that is no period.
     """
     if rule.kind is ClockKind.TIMER:
         raise UserProblem("clock-is-timer", rule=rule.id)
     if rule.count not in DATED:
         raise UserProblem("clock-rule-undated", rule=rule.id)
+    if rule.count is Count.NOT_LESS_THAN and rule.gives is Gives.LAST_DAY:
+        return last_day_for_notice(rule, start, calendar)
     if rule.count is Count.FIXED:
         legal = _fixed_day(rule, start)
         steps = [Step("fixed", legal)]

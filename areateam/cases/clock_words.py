@@ -49,9 +49,7 @@ def amount_words(value: int, unit: Unit) -> str:
 
 def _by(found: StatutoryDate | Timer) -> str:
     day = said(found.legal)
-    if any(step.code == "notice-backwards" for step in found.steps):
-        return f"on {said(found.start)} at the earliest if notice is given by {day}"
-    if found.rule.gives is Gives.FIRST_DAY:
+    if found.rule.gives is Gives.FIRST_DAY and found.steps[0].code != "notice-backwards":
         return f"no earlier than {day}"
     return f"on {day}" if found.rule.on else f"by {day}"
 
@@ -87,7 +85,7 @@ def _phrase(rule: ClockRule, step: Step) -> str:
     day = said(step.day) if step.day else ""
     if step.code == "notice-backwards":
         effect = said_fact(step, "start")
-        return f"the latest day from which not less than {_amount(step)} lead to {effect}"
+        return f"the latest day not less than {_amount(step)} before {effect} ({rule.start_words})"
     if step.code == "agreed":
         return f"{day} in its place, agreed by {step.fact('by')} ({step.fact('evidence')})"
     if step.code == "holiday":

@@ -31,6 +31,11 @@ from areateam.catalogue.definition_files import (
     read_definitions,
 )
 from areateam.catalogue.definitions import ContractType, Group, Section
+from areateam.catalogue.procedure_definitions import (
+    Procedures,
+    check_procedures,
+    read_procedures,
+)
 from areateam.core.fields import Choice, Field, Kind
 
 __all__ = ["Catalogue", "CatalogueProblem", "load_catalogue", "resources_folder"]
@@ -114,6 +119,15 @@ class Catalogue:
     def clock_rules(self) -> ClockRules:
         """Every time limit and threshold. Read on first use; CatalogueProblem if faulty."""
         return read_clock_rules(self.folder / "rules")
+
+    @cached_property
+    def procedures(self) -> Procedures:
+        """Every procedure. Read on first use; CatalogueProblem if one is faulty."""
+        found = read_procedures(self.folder / "procedures")
+        faults = check_procedures(found, self.clock_rules, self.groups, self.fields)
+        if faults:
+            raise CatalogueProblem(faults)
+        return found
 
     @cached_property
     def _type_words(self) -> dict[tuple[str, str], str]:

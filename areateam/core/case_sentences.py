@@ -15,8 +15,11 @@ CASE_SENTENCES = {
     ),
     "clock-rule-undated": "{rule} leads to no day.",
     "clock-rule-unknown": "There is no rule called “{rule}”.",
+    "outcome-unknown": "There is no outcome “{outcome}”. There are {known}.",
     "pause-backwards": "The pause that begins on {first} ends before it begins.",
     "pause-before-start": "A pause cannot begin before the clock does, on {start}.",
     "pause-not-allowed": ("“{reason}” does not stop this clock. What the rule allows: {allowed}."),
     "pauses-overlap": "Another pause still runs on {first}. End it first, or change its days.",
+    "procedure-unknown": "There is no procedure “{procedure}”. There are {known}.",
+    "step-unknown": "There is no step “{step}”. There are {known}.",
 }

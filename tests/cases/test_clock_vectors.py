@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from areateam.cases.clock_rules import statutory_date, timer
@@ -53,6 +54,8 @@ def reckon(rule_id: str, start: date) -> tuple[date, date]:
 def tally(rule: ClockRule, start: date) -> date:
     """The day to which a rule leads, counted off one by one: another way than the engine's."""
     assert rule.unit is not None
+    if rule.count is Count.NOT_LESS_THAN and rule.gives is Gives.LAST_DAY:
+        return _counted_back(rule, start)
     if rule.unit in (Unit.MONTHS, Unit.YEARS):
         return _corresponding(rule, start)
     left = {Unit.WEEKS: 7, Unit.HOURS: 1 / 24}.get(rule.unit, 1) * rule.value
@@ -67,6 +70,13 @@ def tally(rule: ClockRule, start: date) -> date:
         while not works(rule, day):
             day += timedelta(days=1)
     return day
+
+
+def _counted_back(rule: ClockRule, effect: date) -> date:
+    """The latest day of the two years before from which the period ends by the effect."""
+    forwards = msgspec.structs.replace(rule, gives=Gives.FIRST_DAY)
+    days = (effect - timedelta(days=n) for n in range(1, 800))
+    return next(day for day in days if tally(forwards, day) <= effect)
 
 
 def works(rule: ClockRule, day: date) -> bool:
