@@ -29,7 +29,12 @@ from areateam.imports.import_actions import (
 )
 from areateam.imports.query_views import queries_of_staged
 from areateam.imports.recipes import Recipe
-from areateam.imports.staged_file import keep_staged, last_operation, remove_stage
+from areateam.imports.staged_file import (
+    keep_staged,
+    last_operation,
+    remove_stage,
+    remove_stale_stages,
+)
 from areateam.office import Office
 
 _LISTED = 10
@@ -45,6 +50,7 @@ def run_import(office: Office, options: Namespace) -> int:
     recipe = recipe_given(options)
     settings = _settings(options, recipe.settings if recipe else ImportSettings())
     _refuse_several(options)
+    remove_stale_stages(office.path)
     taken, answered, declined = _look_at(office, options, settings)
     ordered = in_order([understood for understood, _ in taken])
     with ThreadPoolExecutor(1) as beside:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -25,6 +24,7 @@ from areateam.imports.profiles import Profile
 from areateam.imports.proposals import counts
 from areateam.imports.reader import FileShape, read
 from areateam.store.failures import sqlite_failures
+from areateam.store.processes import is_running
 from areateam.store.register_file import connect_reader
 
 FINDINGS_SHOWN = 1000
@@ -268,33 +268,7 @@ def _is_gone(process: int, moment: int) -> bool:
     if process == os.getpid():
         # The number was another's before: that one began earlier, or before the last start.
         return not _STARTED <= moment <= time.monotonic_ns()
-    return not _runs(process)
-
-
-if sys.platform == "win32":
-
-    def _runs(process: int) -> bool:
-        import ctypes
-
-        kernel: Any = ctypes.windll.kernel32
-        # May ask for no more than whether it has ended.
-        handle = kernel.OpenProcess(0x00100000, False, process)
-        if not handle:
-            return False
-        running = kernel.WaitForSingleObject(handle, 0) != 0
-        kernel.CloseHandle(handle)
-        return bool(running)
-
-else:
-
-    def _runs(process: int) -> bool:
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return False
-        except (OSError, OverflowError):
-            return True
-        return True
+    return not is_running(process)
 
 
 def _kept(connection: sqlite3.Connection, path: Path) -> _Kept:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from areateam.core.problems import RegisterProblem
 from areateam.store.failures import register_failures
-from areateam.store.files import sweep_parts, whole_file, write_whole
+from areateam.store.files import sweep_parts_of_the_dead, whole_file, write_whole
 from areateam.store.places import private_folder
 
 _LIST = "list.json"
@@ -63,18 +63,30 @@ def back_up_file(register: Path, reason: str, at: datetime | None = None) -> Bac
     with register_failures(register):
         at = at or datetime.fromtimestamp(register.stat().st_mtime)
         folder = private_folder(backup_folder(register))
-        known = backups_of(register)
         target = _free_name(folder, f"{at:%Y-%m-%d %H.%M.%S} {_words(reason)}", register.suffix)
-        sweep_parts(target)
-        operation, contracts = copy_register(register, target)
-        made = Backup(target.name, at.isoformat(timespec="seconds"), reason, operation, contracts)
-        listed = [*known, made]
-        kept = thinned(listed)
-        _write_list(folder, kept)
-        for backup in listed:
-            if backup not in kept:
-                (folder / backup.name).unlink(missing_ok=True)
+        for suffix in (register.suffix, ".json"):
+            sweep_parts_of_the_dead(folder, suffix)
+        with register_failures(target), whole_file(target) as temporary:
+            operation, contracts = copy_pages(register, temporary, target)
+            made = Backup(
+                target.name, at.isoformat(timespec="seconds"), reason, operation, contracts
+            )
+            listed = [*backups_of(register), made]
+            # Before the copy takes its name: after a kill a name without a file is passed over,
+            # but a file without a name in the list would lie there for ever.
+            _write_list(folder, listed)
+        _thin(folder, listed)
     return made
+
+
+def _thin(folder: Path, listed: list[Backup]) -> None:
+    """Remove the copies that are no longer needed, and then their names, for the same reason."""
+    kept = thinned(listed)
+    gone = [backup for backup in listed if backup not in kept]
+    for backup in gone:
+        (folder / backup.name).unlink(missing_ok=True)
+    if gone:
+        _write_list(folder, kept)
 
 
 def copy_register(source: Path, target: Path) -> tuple[int, int]:

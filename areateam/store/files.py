@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from areateam.store.processes import is_running
+
 _RETRIED = frozenset({5, 32, 33})
 """Windows errors while a virus scanner or an indexer holds the file: denied, shared, locked."""
 _RETRY_SECONDS = 2.5
@@ -48,6 +50,16 @@ def sweep_parts(path: Path) -> None:
     with suppress(OSError):
         for left in path.parent.iterdir():
             if name.fullmatch(left.name):
+                left.unlink(missing_ok=True)
+
+
+def sweep_parts_of_the_dead(folder: Path, suffix: str) -> None:
+    """Remove from a folder what killed processes left of files with this ending; ours, by name."""
+    name = re.compile(r"\..+" + re.escape(suffix) + r"\.(\d+)\.part(-wal|-shm|-journal)?")
+    with suppress(OSError):
+        for left in folder.iterdir():
+            found = name.fullmatch(left.name)
+            if found and not is_running(int(found[1])):
                 left.unlink(missing_ok=True)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -55,6 +57,17 @@ def filled(line: Line, tmp_path: Path) -> Line:
     source.write_text(_LIST, encoding="utf-8")
     line("import", source)
     return line
+
+
+def test_an_import_takes_away_what_a_killed_one_left(line: Line, tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = line.register.with_name(f".{line.register.name}.{gone.pid}.7.stage")
+    left.touch()
+    source = tmp_path / "list.csv"
+    source.write_text(_LIST, encoding="utf-8")
+    line("import", source, "--dry-run")
+    assert not left.exists()
 
 
 def _refs(document: Any) -> list[str]:

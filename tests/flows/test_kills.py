@@ -30,6 +30,13 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_told(register: Path) -> Non
     assert done.stdout.startswith("20 kills")
 
 
+def test_an_import_killed_at_any_moment_is_all_or_nothing() -> None:
+    job = [sys.executable, "-m", "tests.flows.import_kills", "--rounds", "4", "--lines", "300"]
+    done = subprocess.run(job, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("4 rounds, 0 faults\n")
+
+
 def test_every_write_of_a_crowd_is_there_once(register: Path) -> None:
     done = run("crowd", register, 8, 8)
     assert done.returncode == 0, done.stdout + done.stderr

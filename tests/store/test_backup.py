@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -129,6 +132,22 @@ def test_thinning_removes_only_what_the_list_names(office: Office) -> None:
     ]
     names = {path.name for path in folder.iterdir()}
     assert names == {b.name for b in kept} | {"list.json", "somebody's own.areateam"}
+
+
+def test_what_a_killed_copy_left_goes_with_the_next(office: Office) -> None:
+    folder = backup_folder(office.path)
+    office.back_up("by hand")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = [f".2012-11-01 08.00.00 by-hand.areateam.{gone.pid}.part{e}" for e in ("", "-journal")]
+    left += [f".list.json.{gone.pid}.part"]
+    own = [f".2012-11-01 08.00.00 by-hand.areateam.{os.getpid()}.part", ".notes.part", "notes.part"]
+    for name in (*left, *own):
+        (folder / name).touch()
+    office.back_up("by hand")
+    names = {path.name for path in folder.iterdir()}
+    assert names.isdisjoint(left)
+    assert names >= set(own)
 
 
 @given(st.lists(st.integers(1, 60 * 24 * 40), min_size=1, max_size=60))
