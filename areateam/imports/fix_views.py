@@ -17,7 +17,7 @@ from areateam.imports.cell_readers import CellReader, Lookups, lookups_of
 from areateam.imports.fix_rules import likely_texts
 from areateam.imports.mapping import Feed, Layover
 from areateam.imports.matching import FOUND_BY_MATCHING
-from areateam.imports.restaging import OpenReview, changed_review, whole_lines
+from areateam.imports.restaging import OpenReview, open_review, whole_lines
 from areateam.imports.staged_file import finding_of
 from areateam.imports.staging import date_orders_kept
 
@@ -45,7 +45,7 @@ def line_cells(register: Path, path: Path, catalogue: Catalogue, line: int) -> t
 
     Raises FileProblem where the side file, or a file that is needed again, is gone.
     """
-    with changed_review(register, path, catalogue) as review:
+    with open_review(register, path, catalogue) as review:
         cells = whole_lines(review, [line])[line]
         fixed = _fixes(review.connection, line)
         faults = {cell.place: cell for cell in faulty_cells(review, line)}

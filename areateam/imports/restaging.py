@@ -39,16 +39,26 @@ class OpenReview:
 
 
 @contextmanager
-def changed_review(register: Path, path: Path, catalogue: Catalogue) -> Iterator[OpenReview]:
-    """One change of a side file: all of it is kept, or nothing where something is raised.
+def open_review(register: Path, path: Path, catalogue: Catalogue) -> Iterator[OpenReview]:
+    """A side file for the time of a block, to be read.
 
     Raises FileProblem("stage-missing") and RegisterProblem as `opened_stage`.
     """
     with opened_stage(register, path) as connection:
         shape, layover = layout_in(connection, path, catalogue)
-        connection.execute("BEGIN")
         yield OpenReview(connection, shape, layover, catalogue)
-        connection.execute("COMMIT")
+
+
+@contextmanager
+def changed_review(register: Path, path: Path, catalogue: Catalogue) -> Iterator[OpenReview]:
+    """One change of a side file: all of it is kept, or nothing where something is raised.
+
+    Raises as `open_review`.
+    """
+    with open_review(register, path, catalogue) as review:
+        review.connection.execute("BEGIN")
+        yield review
+        review.connection.execute("COMMIT")
 
 
 def mark_of(cells: Sequence[str]) -> int:

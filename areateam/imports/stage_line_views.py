@@ -11,6 +11,7 @@ from areateam.core.fields import Field
 from areateam.core.findings import Finding
 from areateam.core.wording import finding_sentence
 from areateam.imports.finding_titles import finding_title
+from areateam.imports.fix_views import CellView
 from areateam.imports.mapping import Layover
 from areateam.imports.reader import FileShape
 from areateam.imports.stage_names import (
@@ -38,7 +39,11 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class LineDetails:
-    """One line, whole: its cells, why it stands as it does, what it would change."""
+    """One line, whole: its cells, why it stands as it does, what it would change.
+
+    `faults` are the cells with which something is wrong, and those corrected; `rivals` the lines
+    that have the same key, or mean the same record.
+    """
 
     line: int
     outcome: str
@@ -50,6 +55,8 @@ class LineDetails:
     differences: tuple[Difference, ...]
     left_out: bool
     alike: Alike | None
+    faults: tuple[CellView, ...] = ()
+    rivals: tuple[int, ...] = ()
 
 
 def line_details(

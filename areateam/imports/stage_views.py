@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,11 @@ from areateam.core.fields import Field, Kind
 from areateam.core.findings import Finding, Weight
 from areateam.core.wording import finding_sentence
 from areateam.imports.finding_titles import finding_note, finding_title
+from areateam.imports.fix_views import faulty_cells
 from areateam.imports.import_actions import Staged
 from areateam.imports.mapping import Layover
-from areateam.imports.stage_line_views import LineDetails, line_details
+from areateam.imports.restaging import open_review
+from areateam.imports.stage_line_views import LineDetails, line_details, rivals_of
 from areateam.imports.stage_names import (
     NEW_WORDS,
     NameBook,
@@ -114,9 +116,15 @@ def stage_summary(register: Path, path: Path, catalogue: Catalogue) -> StageSumm
 
 def read_line(register: Path, path: Path, catalogue: Catalogue, line: int) -> LineDetails | None:
     """Everything about one line of a staged file; raises FileProblem as `load_staged`."""
-    with opened_stage(register, path) as connection:
-        shape, layover = layout_in(connection, path, catalogue)
-        return line_details(connection, shape, layover, line)
+    with open_review(register, path, catalogue) as review:
+        details = line_details(review.connection, review.shape, review.layover, line)
+        if details is None:
+            return None
+        return replace(
+            details,
+            faults=tuple(faulty_cells(review, line)),
+            rivals=tuple(rivals_of(review.connection, review.layover, line)),
+        )
 
 
 def mapping_of(staged: Staged) -> list[tuple[str, str]]:

@@ -6,15 +6,25 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
-from areateam.imports.stage_actions import decide
+from areateam.core.problems import Problem
+from areateam.core.wording import problem_sentence
+from areateam.imports.fix_actions import Correction, correct_cell, take_back
+from areateam.imports.fix_views import line_cells
+from areateam.imports.stage_actions import count_this_line, decide
 from areateam.imports.stage_views import ReviewList, read_line
-from ui.pages.import_line_panel import LinePanel, open_whole_line
+from ui.pages.import_cells import WholeLine
+from ui.pages.import_line_panel import LinePanel
+from ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from areateam.catalogue.catalogue import Catalogue
+    from areateam.imports.fix_views import CellView
     from ui.desk import Desk
     from ui.tables.table_view import TableView
 
@@ -37,9 +47,15 @@ class LineChoices(QObject):
         self.rows: ReviewList | None = None
         self.stage: Path | None = None
         self.deciding = 0
+        self.whole: WholeLine | None = None
         table.rested.connect(self.show_line)
         table.opened.connect(lambda _: self.open_whole())
+        table.installEventFilter(self)
         panel.decided.connect(self._decide)
+        panel.counted.connect(self._count)
+        panel.corrected.connect(self._correct)
+        panel.taken_back.connect(self._take_back)
+        panel.edit_left.connect(self._to_table)
         panel.whole_asked.connect(lambda _: self.open_whole())
 
     def show_line(self, record: Any) -> None:
@@ -52,31 +68,101 @@ class LineChoices(QObject):
         work = partial(read_line, self._desk.path, stage, self._desk.catalogue, line)
         self._desk.read("import-line", lambda _: work(), self._panel.show_line)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """F2 on the table edits."""
+        if isinstance(event, QKeyEvent) and _is_edit(event):
+            self.edit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def edit(self) -> None:
+        """Go to the cell that something is wrong with, or open the whole line."""
+        if not self._panel.edit_first():
+            self.open_whole()
+
     def open_whole(self) -> None:
-        """Show every cell of the current line."""
+        """Show every cell of the current line, each to be corrected."""
         details = self._panel.details
-        if details is not None:
-            title = f"Line {details.line:,}: {details.name}"
-            open_whole_line(self._panel.window(), self._panel, title, details.cells)
+        if details is None or self.stage is None:
+            return
+        title = f"Line {details.line:,}: {details.name}"
+
+        def opened(cells: Sequence[CellView]) -> None:
+            whole = self.whole = WholeLine(title)
+            whole.show_cells(cells)
+            line = details.line
+            whole.corrected.connect(partial(self._correct, line))
+            whole.taken_back.connect(partial(self._take_back, line))
+            popover = Popover(self._panel.window(), whole, name=title)
+            popover.closed.connect(self._whole_closed)
+            whole.left.connect(popover.close_now)
+            popover.open_at(self._panel)
+            first = details.faults[0].place if details.faults else 0
+            whole.begin(first)
+
+        self._read_cells(details.line, opened)
+
+    def _whole_closed(self) -> None:
+        self.whole = None
+
+    def _read_cells(self, line: int, done: Callable[[Sequence[CellView]], None]) -> None:
+        stage = self.stage
+        assert stage is not None
+        work = partial(line_cells, self._desk.path, stage, self._desk.catalogue, line)
+        self._desk.read("import-cells", lambda _: work(), done)
+
+    # ---- what is decided
 
     def _decide(self, line: int, leave: bool, alike: bool) -> None:
-        if self.stage is None:
+        self._change(lambda r, s, c: decide(r, s, c, line, leave=leave, alike=alike), line)
+
+    def _count(self, line: int) -> None:
+        self._change(lambda r, s, c: count_this_line(r, s, c, line), line)
+
+    def _correct(self, line: int, place: int, text: str, alike: bool) -> None:
+        what = Correction(line, place, text)
+        self._change(lambda r, s, c: correct_cell(r, s, c, what, alike=alike), line)
+        if self.whole is None:
+            self._to_table()
+
+    def _to_table(self) -> None:
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_back(self, line: int, place: int, alike: bool) -> None:
+        self._change(lambda r, s, c: take_back(r, s, c, line, place, alike=alike), line)
+
+    def _change(self, change: Callable[[Path, Path, Catalogue], int], line: int) -> None:
+        """Carry a decision into the side file, in the thread that reads."""
+        stage = self.stage
+        if stage is None:
             return
         self.deciding += 1
         self.changed.emit()
-        work = partial(
-            decide,
-            self._desk.path,
-            self.stage,
-            self._desk.catalogue,
-            line,
-            leave=leave,
-            alike=alike,
-        )
-        # Each decision counts: none may take the place of another that still waits its turn.
-        self._desk.read(f"import-decide-{next(self._numbers)}", lambda _: work(), self._decided)
 
-    def _decided(self, _: int) -> None:
+        def work(_: object) -> Problem | None:
+            try:
+                change(self._desk.path, stage, self._desk.catalogue)
+            except Problem as problem:
+                return problem
+            return None
+
+        # Each decision counts: none may take the place of another that still waits its turn.
+        token = f"import-decide-{next(self._numbers)}"
+        self._desk.read(token, work, partial(self._decided, line))
+
+    def _decided(self, line: int, problem: Problem | None) -> None:
         self.deciding -= 1
         self.changed.emit()
+        if problem is not None:
+            self._desk.problem.emit(problem_sentence(problem))
+        if self.whole is not None:
+            self._read_cells(line, self._show_whole)
         self.kept.emit()
+
+    def _show_whole(self, cells: Sequence[CellView]) -> None:
+        if self.whole is not None:
+            self.whole.show_cells(cells)
+
+
+def _is_edit(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_F2

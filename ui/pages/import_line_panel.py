@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
+from ui.pages.import_cells import CellEditor
 from ui.style.fonts import BODY, font
 from ui.style.marks import Tone
 from ui.widgets.buttons import make_frame
@@ -18,18 +19,17 @@ from ui.widgets.value_list import ValueList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from areateam.imports.fix_views import CellView
     from areateam.imports.stage_line_views import LineDetails
 
 _SHOWN_REASONS = 3
 _SHOWN_CHANGES = 4
+_SHOWN_CELLS = 2
 _TALLEST = 420
 
 _AS_IT_STANDS = {
     "same": "The register has all of this already. Nothing would change.",
-    "rejected": (
-        "It cannot go in as it stands and is kept in this batch. Correct it in the file and "
-        "import that again."
-    ),
+    "rejected": "It cannot go in as it stands: corrected here it does, else it waits.",
 }
 _TAKES = {
     "new": "Take it into the register",
@@ -39,9 +39,18 @@ _TAKES = {
 
 
 class LinePanel(QWidget):
-    """Shows one line. `decided(line, leave, alike)` and `whole_asked(line)` are its signals."""
+    """Shows one line.
+
+    Its signals: `decided(line, leave, alike)`, `counted(line)` where it counts and its rivals do
+    not, `corrected(line, place, text, alike)`, `taken_back(line, place, alike)` and
+    `whole_asked(line)`; `edit_left` when a cell is left as it was.
+    """
 
     decided = Signal(int, bool, bool)
+    counted = Signal(int)
+    corrected = Signal(int, int, str, bool)
+    taken_back = Signal(int, int, bool)
+    edit_left = Signal()
     whole_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,25 +62,35 @@ class LinePanel(QWidget):
         self._title = SpanLabel(wrap=True)
         self._words = SpanLabel(tone=Tone.QUIET, wrap=True)
         self._changes = SpanLabel(wrap=True)
+        self.editors: list[CellEditor] = []
+        self._cells = QVBoxLayout()
+        self._cells.setSpacing(6)
         self.take = _radio("Take it")
+        self.count = _radio("This line counts")
         self.leave = _radio("Leave this line out")
         self._group = QButtonGroup(self)
-        for button in (self.take, self.leave):
+        for button in (self.take, self.count, self.leave):
             self._group.addButton(button)
             button.clicked.connect(lambda _, each=button: self._chosen(each))
         self.links = SpanLabel(wrap=True)
         self.links.linked.connect(self._linked)
-        parts = (self._title, self._words, self._changes, self.take, self.leave, self.links)
-        for part in parts:
+        for part in (self._title, self._words, self._changes):
             self._column.addWidget(part)
+        self._column.addLayout(self._cells)
+        for button in (self.take, self.count, self.leave):
+            self._column.addWidget(button)
+        self._column.addWidget(self.links)
         self.show_line(None)
 
     def show_line(self, details: LineDetails | None) -> None:
         """Show this line; None where no line is chosen."""
         self.details = details
         known = details is not None
-        for part in (self._words, self._changes, self.take, self.leave, self.links):
+        for part in (self._words, self._changes, self.links):
             part.setVisible(known)
+        for button in (self.take, self.count, self.leave):
+            button.setVisible(known)
+        self._show_cells(details.faults if details is not None else ())
         if details is None:
             self._title.set_spans([Span("Choose a line to decide about it.", tone=Tone.QUIET)])
             return
@@ -83,11 +102,45 @@ class LinePanel(QWidget):
         self._show_choices(details)
         self.setAccessibleName(f"Line {details.line}: {details.name}")
 
+    def edit_first(self) -> bool:
+        """Go to the first cell that something is wrong with; false where there is none."""
+        if not self.editors:
+            return False
+        self.editors[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editors[0].edit.selectAll()
+        return True
+
+    def _show_cells(self, cells: Sequence[CellView]) -> None:
+        for old in self.editors:
+            self._cells.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.editors = [CellEditor(cell, self) for cell in cells[:_SHOWN_CELLS]]
+        for editor in self.editors:
+            editor.corrected.connect(self._corrected)
+            editor.taken_back.connect(self._taken_back)
+            editor.left.connect(self.edit_left)
+            self._cells.addWidget(editor)
+
+    def _corrected(self, place: int, text: str, alike: bool) -> None:
+        if self.details is not None:
+            self.corrected.emit(self.details.line, place, text, alike)
+
+    def _taken_back(self, place: int, alike: bool) -> None:
+        if self.details is not None:
+            self.taken_back.emit(self.details.line, place, alike)
+
     def _show_choices(self, details: LineDetails) -> None:
-        open_ = details.left_out or details.outcome in _TAKES
+        rivals = details.rivals if not details.left_out else ()
+        open_ = details.left_out or details.outcome in _TAKES or bool(rivals)
+        self.count.setVisible(bool(rivals))
+        self.count.setText(_counts_words(rivals))
+        self.count.setAccessibleName(self.count.text())
         self.take.setVisible(open_)
         self.leave.setVisible(open_)
-        self.take.setText(_TAKES.get(details.outcome, "Take it after all"))
+        waits = details.outcome == "rejected" and not details.left_out
+        outcome = "doubtful" if waits else details.outcome
+        self.take.setText(_TAKES.get(outcome, "Take it after all"))
         self.take.setAccessibleName(self.take.text())
         (self.leave if details.left_out else self.take).setChecked(True)
         spans = [Span("Whole line", link="whole")]
@@ -103,7 +156,9 @@ class LinePanel(QWidget):
     def _chosen(self, button: QRadioButton) -> None:
         details = self.details
         leave = button is self.leave
-        if details is not None and leave != details.left_out:
+        if details is not None and button is self.count:
+            self.counted.emit(details.line)
+        elif details is not None and leave != details.left_out:
             self.decided.emit(details.line, leave, False)
 
     def _linked(self, link: str) -> None:
@@ -113,6 +168,12 @@ class LinePanel(QWidget):
             self.whole_asked.emit(self.details.line)
         else:
             self.decided.emit(self.details.line, self.leave.isChecked(), True)
+
+
+def _counts_words(rivals: Sequence[int]) -> str:
+    if len(rivals) == 1:
+        return f"This line counts, leave out line {rivals[0]:,}"
+    return f"This line counts, leave out the {len(rivals):,} others"
 
 
 def open_whole_line(

@@ -32,7 +32,7 @@ from ui.widgets.progress_line import ProgressLine
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from areateam.core.problems import Problem
     from ui.desk import Desk
@@ -112,6 +112,13 @@ class ImportReviewPage(QWidget):
         """Begin where the keyboard is useful: in the table."""
         super().showEvent(event)
         self.body.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def states(self) -> list[tuple[str, Callable[[], object]]]:
+        """Further pictures of this page: a line with a cell to correct, and the whole of it."""
+        return [
+            ("fault", lambda: self.body.table.setCurrentIndex(self.body.model.index(0, 0))),
+            ("whole-line", self.choices.open_whole),
+        ]
 
     # ---- reading
 

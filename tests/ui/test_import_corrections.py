@@ -1,0 +1,139 @@
+"""Cells corrected in the review: by the keyboard, by one click, and taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.imports.pharmacy_lists import Places, copied, make_places
+from tests.ui.imports_desk import ImportDesk, texts, until
+from ui.pages.import_cells import CellEditor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    return make_places(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def desk(qapp: QApplication, made: Places, tmp_path: Path) -> Iterator[ImportDesk]:
+    opened = ImportDesk(copied(made, tmp_path), tmp_path / "window.json")
+    yield opened
+    opened.close()
+
+
+def go_to_line(desk: ImportDesk, line: int) -> None:
+    body = desk.review.body
+    lines = [texts(body.model, row)[1] for row in range(body.model.rowCount())]
+    body.table.setCurrentIndex(body.model.index(lines.index(str(line)), 0))
+    until(lambda: body.panel.details and body.panel.details.line == line)
+
+
+def editor_of(desk: ImportDesk, heading: str) -> CellEditor:
+    whole = desk.review.choices.whole
+    editors = whole.editors if whole else desk.review.body.panel.editors
+    return next(each for each in editors if each.cell.heading == heading)
+
+
+def test_a_wrong_date_is_corrected_by_the_keyboard(desk: ImportDesk) -> None:
+    page = desk.offer()
+    go_to_line(desk, 11)
+    page.body.table.setFocus()
+    QTest.keyClick(page.body.table, Qt.Key.Key_F2)
+    edit = editor_of(desk, "Start date").edit
+    assert desk.shell.focusWidget() is edit
+    assert edit.selectedText() == "31/02/2012"
+    assert "31/02/2012 is not a date" in edit.accessibleDescription()
+    QTest.keyClicks(edit, "28/02/2012")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.shell.focusWidget() is page.body.table
+    assert page.apply.text() == "Apply 6 changes"
+    assert page.body.panel.details is not None
+    assert page.body.panel.details.outcome == "changed"
+    row = texts(page.body.model, page.body.table.currentIndex().row())
+    assert row[:2] == ["changed", "11"]
+    assert "2 In doubt" not in page.body.foot.text()
+
+
+def test_the_likely_date_is_one_click_and_can_be_put_back(desk: ImportDesk) -> None:
+    page = desk.offer()
+    go_to_line(desk, 11)
+    words = editor_of(desk, "Start date").words
+    assert words.text() == "Use 29/02/2012"
+    words.linked.emit("use:29/02/2012")
+    desk.settle()
+    assert page.apply.text() == "Apply 6 changes"
+    words = editor_of(desk, "Start date").words
+    assert words.text() == "✓\N{NO-BREAK SPACE} Corrected; the file says 31/02/2012. Put back"
+    words.linked.emit("back:")
+    desk.settle()
+    assert page.apply.text() == "Apply 5 changes"
+    assert editor_of(desk, "Start date").words.text() == "Use 29/02/2012"
+
+
+def test_any_cell_of_the_whole_line_is_corrected(desk: ImportDesk) -> None:
+    page = desk.offer()
+    go_to_line(desk, 21)
+    page.body.table.setFocus()
+    QTest.keyClick(page.body.table, Qt.Key.Key_F2)
+    desk.settle()
+    edit = editor_of(desk, "ODS code").edit
+    assert desk.shell.focusWidget() is edit, "the first cell, where nothing is wrong"
+    edit.setText("FZ102")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    desk.settle()
+    assert page.apply.text() == "Apply 3 changes", "both lines have one key now"
+    assert editor_of(desk, "ODS code").cell.before == "FZ101"
+    QTest.keyClick(editor_of(desk, "ODS code").edit, Qt.Key.Key_Escape)
+    assert desk.review.choices.whole is None
+    assert page.body.panel.count.text() == "This line counts, leave out line 22"
+    page.body.panel.count.click()
+    desk.settle()
+    assert page.apply.text() == "Apply 4 changes"
+
+
+def test_escape_puts_back_what_stood_there(desk: ImportDesk) -> None:
+    page = desk.offer()
+    go_to_line(desk, 11)
+    assert page.body.panel.edit_first()
+    edit = editor_of(desk, "Start date").edit
+    QTest.keyClicks(edit, "1")
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert edit.text() == "31/02/2012"
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert desk.shell.focusWidget() is page.body.table
+    desk.settle()
+    assert page.apply.text() == "Apply 5 changes"
+
+
+def test_what_cannot_be_done_is_said_and_nothing_hangs(desk: ImportDesk) -> None:
+    page = desk.offer()
+    go_to_line(desk, 3)
+    desk.places.later.unlink()
+    page.body.panel.corrected.emit(3, 0, "FZ999", False)
+    desk.settle()
+    assert desk.problems == [f"There is no file {desk.places.later}."]
+    assert page.apply.isEnabled()
+
+
+def test_the_corrections_go_into_the_batch(desk: ImportDesk) -> None:
+    page = desk.offer()
+    page.body.panel.corrected.emit(11, 5, "29/02/2012", False)
+    go_to_line(desk, 11)
+    editor_of(desk, "Start date").words.linked.emit("use:29/02/2012")
+    desk.settle()
+    page.apply.click()
+    until(lambda: desk.shell.current_key() == "imports")
+    desk.settle()
+    rows = desk.desk.connection.execute("SELECT line, before, after FROM batch_fix").fetchall()
+    assert rows == [(11, "31/02/2012", "29/02/2012")]
