@@ -33,6 +33,7 @@ def parser() -> ArgumentParser:
     _add_reading_commands(commands)
     _add_changing_commands(commands)
     _add_waiting_commands(commands)
+    _add_mapping_commands(commands)
     return top
 
 
@@ -187,17 +188,60 @@ def _add_narrowing(target: ArgumentParser) -> None:
     target.add_argument("--sort", default="", metavar="FIELD")
 
 
+def _add_file_words(target: ArgumentParser) -> None:
+    """What a person may say of a list: how it is read and what its columns mean."""
+    for name, word in (("profile", "NAME"), ("pct", "CODE"), ("encoding", "E"), ("delimiter", "D")):
+        target.add_argument(f"--{name}", metavar=word)
+    target.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet")
+    target.add_argument("--header-line", type=int, default=0, metavar="N")
+    target.add_argument("--map", action="extend", nargs="+", metavar="COLUMN=FIELD")
+    target.add_argument(
+        "--dates",
+        action="append",
+        metavar="[COLUMN=]ORDER",
+        help="dmy or mdy: which comes first, day or month",
+    )
+    target.add_argument("--mapping", default="", metavar="NAME", help="a mapping that was kept")
+    target.add_argument("--mapping-text", default="", help=argparse.SUPPRESS)
+
+
+def _add_mapping_commands(commands: Any) -> None:
+    of = "mapping_commands"
+    words = "Keep what the columns of a list mean."
+    top = commands.add_parser("mapping", help=words, description=words)
+    doing = top.add_subparsers(dest="doing", metavar="DOING", required=True)
+    _command(doing, "list", "List the mappings kept.", (of, "run_list"), "read")
+    look = _command(doing, "look", "Say what a list's columns mean.", (of, "run_look"), "read")
+    look.add_argument("file", type=Path, metavar="FILE")
+    _add_file_words(look)
+    save = _command(doing, "save", "Keep a mapping for a list.", (of, "run_save"), "write")
+    save.add_argument("name", metavar="NAME")
+    save.add_argument("file", type=Path, metavar="FILE")
+    save.add_argument("--constant", action="append", metavar="FIELD=VALUE")
+    save.add_argument("--key", action="append", default=[], metavar="FIELD")
+    save.add_argument("--lines", choices=("both", "new", "known", "fill"), default="")
+    save.add_argument("--clear", action="append", default=[], metavar="COLUMN")
+    save.add_argument("--words", action="append", metavar="COLUMN=WORD=MEANING")
+    save.add_argument("--split", action="append", metavar="COLUMN=WAY")
+    _add_file_words(save)
+    export = _command(doing, "export", "Write a mapping to a file.", (of, "run_export"), "read")
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
+    taken = _command(doing, "import", "Keep a mapping from a file.", (of, "run_import"), "write")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--name", default="", metavar="NAME")
+    remove = _command(doing, "remove", "Remove a mapping.", (of, "run_remove"), "write")
+    remove.add_argument("name", metavar="NAME")
+
+
 def _add_changing_commands(commands: Any) -> None:
     taken = _command(
         commands, "import", "Take files in.", ("import_commands", "run_import"), "write"
     )
     taken.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    for name, word in (("profile", "NAME"), ("pct", "CODE"), ("encoding", "E"), ("delimiter", "D")):
-        taken.add_argument(f"--{name}", metavar=word)
-    taken.add_argument("--map", action="extend", nargs="+", metavar="COLUMN=FIELD")
+    _add_file_words(taken)
     taken.add_argument("--fix", action="extend", nargs="+", metavar="LINE:COLUMN=VALUE")
     taken.add_argument("--recipe", type=Path, metavar="FILE", help="corrections of a past import")
-    taken.add_argument("--dates", choices=("dmy", "mdy"), help="which comes first, day or month")
     taken.add_argument("--dry-run", action="store_true")
     taken.add_argument("--rejects", type=Path, metavar="OUT.csv")
     taken.add_argument("--query-sheet", type=Path, metavar="OUT.xlsx")

@@ -30,6 +30,7 @@ from areateam.imports.batch_rows import (
 )
 from areateam.imports.fix_rows import BatchAbsent, BatchFix
 from areateam.imports.import_actions import Staged, apply_batch, attached, side_file_for
+from areateam.imports.import_mapping_rows import ImportMapping
 from areateam.imports.staged_file import remove_stage
 from areateam.imports.waiting_actions import (
     Decision,
@@ -74,6 +75,7 @@ KINDS: tuple[type[Record], ...] = (
     SavedView,
     WaitingLine,
     ControlTotal,
+    ImportMapping,
 )
 """Every journalled kind, parents before children."""
 

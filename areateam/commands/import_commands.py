@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from areateam.commands.import_corrections import corrected, recipe_given
 from areateam.commands.output import give, say
@@ -16,8 +16,9 @@ from areateam.commands.query_commands import take_answers, write_query_of
 from areateam.core.findings import Finding
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.progress import Progress
-from areateam.core.wording import finding_sentence, problem_sentence
+from areateam.core.wording import finding_sentence, problem_sentence, sentence
 from areateam.imports.answer_actions import is_answered
+from areateam.imports.date_questions import DateQuestion
 from areateam.imports.import_actions import (
     ImportSettings,
     Staged,
@@ -27,6 +28,7 @@ from areateam.imports.import_actions import (
     stage_file,
     understand,
 )
+from areateam.imports.import_mapping_views import mapping_from, mapping_named, saved_mappings
 from areateam.imports.query_views import queries_of_staged
 from areateam.imports.recipes import Recipe
 from areateam.imports.staged_file import (
@@ -48,7 +50,7 @@ def run_import(office: Office, options: Namespace) -> int:
     1 where --strict is given and lines were refused, 3 where a file was declined.
     """
     recipe = recipe_given(options)
-    settings = _settings(options, recipe.settings if recipe else ImportSettings())
+    settings = settings_of(office, options, recipe.settings if recipe else None)
     _refuse_several(options)
     remove_stale_stages(office.path)
     taken, answered, declined = _look_at(office, options, settings)
@@ -93,12 +95,14 @@ def _look_at(
     taken: list[tuple[Understood, ImportSettings]] = []
     answered: list[dict[str, Any]] = []
     declined: list[Problem] = []
+    saved = saved_mappings(office.store.connection)
     for path in options.files:
         try:
             if is_answered(path):
                 answered.append(take_answers(office, path, options))
             else:
-                taken.append((understand(path, office.catalogue, settings), settings))
+                understood = understand(path, office.catalogue, settings, saved=saved)
+                taken.append((understood, settings))
         except Problem as caught:
             declined.append(caught)
     return taken, answered, declined
@@ -120,24 +124,65 @@ def _declined(problem: Problem) -> dict[str, str]:
     }
 
 
-def _settings(options: Namespace, base: ImportSettings) -> ImportSettings:
-    """What is said on the command line, over what a recipe says."""
-    columns = dict(base.columns)
-    for pair in options.map or ():
-        column, found, field = pair.partition("=")
-        if not found:
-            raise UserProblem("map-unreadable", value=pair)
-        columns[column] = field
+def settings_of(
+    office: Office, options: Namespace, base: ImportSettings | None = None
+) -> ImportSettings:
+    """What the options say of a file, over what a recipe says.
+
+    Raises UserProblem where they cannot be used.
+    """
+    base = base or ImportSettings()
     delimiters = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
     given = options.delimiter
+    order, orders = _orders(options.dates or ())
+    mapping = None
+    if options.mapping:
+        mapping = mapping_named(office.store.connection, options.mapping)
+    elif options.mapping_text:
+        mapping = mapping_from(options.mapping_text)
     return ImportSettings(
         profile=options.profile or base.profile,
         pct=(options.pct or base.pct).upper(),
         encoding=options.encoding or base.encoding,
         delimiter=delimiters.get(given, given) if given else base.delimiter,
-        columns=columns,
-        date_order=options.dates or base.date_order,
+        columns={**base.columns, **pairs_of(options.map or ())},
+        date_order=order or base.date_order,
+        orders={**base.orders, **orders},
+        header_line=options.header_line or base.header_line,
+        sheet=options.sheet or base.sheet,
+        mapping=mapping or base.mapping,
     )
+
+
+def pairs_of(texts: Sequence[str]) -> dict[str, str]:
+    """What stands before and after the sign = of each text; UserProblem("map-unreadable")."""
+    pairs = {}
+    for pair in texts:
+        before, found, after = pair.rpartition("=")
+        if not found:
+            raise UserProblem("map-unreadable", value=pair)
+        pairs[before] = after
+    return pairs
+
+
+_Order = Literal["", "dmy", "mdy"]
+_ORDERS: Mapping[str, _Order] = {"dmy": "dmy", "mdy": "mdy"}
+
+
+def _orders(texts: Sequence[str]) -> tuple[_Order, dict[str, _Order]]:
+    """The order of every date column, and those of single ones: "dmy" or "COLUMN=mdy"."""
+    every: _Order = ""
+    single: dict[str, _Order] = {}
+    for text in texts:
+        column, _, order = text.rpartition("=")
+        if order not in _ORDERS:
+            detail = "it is dmy, mdy, COLUMN=dmy or COLUMN=mdy"
+            raise UserProblem("option-unusable", option="--dates", value=text, detail=detail)
+        if column:
+            single[column] = _ORDERS[order]
+        else:
+            every = _ORDERS[order]
+    return every, single
 
 
 def _import_one(
@@ -174,7 +219,10 @@ def _import_one(
         counts = ", ".join(f"{word} {document[word]}" for word in _WORDS)
         say(options, f"{document['file']}: {counts}")
         for finding in document["findings"][:_LISTED]:
-            say(options, f"  line {finding['line']}: {finding['text']}")
+            place = f"line {finding['line']}: " if finding["line"] else ""
+            say(options, f"  {place}{finding['text']}")
+        for question in staged.questions:
+            say(options, f"  {question_words(question)}")
         kept = options.stage is not None
         return document
     finally:
@@ -200,8 +248,23 @@ def _document(staged: Staged, batch: int | None, operation: int | None) -> dict[
         "batch": batch,
         "operation": operation,
         "seconds": round(staged.seconds, 2),
+        "mapping": staged.mapping.name if staged.mapping else "",
+        "questions": [
+            {"column": q.heading, "field": q.label, "sample": q.sample, "lines": q.lines}
+            for q in staged.questions
+        ],
         "findings": [_finding(finding) for finding in staged.findings],
     }
+
+
+def question_words(question: DateQuestion) -> str:
+    """What to ask of a column whose dates can be read both ways, with the way to answer."""
+    return sentence(
+        "date-order-asked",
+        column=question.heading,
+        value=question.sample,
+        lines=f"{question.lines:,} {'line waits' if question.lines == 1 else 'lines wait'}",
+    )
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -77,8 +77,13 @@ _SENTENCES = {
     "column-not-there": "Line {line} has no column {place}.",
     "contract-exists": "Contract {number} is in the register already: {name} ({ref}).",
     "damaged-file": "{file} is damaged.[ {detail}.] It was left as it is.",
+    "constant-unusable": "{label} cannot be “{value}” on every line.",
     "date-impossible": "{value} is not a date: {detail}.",
     "date-in-future": "{value} lies in the future, which {label} cannot.",
+    "date-order-asked": (
+        "{column}: {value} can be read with the day or the month first; {lines}. Say which with "
+        "--dates {column}=dmy or {column}=mdy."
+    ),
     "date-order-mixed": (
         "Some dates of {label} have the day first and some the month: {detail}. Correct the "
         "file, or choose an order."
@@ -178,6 +183,13 @@ _SENTENCES = {
         "that is never closed."
     ),
     "map-unreadable": "“{value}” is not of the form COLUMN=FIELD.",
+    "mapping-key-unstated": "No column states {label}, by which the contracts are to be known.",
+    "mapping-lacks": "The file has no column “{value}”; nothing was taken for it.",
+    "mapping-states-nothing": (
+        "The columns say only which contract a line is about, so nothing would be changed. Say "
+        "what one more column means."
+    ),
+    "mapping-unreadable": "{file} does not hold a mapping[: {detail}].",
     "money-too-precise": "{value} has parts of a penny.",
     "money-unreadable": "{value} cannot be read as an amount of money; write it as 1234.56.",
     "moved-without-application": (
@@ -305,9 +317,11 @@ _SENTENCES = {
     "unknown-column": "The file has no column called “{column}”.",
     "unknown-field": "There is no field called “{name}”.[ There are {known}.]",
     "unknown-kind": "There is nothing called “{value}” here.[ There are {known}.]",
+    "unknown-mapping": "There is no mapping called “{name}”.",
     "unknown-operation": "There is no operation {operation}.",
     "unknown-profile": "There is no import profile called “{key}”.[ There are {known}.]",
     "unknown-record": "There is no record “{ref}”.",
+    "unknown-split": "A cell cannot be cut as “{name}”.[ There are {known}.]",
     "upgrade-failed": "{file} could not be upgraded[: {detail}]. It was left as it was.",
     "value-needed": "{field} cannot be left empty.",
 }

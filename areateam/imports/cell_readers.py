@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from string import capwords
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.codes import tidy_code
@@ -19,8 +20,15 @@ from areateam.imports.mapping import TAKES, Feed
 Read = tuple[Sequence[Value], list[tuple[int, Fault]]]
 """The values of a column's cells, and the faults with their places counted from 0."""
 
+CLEAR_WORD = "(clear)"
+"""What a cell says that empties its field in the register."""
 _REMEMBERED = 200_000
 _MOST_DIGITS = 400
+_CASES: Mapping[str, Callable[[str], str]] = {
+    "upper": str.upper,
+    "lower": str.lower,
+    "title": capwords,
+}
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,13 @@ class CellReader:
     def __init__(self, feed: Feed, order: DateOrder, lookups: Lookups) -> None:
         self.feed = feed
         self._lookups = lookups
-        self._checker = ColumnChecker(feed.field, order, frozenset(feed.meaning.blanks))
+        blanks = frozenset(feed.meaning.blanks)
+        self._clears = frozenset((CLEAR_WORD,))
+        if feed.meaning.clear == "blank":
+            self._clears |= {"", *blanks}
+        if feed.meaning.clear:
+            blanks |= {CLEAR_WORD}
+        self._checker = ColumnChecker(feed.field, order, blanks)
         ways = _ways(feed, lookups)
         self._ready = _Memory(ways) if ways else None
         self._found: dict[Value, Value] = {}
@@ -99,7 +113,13 @@ class CellReader:
         if feed.places:
             cells_of = [columns[place] for place in feed.places] if columns else []
             return _sums([self._checker.check(cells) for cells in cells_of])
-        cells: Sequence[str] = columns[feed.place] if columns else []
+        cells = self._cells(columns) if columns else []
+        if feed.empties:
+            return [1 if cell.strip() in self._clears else None for cell in cells], []
+        return self._read_cells(cells)
+
+    def _read_cells(self, cells: Sequence[str]) -> Read:
+        feed = self.feed
         if self._ready is not None:
             cells = list(map(self._ready.__getitem__, cells))
         if feed.field.kind is Kind.PERSON:
@@ -109,6 +129,17 @@ class CellReader:
             values, unknown = self._look_up(values, "body-unknown", self._body)
             faults = sorted((*faults, *unknown), key=lambda fault: fault[0])
         return values, faults
+
+    def _cells(self, columns: Sequence[Sequence[str]]) -> Sequence[str]:
+        """The cells as they stand; those of joined columns as one, blank ones left out."""
+        meaning, cells = self.feed.meaning, columns[self.feed.place]
+        if not meaning.joined:
+            return cells
+        joined = [cells, *(columns[place] for place in meaning.joined)]
+        return [
+            meaning.joiner.join(filter(None, map(str.strip, parts)))
+            for parts in zip(*joined, strict=True)
+        ]
 
     def _body(self, text: str) -> Value:
         return self._lookups.body(self.feed.field, text)
@@ -137,10 +168,12 @@ def _ways(feed: Feed, lookups: Lookups) -> list[Callable[[str], str]]:
     if meaning.like:
         like = re.compile(meaning.like)
         ways.append(lambda cell: cell if like.fullmatch(cell.strip()) else "")
-    if meaning.words:
-        ways.append(lambda cell: meaning.words.get(cell.strip(), cell))
     if meaning.take:
         ways.append(TAKES[meaning.take])
+    if meaning.words:
+        ways.append(lambda cell: meaning.words.get(cell.strip(), cell))
+    if meaning.case:
+        ways.append(_CASES[meaning.case])
     if meaning.round:
         places = 2 if feed.field.kind is Kind.MONEY else feed.field.places
         ways.append(lambda cell: rounded(cell, places))

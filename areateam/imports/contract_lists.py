@@ -10,6 +10,7 @@ from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.fields import Field
 from areateam.core.problems import FileProblem, UserProblem
+from areateam.imports.mapping import field_of
 from areateam.imports.profiles import ColumnMeaning, PartSpec, Profile
 from areateam.imports.reader import FileShape
 
@@ -23,6 +24,8 @@ _MUST = frozenset({"contract_no", "ods_code", "contract_type", "pct_code"})
 _SOFT = frozenset({"area_team_code", "ccg_code"})
 """What follows from the PCT or the practice: a bad cell is left out and noted."""
 _LAST = 10_000
+_FEWEST = 3
+"""Columns for a key, a type and one thing more."""
 _Offer = tuple[str, int]
 """A target and how good a word for it a header is; the lower the better."""
 _NEEDED = "a contract number or an ODS code, the contract type, and at least one thing more"
@@ -43,12 +46,35 @@ def profile_by_headers(
     """
     group = _group_of(catalogue, shape, sample)
     meanings = _meanings(catalogue, shape, group, columns)
+    profile = contract_list(shape, meanings, group, given)
+    named = sum(1 for name in shape.header if name.strip())
+    return profile, f"{len({meaning.at for meaning in meanings})} of {named} columns by name"
+
+
+def contract_list(
+    shape: FileShape,
+    meanings: Sequence[ColumnMeaning],
+    group: str,
+    given: Collection[str] = (),
+    *,
+    key: Sequence[str] = (),
+    make: bool = True,
+) -> Profile:
+    """The profile of a contract list whose columns have these meanings.
+
+    `given` are targets stated for every line; `key` what a contract is known by, where a person
+    chose it; without `make` no contract is made. Raises FileProblem("not-a-contractor-file").
+    """
+    meanings = list(meanings)
     stated = {name for meaning in meanings for name in meaning.to} | set(given)
-    keyed = stated & {"contract.contract_no", "contract.ods_code"}
-    if not keyed or "contract.contract_type" not in stated or len(meanings) < 3:
+    keyed = set(key) <= stated if key else stated & {"contract.contract_no", "contract.ods_code"}
+    typed = "contract.contract_type" in stated or (group and not make)
+    places = {meaning.at for meaning in meanings} | set(given)
+    if not keyed or not typed or len(places) < _FEWEST:
         seen = ", ".join(shape.header[:8]) or f"{shape.width} columns without a header"
         raise FileProblem("not-a-contractor-file", shape.path, seen=seen, needed=_NEEDED)
-    parts = [PartSpec("contract", _contract_keys(stated))]
+    contract_keys = (tuple(key),) if key else _contract_keys(stated)
+    parts = [PartSpec("contract", contract_keys, make=make)]
     if any(name.startswith("site.") for name in stated - {"site.practice_code"}):
         meanings += _site_name(meanings, stated)
         keys = (("site.practice_code", "site.postcode"), ("site.postcode", "site.name"))
@@ -56,7 +82,7 @@ def profile_by_headers(
     else:
         meanings = [_without(meaning, "site.practice_code") for meaning in meanings]
     parts.append(PartSpec("contractor", ()))
-    profile = Profile(
+    return Profile(
         key="contract-list",
         label="Contract list",
         source="PCT",
@@ -65,8 +91,6 @@ def profile_by_headers(
         parts=tuple(parts),
         columns=tuple(meanings),
     )
-    named = sum(1 for name in shape.header if name.strip())
-    return profile, f"{len({meaning.at for meaning in meanings})} of {named} columns by name"
 
 
 def _site_name(meanings: Sequence[ColumnMeaning], stated: set[str]) -> list[ColumnMeaning]:
@@ -101,20 +125,23 @@ def _meanings(
     if missing is not None:
         raise UserProblem("unknown-column", column=missing)
     assigned = {
-        headers.index(bare_words(header)): _target_named(catalogue, name)
+        headers.index(bare_words(header)): target_named(catalogue, name)
         for header, name in columns.items()
     }
-    _assign(headers, _words(catalogue, group), assigned)
-    return [_meaning(place, name, assigned.values()) for place, name in sorted(assigned.items())]
+    assign(catalogue, shape.header, group, assigned)
+    return [meaning_of(place, name, assigned.values()) for place, name in sorted(assigned.items())]
 
 
-def _assign(
-    headers: Sequence[str], words: Mapping[str, Sequence[_Offer]], assigned: dict[int, str]
+def assign(
+    catalogue: Catalogue, header: Sequence[str], group: str, assigned: dict[int, str]
 ) -> None:
     """Give each header the target that it means best; of two that mean the same, the better word.
 
-    "Trading Name" is the contractor where no better name stands beside it, and else the site.
+    `assigned` has the places that are decided and gains the others. "Trading Name" is the
+    contractor where no better name stands beside it, and else the site.
     """
+    headers = [bare_words(name) for name in header]
+    words = header_words(catalogue, group)
     taken = {other for name in assigned.values() for other in _SHARED.get(name, (name,))}
     offers = sorted(
         (choice, rank, place, name)
@@ -127,7 +154,11 @@ def _assign(
             taken.update(_SHARED.get(name, (name,)))
 
 
-def _meaning(place: int, name: str, assigned: Collection[str]) -> ColumnMeaning:
+def meaning_of(place: int, name: str, assigned: Collection[str]) -> ColumnMeaning:
+    """What a column states that feeds one target: a code or a name is also the site's or holder's.
+
+    `assigned` are the targets of all columns, so that what another one states is left to it.
+    """
     also = _SHARED.get(name, (name,))
     to = tuple(other for other in also if other == name or other not in assigned)
     kind, _, key = name.partition(".")
@@ -135,9 +166,13 @@ def _meaning(place: int, name: str, assigned: Collection[str]) -> ColumnMeaning:
     return ColumnMeaning(to=to, at=place, must=must, soft=kind == "contract" and key in _SOFT)
 
 
-def _target_named(catalogue: Catalogue, name: str) -> str:
-    """The target that a person names: "contract.name", or a contract's or a site's field alone."""
+def target_named(catalogue: Catalogue, name: str) -> str:
+    """The target that a person names: "contract.name", or a contract's or a site's field alone.
+
+    Raises UserProblem("unknown-field").
+    """
     if "." in name:
+        field_of(catalogue, name)
         return name
     records = (
         ("contract", catalogue.fields),
@@ -150,7 +185,7 @@ def _target_named(catalogue: Catalogue, name: str) -> str:
     raise UserProblem("unknown-field", name=name, known="")
 
 
-def _words(catalogue: Catalogue, group: str) -> dict[str, list[_Offer]]:
+def header_words(catalogue: Catalogue, group: str) -> dict[str, list[_Offer]]:
     """By bare header, the targets it may mean; a contract's own fields come before its site's."""
     found: dict[str, list[_Offer]] = {}
     groups: Iterable[str] = [group] if group else list(catalogue.groups)
@@ -186,8 +221,13 @@ def _group_of(catalogue: Catalogue, shape: FileShape, sample: Sequence[Sequence[
     headers = {bare for bare, _ in types}
     for place, header in enumerate(shape.header):
         if bare_words(header) in headers:
-            cells = {record[place].strip() for record in sample} - {""}
-            keys = {catalogue.type_from_words("", cell) for cell in cells} - {None}
-            groups = {catalogue.types[key].group for key in keys if key}
-            return groups.pop() if len(groups) == 1 else ""
+            return group_of_types(catalogue, (record[place] for record in sample))
     return ""
+
+
+def group_of_types(catalogue: Catalogue, cells: Iterable[str]) -> str:
+    """The group that every type among cells belongs to; "" where there are several or none."""
+    words = {cell.strip() for cell in cells} - {""}
+    keys = {catalogue.type_from_words("", word) for word in words} - {None}
+    groups = {catalogue.types[key].group for key in keys if key}
+    return groups.pop() if len(groups) == 1 else ""

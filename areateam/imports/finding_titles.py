@@ -30,6 +30,7 @@ _TITLES = {
     "left-out": "Left out by you",
     "line-above-records": "Stands above the first record",
     "line-blank": "Nothing stands in it",
+    "mapping-lacks": "Column not in the file",
     "money-too-precise": "{label}: parts of a penny",
     "money-unreadable": "{label}: not an amount",
     "not-a-choice": "{label}: not one of the choices",

@@ -6,16 +6,14 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.findings import Finding, Weight
-from areateam.core.problems import FileProblem, UserProblem
 from areateam.core.progress import Progress, Quiet
 from areateam.imports.apply import (
     apply_staged,
@@ -24,28 +22,23 @@ from areateam.imports.apply import (
     link_sites,
 )
 from areateam.imports.batch_layouts import kept_layout
-from areateam.imports.contract_lists import profile_by_headers
+from areateam.imports.date_questions import DateQuestion, date_questions
 from areateam.imports.decision_actions import keep_fixes
-from areateam.imports.mapping import Layover, lay_over
+from areateam.imports.import_mapping_rules import ListMapping
+from areateam.imports.mapping import Layover
 from areateam.imports.matching import match, name_types, resolve
-from areateam.imports.profiles import Profile, Profiles, load_profiles
+from areateam.imports.profiles import Profile
 from areateam.imports.proposals import counts, propose
-from areateam.imports.reader import FileShape, examine, read, without_header
-from areateam.imports.recognise import (
-    Reading,
-    fits,
-    other_layout,
-    recognise,
-    without_reasons,
-)
+from areateam.imports.reader import FileShape, read
 from areateam.imports.stage_names import code_sql, name_sql
-from areateam.imports.staging import Stage, fill, open_stage
+from areateam.imports.staging import Stage, fill, keep_findings, open_stage
 from areateam.imports.statements import (
     absent_count,
     keep_statements,
     known_statements,
     live_batches,
 )
+from areateam.imports.understanding import ImportSettings, Understood, understand
 from areateam.ledger.ledger import Write
 from areateam.store.side_file import attached
 
@@ -61,20 +54,7 @@ __all__ = [
     "understand",
 ]
 
-_SAMPLE = 2000
 _FINDINGS_SHOWN = 1000
-
-
-@dataclass(frozen=True)
-class ImportSettings:
-    """What the person who imports says of a file; anything left out is found out."""
-
-    profile: str = ""
-    pct: str = ""
-    encoding: str | None = None
-    delimiter: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    date_order: Literal["", "dmy", "mdy"] = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +71,8 @@ class Staged:
     findings: tuple[Finding, ...]
     settings: ImportSettings
     seconds: float = 0.0
+    questions: tuple[DateQuestion, ...] = ()
+    mapping: ListMapping | None = None
     part_of: int = 0
     """The import whose waiting lines these are; 0 where it is a file of its own."""
 
@@ -103,86 +85,6 @@ class Staged:
     def adds_up(self) -> bool:
         """Whether every line read has an outcome."""
         return self.rows == sum(self.counts.values())
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What a file is taken for, before it is read through."""
-
-    shape: FileShape
-    layover: Layover
-    reason: str
-
-
-def understand(
-    path: Path,
-    catalogue: Catalogue,
-    settings: ImportSettings,
-    profiles: Profiles | None = None,
-) -> Understood:
-    """Find out what a file is.
-
-    Raises FileProblem where it cannot be read, or is not a contractor file; the problem says
-    what was seen and what would be needed.
-    """
-    profiles = profiles or load_profiles()
-    shape = examine(path, encoding=settings.encoding, delimiter=settings.delimiter)
-    constants = _constants(catalogue, settings)
-    profile, reason, taken = _profile_of(shape, catalogue, settings, profiles, constants)
-    if not any(part.kind == "contract" for part in profile.parts):
-        constants = {}
-    if settings.date_order:
-        profile = msgspec.structs.replace(profile, date_order=settings.date_order)
-    return Understood(taken.shape, lay_over(catalogue, profile, taken.seen, constants), reason)
-
-
-def _constants(catalogue: Catalogue, settings: ImportSettings) -> dict[str, str]:
-    if not settings.pct:
-        return {}
-    code = catalogue.directory.code_from_words("pct", settings.pct)
-    if code is None:
-        raise UserProblem("unknown-code", value=settings.pct)
-    return {"contract.pct_code": code}
-
-
-def _profile_of(
-    shape: FileShape,
-    catalogue: Catalogue,
-    settings: ImportSettings,
-    profiles: Profiles,
-    constants: Mapping[str, str],
-) -> tuple[Profile, str, Reading]:
-    readings = list(_readings(shape, settings))
-    if settings.profile:
-        profile = profiles.named(settings.profile)
-        wanted = [r for r in readings if fits(profile.recognise, r.seen, r.sample)]
-        return profile, "named by you", (wanted or readings)[0]
-    for reading in readings:
-        if found := recognise(profiles, reading.seen, reading.sample):
-            return found.profile, found.reason, reading
-    first = readings[0]
-    if known := other_layout(profiles, first.seen, first.sample):
-        raise FileProblem("file-of-another-kind", shape.path, seen=known)
-    profile, reason = profile_by_headers(
-        catalogue, first.seen, first.sample, settings.columns, constants.keys()
-    )
-    return profile, reason, first
-
-
-def _readings(shape: FileShape, settings: ImportSettings) -> Iterator[Reading]:
-    """The ways to take a file: as it is, and without a header.
-
-    A file of one or two lines may have its first taken for a header.
-    """
-    yield without_reasons(shape, _sample(shape))
-    if shape.header and shape.kind == "text":
-        bare = without_header(shape, settings.delimiter)
-        yield without_reasons(bare, _sample(bare))
-
-
-def _sample(shape: FileShape) -> list[list[str]]:
-    chunk = next(read(shape, chunk=_SAMPLE), None)
-    return chunk.records[:_SAMPLE] if chunk else []
 
 
 def stage_file(
@@ -205,6 +107,7 @@ def stage_file(
         known = known_statements(connection, layover.profile.key)
         stage = Stage(connection, shape, layover, catalogue, known)
         fill(stage, progress or Quiet())
+        keep_findings(connection, understood.notes)
         resolve(connection, layover)
         match(connection, layover)
         propose(connection, layover)
@@ -220,6 +123,8 @@ def stage_file(
             absent=absent,
             findings=tuple(_findings(connection)),
             settings=settings,
+            questions=date_questions(connection, layover),
+            mapping=understood.mapping,
             seconds=time.perf_counter() - began,
         )
     except BaseException:

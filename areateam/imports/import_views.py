@@ -126,6 +126,9 @@ def profile_choices() -> tuple[ProfileChoice, ...]:
 
 def profile_label(key: str) -> str:
     """What a layout is called; a list read by its own headings has no profile of its own."""
+    kind, _, name = key.partition(":")
+    if kind == "mapping":
+        return name
     labels = {choice.key: choice.label for choice in profile_choices()}
     return labels.get(key, "Contract list")
 

@@ -12,14 +12,16 @@ from areateam.core.fields import Field, Kind
 from areateam.core.problems import UserProblem
 from areateam.imports.profiles import ColumnMeaning, Mode, PartSpec, Profile, SumMeaning
 from areateam.imports.reader import FileShape
+from areateam.imports.splits import PIECES
 
 TAKES: Mapping[str, Callable[[str], str]] = {
     "ods_code": ods_code_in,
     "pct": pct_in,
     "local_number": local_number_in,
     "first_three": lambda text: text.strip()[:3],
+    **PIECES,
 }
-"""Ways to take a code out of a cell."""
+"""Ways to take a code or another part out of a cell."""
 
 _SOFT = frozenset({Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.TEXT, Kind.PERSON})
 """Kinds whose bad cells are left out and listed; a bad date or amount refuses the line."""
@@ -53,7 +55,8 @@ _PLAIN: Mapping[str, Mapping[str, Field]] = {
 class Target:
     """One field of one kind that the file states; `slot` is its column in the staging table.
 
-    `spare` is the column of what it is where a line leaves it blank and the record is new.
+    `spare` is the column of what it is where a line leaves it blank and the record is new,
+    `clear` the one that holds 1 where a line empties the field.
     """
 
     kind: str
@@ -61,6 +64,7 @@ class Target:
     slot: str
     mode: Mode
     spare: str = ""
+    clear: str = ""
 
     @property
     def name(self) -> str:
@@ -85,6 +89,7 @@ class Feed:
     `place` is the position in the file; `places` several that are summed; `constant` a value
     for every line. `soft`: a cell that cannot be read is left out instead of refusing the line.
     `meaning` is the profile's column, with the ways in which its cells are made ready.
+    `empties`: the feed holds 1 where the cell empties the fields of its column.
     """
 
     slot: str
@@ -94,6 +99,7 @@ class Feed:
     constant: str | None = None
     soft: bool = False
     meaning: ColumnMeaning = NO_MEANING
+    empties: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,7 +209,7 @@ def lay_over(
     only: dict[str, str] = {
         part.kind: sql for part in profile.parts if (sql := builder.condition(part))
     }
-    used = {place for f in builder.feeds for place in (f.place, *f.places)}
+    used = {p for f in builder.feeds for p in (f.place, *f.places, *f.meaning.joined)}
     unmapped = tuple(n for i, n in enumerate(shape.header) if i not in used and n.strip())
     return Layover(
         profile,
@@ -262,6 +268,20 @@ class _Builder:
             soft = column.soft or (not column.must and strictest.kind in _SOFT)
             feed = Feed(self.slot(), strictest, place=place, soft=soft, meaning=column)
             self.add(feed, names, column.mode)
+        if column.clear:
+            self.add_clear(column, place)
+
+    def add_clear(self, column: ColumnMeaning, place: int) -> None:
+        """Stage where a cell empties its fields; a field that is needed is never emptied."""
+        for name in column.to:
+            if self.field(name).required:
+                raise UserProblem("value-needed", field=self.field(name).label)
+        kind = Field("clear", "Emptied", Kind.FLAG)
+        feed = Feed(self.slot(), kind, place=place, soft=True, meaning=column, empties=True)
+        self.feeds.append(feed)
+        self.targets = [
+            replace(t, clear=feed.slot) if t.name in column.to else t for t in self.targets
+        ]
 
     def add_sum(self, total: SumMeaning) -> None:
         places = tuple(self.place(name) for name in total.names)

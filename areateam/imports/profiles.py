@@ -15,6 +15,8 @@ from areateam.core.problems import FileProblem, UserProblem
 
 Mode = Literal["set", "fill", "new"]
 """set: replaces what the register has; fill: only where it has nothing; new: in new records."""
+Case = Literal["", "upper", "lower", "title"]
+Clear = Literal["", "word", "blank"]
 
 
 class Recognition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,7 +43,11 @@ class ColumnMeaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     further decimals than the field keeps are rounded, half to even; elsewhere they are a fault.
     `by_ons`: the cell is an ONS code, and the body's own code is meant. `needs` is a target
     without which this one means nothing. `must`: a cell that cannot be read refuses the line;
-    `soft`: it is left out and noted. Without either the kind of field decides.
+    `soft`: it is left out and noted. Without either the kind of field decides. `joined` are
+    places of further columns whose cells are put after this one's, parted by `joiner`. `case`
+    writes the cell in capitals, small letters or with capital initials. `clear` says what empties
+    the field in a known record: nothing, the word "(clear)", or a blank cell as well. `dates` is
+    the order of day and month where a person knows it.
     """
 
     to: tuple[str, ...]
@@ -57,6 +63,11 @@ class ColumnMeaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: str = ""
     must: bool = False
     soft: bool = False
+    joined: tuple[int, ...] = ()
+    joiner: str = " "
+    case: Case = ""
+    clear: Clear = ""
+    dates: Literal["", "dmy", "mdy"] = ""
 
 
 class SumMeaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -71,6 +71,8 @@ def _compare(connection: sqlite3.Connection, layover: Layover, target: Target) -
         wanted = f"{current} IN (SELECT contract_type FROM temp.type_group WHERE unstated)"
     if target.kind == "site" and name in _ADDRESS:
         stated, wanted = _address(layover, target, stated, wanted)
+    if target.clear:
+        stated = f"({stated} OR line.{target.clear} = 1)"
     connection.execute(
         "INSERT INTO proposal SELECT line.line, ?, t.id, ?,"
         f" {current}, line.{target.slot} FROM temp.known_{target.kind} AS known"
@@ -95,6 +97,8 @@ def _propose_sites(connection: sqlite3.Connection, layover: Layover) -> None:
     site = layover.part("site")
     if site is None or not layover.part("contract"):
         return
+    if all(target.mode == "new" for target in layover.targets_of("contract")):
+        return  # known contracts are left as they are
     brought = "line.site_id IS NOT NULL"
     if site.make:
         brought = f"({brought} OR {states_site(layover)})"

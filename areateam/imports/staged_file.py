@@ -18,7 +18,9 @@ from areateam.core.dates import DateOrder, decide_order
 from areateam.core.fields import Kind
 from areateam.core.findings import Finding, Weight
 from areateam.core.problems import FileProblem
+from areateam.imports.date_questions import date_questions
 from areateam.imports.import_actions import ImportSettings, Staged
+from areateam.imports.import_mapping_rules import ListMapping
 from areateam.imports.mapping import Layover, lay_over
 from areateam.imports.profiles import Profile
 from areateam.imports.proposals import counts
@@ -73,6 +75,7 @@ class _Kept(msgspec.Struct, frozen=True):
     operation: int
     dates: DateOrder | None
     proving: int
+    mapping: ListMapping | None = None
 
 
 def keep_staged(staged: Staged, register: Path, operation: int) -> None:
@@ -92,6 +95,7 @@ def keep_staged(staged: Staged, register: Path, operation: int) -> None:
         operation=operation,
         dates=order,
         proving=proving,
+        mapping=staged.mapping,
     )
     written = msgspec.json.encode(kept, enc_hook=_write_path).decode()
     with closing(stage_connection(register, staged.path)) as connection:
@@ -140,10 +144,11 @@ def staged_in(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) 
     """As `load_staged`, over a connection that has the side file attached as `stage`."""
     kept = _kept(connection, path)
     (lines,) = connection.execute("SELECT count(*) FROM stage.line").fetchone()
+    layover = _lay_over(kept, catalogue)
     return Staged(
         path=path,
         shape=kept.shape,
-        layover=_lay_over(kept, catalogue),
+        layover=layover,
         reason=kept.reason,
         rows=lines,
         counts=counts(connection),
@@ -151,6 +156,8 @@ def staged_in(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) 
         findings=tuple(_findings(connection)),
         settings=kept.settings,
         seconds=kept.seconds,
+        questions=date_questions(connection, layover),
+        mapping=kept.mapping,
     )
 
 

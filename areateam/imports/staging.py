@@ -73,11 +73,13 @@ def fill(stage: Stage, progress: Progress) -> None:
     """
     orders = date_orders(stage, whole=False)
     _read_all(stage, orders, progress)
-    if _contradicts(stage.connection):
+    if _contradicts(stage, orders):
         # A later line proves the other order: the first lines misled, so all of them decide.
         for table in ("line", "finding", "raw"):
             stage.connection.execute(f"DELETE FROM {table}")
-        _read_all(stage, date_orders(stage, whole=True), progress)
+        orders = date_orders(stage, whole=True)
+        _read_all(stage, orders, progress)
+    _tell_mixed(stage, orders)
 
 
 def date_orders_kept(connection: sqlite3.Connection) -> dict[str, DateOrder]:
@@ -115,29 +117,24 @@ def _read_all(stage: Stage, orders: Mapping[str, DateOrder], progress: Progress)
 def date_orders(stage: Stage, *, whole: bool) -> dict[str, DateOrder]:
     """The order of day and month of each date column.
 
-    A profile that knows its order is believed. Otherwise lines are read until each column is
-    proved, or, where `whole`, to the end of the file. A column that proves nothing, such as one
-    of first days of April, follows the columns of the file that do.
+    A person or a profile that knows it is believed. Otherwise lines are read until each column
+    is proved, or, where `whole`, to the end of the file. A column that proves nothing, such as
+    one of first days of April, stays undecided: a person is asked, whatever other columns prove.
     """
     declared = stage.layover.profile.date_order
     dates = [f for f in stage.layover.feeds if f.field.kind is Kind.DATE and f.place >= 0]
-    if declared:
-        return {feed.slot: DateOrder(declared) for feed in dates}
-    seen: dict[str, set[str]] = {feed.slot: set() for feed in dates}
-    for chunk in read(stage.shape) if dates else ():
-        _note_dates(seen, dates, chunk)
+    told = {f.slot: DateOrder(f.meaning.dates or declared) for f in dates if _is_told(stage, f)}
+    asked = [feed for feed in dates if feed.slot not in told]
+    seen: dict[str, set[str]] = {feed.slot: set() for feed in asked}
+    for chunk in read(stage.shape) if asked else ():
+        _note_dates(seen, asked, chunk)
         if not whole and not {decide_order(texts).order for texts in seen.values()} & _UNPROVED:
             break
-    return _agreed({slot: decide_order(texts).order for slot, texts in seen.items()})
+    return told | {slot: decide_order(texts).order for slot, texts in seen.items()}
 
 
-def _agreed(orders: dict[str, DateOrder]) -> dict[str, DateOrder]:
-    """Have columns that prove nothing follow the others, where those agree."""
-    proved = set(orders.values()) & {DateOrder.DMY, DateOrder.MDY}
-    if len(proved) != 1:
-        return orders
-    (found,) = proved
-    return {slot: found if o is DateOrder.UNDECIDED else o for slot, o in orders.items()}
+def _is_told(stage: Stage, feed: Feed) -> bool:
+    return bool(feed.meaning.dates or stage.layover.profile.date_order)
 
 
 def _note_dates(seen: dict[str, set[str]], dates: Sequence[Feed], chunk: Chunk) -> None:
@@ -146,12 +143,29 @@ def _note_dates(seen: dict[str, set[str]], dates: Sequence[Feed], chunk: Chunk) 
         seen[feed.slot].update(filter(None, columns[feed.place]))
 
 
-def _contradicts(connection: sqlite3.Connection) -> bool:
+def _contradicts(stage: Stage, orders: Mapping[str, DateOrder]) -> bool:
     """Whether a date was refused that the other order of day and month would accept."""
-    rows = connection.execute(
-        "SELECT DISTINCT value FROM finding WHERE code = 'date-impossible' LIMIT 1000"
+    open_ = [f for f in stage.layover.feeds if f.slot in orders and not _is_told(stage, f)]
+    used = {feed.field.key: orders[feed.slot] for feed in open_}
+    rows = stage.connection.execute(
+        "SELECT DISTINCT column_key, value FROM finding WHERE code = 'date-impossible' LIMIT 1000"
     ).fetchall()
-    return any(decide_order([value]).order is DateOrder.MDY for (value,) in rows)
+    proved = [(used.get(key), decide_order([value])) for key, value in rows]
+    return any(own and each.proving and each.order is not own for own, each in proved)
+
+
+def _tell_mixed(stage: Stage, orders: Mapping[str, DateOrder]) -> None:
+    """Say of a column with both orders that it has them: what can be read both ways waits."""
+    mixed = [f for f in stage.layover.feeds if orders.get(f.slot) is DateOrder.MIXED]
+    seen: dict[str, set[str]] = {feed.slot: set() for feed in mixed}
+    for chunk in read(stage.shape) if mixed else ():
+        _note_dates(seen, mixed, chunk)
+    found = [(feed.field.key, decide_order(seen[feed.slot]).sample) for feed in mixed]
+    findings = [
+        Finding(0, key, "date-order-mixed", detail=sample, weight=Weight.NOTE)
+        for key, sample in found
+    ]
+    keep_findings(stage.connection, findings)
 
 
 class _LineReader:
@@ -220,7 +234,7 @@ class _LineReader:
         self._stage.connection.executemany(
             self._insert, zip(chunk.lines, prints, outcomes, kind, *marks, *values, strict=False)
         )
-        self._keep(findings)
+        keep_findings(self._stage.connection, findings)
         if held:
             self._keep_raw(chunk, held.keys())
 
@@ -232,12 +246,6 @@ class _LineReader:
         lines = ["\x1f".join(record).encode("utf-8", "surrogatepass") for record in records]
         return list(map(fingerprint, lines, repeat(self._salt)))
 
-    def _keep(self, findings: Sequence[Finding]) -> None:
-        self._stage.connection.executemany(
-            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
-            [(f.line, f.column, f.code, f.value, f.detail, f.weight.value) for f in findings],
-        )
-
     def _keep_raw(self, chunk: Chunk, lines: AbstractSet[int]) -> None:
         """Keep lines whole, as they stood, for the file of rejected lines."""
         self._stage.connection.executemany(
@@ -248,6 +256,14 @@ class _LineReader:
                 if line in lines
             ],
         )
+
+
+def keep_findings(connection: sqlite3.Connection, findings: Sequence[Finding]) -> None:
+    """Put findings into the side file."""
+    connection.executemany(
+        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
+        [(f.line, f.column, f.code, f.value, f.detail, f.weight.value) for f in findings],
+    )
 
 
 def fingerprint(line: bytes, salt: int = 0) -> int:
@@ -279,4 +295,6 @@ def _finding(
     place, fault = found
     cell = columns[feed.place][place] if feed.place >= 0 else ""
     weight = Weight.NOTE if feed.soft else Weight.REFUSED
+    if fault.code == "date-order-undecided":
+        weight = Weight.DOUBTFUL  # the line is right; a person says how its date is meant
     return Finding(chunk.lines[place], feed.field.key, fault.code, cell, fault.detail, weight)

@@ -224,3 +224,58 @@ def test_backup_and_restore(filled: Line, tmp_path: Path) -> None:
     filled("restore", copy)
     assert filled.json("list", "contracts")["total"] == 2
     assert filled.json("check")["sound"]
+
+
+_ODD = (
+    "GP contracts;;;;\nOur code;Holder;Sort;Began;Where\n"
+    "C99001;Bright Smile;Full GMS;03/04/2004;1 High St, Derby, DE1 2AB\n"
+    "C99002;Peak Vale;PMS;05/06/2006;2 Low St, Derby, DE1 2AD\n"
+)
+
+
+def test_a_mapping_is_kept_once_and_used_from_then_on(line: Line, tmp_path: Path) -> None:
+    source = tmp_path / "odd.csv"
+    source.write_text(_ODD, encoding="utf-8")
+    line("import", source, code=3)
+    looked = line("mapping", "look", source)
+    assert "exact 100%   “Began” means Start; 100%" in looked
+    line(
+        "mapping", "save", "Derby GP", source, "--pct", "5N6", "--map", "Holder=name",
+        "--words", "Sort=Full GMS=GMS", "--dates", "Began=dmy", "--map", "Sort=contract_type",
+    )  # fmt: skip
+    (document,) = line.json("import", source)["files"]
+    assert (document["mapping"], document["new"], document["questions"]) == ("Derby GP", 2, [])
+    source.write_text(_ODD.replace("Peak Vale", "Peak Dale"), encoding="utf-8")
+    (document,) = line.json("import", source)["files"]
+    assert (document["mapping"], document["changed"], document["same"]) == ("Derby GP", 1, 1)
+    assert "Derby GP" in line("mapping", "list")
+    assert line.json("mapping", "list") == {
+        "mappings": [{"name": "Derby GP", "taken": 5, "columns": 5}]
+    }
+
+
+def test_a_mapping_goes_to_another_register_as_a_file(line: Line, tmp_path: Path) -> None:
+    source, given = tmp_path / "odd.csv", tmp_path / "mapping.json"
+    source.write_text(_ODD, encoding="utf-8")
+    line("mapping", "save", "Derby GP", source, "--map", "Sort=contract_type", "Holder=name")
+    line("mapping", "export", "Derby GP", "-o", given)
+    line("mapping", "remove", "Derby GP")
+    line("mapping", "remove", "Derby GP", code=3)
+    assert "no mapping called" in line.error
+    line("mapping", "import", given, "--name", "Theirs")
+    (document,) = line.json("import", source, "--mapping", "theirs", "--dry-run")["files"]
+    assert document["questions"] == [
+        {"column": "Began", "field": "Start", "sample": "03/04/2004", "lines": 2}
+    ]
+    said = line("import", source, "--dry-run", "--mapping", "theirs")
+    assert "Say which with --dates Began=dmy or Began=mdy." in said
+    given.write_text('{"name": "x", "run": "rm"}')
+    line("mapping", "import", given, code=3)
+    assert "does not hold a mapping" in line.error
+
+
+def test_an_order_of_dates_is_one_of_two(line: Line, tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    source.write_text(_LIST, encoding="utf-8")
+    line("import", source, "--dates", "Start Date=ymd", code=3)
+    assert "COLUMN=mdy" in line.error

@@ -22,7 +22,7 @@ GP = (
 DENTAL = (
     "Contract No,Provider Name,Practice Name,Type of Contract,Commencement Date,Expiry Date,"
     "Contract Value,UDAs Contracted,UDA Value,Post Code,PCT Code\n"
-    '1234/0001,Smile Dental Ltd,Smile on High Street,GDS,01/04/2006,,"£250,000.00",9500,£26.32,'
+    '1234/0001,Smile Dental Ltd,Smile on High Street,GDS,13/04/2006,,"£250,000.00",9500,£26.32,'
     "NG1 5FS,5EM\n"
     "1234/0002,Mr A Brown,Brown's Dental,PDS,01/04/2006,31/03/2014,120000,4500,26.66,NG2 1AA,5EM\n"
     '1234/0003,Ortho House,Ortho House,Orthodontic,01/04/2006,31/03/2013,"£500,000",,,NG3 1AA,5EM\n'
@@ -70,7 +70,7 @@ def test_a_dental_list_has_provider_and_practice(office: Office, tmp_path: Path)
         " c.terms ->> 'uda_contracted', c.terms ->> 'uda_value_gbp'"
         " FROM contract c JOIN site s ON s.id = c.site_id WHERE c.contract_no <= '1234/0002'",
     ) == [
-        ("1234/0001", "gds", "Smile Dental Ltd", "Smile on High Street", "2006-04-01", None,
+        ("1234/0001", "gds", "Smile Dental Ltd", "Smile on High Street", "2006-04-13", None,
          9500, 2632),
         ("1234/0002", "pds", "Mr A Brown", "Brown's Dental", "2006-04-01", "2014-03-31",
          4500, 2666),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from areateam.core.problems import Cancelled
+from areateam.core.problems import Cancelled, UserProblem
 from areateam.imports.cell_readers import rounded
 from areateam.imports.import_actions import (
     ImportSettings,
@@ -75,21 +75,43 @@ def test_a_bad_date_refuses_its_line_and_a_bad_contact_is_noted(
     ]
 
 
-def test_a_column_that_proves_no_order_follows_one_that_does(
+def test_an_undecided_column_waits_for_an_answer_whatever_others_prove(
     office: Office, tmp_path: Path
 ) -> None:
-    text = HEAD + line(1, "01/04/2006", "31/03/2013") + line(2, "01/04/2006", "31/03/2014")
-    take_text(office, tmp_path, text)
-    assert rows(office, "SELECT DISTINCT start_date FROM contract") == [("2006-04-01",)]
+    text = HEAD + line(1, "01/04/2006", "31/03/2013") + line(2, "04/04/2006", "31/03/2014")
+    staged = take_text(office, tmp_path, text)
+    assert outcomes(staged) == {"new": 1, "doubtful": 1}
+    assert codes(staged) == [(2, "start_date", "date-order-undecided", "doubtful")]
+    take_text(office, tmp_path, text, orders={"Start Date": "mdy"})
+    assert rows(office, "SELECT start_date, end_date FROM contract ORDER BY contract_no") == [
+        ("2006-01-04", "2013-03-31"),
+        ("2006-04-04", "2014-03-31"),
+    ]
+    with pytest.raises(UserProblem) as caught:
+        take_text(office, tmp_path, text, orders={"Begin": "mdy"})
+    assert caught.value.code == "unknown-column"
 
 
 def test_with_no_proof_at_all_a_person_says_the_order(office: Office, tmp_path: Path) -> None:
     text = HEAD + line(1, "01/04/2006") + line(2, "01/04/2006")
     staged = take_text(office, tmp_path, text)
     assert {code for _, _, code, _ in codes(staged)} == {"date-order-undecided"}
-    assert outcomes(staged) == {"rejected": 2}
+    assert outcomes(staged) == {"doubtful": 2}
     assert outcomes(take_text(office, tmp_path, text, date_order="dmy")) == {"new": 2}
     assert rows(office, "SELECT DISTINCT start_date FROM contract") == [("2006-04-01",)]
+
+
+@pytest.mark.parametrize("first", ["13/01/2006", "01/13/2006"])
+def test_both_orders_in_one_column_are_a_finding(
+    office: Office, tmp_path: Path, first: str
+) -> None:
+    other = {"13/01/2006": "01/14/2006", "01/13/2006": "14/01/2006"}[first]
+    text = HEAD + "".join(line(n, first) for n in range(3000)) + line(3000, other)
+    staged = take_text(office, tmp_path, text)
+    assert outcomes(staged) == {"new": 3001}
+    assert codes(staged) == [(0, "start_date", "date-order-mixed", "note")]
+    told = rows(office, "SELECT DISTINCT start_date FROM contract ORDER BY 1")
+    assert told == [("2006-01-13",), ("2006-01-14",)]
 
 
 def test_a_late_proof_of_the_other_order_reads_the_file_again(
@@ -98,8 +120,11 @@ def test_a_late_proof_of_the_other_order_reads_the_file_again(
     """What the first lines seemed to prove for 01/04/2006 is not so once both orders stand."""
     early = line(0, "01/04/2006") + "".join(line(n, "13/01/2006") for n in range(1, 4200))
     staged = take_text(office, tmp_path, HEAD + early + line(4200, "01/13/2006"))
-    assert outcomes(staged) == {"new": 4200, "rejected": 1}
-    assert codes(staged) == [(2, "start_date", "date-order-undecided", "refused")]
+    assert outcomes(staged) == {"new": 4200, "doubtful": 1}
+    assert codes(staged) == [
+        (2, "start_date", "date-order-undecided", "doubtful"),
+        (0, "start_date", "date-order-mixed", "note"),
+    ]
     assert rows(office, "SELECT DISTINCT start_date FROM contract") == [("2006-01-13",)]
 
 

@@ -13,6 +13,7 @@ from areateam.contracts.contract_rows import (
     Tagging,
 )
 from areateam.imports.batch_rows import ControlTotal, WaitingLine
+from areateam.imports.import_mapping_rows import ImportMapping
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 from areateam.organisations.body_rows import Membership
@@ -61,6 +62,7 @@ def one_of_each(office: Office) -> None:
         write.insert(Note, contract=contract, written_on="2012-11-01", author="A", text="T")
         write.insert(Tagging, tag=tag, contract=contract)
         write.insert(SavedView, page="contracts", name="Mine", content={"order": ["name"]})
+        write.insert(ImportMapping, name="Mine", content={"name": "Mine"})
         batch = write.execute(_BATCH, (write.operation,)).lastrowid
         write.execute(
             "INSERT INTO source_line (batch_id, line, fingerprint, kind, record)"
