@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from areateam.commands.import_corrections import corrected, recipe_given
 from areateam.commands.output import give, say
-from areateam.commands.query_commands import take_answers, write_query_of
+from areateam.commands.query_commands import take_answers, write_query_of_staged
 from areateam.core.findings import Finding
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.progress import Progress
@@ -29,7 +29,6 @@ from areateam.imports.import_actions import (
     understand,
 )
 from areateam.imports.import_mapping_views import mapping_from, mapping_named, saved_mappings
-from areateam.imports.query_views import queries_of_staged
 from areateam.imports.recipes import Recipe
 from areateam.imports.staged_file import (
     keep_staged,
@@ -214,7 +213,7 @@ def _import_one(
 
             write_rejects(staged, options.rejects)
         if options.query_sheet:
-            write_query_of(office, queries_of_staged(staged, office.catalogue), options.query_sheet)
+            write_query_of_staged(office, staged, options.query_sheet)
         document = _document(staged, batch, operation)
         counts = ", ".join(f"{word} {document[word]}" for word in _WORDS)
         say(options, f"{document['file']}: {counts}")

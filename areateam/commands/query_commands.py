@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from areateam.commands.output import give, say
-from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
-from areateam.core.queries import QueryLine
 from areateam.core.wording import sentence
+from areateam.exports.query_export_actions import Change, write_query
 from areateam.imports.answer_actions import told_of
-from areateam.imports.query_views import queries_of_waiting
-from areateam.imports.waiting_filter import parse_filter
+from areateam.imports.import_actions import Staged
+from areateam.imports.query_views import (
+    OUTCOME_WORDS,
+    changes_of_staged,
+    queries_of_staged,
+    queries_of_waiting,
+)
+from areateam.imports.waiting_filter import HELD_WORDS, parse_filter
+from areateam.imports.waiting_views import held_counts
 from areateam.office import Office
-from areateam.organisations.organisation_views import own_area_team
 
 _FORMATS = ("xlsx", "html")
 
@@ -28,22 +32,32 @@ def export_waiting(office: Office, options: Namespace) -> int:
         raise UserProblem(
             "option-unusable", option="The format", value=options.format, detail=allowed
         )
+    out: Path = options.out if options.out.suffix else options.out.with_suffix(f".{options.format}")
     wanted = parse_filter(options.where or ())
-    lines = queries_of_waiting(office.store.connection, office.catalogue, wanted)
-    count = write_query_of(office, lines, options.out)
-    say(options, f"{options.out}: {count:,} waiting {'line' if count == 1 else 'lines'}")
-    give(options, {"file": str(options.out), "rows": count})
+    connection, catalogue = office.store.connection, office.catalogue
+    lines = queries_of_waiting(connection, catalogue, wanted)
+    counted = [(HELD_WORDS[held], n) for held, n in held_counts(connection, wanted).items()]
+    count = write_query(connection, catalogue, office.today(), lines, out, counts=counted)
+    say(options, f"{out}: {count:,} waiting {'line' if count == 1 else 'lines'}")
+    give(options, {"file": str(out), "rows": count})
     return 0
 
 
-def write_query_of(office: Office, lines: Iterable[QueryLine], out: Path) -> int:
-    """Write lines as a query sheet and return how many there were."""
-    from areateam.exports.query_sheet import write_query_sheet
-
-    name = own_area_team(office.store.connection)[1]
-    asked_by = f"Asked by {name or 'the area team'} on {format_date(office.today().isoformat())}"
-    pcts = {b.code: b.name for b in office.catalogue.directory.of_kind("pct", office.today())}
-    return write_query_sheet(out, lines, pcts, asked_by=asked_by)
+def write_query_of_staged(office: Office, staged: Staged, out: Path) -> int:
+    """Write the lines of a staged file that would wait; returns how many there were."""
+    counts = [(OUTCOME_WORDS[word], staged.counts[word]) for word in OUTCOME_WORDS]
+    changes, in_all = changes_of_staged(staged, office.path)
+    return write_query(
+        office.store.connection,
+        office.catalogue,
+        office.today(),
+        queries_of_staged(staged, office.catalogue),
+        out,
+        about=staged.shape.path.name,
+        counts=counts,
+        changes=[Change(*each) for each in changes],
+        changes_in_all=in_all,
+    )
 
 
 def take_answers(office: Office, path: Path, options: Namespace) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from areateam.imports.stage_line_views import under_headings
 from areateam.imports.stage_views import FindingKind, finding_kinds
 from areateam.imports.staged_file import finding_of
 from areateam.imports.waiting_filter import EVERYTHING, FROM, condition_of
+from areateam.imports.waiting_views import held_counts
 from areateam.ledger.undo import standings
 
 
@@ -101,12 +102,7 @@ def held_lines(connection: sqlite3.Connection, batch: int) -> list[HeldView]:
 
 def waiting_counts(connection: sqlite3.Connection) -> tuple[int, int]:
     """How many open lines of imports in force are in doubt, and how many were refused."""
-    where, values = condition_of(connection, EVERYTHING)
-    found = dict(
-        connection.execute(
-            f"SELECT h.outcome, count(*) FROM {FROM} WHERE {where} GROUP BY 1", values
-        ).fetchall()
-    )
+    found = held_counts(connection, EVERYTHING)
     return found.get("doubtful", 0), found.get("rejected", 0)
 
 

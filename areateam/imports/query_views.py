@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.fields import Field, Kind
@@ -19,11 +20,26 @@ from areateam.imports.finding_titles import finding_title
 from areateam.imports.import_actions import Staged
 from areateam.imports.import_views import field_labels
 from areateam.imports.mapping import Layover
-from areateam.imports.stage_names import labels_of
-from areateam.imports.staged_file import finding_of
+from areateam.imports.stage_names import (
+    NameBook,
+    difference,
+    fields_by_place,
+    labels_of,
+    name_sql,
+)
+from areateam.imports.staged_file import finding_of, opened_stage
 from areateam.imports.waiting_filter import EVERYTHING, WaitingFilter
 from areateam.imports.waiting_views import waiting_lines
 from areateam.store.side_file import read_side_file
+
+OUTCOME_WORDS: Mapping[str, str] = {
+    "new": "new",
+    "changed": "changed",
+    "same": "the same",
+    "doubtful": "in doubt",
+    "rejected": "refused",
+}
+"""The outcomes of a line in words, in the order in which they are counted."""
 
 _FLAGS = ("Yes", "No")
 
@@ -83,6 +99,34 @@ def queries_of_staged(staged: Staged, catalogue: Catalogue) -> list[QueryLine]:
         about = (mark, code or staged.settings.pct, shape.path.name, line, layover.header, cells)
         lines.append(_query(about, found.get(line, []), layover, labels_of(layover), catalogue))
     return lines
+
+
+def changes_of_staged(
+    staged: Staged, register: Path, limit: int = 2000
+) -> tuple[list[tuple[int, str, str, str, str]], int]:
+    """What a staged file would change, and how many values there are in all.
+
+    A change is the line, the record's name, the field's label and both forms of the value.
+    """
+    layover = staged.layover
+    fields = fields_by_place(layover)
+    with opened_stage(register, staged.path) as connection:
+        names = NameBook(connection)
+        of = (
+            "FROM stage.proposal AS p JOIN stage.line AS l ON l.line = p.line"
+            " LEFT JOIN stage.raw AS r ON r.line = l.line WHERE l.outcome = 'changed'"
+        )
+        (in_all,) = connection.execute(f"SELECT count(*) {of}").fetchone()
+        rows = connection.execute(
+            f"SELECT l.line, {name_sql(layover)}, p.kind, p.field, p.before, p.after {of}"
+            " ORDER BY l.line, p.rowid LIMIT ?",
+            (limit,),
+        ).fetchall()
+        found = []
+        for line, name, *proposed in rows:
+            shown = difference(fields, names, (*proposed,))
+            found.append((line, name or "", shown.label, shown.before, shown.after))
+        return found, int(in_all)
 
 
 def _layover_of(connection: sqlite3.Connection, catalogue: Catalogue, batch: int) -> Layover | None:

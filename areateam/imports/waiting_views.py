@@ -193,6 +193,15 @@ def waiting_count(connection: sqlite3.Connection, wanted: WaitingFilter = EVERYT
     return int(found)
 
 
+def held_counts(connection: sqlite3.Connection, wanted: WaitingFilter) -> dict[str, int]:
+    """How many lines a filter leaves are "doubtful" and "rejected"."""
+    where, values = condition_of(connection, wanted)
+    rows = connection.execute(
+        f"SELECT h.outcome, count(*) FROM {FROM} WHERE {where} GROUP BY 1", values
+    )
+    return dict(rows.fetchall())
+
+
 def waiting_facets(
     connection: sqlite3.Connection, labels: Mapping[str, str], wanted: WaitingFilter
 ) -> dict[str, list[tuple[str, str, int]]]:
