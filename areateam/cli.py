@@ -34,6 +34,7 @@ def parser() -> ArgumentParser:
     _add_changing_commands(commands)
     _add_waiting_commands(commands)
     _add_mapping_commands(commands)
+    _add_duplicate_commands(commands)
     return top
 
 
@@ -291,3 +292,17 @@ def _add_waiting_commands(commands: Any) -> None:
     for verb in (assign, fix, close):
         verb.add_argument("refs", nargs="*", metavar="REF | HEADING=VALUE")
         verb.add_argument("--where", action="extend", nargs="+", metavar="FIELD=VALUE")
+
+
+def _add_duplicate_commands(commands: Any) -> None:
+    of = "duplicate_commands"
+    listed = _command(
+        commands, "duplicates", "List what may be entered twice.", (of, "run_duplicates"), "read"
+    )
+    listed.add_argument("--kind", choices=("contractors", "sites", "contracts"), default="")
+    merge = _command(commands, "merge", "Make two records one.", (of, "run_merge"), "write")
+    apart = _command(commands, "not-same", "Keep two records apart.", (of, "run_not_same"), "write")
+    for each in (merge, apart):
+        each.add_argument("ref")
+        each.add_argument("other", metavar="REF")
+    merge.add_argument("choices", nargs="*", metavar="FIELD=left|right")

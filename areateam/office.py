@@ -50,6 +50,7 @@ from areateam.ledger.undo import Standing, redo, undo
 from areateam.organisations.body_actions import add_shipped_bodies
 from areateam.organisations.body_rows import Body, BodyLink, Membership
 from areateam.organisations.contractor_rows import Contractor, Person, Role, Site, SiteService
+from areateam.organisations.duplicate_rows import Alias, NotSame
 from areateam.store.backup import Backup, back_up_file, backups_of
 from areateam.store.lock import own_user
 from areateam.store.register_file import Store, create_store, open_store
@@ -76,6 +77,8 @@ KINDS: tuple[type[Record], ...] = (
     WaitingLine,
     ControlTotal,
     ImportMapping,
+    Alias,
+    NotSame,
 )
 """Every journalled kind, parents before children."""
 

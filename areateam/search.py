@@ -5,6 +5,14 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+_KNOWN_BEFORE = "".join(
+    f"  UNION SELECT c.id, 3, c.name FROM alias AS a JOIN contract AS c ON c.{column} = a.record"
+    f"   WHERE a.kind_of = '{kind}' AND a.value LIKE :start ESCAPE '\\'"
+    "   AND a.field NOT IN ('pct_code', 'group_key', 'site_id')"
+    for kind, column in (("contract", "id"), ("site", "site_id"), ("contractor", "contractor_id"))
+)
+"""Contracts by what they, their site or their contractor were known by before a merge."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -20,7 +28,8 @@ class Hit:
 def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[Hit]:
     """Contracts and people that match, those that begin with the text first.
 
-    Codes and numbers are matched from their start, names and postcodes anywhere.
+    Codes and numbers are matched from their start, names and postcodes anywhere; also those that
+    a record, its contractor or its site had before a merge.
     """
     words = text.strip()
     if not words:
@@ -37,6 +46,7 @@ def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[Hit
         "  UNION SELECT id, 1, name FROM contract WHERE name LIKE :any ESCAPE '\\'"
         "  UNION SELECT c.id, 2, c.name FROM contract c JOIN site s ON s.id = c.site_id"
         "   WHERE s.postcode LIKE :start ESCAPE '\\'"
+        f"{_KNOWN_BEFORE}"
         "  ORDER BY place, name LIMIT :limit)) ORDER BY c.name NOT LIKE :start ESCAPE '\\', c.name",
         values,
     ).fetchall()

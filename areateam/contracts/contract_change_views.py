@@ -15,6 +15,7 @@ from areateam.core.fields import Field, Kind, Value
 from areateam.core.values import format_value
 from areateam.ledger.history import HistoryLine, record_history
 from areateam.ledger.operation_views import changes_of
+from areateam.organisations.alias_views import merged_into
 from areateam.organisations.contractor_rows import Contractor, Site
 from areateam.store.row_types import Record
 
@@ -34,6 +35,8 @@ _KINDS = {
     "tag": "Tag",
     "tagging": "Tag",
     "saved_view": "Saved view",
+    "alias": "Known before as",
+    "not_same": "Not the same",
 }
 _VERBS = {"": "added", "*": "removed", "+": "brought back"}
 _OWN_LABELS = {"group_key": "Group", "contractor_id": "Contractor record", "site_id": "Main site"}
@@ -201,12 +204,15 @@ def _journal(
     connection: sqlite3.Connection, contract_id: int, values: dict[str, Value], limit: int
 ) -> list[tuple[HistoryLine, dict[str, Any]]]:
     """The journal of a contract and its surroundings with the records, newest first."""
-    own = record_history(connection, Contract, contract_id, limit)
-    found = [(line, dict(values)) for line in own]
+    found: list[tuple[HistoryLine, dict[str, Any]]] = []
     hanging: tuple[type[Record], ...] = (ContractSite, Note, Tagging)
-    for kind in hanging:
-        for record, whole in _hanging_on(connection, kind, contract_id):
-            found += [(line, whole) for line in record_history(connection, kind, record, limit)]
+    for each in (contract_id, *merged_into(connection, "contract", contract_id)):
+        own = record_history(connection, Contract, each, limit)
+        found += [(line, dict(values)) for line in own]
+        for kind in hanging:
+            for record, whole in _hanging_on(connection, kind, each):
+                lines = record_history(connection, kind, record, limit)
+                found += [(line, whole) for line in lines]
     around: list[tuple[type[Record], Value]] = [(Contractor, values.get("contractor_id"))]
     around.append((Site, values.get("site_id")))
     for kind, around_id in around:
@@ -292,7 +298,8 @@ def _files(connection: sqlite3.Connection, contract_id: int) -> dict[int, str]:
     """File and line of what imports stated about a contract, by operation."""
     rows = connection.execute(
         "SELECT b.operation, b.file, min(s.line) FROM batch b LEFT JOIN source_line s"
-        " ON s.batch_id = b.id AND s.kind = 'contract' AND s.record = ? GROUP BY b.id",
-        (contract_id,),
+        " ON s.batch_id = b.id AND s.kind = 'contract' AND s.record IN (SELECT :id UNION"
+        "  SELECT was FROM alias WHERE kind_of = 'contract' AND record = :id) GROUP BY b.id",
+        {"id": contract_id},
     ).fetchall()
     return {operation: f"{file}, line {line}" if line else file for operation, file, line in rows}

@@ -27,6 +27,7 @@ from areateam.core.fields import Field, Value
 from areateam.core.problems import UserProblem
 from areateam.ledger.history import HistoryLine, record_history
 from areateam.ledger.triggers import columns_of
+from areateam.organisations.alias_views import merged_into, records_known_as, standing_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ def ref_of(contract_id: int) -> str:
 def contract_id_of(connection: sqlite3.Connection, ref: str) -> int:
     """The contract that a name means: C12, a contract number, or an ODS code of only one.
 
+    What a merged contract was called means the one that stands for it.
+
     Raises UserProblem("unknown-record") or ("ambiguous-record").
     """
     word = ref.strip()
@@ -118,11 +121,21 @@ def contract_id_of(connection: sqlite3.Connection, ref: str) -> int:
         " WHERE ods_code = :w LIMIT 3",
         {"w": word.upper()},
     ).fetchall()
-    if len(rows) > 1:
+    found = [int(record) for (record,) in rows] or _known_before(connection, word)
+    if len(found) > 1:
         raise UserProblem("ambiguous-record", ref=ref)
-    if not rows:
+    if not found:
         raise UserProblem("unknown-record", ref=ref)
-    return int(rows[0][0])
+    return found[0]
+
+
+def _known_before(connection: sqlite3.Connection, word: str) -> list[int]:
+    """The contracts that stand for those that once had this name or code."""
+    if word[:1] in "Cc" and word[1:].isdigit():
+        standing = standing_record(connection, "contract", int(word[1:]))
+        if standing is not None:
+            return [standing]
+    return records_known_as(connection, "contract", word.upper())
 
 
 def contract_record(
@@ -202,8 +215,10 @@ def facts_of(values: Mapping[str, Value]) -> Facts:
 def contract_history(
     connection: sqlite3.Connection, contract_id: int, limit: int = 500
 ) -> list[HistoryLine]:
-    """The changes of a contract, newest first."""
-    return record_history(connection, Contract, contract_id, limit)
+    """The changes of a contract and of those merged into it, newest first."""
+    records = [contract_id, *merged_into(connection, "contract", contract_id)]
+    lines = [each for r in records for each in record_history(connection, Contract, r, limit)]
+    return sorted(lines, key=lambda line: -line.operation)[:limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +352,8 @@ def _sources(connection: sqlite3.Connection, contract_id: int) -> tuple[Source, 
     rows = connection.execute(
         "SELECT b.file, s.line, o.at, b.id FROM source_line s JOIN batch b ON b.id = s.batch_id"
         " JOIN operation o ON o.id = b.operation"
-        " WHERE s.kind = 'contract' AND s.record = ? ORDER BY b.id DESC",
-        (contract_id,),
+        " WHERE s.kind = 'contract' AND s.record IN (SELECT :id UNION SELECT was FROM alias"
+        "  WHERE kind_of = 'contract' AND record = :id) ORDER BY b.id DESC",
+        {"id": contract_id},
     ).fetchall()
     return tuple(Source(*row) for row in rows)

@@ -190,6 +190,10 @@ _SENTENCES = {
         "what one more column means."
     ),
     "mapping-unreadable": "{file} does not hold a mapping[: {detail}].",
+    "merge-itself": "{ref} cannot be merged with itself.",
+    "merge-needs-choice": "Both state these, and not the same: {labels}. Choose one of each.",
+    "merge-of-groups": "{name} and {other} belong to different groups of contractors.",
+    "merge-of-kinds": "{ref} and {other} are not records of one kind.",
     "money-too-precise": "{value} has parts of a penny.",
     "money-unreadable": "{value} cannot be read as an amount of money; write it as 1234.56.",
     "moved-without-application": (
@@ -287,6 +291,7 @@ _SENTENCES = {
     "register-read-only": "{file} is open for reading only; nothing can be changed.",
     "register-unreadable": "{file} cannot be opened. Check that its disk is connected.",
     "several-lines-one-record": "This line and line {detail} mean the same record.",
+    "side-unreadable": "“{value}” is not of the form FIELD=left or FIELD=right.",
     "sheet-damaged": (
         "{file} is damaged and cannot be read as a spreadsheet. Open it in its own program "
         "and save it again."

@@ -279,3 +279,28 @@ def test_an_order_of_dates_is_one_of_two(line: Line, tmp_path: Path) -> None:
     source.write_text(_LIST, encoding="utf-8")
     line("import", source, "--dates", "Start Date=ymd", code=3)
     assert "COLUMN=mdy" in line.error
+
+
+def test_duplicates_are_listed_merged_and_kept_apart(line: Line, tmp_path: Path) -> None:
+    source = tmp_path / "twice.csv"
+    source.write_text(_LIST + "0700100,,Bright Smile Surg,GMS,5N6,01/04/2004,,\n", encoding="utf-8")
+    line("import", source)
+    document = line.json("duplicates", "--kind", "contracts")
+    assert document["total"] == 1 == len(document["rows"])
+    row = document["rows"][0]
+    assert row["likeness"] == "same"
+    assert "the same number, otherwise written" in row["reasons"]
+    assert "1 pair to decide about" in line("duplicates", "--kind", "contracts")
+    line("merge", row["ref"], row["other"], code=3)
+    assert "Contractor" in line.error
+    line("merge", row["ref"], row["other"], "contractor=middle", code=3)
+    line("merge", row["ref"], "K1", code=3)
+    done = line.json("merge", row["ref"], row["other"], "contractor=left")
+    assert (done["ref"], done["merged"]) == (row["ref"], row["other"])
+    assert line.json("show", "0700100")["ref"] == row["ref"]
+    assert line.json("show", row["other"])["ref"] == row["ref"]
+    assert line.json("check")["sound"]
+    line("undo")
+    assert line.json("duplicates", "--kind", "contracts")["total"] == 1
+    line("not-same", row["other"], row["ref"])
+    assert line.json("duplicates", "--kind", "contracts") == {"rows": [], "total": 0}

@@ -77,6 +77,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "areateam.store": ("peewee", "playhouse", "platformdirs"),
     "areateam.ledger": ("peewee", "playhouse"),
     **{f"areateam.{area}": ("peewee", "playhouse", "msgspec") for area in AREAS},
+    "areateam.organisations": ("peewee", "playhouse", "msgspec", "rapidfuzz"),
     "areateam.imports": ("peewee", "playhouse", "msgspec", "python_calamine"),
     "areateam.exports": ("peewee", "playhouse", "msgspec", "xlsxwriter"),
     "areateam.exchange": ("peewee", "playhouse", "msgspec"),
@@ -100,7 +101,7 @@ GUARDED = {
 }
 # Nobody builds a connection of his own: these names are called in the store alone.
 OPENERS = {"connect": "sqlite3", "SqliteDatabase": "peewee"}
-LAZY = ("PySide6", "shiboken6", "qtawesome", "ui", "xlsxwriter", "python_calamine")
+LAZY = ("PySide6", "shiboken6", "qtawesome", "ui", "xlsxwriter", "python_calamine", "rapidfuzz")
 
 
 def _within(module: str, place: str) -> bool:

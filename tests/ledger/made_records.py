@@ -18,6 +18,7 @@ from areateam.ledger.ledger import Write
 from areateam.office import Office
 from areateam.organisations.body_rows import Membership
 from areateam.organisations.contractor_rows import Contractor, Person, Role, Site, SiteService
+from areateam.organisations.duplicate_rows import Alias, NotSame
 
 _BATCH = (
     "INSERT INTO batch (operation, profile, subject, file, sha256, size, encoding, delimiter,"
@@ -63,6 +64,9 @@ def one_of_each(office: Office) -> None:
         write.insert(Tagging, tag=tag, contract=contract)
         write.insert(SavedView, page="contracts", name="Mine", content={"order": ["name"]})
         write.insert(ImportMapping, name="Mine", content={"name": "Mine"})
+        write.insert(Alias, kind_of="site", record=site, was=9, field="name", value="Surgery")
+        two = {"one": 8, "other": 9, "one_known": "A", "other_known": "B"}
+        write.insert(NotSame, kind_of="site", **two)
         batch = write.execute(_BATCH, (write.operation,)).lastrowid
         write.execute(
             "INSERT INTO source_line (batch_id, line, fingerprint, kind, record)"

@@ -102,6 +102,8 @@ TEXT_OF = {
     "note": "text",
     "waiting_line": "note",
     "control_total": "measure",
+    "alias": "value",
+    "not_same": "one_known",
 }
 
 
@@ -136,7 +138,11 @@ def test_an_added_record_is_noticed_in_every_table(worked: Office, row: type) ->
     taken = {"code": "'new'", "name": "'new'", "member_code": "'new'", "service": "'new'"}
     if table in ("contract_site", "tagging"):
         taken["contract_id"] = "2"
-    taken |= {"waiting_line": {"held": "2"}, "control_total": {"batch": "2"}}.get(table, {})
+    taken |= {
+        "waiting_line": {"held": "2"},
+        "control_total": {"batch": "2"},
+        "not_same": {"other": "10"},
+    }.get(table, {})
     columns = ", ".join(f'"{name}"' for name in names)
     values = ", ".join(taken.get(name, f'"{name}"') for name in names)
     found = faults_after(
