@@ -243,6 +243,11 @@ def _add_changing_commands(commands: Any) -> None:
     _add_file_words(taken)
     taken.add_argument("--fix", action="extend", nargs="+", metavar="LINE:COLUMN=VALUE")
     taken.add_argument("--recipe", type=Path, metavar="FILE", help="corrections of a past import")
+    taken.add_argument(
+        "--absent",
+        metavar="HOW",
+        help="list records that the file does not name; leave, query or end=DATE",
+    )
     taken.add_argument("--dry-run", action="store_true")
     taken.add_argument("--rejects", type=Path, metavar="OUT.csv")
     taken.add_argument("--query-sheet", type=Path, metavar="OUT.xlsx")

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Literal
 
-from areateam.commands.import_corrections import corrected, recipe_given
+from areateam.commands.import_corrections import corrected, recipe_given, tell_absent
 from areateam.commands.output import give, say
 from areateam.commands.query_commands import take_answers, write_query_of_staged
 from areateam.core.findings import Finding
@@ -205,6 +205,7 @@ def _import_one(
         if options.stage:
             keep_staged(staged, office.path, before)
         batch = operation = None
+        absent = tell_absent(office, staged, options)
         if not options.dry_run:
             backed_up()
             batch, operation = office.apply_staged(staged)
@@ -214,19 +215,23 @@ def _import_one(
             write_rejects(staged, options.rejects)
         if options.query_sheet:
             write_query_of_staged(office, staged, options.query_sheet)
-        document = _document(staged, batch, operation)
-        counts = ", ".join(f"{word} {document[word]}" for word in _WORDS)
-        say(options, f"{document['file']}: {counts}")
-        for finding in document["findings"][:_LISTED]:
-            place = f"line {finding['line']}: " if finding["line"] else ""
-            say(options, f"  {place}{finding['text']}")
-        for question in staged.questions:
-            say(options, f"  {question_words(question)}")
+        document = _document(staged, batch, operation) | absent
+        _tell(options, document, staged)
         kept = options.stage is not None
         return document
     finally:
         if not kept:
             remove_stage(side_file)
+
+
+def _tell(options: Namespace, document: dict[str, Any], staged: Staged) -> None:
+    counts = ", ".join(f"{word} {document[word]}" for word in _WORDS)
+    say(options, f"{document['file']}: {counts}")
+    for finding in document["findings"][:_LISTED]:
+        place = f"line {finding['line']}: " if finding["line"] else ""
+        say(options, f"  {place}{finding['text']}")
+    for question in staged.questions:
+        say(options, f"  {question_words(question)}")
 
 
 _WORDS = ("new", "changed", "same", "doubtful", "rejected", "absent")

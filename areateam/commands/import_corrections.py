@@ -1,15 +1,19 @@
-"""Corrections given with the command that takes files in, and the command that writes a recipe."""
+"""What is decided on the command line about a file before it goes in; and its recipe."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from areateam.commands.output import give, say
+from areateam.commands.output import give, say, table
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from areateam.imports.absent_actions import AbsentDecision, Choice, decide_absent
+from areateam.imports.absent_views import absent_records
 from areateam.imports.fix_actions import Correction, correct
 from areateam.imports.fix_views import heading_of
 from areateam.imports.import_actions import Staged
@@ -17,6 +21,8 @@ from areateam.imports.recipes import Recipe, read_recipe, recipe_of_batch, repla
 from areateam.imports.restaging import changed_review
 from areateam.imports.staged_file import keep_staged, load_staged
 from areateam.office import Office
+
+_WITHOUT_DAY: tuple[Choice, ...] = ("leave", "query")
 
 
 def recipe_given(options: Namespace) -> Recipe | None:
@@ -28,13 +34,13 @@ def recipe_given(options: Namespace) -> Recipe | None:
 def corrected(
     office: Office, staged: Staged, options: Namespace, recipe: Recipe | None, operation: int
 ) -> Staged:
-    """The staged file with the corrections of --recipe and --fix carried out.
+    """The staged file with what --recipe, --fix and --absent say of it.
 
     A correction whose line is not in the file is named on stderr. `operation` is the register's
     last one before the file was read. Raises UserProblem for a --fix that cannot be carried out.
     """
     fixes: Sequence[str] = options.fix or ()
-    if recipe is None and not fixes:
+    if recipe is None and not fixes and not options.absent:
         return staged
     keep_staged(staged, office.path, operation)
     where = (office.path, staged.path, office.catalogue)
@@ -46,7 +52,35 @@ def corrected(
         with changed_review(*where) as review:
             header = review.layover.header
             correct(review, _read_fixes(fixes, header, review.shape.width))
+    if options.absent and options.absent != "list":
+        decide_absent(*where, _read_decision(options.absent))
     return load_staged(staged.path, office.path, office.catalogue)
+
+
+def tell_absent(office: Office, staged: Staged, options: Namespace) -> dict[str, Any]:
+    """Print the records that the file does not name, and return them as a part of a document."""
+    if not options.absent:
+        return {}
+    rows = [each.as_row() for each in absent_records(office.path, staged.path, office.catalogue)]
+    if rows:
+        headers = list(rows[0])
+        cells = [[str(row[header]) for header in headers] for row in rows]
+        say(options, table(headers, cells, [False] * len(headers)))
+    return {"absent_records": rows}
+
+
+def _read_decision(text: str) -> AbsentDecision:
+    """What --absent says: list, leave, query or end=DATE."""
+    choice, _, day = text.partition("=")
+    if choice == "end" and day:
+        try:
+            return AbsentDecision("end", date.fromisoformat(day))
+        except ValueError:
+            raise UserProblem("absent-option-unreadable", value=text) from None
+    for each in _WITHOUT_DAY:
+        if text == each:
+            return AbsentDecision(each)
+    raise UserProblem("absent-option-unreadable", value=text)
 
 
 def _read_fixes(fixes: Iterable[str], header: Sequence[str], width: int) -> list[Correction]:

@@ -20,6 +20,10 @@ _LONGEST_SHOWN = 80
 
 _SENTENCES = {
     "above-maximum": "{value} is more than the most allowed, {detail}.",
+    "absent-end-early": ("{name} begins on {detail} and cannot end before that, on {value}."),
+    "absent-no-end": "Only contracts can be ended here.",
+    "absent-option-unreadable": "“{value}” is none of list, leave, query and end=2012-10-31.",
+    "absent-queried": "{value} is in the register, but not in this file.[ {detail}.]",
     "ambiguous-record": "“{ref}” means more than one record. Use a name such as C12 from the list.",
     "amount-negative": "{value} is below nought, which {label} cannot be.",
     "another-day": (

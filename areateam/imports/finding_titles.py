@@ -7,6 +7,7 @@ from areateam.core.wording import finding_sentence
 
 _TITLES = {
     "above-maximum": "{label}: more than allowed",
+    "absent-queried": "In the register, not in the file",
     "amount-negative": "{label}: below nought",
     "below-minimum": "{label}: less than allowed",
     "body-unknown": "{label}: organisation not known",

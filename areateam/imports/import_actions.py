@@ -15,6 +15,7 @@ import msgspec
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.findings import Finding, Weight
 from areateam.core.progress import Progress, Quiet
+from areateam.imports.absent_records import note_absent
 from areateam.imports.apply import (
     apply_staged,
     fill_area_teams,
@@ -23,7 +24,7 @@ from areateam.imports.apply import (
 )
 from areateam.imports.batch_layouts import kept_layout
 from areateam.imports.date_questions import DateQuestion, date_questions
-from areateam.imports.decision_actions import keep_fixes
+from areateam.imports.decision_actions import carry_out_absent, covered_lists, keep_fixes
 from areateam.imports.import_mapping_rules import ListMapping
 from areateam.imports.mapping import Layover
 from areateam.imports.matching import match, name_types, resolve
@@ -33,7 +34,6 @@ from areateam.imports.reader import FileShape, read
 from areateam.imports.stage_names import code_sql, name_sql
 from areateam.imports.staging import Stage, fill, keep_findings, open_stage
 from areateam.imports.statements import (
-    absent_count,
     keep_statements,
     known_statements,
     live_batches,
@@ -112,7 +112,7 @@ def stage_file(
         match(connection, layover)
         propose(connection, layover)
         _keep_held_lines(connection, shape)
-        absent = 0 if layover.profile.partial else absent_count(connection, known)
+        absent = note_absent(connection, known, layover, _pct_of(layover))
         return Staged(
             path=side_file,
             shape=shape,
@@ -143,6 +143,7 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     batch = _add_batch(write, staged)
     keep_statements(write, batch, layover.profile.key, ids)
     keep_fixes(write, batch, layover.header, ids)
+    carry_out_absent(write, batch, catalogue)
     kinds = {part.kind for part in layover.profile.parts}
     if "membership" in kinds:
         fill_from_memberships(write)
@@ -152,6 +153,14 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
         link_sites(write)
     _keep_waiting(write, batch, layover)
     return batch
+
+
+def _pct_of(layover: Layover) -> str:
+    """The PCT that a person says every line is of; "" where nobody did."""
+    target = layover.target("contract.pct_code")
+    slots = {target.slot, target.spare} if target else set()
+    told = (f.constant for f in layover.feeds if f.slot in slots and f.constant is not None)
+    return next(told, "")
 
 
 def side_file_for(register: Path) -> Path:
@@ -215,6 +224,7 @@ def _add_batch(write: Write, staged: Staged) -> int:
             json.dumps(
                 kept_layout(write.connection, staged.layover, staged.part_of)
                 | {"given": msgspec.to_builtins(staged.settings)}
+                | covered_lists(write)
             ),
         ),
     )

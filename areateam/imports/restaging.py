@@ -16,6 +16,7 @@ from pathlib import Path
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.problems import FileProblem, UserProblem
+from areateam.imports.absent_records import absent_again, named_in
 from areateam.imports.mapping import Layover
 from areateam.imports.matching import FOUND_BY_MATCHING, match, name_types, resolve
 from areateam.imports.proposals import propose
@@ -258,8 +259,12 @@ def _settle(review: OpenReview) -> None:
         if not more:
             break
         connection.executemany("INSERT INTO temp.again VALUES (?)", [(line,) for line in more])
+    chosen = "line.line IN (SELECT line FROM temp.again)"
+    before = named_in(connection, layover, "stage.line", chosen)
+    after = named_in(connection, layover, "temp.line", "TRUE")
     connection.execute("DELETE FROM stage.line WHERE line IN (SELECT line FROM temp.again)")
     connection.execute("INSERT INTO stage.line SELECT * FROM temp.line")
+    absent_again(connection, layover, before, after)
     _show_again(connection)
     _end(connection)
     keep_whole(review)

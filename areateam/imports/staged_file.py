@@ -69,7 +69,6 @@ class _Kept(msgspec.Struct, frozen=True):
     profile: Profile
     settings: ImportSettings
     reason: str
-    absent: int
     seconds: float
     digest: str
     operation: int
@@ -89,7 +88,6 @@ def keep_staged(staged: Staged, register: Path, operation: int) -> None:
         profile=staged.profile,
         settings=staged.settings,
         reason=staged.reason,
-        absent=staged.absent,
         seconds=staged.seconds,
         digest=staged.layover.digest.hex(),
         operation=operation,
@@ -152,7 +150,7 @@ def staged_in(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) 
         reason=kept.reason,
         rows=lines,
         counts=counts(connection),
-        absent=kept.absent,
+        absent=connection.execute("SELECT count(*) FROM stage.absent").fetchone()[0],
         findings=tuple(_findings(connection)),
         settings=kept.settings,
         seconds=kept.seconds,

@@ -33,11 +33,15 @@ CREATE TABLE raw (line INTEGER PRIMARY KEY, cells TEXT);
 CREATE TABLE proposal (line INTEGER, kind TEXT, record INTEGER, field TEXT, before ANY, after ANY);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE fix (line INTEGER, place INTEGER, before TEXT, after TEXT, PRIMARY KEY (line, place));
+CREATE TABLE absent (id INTEGER PRIMARY KEY, kind TEXT, record INTEGER,
+  decision TEXT DEFAULT 'leave', ends TEXT, reason TEXT DEFAULT '');
+CREATE TABLE covered (pct_code TEXT, group_key TEXT, named INTEGER);
 CREATE TABLE original (line INTEGER PRIMARY KEY, cells TEXT, mark INTEGER, kind TEXT,
   record INTEGER);
 """
 """`fix`: the cells that a person corrected; `original`: the lines of those cells as the file has
-them, and the record of those that had stated the same before."""
+them, and the record of those that had stated the same before. `absent`: records that earlier
+files named; `covered`: the lists of contracts that the file is about."""
 
 
 _UNPROVED = frozenset({DateOrder.UNDECIDED, DateOrder.ISO})

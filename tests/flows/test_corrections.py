@@ -100,3 +100,23 @@ def test_another_file_is_no_recipe(run: Run, places: Places) -> None:
     run("recipe", "B9", "-o", str(places.later), code=3)
     assert run.errors == "There is no import B9.\n"
     assert places.later.read_text("utf-8").startswith(HEADER), "nothing was written over it"
+
+
+def test_absent_records_are_listed_and_ended_by_scripts(run: Run, places: Places) -> None:
+    (file,) = run("import", str(places.later), "--dry-run", "--absent", "list")["files"]
+    assert file["absent"] == len(file["absent_records"]) == 3
+    last = file["absent_records"][-1]
+    assert (last["code"], last["last_file"], last["last_seen"]) == (
+        "FZ019",
+        "first.csv",
+        "2012-11-01",
+    )
+    run("import", str(places.later), "--absent", "end=2012-10-31")
+    rows = run("list", "contracts", "--where", "end_date=2012-10-31")["rows"]
+    assert [row["ods_code"] for row in rows] == ["FZ010", "FZ012", "FZ019"]
+
+
+def test_absent_is_read_before_anything_is_written(run: Run, places: Places) -> None:
+    run("import", str(places.later), "--absent", "end=31/10/2012", code=3)
+    assert run.errors == "“end=31/10/2012” is none of list, leave, query and end=2012-10-31.\n"
+    assert run("list", "batches")["total"] == 1
