@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from areateam.core.problems import FileProblem
 from areateam.imports.sheet_package import check_package
+from areateam.imports.sheet_probe import is_readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,8 +78,8 @@ class Book:
 
     def __init__(self, path: Path, *, checked: bool = False) -> None:
         self.path = path
-        if not checked and zipfile.is_zipfile(path):
-            check_package(path)
+        if not checked:
+            _check(path)
         self._book = _open_book(path)
         # The library parses a sheet afresh each time it is asked for.
         self._open: dict[str, CalamineSheet] = {}
@@ -121,6 +122,13 @@ class Book:
             with _Translated(self.path):
                 self._open = {name: self._book.get_sheet_by_name(name)}
         return self._open[name]
+
+
+def _check(path: Path) -> None:
+    """Refuse a file that the library could not read in reasonable memory; FileProblem."""
+    packed = zipfile.is_zipfile(path)
+    if not (packed and check_package(path)) and not is_readable(path):
+        raise FileProblem("sheet-too-large" if packed else "sheet-damaged", path)
 
 
 class _Translated:

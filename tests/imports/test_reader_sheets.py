@@ -12,6 +12,7 @@ import xlsxwriter
 from areateam.core.problems import FileProblem
 from areateam.imports import sheet_package
 from areateam.imports.reader import examine, read
+from areateam.imports.sheet_probe import is_readable
 from areateam.imports.sheet_reader import cell_text
 
 if TYPE_CHECKING:
@@ -144,6 +145,34 @@ def test_areas_beyond_memory_are_refused(tmp_path: Path) -> None:
     repeated = CELL.format(' table:number-columns-repeated="1000"')
     rows = f'<table:table-row table:number-rows-repeated="1000000">{repeated}</table:table-row>'
     assert refusal(ods(tmp_path / "bomb.ods", rows)) == "sheet-too-large"
+
+
+def test_cells_that_are_merely_coloured_do_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "coloured.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    yellow = book.add_format({"bg_color": "yellow"})
+    sheet = book.add_worksheet()
+    for row, values in enumerate((["code", "list"], ["A1", "x"], ["A2", "y"])):
+        sheet.write_row(row, 0, values)
+    for row in range(20_000, 1_048_576, 40_000):
+        for column in range(20):
+            sheet.write_blank(row, column, None, yellow)
+    book.close()
+    (chunk,) = read(examine(path))
+    assert chunk.records == [["A1", "x"], ["A2", "y"]]
+
+
+def test_one_long_text_in_very_many_cells_is_refused(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["code", "a", "b", "c"], *([["x" * 32_000] * 4] * 10_000)]
+    path = workbook(tmp_path / "shared.xlsx", {"S": table(*rows)})
+    assert path.stat().st_size < 1_000_000
+    assert refusal(path) == "sheet-too-large"
+
+
+def test_an_old_workbook_is_tried_beside_us_first(shared: Path | None) -> None:
+    corpus = shared / "torture" / "messytables-horror" if shared else None
+    for path in (corpus / "simple.xls", corpus / "unicode_sheet_name.xls") if corpus else ():
+        assert is_readable(path)
 
 
 def test_a_package_that_unpacks_beyond_the_cap_is_refused(
