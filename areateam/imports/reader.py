@@ -257,7 +257,7 @@ def _fit_record(chunk: Chunk, line: int, record: list[str], shape: FileShape) ->
     if count > COLUMN_CAP:
         raise FileProblem("file-too-wide", shape.path, line=line, limit=COLUMN_CAP)
     if not any(record) or (count == 1 < width and not record[0].strip()):
-        chunk.blank += 1
+        chunk.blank += 1 + sum(map(line_breaks, record))
         return
     if count != width:
         index = len(chunk.records)
@@ -271,6 +271,11 @@ def _fit_record(chunk: Chunk, line: int, record: list[str], shape: FileShape) ->
         record = record[:width] + [""] * (width - count)
     chunk.lines.append(line)
     chunk.records.append(record)
+
+
+def line_breaks(text: str) -> int:
+    """How many line ends stand in a text, of any kind."""
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _note_ragged(
