@@ -288,7 +288,7 @@ def _survey_text(
     path: Path, head: bytes, stream: Iterator[bytes], encoding: str, reason: str
 ) -> Survey:
     digest, ends = hashlib.sha256(), LineEnds(path, "\n", "\r")
-    decoder = codecs.getincrementaldecoder(encoding)(errors_for(encoding))
+    decoder = _decoder(encoding)
     size, undefined = 0, False
     skip = bom_length(head, encoding)
     for block in _chain(head, stream):
@@ -312,6 +312,11 @@ def _survey_text(
 
 
 UNDEFINED_TEXT = re.compile("[\x81\x8d\x8f\x90\x9d]")
+
+
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    """A decoder for what follows the byte order mark: a second mark is text, as in `open_text`."""
+    return codecs.getincrementaldecoder(encoding.removesuffix("-sig"))(errors_for(encoding))
 
 
 def _decoded(
@@ -351,7 +356,7 @@ def sample_of(head: bytes, size: int, encoding: str) -> tuple[str, bool]:
     start = bom_length(head, encoding)
     part = head[start : start + SAMPLE_BYTES]
     whole = start + len(part) >= size
-    decoder = codecs.getincrementaldecoder(encoding)(errors_for(encoding))
+    decoder = _decoder(encoding)
     return decoder.decode(part, whole), whole
 
 

@@ -47,6 +47,7 @@ def test_any_bytes_are_taken_or_declined(content: bytes) -> None:
 @given(marks, encodings)
 @example('h,i\n1,\n"\n"', "utf-8")
 @example('h,i,j\n,",\n"" \n', "utf-8")
+@example("\ufeff;", "utf-8-sig")
 def test_every_line_of_any_marks_is_accounted_for(text: str, encoding: str) -> None:
     assert outcome(text.encode(encoding, "replace"))
 
