@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from areateam import __version__
+from areateam.commands.case_parser import add_case_commands
 from areateam.core.problems import Cancelled, Problem, RegisterProblem
 from areateam.store.lock import own_user
 
@@ -32,6 +33,7 @@ def parser() -> ArgumentParser:
     _add_file_commands(commands)
     _add_reading_commands(commands)
     _add_changing_commands(commands)
+    add_case_commands(commands, _command, _day)
     _add_waiting_commands(commands)
     _add_mapping_commands(commands)
     _add_duplicate_commands(commands)

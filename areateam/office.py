@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from areateam.cases.case_rows import KINDS as CASE_KINDS
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.contracts.contract_rows import (
     Contract,
@@ -79,6 +80,7 @@ KINDS: tuple[type[Record], ...] = (
     ImportMapping,
     Alias,
     NotSame,
+    *CASE_KINDS,
 )
 """Every journalled kind, parents before children."""
 

@@ -6,6 +6,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
+from areateam.cases.case_texts import is_case_ref
+from areateam.commands.case_commands import due_rows, explain_case, list_cases, show_case
 from areateam.commands.output import give, say, table
 from areateam.commands.waiting_commands import list_waiting
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
@@ -49,8 +51,11 @@ def run_list(office: Office, options: Namespace) -> int:
     if options.what == "waiting":
         return list_waiting(office, options)
     connection = office.store.connection
-    if options.what == "batches":
-        rows: list[dict[str, Any]] = [batch.as_row() for batch in batches(connection)]
+    rows: list[dict[str, Any]]
+    if options.what == "cases":
+        rows = list_cases(office)
+    elif options.what == "batches":
+        rows = [batch.as_row() for batch in batches(connection)]
     else:
         rows = plain_list(connection, options.what)
     rows = _matching(rows, options.where or ())
@@ -99,7 +104,9 @@ def _document(columns: Sequence[Column], values: Sequence[Any]) -> dict[str, Any
 
 
 def run_show(office: Office, options: Namespace) -> int:
-    """Show one contract with everything that hangs on it."""
+    """Show one contract or case with everything that hangs on it."""
+    if is_case_ref(options.ref):
+        return show_case(office, options)
     record = _record(office, options.ref)
     say(options, f"{record.ref}  {record.name}")
     say(options, f"{record.type.label}, {record.status.value}, {record.pct_name}")
@@ -136,7 +143,9 @@ def run_show(office: Office, options: Namespace) -> int:
 
 
 def run_explain(office: Office, options: Namespace) -> int:
-    """Give the dates and the status of a contract with their derivation."""
+    """Give the dates of a contract, with its status, or those of a case, with their derivation."""
+    if is_case_ref(options.ref):
+        return explain_case(office, options)
     record = _record(office, options.ref)
     wanted = [d for d in record.derived if not options.field or d.key == options.field]
     if not wanted:
@@ -193,12 +202,15 @@ def run_today(office: Office, options: Namespace) -> int:
 
 
 def run_due(office: Office, options: Namespace) -> int:
-    """The decisions and notices that fall due."""
+    """The steps of cases, then the decisions and notices of contracts, that fall due."""
+    steps = due_rows(office, options.within)
+    for row in steps[:_SHOWN]:
+        say(options, f"{format_date(row['date'])}  {row['title']}, {row['name']}: {row['what']}")
     found = due_dates(office.store.connection, office.catalogue, office.today(), options.within)
     for due in found[:_SHOWN]:
         say(options, f"{format_date(due.derived.value)}  {due.name}: {due.derived.sentence}")
-    say(options, f"{len(found):,} due within {options.within} days")
-    rows = [
+    say(options, f"{len(steps) + len(found):,} due within {options.within} days")
+    rows = steps + [
         {
             "ref": ref_of(due.contract_id),
             "name": due.name,

@@ -2,9 +2,13 @@
 
 CASE_SENTENCES = {
     "agreed-day-earlier": (
-        "An agreed day cannot lie before {legal}, the last day by law. Give that day or a later"
-        " one."
+        "An agreed day cannot lie before {legal}, the last day by law. Give that day or a "
+        "later one."
     ),
+    "case-is-closed": "“{title}” is closed. Open it again before you change it.",
+    "case-is-open": "The case is open already.",
+    "case-with-itself": "A case cannot be tied to itself.",
+    "category-unknown": "There is no category “{value}”. There are {known}.",
     "clock-is-statutory": (
         "{rule} is a date fixed by law; nothing stops it, so it cannot be paused."
     ),
@@ -15,11 +19,34 @@ CASE_SENTENCES = {
     ),
     "clock-rule-undated": "{rule} leads to no day.",
     "clock-rule-unknown": "There is no rule called “{rule}”.",
+    "closed-later": "A case cannot be closed on {day}, which has not come yet.",
+    "comment-needed": "“{outcome}” needs a comment that says why.",
+    "date-unknown": "This case asks for no day called “{date}”. It asks for {known}.",
+    "decision-needed": "Say what was decided.",
+    "decision-not-delegated": "{role} may not decide this. It is for: {wanted}.",
+    "decision-role-needed": "Say who decided. It is for: {wanted}.",
+    "done-later": "A step cannot be done on {day}, which has not come yet.",
+    "evidence-needed": "Say what shows it: {what} needs evidence, such as a letter with its date.",
+    "label-needed": "Give the step a name.",
+    "not-paused": "The clock of “{label}” is not standing still.",
+    "outcome-day-missing": (
+        "“{outcome}” sets a day on the contract that the case does not have yet: {date}."
+    ),
     "outcome-unknown": "There is no outcome “{outcome}”. There are {known}.",
     "pause-backwards": "The pause that begins on {first} ends before it begins.",
     "pause-before-start": "A pause cannot begin before the clock does, on {start}.",
-    "pause-not-allowed": ("“{reason}” does not stop this clock. What the rule allows: {allowed}."),
+    "pause-in-future": "A pause cannot begin on {first}, which has not come yet.",
+    "pause-not-allowed": "“{reason}” does not stop this clock. What the rule allows: {allowed}.",
     "pauses-overlap": "Another pause still runs on {first}. End it first, or change its days.",
+    "procedure-of-another-group": "“{procedure}” is not for contracts such as {name}.",
     "procedure-unknown": "There is no procedure “{procedure}”. There are {known}.",
+    "reason-needed": "Give the reason: you are about to {what}.",
+    "reason-unknown": "“{reason}” is not one of the reasons: {known}.",
+    "received-later": "The day of receipt cannot be {day}, which has not come yet.",
+    "role-unknown": "There is no role “{role}”. There are {known}.",
     "step-unknown": "There is no step “{step}”. There are {known}.",
+    "step-waits": "{why} Until then “{label}” must wait.",
+    "step-without-clock": "“{label}” has no clock that runs.",
+    "target-too-small": "A target is at least 1.",
+    "text-needed": "There is nothing written to enter.",
 }

@@ -29,6 +29,7 @@ _OFFICE_CORE = (
     *_SCREEN_CORE,
     *_LISTS,
     *_core("office", "search", "contracts.contract_rules", "ledger.ledger", "ledger.history"),
+    *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words"),
     "*_views",
     "*_actions",
 )

@@ -1,0 +1,261 @@
+"""Opens cases, one or thousands at once, and works on their steps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from areateam.cases.case_clock_actions import reckon_cases
+from areateam.cases.case_rows import CaseEntry, CaseStep, ProcedureText
+from areateam.cases.case_rules import Rulebook, check_skip, missing_before, ordered
+from areateam.cases.case_texts import case_facts, procedure_of_case, step_facts
+from areateam.catalogue.clock_definitions import Gives
+from areateam.catalogue.procedure_definitions import Procedure, Risk, StepKind, StepSpec
+from areateam.core.problems import UserProblem
+from areateam.ledger.ledger import Write
+
+CATEGORIES = ("milestone", "communication", "decision", "file", "note")
+"""What a person may enter on a case's timeline; the programme's own lines come from the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What is said of a case when it is opened; `dates` are ISO days by the procedure's keys."""
+
+    procedure: str
+    received: date
+    title: str = ""
+    manager: int | None = None
+    risk: Risk = Risk.MEDIUM
+    value_pence: int | None = None
+    origin: str = ""
+    dates: Mapping[str, str] = field(default_factory=dict)
+
+
+def open_case(write: Write, book: Rulebook, contract: int, new: NewCase) -> int:
+    """Open a case at a contract and return its id; raises as `open_cases` does."""
+    return open_cases(write, book, [contract], new)[0]
+
+
+def open_cases(write: Write, book: Rulebook, contracts: Sequence[int], new: NewCase) -> list[int]:
+    """Open the same case at many contracts and return their ids, in the order of the contracts.
+
+    Set-based: the days are reckoned once, because the clocks begin on the same days. Raises
+    UserProblem: procedure-unknown, procedure-of-another-group, unknown-record, received-later.
+    """
+    procedure = book.catalogue.procedures.named(new.procedure)
+    if new.received > book.today:
+        raise UserProblem("received-later", day=new.received.isoformat())
+    _refuse_other_groups(write, procedure, contracts)
+    text = keep_text(write, procedure)
+    (last,) = write.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?",
+                            ("case_file",)).fetchone() or (0,)  # fmt: skip
+    write.connection.executemany(
+        "INSERT INTO case_file (made, contract_id, procedure_id, procedure_key, title,"
+        " received_on, opened_on, manager_id, risk, value_pence, origin, dates)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                write.operation, contract, text, procedure.key,
+                new.title or procedure.title or procedure.label, new.received.isoformat(),
+                book.today.isoformat(), new.manager, new.risk.value, new.value_pence,
+                new.origin or None, msgspec.json.encode(dict(new.dates)).decode(),
+            )
+            for contract in contracts
+        ],
+    )  # fmt: skip
+    cases = [
+        row[0]
+        for row in write.execute("SELECT id FROM case_file WHERE id > ? ORDER BY id", (last,))
+    ]
+    add_steps(write, book, procedure.step, cases)
+    reckon_cases(write, book, cases, alike=True)
+    return cases
+
+
+def finish_step(
+    write: Write,
+    book: Rulebook,
+    case: int,
+    key: str,
+    on: date,
+    *,
+    decision: str = "",
+    role: str = "",
+    person: int | None = None,
+    note: str = "",
+) -> None:
+    """Mark a step as done on a day; a decision also with what was decided, in which role.
+
+    Raises UserProblem: step-waits with what must come first, decision-needed,
+    decision-not-delegated with the role that decides, done-later, case-is-closed.
+    """
+    facts, procedure = case_facts(write.connection, case), procedure_of_case(write.connection, case)
+    facts.refuse_closed()
+    step = step_facts(write.connection, case, key)
+    if on > book.today:
+        raise UserProblem("done-later", day=on.isoformat())
+    steps = {spec.key: spec for spec in procedure.step}
+    if key in steps:
+        waits = missing_before(steps[key], facts.finished(write.connection))
+        if waits:
+            raise UserProblem("step-waits", label=step.label, why=steps[key].why)
+    values: dict[str, Any] = {"done_on": on.isoformat(), "skipped_on": None, "skipped_reason": None}
+    if step.kind == StepKind.DECISION:
+        wanted = procedure.decider_of(key, facts.value_pence, Risk(facts.risk))
+        _check_decision(book, decision, role, wanted)
+        values |= {"decision": decision, "decided_role": role or None, "decided_by": person}
+    write.amend(CaseStep, step.id, note=note or step.note, **values)
+    reckon_cases(write, book, [case])
+
+
+def reopen_step(write: Write, book: Rulebook, case: int, key: str) -> None:
+    """Take back that a step was done or skipped."""
+    case_facts(write.connection, case).refuse_closed()
+    step = step_facts(write.connection, case, key)
+    cleared = dict.fromkeys(
+        ("done_on", "decision", "decided_role", "decided_by", "skipped_on", "skipped_reason")
+    )
+    write.amend(CaseStep, step.id, **cleared)
+    reckon_cases(write, book, [case])
+
+
+def skip_step(write: Write, book: Rulebook, case: int, key: str, reason: str) -> None:
+    """Pass over a step, with the reason; raises UserProblem("reason-needed")."""
+    case_facts(write.connection, case).refuse_closed()
+    step = step_facts(write.connection, case, key)
+    check_skip(reason, kind="step")
+    write.amend(
+        CaseStep, step.id, skipped_on=book.today.isoformat(), skipped_reason=reason, done_on=None
+    )
+    reckon_cases(write, book, [case])
+
+
+def add_step(
+    write: Write,
+    book: Rulebook,
+    case: int,
+    label: str,
+    *,
+    after: str = "",
+    due: date | None = None,
+    person: int | None = None,
+) -> str:
+    """Add a step of one's own and return its key; a day given is one set by hand.
+
+    Raises UserProblem("label-needed").
+    """
+    case_facts(write.connection, case).refuse_closed()
+    if not label.strip():
+        raise UserProblem("label-needed")
+    rows = write.execute(
+        "SELECT key, stage, id FROM case_step WHERE case_id = ? ORDER BY position", (case,)
+    ).fetchall()
+    keys = [row[0] for row in rows]
+    own = f"own-{sum(key.startswith('own-') for key in keys) + 1}"
+    stage = next((row[1] for row in rows if row[0] == after), rows[-1][1])
+    step = write.insert(
+        CaseStep, case=case, key=own, position=len(keys), label=label.strip(), stage=stage,
+        step_kind=StepKind.TASK.value, role="contract-manager", person=person, gives_first_day=0,
+        optional=1, added=1,
+    )  # fmt: skip
+    if due:
+        write.amend(CaseStep, step, hand_on=due.isoformat(), hand_reason="set with the step")
+    order = ordered(keys, after, own)
+    ids = {row[0]: row[2] for row in rows} | {own: step}
+    write.connection.executemany(
+        "UPDATE case_step SET position = ? WHERE id = ? AND position <> ?",
+        [(place, ids[key], place) for place, key in enumerate(order)],
+    )
+    reckon_cases(write, book, [case])
+    return own
+
+
+def note_entry(write: Write, case: int, on: date, category: str, text: str) -> int:
+    """Enter something on a case's timeline and return its id.
+
+    Raises UserProblem: category-unknown, text-needed.
+    """
+    if category not in CATEGORIES:
+        raise UserProblem("category-unknown", value=category, known=", ".join(CATEGORIES))
+    if not text.strip():
+        raise UserProblem("text-needed")
+    return write.insert(
+        CaseEntry, case=case, happened_on=on.isoformat(), category=category, text=text.strip(),
+        author=write.user,
+    )  # fmt: skip
+
+
+def assign_cases(write: Write, cases: Sequence[int], manager: int | None) -> int:
+    """Give cases to a manager, or to nobody, and return how many changed hands."""
+    marks = ", ".join("?" * len(cases))
+    return write.execute(
+        f"UPDATE case_file SET manager_id = ? WHERE id IN ({marks}) AND manager_id IS NOT ?",
+        (manager, *cases, manager),
+    ).rowcount
+
+
+def _refuse_other_groups(write: Write, procedure: Procedure, contracts: Sequence[int]) -> None:
+    marks = ", ".join("?" * len(contracts))
+    rows = write.execute(
+        f"SELECT id, group_key, name FROM contract WHERE id IN ({marks})", list(contracts)
+    ).fetchall()
+    if len(rows) != len(set(contracts)):
+        raise UserProblem("unknown-record", ref="contract")
+    for _, group, name in rows:
+        if group not in procedure.groups:
+            raise UserProblem("procedure-of-another-group", procedure=procedure.label, name=name)
+
+
+def keep_text(write: Write, procedure: Procedure) -> int:
+    """The id of the procedure's text as it stands now, kept on first use."""
+    content = msgspec.json.encode(procedure)
+    digest = hashlib.sha256(content).hexdigest()
+    row = write.execute("SELECT id FROM procedure_text WHERE digest = ?", (digest,)).fetchone()
+    if row:
+        return int(row[0])
+    return write.insert(
+        ProcedureText, key=procedure.key, version=procedure.version, digest=digest,
+        content=content.decode(),
+    )  # fmt: skip
+
+
+def add_steps(
+    write: Write, book: Rulebook, steps: Sequence[StepSpec], cases: Sequence[int]
+) -> None:
+    """Add steps to every one of these cases, in their order; their days are reckoned later."""
+    first_days = {rule.id for rule in book.catalogue.clock_rules if rule.gives is Gives.FIRST_DAY}
+    write.connection.executemany(
+        "INSERT INTO case_step (made, case_id, key, position, label, stage, step_kind, role, rule,"
+        " days, start, gives_first_day, letter, optional, added)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        [
+            (
+                write.operation, case, step.key, place, step.label, step.stage, step.kind.value,
+                step.role, step.rule or None, step.days or None, step.start or None,
+                int(step.rule in first_days), step.letter or None, int(step.optional),
+            )
+            for case in cases
+            for place, step in enumerate(steps)
+        ],
+    )  # fmt: skip
+
+
+def _check_decision(book: Rulebook, decision: str, role: str, wanted: str) -> None:
+    if not decision.strip():
+        raise UserProblem("decision-needed")
+    procedures = book.catalogue.procedures
+    if not wanted:
+        return
+    label = procedures.roles[wanted].label
+    if not role:
+        raise UserProblem("decision-role-needed", wanted=label)
+    if role not in procedures.roles:
+        raise UserProblem("role-unknown", role=role, known=", ".join(procedures.roles))
+    if not procedures.may_decide(role, wanted):
+        raise UserProblem("decision-not-delegated", role=procedures.roles[role].label, wanted=label)

@@ -1,0 +1,329 @@
+"""Keeps the days of a case's steps: works them out anew, pauses, agrees, sets and moves them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from areateam.cases.case_rows import CaseFile, CasePause, CaseStep, OwnDay
+from areateam.cases.case_rules import (
+    Rulebook,
+    StepClock,
+    reckon_step,
+    rule_of,
+    start_of,
+    start_words,
+)
+from areateam.cases.case_texts import case_facts, procedure_of_case, step_facts
+from areateam.cases.clock_rules import Pause, check_pauses
+from areateam.catalogue.clock_definitions import ClockKind
+from areateam.core.problems import UserProblem
+from areateam.ledger.ledger import Write
+
+_COLUMNS = (
+    "id, case_id, key, label, rule, days, target, start, start_on, legal, working, paused_from,"
+    " agreed_on, agreed_evidence, hand_on, done_on"
+)
+
+
+def reckon_cases(write: Write, book: Rulebook, cases: Sequence[int], *, alike: bool = False) -> int:
+    """Work out anew the days of every step of these cases, and return how many moved.
+
+    `alike`: they were opened together, so that the first one's days are those of all.
+    """
+    if not cases:
+        return 0
+    wanted = list(cases[:1] if alike else cases)
+    found: list[tuple[Any, ...]] = []
+    for part in (wanted[n : n + 500] for n in range(0, len(wanted), 500)):
+        found += _moved(write, book, part)
+    sets = "UPDATE case_step SET start_on = ?, legal = ?, working = ?, paused_from = ?"
+    if alike:
+        write.connection.executemany(
+            f"{sets} WHERE key = ? AND case_id BETWEEN ? AND ?",
+            [(*days, key, cases[0], cases[-1]) for _, key, *days in found],
+        )
+    else:
+        write.connection.executemany(
+            f"{sets} WHERE id = ?", [(*days, step) for step, _, *days in found]
+        )
+    _keep_next(write, cases)
+    return len(found) * (len(cases) if alike else 1)
+
+
+_WAITING = "s.done_on IS NULL AND s.skipped_on IS NULL"
+_DUE = f"{_WAITING} AND s.working IS NOT NULL AND NOT s.gives_first_day AND s.paused_from IS NULL"
+
+
+def _keep_next(write: Write, cases: Sequence[int]) -> None:
+    """Note in each case its stage, and the step that is due next with its day."""
+    write.execute("CREATE TEMP TABLE IF NOT EXISTS reckoned (id INTEGER PRIMARY KEY)")
+    write.execute("DELETE FROM temp.reckoned")
+    write.connection.executemany(
+        "INSERT OR IGNORE INTO temp.reckoned VALUES (?)", [(case,) for case in cases]
+    )
+    first = "FROM case_step AS s WHERE s.case_id = r.id AND"
+    write.execute(
+        "UPDATE case_file AS c SET stage = n.stage, next_step = n.step, next_due = n.due FROM ("
+        " SELECT r.id,"
+        f" (SELECT s.stage {first} {_WAITING} ORDER BY s.optional, s.position LIMIT 1) AS stage,"
+        f" (SELECT s.key {first} {_DUE} ORDER BY s.working, s.position LIMIT 1) AS step,"
+        f" (SELECT s.working {first} {_DUE} ORDER BY s.working LIMIT 1) AS due"
+        " FROM temp.reckoned AS r) AS n WHERE c.id = n.id"
+        " AND (c.stage, c.next_step, c.next_due) IS NOT (n.stage, n.step, n.due)"
+    )
+
+
+def _moved(write: Write, book: Rulebook, cases: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+    """The steps whose days are other than they stand: id, key, start, legal, working, paused."""
+    marks = ", ".join("?" * len(cases))
+    facts = {
+        row[0]: row
+        for row in write.execute(
+            f"SELECT id, received_on, opened_on, dates FROM case_file WHERE id IN ({marks})",
+            list(cases),
+        )
+    }
+    steps = write.execute(
+        f"SELECT {_COLUMNS} FROM case_step WHERE case_id IN ({marks})", list(cases)
+    ).fetchall()
+    pauses = _pauses(write, cases)
+    done: dict[int, dict[str, str]] = {}
+    labels: dict[int, dict[str, str]] = {}
+    for step in steps:
+        labels.setdefault(step[1], {})[step[2]] = step[3]
+        if step[15]:
+            done.setdefault(step[1], {})[step[2]] = step[15]
+    for step in steps:
+        _, received, opened, dates = facts[step[1]]
+        days = _days_of(
+            step, date.fromisoformat(received), date.fromisoformat(opened), json.loads(dates),
+            done.get(step[1], {}), labels[step[1]], pauses.get(step[0], ()), book,
+        )  # fmt: skip
+        if days != (step[8], step[9], step[10], step[11]):
+            yield (step[0], step[2], *days)
+
+
+def _days_of(
+    step: tuple[Any, ...],
+    received: date,
+    opened: date,
+    dates: dict[str, str],
+    done: dict[str, str],
+    labels: dict[str, str],
+    pauses: Sequence[Pause],
+    book: Rulebook,
+) -> tuple[str | None, ...]:
+    """The start, the legal and the working day, and since when the clock stands still."""
+    (_, _, _, label, rule, days, target, start, *_, agreed, evidence, hand, _) = step
+    if hand:
+        day = date.fromisoformat(hand)
+        return None, hand, book.calendar.last_working_day(day).isoformat(), None
+    begun = start_of(start, received, opened, dates, done) if start else None
+    if begun is None:
+        return None, None, None, None
+    clock = StepClock(
+        label, rule or "", days or 0, start, start_words(start, labels), received, target,
+        tuple(pauses), date.fromisoformat(agreed) if agreed else None, evidence or "",
+    )  # fmt: skip
+    found = reckon_step(clock, begun, book)
+    if found is None:
+        return begun.isoformat(), None, None, None
+    open_pause = next((p.first.isoformat() for p in pauses if p.last is None), None)
+    return begun.isoformat(), found.legal.isoformat(), found.working.isoformat(), open_pause
+
+
+def _pauses(write: Write, cases: Sequence[int]) -> dict[int, list[Pause]]:
+    marks = ", ".join("?" * len(cases))
+    found: dict[int, list[Pause]] = {}
+    for step, first, last, reason, evidence, author, entered in write.execute(
+        "SELECT p.step_id, p.first_on, p.last_on, p.reason, p.evidence, p.author, p.entered_on"
+        f" FROM case_pause p JOIN case_step s ON s.id = p.step_id WHERE s.case_id IN ({marks})"
+        " ORDER BY p.first_on",
+        list(cases),
+    ):
+        found.setdefault(step, []).append(
+            Pause(
+                _day(first), _day(last) if last else None, reason, evidence, author, _day(entered)
+            )
+        )
+    return found
+
+
+@lru_cache(maxsize=5000)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def pause_step(
+    write: Write,
+    book: Rulebook,
+    case: int,
+    key: str,
+    *,
+    reason: str,
+    evidence: str,
+    first: date,
+    last: date | None = None,
+) -> int:
+    """Let the clock of a step stand still and return the pause's id.
+
+    Raises UserProblem: evidence-needed, clock-is-statutory where the law fixes the date,
+    step-without-clock, and what `clock_rules.check_pauses` refuses.
+    """
+    case_facts(write.connection, case).refuse_closed()
+    if not evidence.strip():
+        raise UserProblem("evidence-needed", what="a pause")
+    if first > book.today:
+        raise UserProblem("pause-in-future", first=first.isoformat())
+    step = step_facts(write.connection, case, key)
+    made = write.insert(
+        CasePause, step=step.id, first_on=first.isoformat(),
+        last_on=last.isoformat() if last else None, reason=reason, evidence=evidence.strip(),
+        author=write.user, entered_on=book.today.isoformat(),
+    )  # fmt: skip
+    _check_pauses_of(write, book, case, key)
+    reckon_cases(write, book, [case])
+    return made
+
+
+def end_pause(write: Write, book: Rulebook, case: int, key: str, last: date) -> None:
+    """End the pause that runs; `last` is its last day. Raises UserProblem("not-paused")."""
+    case_facts(write.connection, case).refuse_closed()
+    step = step_facts(write.connection, case, key)
+    row = write.execute(
+        "SELECT id FROM case_pause WHERE step_id = ? AND last_on IS NULL", (step.id,)
+    ).fetchone()
+    if row is None:
+        raise UserProblem("not-paused", label=step.label)
+    write.amend(CasePause, row[0], last_on=last.isoformat())
+    _check_pauses_of(write, book, case, key)
+    reckon_cases(write, book, [case])
+
+
+def remove_pause(write: Write, book: Rulebook, case: int, pause: int) -> None:
+    """Take a pause away that was entered in error; the journal keeps it."""
+    case_facts(write.connection, case).refuse_closed()
+    write.remove(CasePause, pause)
+    reckon_cases(write, book, [case])
+
+
+def agree_day(
+    write: Write, book: Rulebook, case: int, key: str, agreed: date | None, evidence: str
+) -> None:
+    """Put an agreed day in place of the one by law, where the rule allows that; None takes it away.
+
+    Raises UserProblem: evidence-needed, and what `clock_rules.agreed_date` refuses.
+    """
+    case_facts(write.connection, case).refuse_closed()
+    step = step_facts(write.connection, case, key)
+    if agreed and not evidence.strip():
+        raise UserProblem("evidence-needed", what="an agreed day")
+    write.amend(
+        CaseStep, step.id, agreed_on=agreed.isoformat() if agreed else None,
+        agreed_evidence=evidence.strip() or None if agreed else None,
+    )  # fmt: skip
+    reckon_cases(write, book, [case])
+
+
+def set_target(write: Write, book: Rulebook, case: int, key: str, target: int | None) -> None:
+    """Give a timer another target in its own unit; what has elapsed stays. None: the rule's own.
+
+    Raises UserProblem("clock-is-statutory") for a date fixed by law, "target-too-small".
+    """
+    case_facts(write.connection, case).refuse_closed()
+    step = step_facts(write.connection, case, key)
+    clock = _clock_of(write, case, key)
+    rule = rule_of(clock, book)
+    if rule.kind is not ClockKind.TIMER:
+        raise UserProblem("clock-is-statutory", rule=rule.id)
+    if target is not None and target < 1:
+        raise UserProblem("target-too-small")
+    write.amend(CaseStep, step.id, target=target)
+    reckon_cases(write, book, [case])
+
+
+def set_day_by_hand(
+    write: Write, book: Rulebook, case: int, key: str, day: date | None, reason: str
+) -> None:
+    """Set the day of a step by hand, with the reason; None has it worked out again.
+
+    Raises UserProblem("reason-needed").
+    """
+    case_facts(write.connection, case).refuse_closed()
+    step = step_facts(write.connection, case, key)
+    if day and not reason.strip():
+        raise UserProblem("reason-needed", what="set a day by hand")
+    write.amend(
+        CaseStep, step.id, hand_on=day.isoformat() if day else None,
+        hand_reason=reason.strip() if day else None,
+    )  # fmt: skip
+    reckon_cases(write, book, [case])
+
+
+def set_case_day(write: Write, book: Rulebook, case: int, key: str, day: date | None) -> None:
+    """Set a day that the procedure asks for, or the day of receipt ("received").
+
+    All that hangs on it moves. Raises UserProblem: date-unknown, received-later.
+    """
+    facts = case_facts(write.connection, case)
+    facts.refuse_closed()
+    if key == "received":
+        if day is None or day > book.today:
+            raise UserProblem("received-later", day=day.isoformat() if day else "")
+        write.amend(CaseFile, case, received_on=day.isoformat())
+    else:
+        known = [spec.key for spec in procedure_of_case(write.connection, case).date]
+        if key not in known:
+            raise UserProblem("date-unknown", date=key, known=", ".join(known) or "none")
+        dates = {**facts.dates, key: day.isoformat() if day else None}
+        kept = {name: value for name, value in dates.items() if value}
+        write.amend(CaseFile, case, dates=kept)
+    reckon_cases(write, book, [case])
+
+
+def set_own_day(write: Write, book: Rulebook, day: date, name: str) -> int:
+    """Add a day on which this office does not work, and return how many steps it moved.
+
+    `book` has the day in its calendar already, for it is by that calendar that cases are reckoned.
+    """
+    write.insert(OwnDay, day=day.isoformat(), name=name.strip() or "Day of our own")
+    return reckon_open_cases(write, book, day)
+
+
+def reckon_open_cases(write: Write, book: Rulebook, day: date) -> int:
+    """Work out anew the open cases that have a clock running over a day; returns how many moved."""
+    cases = [
+        row[0]
+        for row in write.execute(
+            "SELECT DISTINCT s.case_id FROM case_step s JOIN case_file c ON c.id = s.case_id"
+            " WHERE c.closed_on IS NULL AND s.done_on IS NULL AND s.start_on <= :day"
+            " AND coalesce(s.legal, :day) >= :before",
+            {"day": day.isoformat(), "before": (day - timedelta(days=7)).isoformat()},
+        )
+    ]
+    return reckon_cases(write, book, cases)
+
+
+def _check_pauses_of(write: Write, book: Rulebook, case: int, key: str) -> None:
+    """Refuse pauses that the step's rule does not allow."""
+    clock = _clock_of(write, case, key)
+    step = step_facts(write.connection, case, key)
+    if step.start_on is None:
+        raise UserProblem("step-without-clock", label=step.label)
+    rule = rule_of(clock, book)
+    if rule.kind is not ClockKind.TIMER:
+        raise UserProblem("clock-is-statutory", rule=rule.id)
+    check_pauses(rule, date.fromisoformat(step.start_on), clock.pauses)
+
+
+def _clock_of(write: Write, case: int, key: str) -> StepClock:
+    step = step_facts(write.connection, case, key)
+    if not step.rule and not step.days:
+        raise UserProblem("step-without-clock", label=step.label)
+    facts = case_facts(write.connection, case)
+    pauses = tuple(_pauses(write, [case]).get(step.id, ()))
+    return StepClock(step.label, step.rule, step.days, "", "", facts.received, None, pauses)

@@ -1,0 +1,180 @@
+"""Ends cases, opens them again, moves them to another procedure, and ties them together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from areateam.cases.case_actions import add_steps, keep_text
+from areateam.cases.case_clock_actions import reckon_cases
+from areateam.cases.case_rows import CaseFile, CaseLink, CaseRole
+from areateam.cases.case_rules import Rulebook
+from areateam.cases.case_texts import CaseFacts, case_facts, procedure_of_case
+from areateam.catalogue.procedure_definitions import OutcomeSpec, Procedure, StepSpec
+from areateam.contracts.contract_actions import amend_contract, checked_value
+from areateam.core.problems import UserProblem
+from areateam.ledger.ledger import Write
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureChange:
+    """What another procedure would do to a case: steps that come, that go, that stay.
+
+    Steps stay by their key; what was done, and what a person added, is never dropped.
+    """
+
+    procedure: Procedure
+    added: tuple[StepSpec, ...]
+    dropped: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def close_case(
+    write: Write,
+    book: Rulebook,
+    case: int,
+    outcome: str,
+    *,
+    on: date,
+    reason: str = "",
+    comment: str = "",
+) -> None:
+    """Close a case with an outcome of its procedure; the contract follows where the outcome says.
+
+    Only a person closes a case. Raises UserProblem: case-is-closed, outcome-unknown,
+    reason-unknown, comment-needed, outcome-day-missing, closed-later, and what the contract's
+    fields refuse.
+    """
+    facts = case_facts(write.connection, case)
+    facts.refuse_closed()
+    spec = procedure_of_case(write.connection, case).outcome_of(outcome)
+    if on > book.today:
+        raise UserProblem("closed-later", day=on.isoformat())
+    if reason and spec.reasons and reason not in spec.reasons:
+        raise UserProblem("reason-unknown", reason=reason, known="; ".join(spec.reasons))
+    if spec.comment and not comment.strip():
+        raise UserProblem("comment-needed", outcome=spec.label)
+    write.amend(
+        CaseFile, case, closed_on=on.isoformat(), outcome=outcome, outcome_reason=reason or None,
+        outcome_note=comment.strip() or None,
+    )  # fmt: skip
+    _set_on_contract(write, book, facts, spec)
+
+
+def reopen_case(write: Write, book: Rulebook, case: int) -> None:
+    """Open a closed case again; what its outcome did to the contract stays.
+
+    Raises UserProblem("case-is-open").
+    """
+    if case_facts(write.connection, case).closed_on is None:
+        raise UserProblem("case-is-open")
+    write.amend(
+        CaseFile, case, closed_on=None, outcome=None, outcome_reason=None, outcome_note=None
+    )
+    reckon_cases(write, book, [case])
+
+
+def procedure_change(
+    connection: sqlite3.Connection, book: Rulebook, case: int, key: str
+) -> ProcedureChange:
+    """What changing a case's procedure would add, drop and keep; nothing is written.
+
+    Raises UserProblem: procedure-unknown, procedure-of-another-group.
+    """
+    procedure = book.catalogue.procedures.named(key)
+    facts = case_facts(connection, case)
+    group, name = connection.execute(
+        "SELECT group_key, name FROM contract WHERE id = ?", (facts.contract,)
+    ).fetchone()
+    if group not in procedure.groups:
+        raise UserProblem("procedure-of-another-group", procedure=procedure.label, name=name)
+    rows = connection.execute(
+        "SELECT key, added OR done_on IS NOT NULL OR skipped_on IS NOT NULL FROM case_step"
+        " WHERE case_id = ? ORDER BY position",
+        (case,),
+    ).fetchall()
+    wanted = {step.key for step in procedure.step}
+    there = {row[0] for row in rows}
+    return ProcedureChange(
+        procedure,
+        tuple(step for step in procedure.step if step.key not in there),
+        tuple(row[0] for row in rows if row[0] not in wanted and not row[1]),
+        tuple(row[0] for row in rows if row[0] in wanted or row[1]),
+    )
+
+
+def change_procedure(write: Write, book: Rulebook, case: int, key: str) -> ProcedureChange:
+    """Move a case to another procedure, as `procedure_change` says, and return what it did."""
+    case_facts(write.connection, case).refuse_closed()
+    change = procedure_change(write.connection, book, case, key)
+    for dropped in change.dropped:
+        write.execute(
+            "DELETE FROM case_pause WHERE step_id IN"
+            " (SELECT id FROM case_step WHERE case_id = ? AND key = ?)",
+            (case, dropped),
+        )
+        write.execute("DELETE FROM case_step WHERE case_id = ? AND key = ?", (case, dropped))
+    add_steps(write, book, change.added, [case])
+    text = keep_text(write, change.procedure)
+    write.amend(CaseFile, case, procedure=text, procedure_key=change.procedure.key)
+    _put_in_order(write, case, [step.key for step in change.procedure.step])
+    reckon_cases(write, book, [case])
+    return change
+
+
+def link_cases(write: Write, case: int, other: int, reason: str) -> int:
+    """Tie two cases together and return the link's id; a pair that is tied stays as it is.
+
+    Raises UserProblem("case-with-itself").
+    """
+    if case == other:
+        raise UserProblem("case-with-itself")
+    low, high = sorted((case, other))
+    row = write.execute(
+        "SELECT id FROM case_link WHERE case_id = ? AND other_id = ?", (low, high)
+    ).fetchone()
+    return int(row[0]) if row else write.insert(CaseLink, case=low, other=high, reason=reason)
+
+
+def set_role(write: Write, case: int, person: int, role: str, since: date) -> int:
+    """Give a person a part in a case from a day on; whoever had it before ends the day before."""
+    write.execute(
+        "UPDATE case_role SET valid_to = date(?, '-1 day') WHERE case_id = ? AND role = ?"
+        " AND valid_to IS NULL",
+        (since.isoformat(), case, role),
+    )
+    return write.insert(CaseRole, case=case, person=person, role=role, valid_from=since.isoformat())
+
+
+def _set_on_contract(write: Write, book: Rulebook, facts: CaseFacts, spec: OutcomeSpec) -> None:
+    """Set the contract's fields that an outcome names, each checked like what a person types."""
+    for key, value in spec.sets.items():
+        text = value
+        if value == "received":
+            text = facts.received.isoformat()
+        elif value.startswith("date:"):
+            name = value.removeprefix("date:")
+            if name not in facts.dates:
+                raise UserProblem("outcome-day-missing", date=name, outcome=spec.label)
+            text = facts.dates[name]
+        field = book.catalogue.fields[key]
+        amend_contract(write, field, facts.contract, checked_value(book.catalogue, field, text))
+
+
+def _put_in_order(write: Write, case: int, wanted: Sequence[str]) -> None:
+    """Steps of the procedure in its order; what else there is stays behind the step before it."""
+    rows = write.execute(
+        "SELECT key FROM case_step WHERE case_id = ? ORDER BY position, id", (case,)
+    ).fetchall()
+    keys = [row[0] for row in rows]
+    order = [key for key in wanted if key in keys]
+    for place, key in enumerate(keys):
+        if key not in wanted:
+            before = next((k for k in reversed(keys[:place]) if k in order), None)
+            order.insert(order.index(before) + 1 if before else 0, key)
+    write.connection.executemany(
+        "UPDATE case_step SET position = ? WHERE case_id = ? AND key = ? AND position <> ?",
+        [(place, case, key, place) for place, key in enumerate(order)],
+    )

@@ -1,0 +1,348 @@
+"""Commands that open cases and work on them, and those that read them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from areateam.cases.case_actions import (
+    NewCase,
+    finish_step,
+    note_entry,
+    open_case,
+    skip_step,
+)
+from areateam.cases.case_clock_actions import agree_day, end_pause, pause_step, set_case_day
+from areateam.cases.case_end_actions import close_case, reopen_case
+from areateam.cases.case_rules import Rulebook
+from areateam.cases.case_texts import case_facts, case_id_of, case_ref
+from areateam.cases.case_views import StepView, case_view, cases_due, rulebook
+from areateam.cases.clock_words import explain, explain_steps
+from areateam.catalogue.procedure_definitions import Procedure, Risk
+from areateam.commands.change_commands import operation_of
+from areateam.commands.output import give, say, table
+from areateam.contracts.contract_actions import person_named
+from areateam.contracts.contract_views import contract_id_of, contract_record, ref_of
+from areateam.core.amounts import parse_money
+from areateam.core.dates import DateOrder, format_weekday_date, parse_date
+from areateam.core.findings import Fault
+from areateam.core.problems import UserProblem
+from areateam.ledger.ledger import Write
+from areateam.office import Office
+
+
+def book_of(office: Office) -> Rulebook:
+    """What the office's cases are reckoned by today."""
+    return rulebook(office.store.connection, office.catalogue, office.today())
+
+
+def run_open(office: Office, options: Namespace) -> int:
+    """Open a case: FIELD is received, title, manager, risk, value, origin or a day it asks for."""
+    connection = office.store.connection
+    procedure = office.catalogue.procedures.named(options.procedure)
+    contract = contract_id_of(connection, options.contract)
+    record = contract_record(connection, office.catalogue, contract, office.today())
+    stated = dict(_pair(word) for word in options.values)
+    manager = stated.pop("manager", "")
+    new = _new_case(office, procedure, stated)
+    book = book_of(office)
+    (own_manager,) = connection.execute(
+        "SELECT manager_id FROM contract WHERE id = ?", (contract,)
+    ).fetchone()
+
+    def act(write: Write) -> int:
+        owner = person_named(write, manager) if manager else own_manager
+        return open_case(write, book, contract, replace(new, manager=owner))
+
+    title = new.title or procedure.title or procedure.label
+    written = office.write(f"Open {title} at {record.name}", act)
+    ref = case_ref(written.result)
+    say(options, f"{ref}: {title} at {record.name}")
+    give(options, {"ref": ref, "operation": operation_of(written)})
+    return 0
+
+
+def run_step(office: Office, options: Namespace) -> int:
+    """Say that a step is done, on a day, with what was decided."""
+    on = options.on or office.today()
+    return _change(
+        office,
+        options,
+        f"{options.step} done",
+        lambda write, book, case: finish_step(
+            write,
+            book,
+            case,
+            options.step,
+            on,
+            decision=options.outcome,
+            role=options.role,
+            note=options.note,
+        ),
+    )
+
+
+def run_skip(office: Office, options: Namespace) -> int:
+    """Pass over a step with a reason."""
+    return _change(
+        office,
+        options,
+        f"{options.step} skipped",
+        lambda write, book, case: skip_step(write, book, case, options.step, options.reason),
+    )
+
+
+def run_pause(office: Office, options: Namespace) -> int:
+    """Let the clock of a step stand still."""
+
+    def act(write: Write, book: Rulebook, case: int) -> None:
+        pause_step(
+            write, book, case, options.step, reason=options.reason, evidence=options.evidence,
+            first=options.first or book.today, last=options.last,
+        )  # fmt: skip
+
+    return _change(office, options, f"{options.step} paused", act)
+
+
+def run_resume(office: Office, options: Namespace) -> int:
+    """End the pause that runs."""
+    return _change(
+        office,
+        options,
+        f"{options.step} goes on",
+        lambda write, book, case: end_pause(
+            write, book, case, options.step, options.last or book.today
+        ),
+    )
+
+
+def run_agree(office: Office, options: Namespace) -> int:
+    """Put an agreed day in place of the one by law."""
+    return _change(
+        office,
+        options,
+        f"{options.step} by agreement",
+        lambda write, book, case: agree_day(
+            write, book, case, options.step, options.on, options.evidence
+        ),
+    )
+
+
+def run_date(office: Office, options: Namespace) -> int:
+    """Set a day of the case."""
+    return _change(
+        office,
+        options,
+        f"{options.key} on {options.on}",
+        lambda write, book, case: set_case_day(write, book, case, options.key, options.on),
+    )
+
+
+def run_close(office: Office, options: Namespace) -> int:
+    """Close a case with an outcome of its procedure."""
+    on = options.on or office.today()
+    return _change(
+        office,
+        options,
+        f"closed, {options.outcome}",
+        lambda write, book, case: close_case(
+            write,
+            book,
+            case,
+            options.outcome,
+            on=on,
+            reason=options.reason,
+            comment=options.comment,
+        ),
+    )
+
+
+def run_reopen(office: Office, options: Namespace) -> int:
+    """Open a closed case again."""
+    return _change(office, options, "opened again", reopen_case)
+
+
+def run_note(office: Office, options: Namespace) -> int:
+    """Enter something on the timeline."""
+    on = options.on or office.today()
+    return _change(
+        office,
+        options,
+        "noted",
+        lambda write, _, case: note_entry(write, case, on, options.category, options.text),
+    )
+
+
+def list_cases(office: Office) -> list[dict[str, Any]]:
+    """Every case as a row of a list, open ones first by what is due next."""
+    rows = office.store.connection.execute(
+        "SELECT c.id, c.title, c.procedure_key, k.id, k.name, coalesce(k.contract_no, k.ods_code),"
+        " k.group_key, p.name, c.stage, c.next_step, c.next_due, c.received_on, c.closed_on,"
+        " c.outcome FROM case_file c JOIN contract k ON k.id = c.contract_id"
+        " LEFT JOIN person p ON p.id = c.manager_id"
+        " ORDER BY c.closed_on IS NOT NULL, coalesce(c.next_due, '9999'), c.id"
+    )
+    names = ("title", "procedure", "contract", "name", "number", "group", "manager", "stage",
+             "next_step", "next_due", "received", "closed", "outcome")  # fmt: skip
+    return [
+        {"ref": case_ref(row[0]), **dict(zip(names, row[1:], strict=True)),
+         "contract": ref_of(row[3])}
+        for row in rows
+    ]  # fmt: skip
+
+
+def show_case(office: Office, options: Namespace) -> int:
+    """Show one case with its steps."""
+    view = case_view(office.store.connection, book_of(office), _case(office, options.ref))
+    headers = ("Step", "What", "By", "Standing", "Done")
+    cells = [
+        (
+            step.key,
+            step.label,
+            format_weekday_date(step.working) if step.working else "",
+            step.standing.value,
+            step.done_on or "",
+        )
+        for step in view.steps
+    ]
+    say(options, f"{view.ref} {view.title} · {view.contract_name} · {view.standing.value}")
+    say(options, table(headers, cells, [False] * len(headers)))
+    give(
+        options,
+        {
+            "ref": view.ref,
+            "title": view.title,
+            "procedure": view.procedure.key,
+            "contract": ref_of(view.contract),
+            "standing": view.standing.value,
+            "received": view.received_on,
+            "closed": view.closed_on,
+            "outcome": view.outcome,
+            "steps": [_step_document(step) for step in view.steps],
+        },
+    )
+    return 0
+
+
+def explain_case(office: Office, options: Namespace) -> int:
+    """Say where the days of a case come from, or that of one step."""
+    view = case_view(office.store.connection, book_of(office), _case(office, options.ref))
+    chosen = [s for s in view.steps if s.clock and options.field in ("", s.key)]
+    dates = []
+    for step in chosen:
+        assert step.clock is not None
+        sentence = explain(step.clock)
+        say(options, f"{step.label}: {sentence}")
+        dates.append(
+            {
+                "key": step.key,
+                "legal": step.legal,
+                "working": step.working,
+                "rule": step.clock.rule.id,
+                "sentence": sentence,
+                "steps": explain_steps(step.clock),
+            }
+        )
+    give(options, {"ref": view.ref, "dates": dates})
+    return 0
+
+
+def due_rows(office: Office, within: int) -> list[dict[str, Any]]:
+    """The steps of cases that are due, as rows of `due`."""
+    return [
+        {
+            "ref": case_ref(due.case),
+            "key": due.step,
+            "date": due.working,
+            "legal": due.legal,
+            "rule": due.rule,
+            "days": due.days,
+            "what": due.label,
+            "title": due.title,
+            "contract": ref_of(due.contract),
+            "name": due.name,
+            "manager": due.manager,
+        }
+        for due in cases_due(office.store.connection, book_of(office), within)
+    ]
+
+
+def _case(office: Office, ref: str) -> int:
+    return case_id_of(office.store.connection, ref)
+
+
+def _change(
+    office: Office,
+    options: Namespace,
+    words: str,
+    act: Callable[[Write, Rulebook, int], object],
+) -> int:
+    connection = office.store.connection
+    case = case_id_of(connection, options.ref)
+    book = book_of(office)
+    label = f"{case_facts(connection, case).title}: {words}"
+    written = office.write(label, lambda write: act(write, book, case))
+    operation = operation_of(written)
+    say(options, f"{case_ref(case)}: {words}" if operation else f"{case_ref(case)}: as it was")
+    give(options, {"ref": case_ref(case), "operation": operation})
+    return 0
+
+
+def _step_document(step: StepView) -> dict[str, Any]:
+    return {
+        "key": step.key,
+        "label": step.label,
+        "stage": step.stage,
+        "kind": step.kind,
+        "role": step.role,
+        "standing": step.standing.value,
+        "legal": step.legal,
+        "working": step.working,
+        "done": step.done_on,
+        "decision": step.decision,
+        "skipped": step.skipped_reason,
+        "waits_for": list(step.waits_for),
+    }
+
+
+def _pair(word: str) -> tuple[str, str]:
+    key, found, value = word.partition("=")
+    if not found:
+        raise UserProblem("map-unreadable", value=word)
+    return key, value
+
+
+def _new_case(office: Office, procedure: Procedure, stated: dict[str, str]) -> NewCase:
+    received = stated.pop("received", "") or office.today().isoformat()
+    value = stated.pop("value", "")
+    risk = stated.pop("risk", Risk.MEDIUM.value)
+    title, origin = stated.pop("title", ""), stated.pop("origin", "")
+    if risk not in list(Risk):
+        raise UserProblem("not-a-choice", label="risk", value=risk, detail=", ".join(Risk))
+    known = [spec.key for spec in procedure.date]
+    dates = {}
+    for key, text in stated.items():
+        if key not in known:
+            raise UserProblem("date-unknown", date=key, known=", ".join(known) or "none")
+        dates[key] = _day(key, text)
+    return NewCase(
+        procedure.key, date.fromisoformat(_day("received", received)), title, None, Risk(risk),
+        _pence(value) if value else None, origin, dates,
+    )  # fmt: skip
+
+
+def _day(label: str, text: str) -> str:
+    day = parse_date(text, DateOrder.DMY)
+    if isinstance(day, Fault):
+        raise UserProblem(day.code, label=label, value=text, detail=day.detail)
+    return day
+
+
+def _pence(text: str) -> int:
+    pence = parse_money(text)
+    if isinstance(pence, Fault):
+        raise UserProblem(pence.code, label="value", value=text, detail=pence.detail)
+    return pence

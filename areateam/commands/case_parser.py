@@ -1,0 +1,57 @@
+"""The parsers of the commands about cases; REF is a name such as K12 from `list cases`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+_OF = "case_commands"
+
+Command = Callable[..., ArgumentParser]
+"""Makes the parser of a command: (commands, name, words, (module, function), opens)."""
+
+
+def add_case_commands(commands: Any, command: Command, day: Callable[[str], object]) -> None:
+    """Add `case open | step | skip | pause | resume | agree | date | close | reopen | note`."""
+    case = commands.add_parser("case", help="Work on cases.", description="Work on cases.")
+    verbs = case.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+    def verb(name: str, words: str, *places: str) -> ArgumentParser:
+        made = command(verbs, name, words, (_OF, f"run_{name}"), "write")
+        for place in places:
+            made.add_argument(place)
+        return made
+
+    opened = verb("open", "Open a case at a contract.", "procedure", "contract")
+    opened.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    step = verb("step", "Say that a step is done.", "ref", "step")
+    step.add_argument("--on", type=day, metavar="DATE")
+    step.add_argument("--outcome", default="", metavar="O", help="what was decided")
+    step.add_argument("--as", dest="role", default="", metavar="ROLE", help="who decided")
+    step.add_argument("--note", default="")
+    skip = verb("skip", "Pass over a step.", "ref", "step")
+    skip.add_argument("--reason", required=True)
+    pause = verb("pause", "Let a clock stand still.", "ref", "step")
+    pause.add_argument("--reason", required=True, metavar="R")
+    pause.add_argument("--evidence", required=True, metavar="E")
+    pause.add_argument("--from", dest="first", type=day, metavar="D")
+    pause.add_argument("--to", dest="last", type=day, metavar="D")
+    resume = verb("resume", "End the pause that runs.", "ref", "step")
+    resume.add_argument(
+        "--to", dest="last", type=day, metavar="D", help="the last day of the pause"
+    )
+    agree = verb("agree", "Put an agreed day in place of the one by law.", "ref", "step")
+    agree.add_argument("--on", type=day, required=True, metavar="DATE")
+    agree.add_argument("--evidence", required=True, metavar="E")
+    date = verb("date", "Set a day of the case, or the day of receipt.", "ref", "key")
+    date.add_argument("on", type=day, metavar="DATE")
+    closed = verb("close", "Close a case.", "ref")
+    closed.add_argument("--outcome", required=True, metavar="O")
+    closed.add_argument("--reason", default="")
+    closed.add_argument("--comment", default="")
+    closed.add_argument("--on", type=day, metavar="DATE")
+    verb("reopen", "Open a closed case again.", "ref")
+    note = verb("note", "Enter something on the timeline.", "ref", "text")
+    note.add_argument("--category", default="note")
+    note.add_argument("--on", type=day, metavar="DATE")
