@@ -176,7 +176,7 @@ class Procedures:
     def named(self, key: str) -> Procedure:
         """The procedure of that key or id; UserProblem("procedure-unknown") if there is none."""
         found = self.known.get(key) or next(
-            (p for p in self.known.values() if p.id == key.upper()), None
+            (p for p in self.known.values() if p.id.upper() == key.upper()), None
         )
         if found is None:
             raise UserProblem("procedure-unknown", procedure=key, known=", ".join(self.known))
