@@ -72,6 +72,9 @@ PAGES = (
         "hidden",
         "imports",
     ),
+    PageLine(
+        "waiting", "Waiting lines", "help", "waiting_page", "WaitingPage", "hidden", "imports"
+    ),
     PageLine("history", "History", "history", "history_page", "HistoryPage"),
     PageLine("settings", "Settings", "settings", "settings_page", "SettingsPage", "foot"),
     PageLine("help", "Help", "help", "help_page", "HelpPage", "foot"),

@@ -8,9 +8,8 @@ from typing import Any
 
 from areateam.commands.output import give, say
 from areateam.core.problems import UserProblem
-from areateam.core.wording import sentence
 from areateam.exports.query_export_actions import Change, write_query
-from areateam.imports.answer_actions import told_of
+from areateam.imports.answer_actions import left_of, told_of
 from areateam.imports.import_actions import Staged
 from areateam.imports.query_views import (
     OUTCOME_WORDS,
@@ -64,10 +63,7 @@ def take_answers(office: Office, path: Path, options: Namespace) -> dict[str, An
     """Take a PCT's answers, say what came of them, and give the document of it."""
     answered = office.take_answers(path, dry_run=options.dry_run)
     say(options, told_of(answered))
-    told = [
-        sentence(each.code, line=each.answer.row, detail=each.detail)
-        for each in answered.answers.not_taken
-    ]
+    told = left_of(answered)
     for words in told:
         say(options, f"  {words}")
     return {

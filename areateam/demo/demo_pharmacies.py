@@ -142,8 +142,19 @@ def _keep_held(write: Write, batch: int, plan: PharmacyList, draft: Draft, row: 
     if unplaced:
         cells[0] = ""
     write.execute(
-        "INSERT INTO held_line (batch_id, line, outcome, cells, record) VALUES (?, ?, ?, ?, ?)",
-        (batch, line, outcome, _as_json(cells), None if unplaced else draft.record),
+        "INSERT INTO held_line (batch_id, line, outcome, cells, record, pct_code, code, name)"
+        " VALUES (:batch, :line, :outcome, :cells, :record,"
+        " (SELECT pct_code FROM contract WHERE id = :contract), :code, :name)",
+        {
+            "batch": batch,
+            "line": line,
+            "outcome": outcome,
+            "cells": _as_json(cells),
+            "record": None if unplaced else draft.record,
+            "contract": draft.record,
+            "code": cells[0] or None,
+            "name": name,
+        },
     )
     weight = "doubtful" if outcome == "doubtful" else "refused"
     write.execute(

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from areateam.core.problems import FileProblem
 from areateam.core.queries import ANSWERS, ASK, CORRECT, CORRECTED, GONE
+from areateam.core.wording import sentence
 from areateam.imports.query_answers import Answer, is_answered, read_answers
 from areateam.imports.query_views import digest
 from areateam.imports.waiting_actions import Decision, Reread
 from areateam.imports.waiting_filter import EVERYTHING, FROM, condition_of
 from areateam.imports.waiting_views import WaitingLineView, waiting_lines
 
-__all__ = ["Answered", "Answers", "NotTaken", "answers_of", "is_answered", "told_of"]
+__all__ = ["Answered", "Answers", "NotTaken", "answers_of", "is_answered", "left_of", "told_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _cells(answer: Answer, view: WaitingLineView) -> tuple[str, ...]:
 
 
 def told_of(answered: Answered) -> str:
-    """What came of a sheet, as one sentence."""
+    """What came of a sheet, or would come of it, as one sentence."""
     parts = [
         (answered.taken_in, "taken in"),
         (answered.count("closed"), "closed"),
@@ -167,3 +168,11 @@ def told_of(answered: Answered) -> str:
     ]
     said = ", ".join(f"{count:,} {words}" for count, words in parts if count)
     return f"{answered.file}: {said or 'no answers'}."
+
+
+def left_of(answered: Answered) -> list[str]:
+    """A sentence for each answer that decided nothing."""
+    return [
+        sentence(each.code, line=each.answer.row, detail=each.detail)
+        for each in answered.answers.not_taken
+    ]

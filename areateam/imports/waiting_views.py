@@ -28,15 +28,15 @@ from areateam.imports.waiting_filter import (
 
 WAITING_COLUMNS = (
     Column(Field("outcome", "", help="Why the line waits"), "", "", 30),
-    Column(Field("code", "Number", Kind.CODE), "", "h.code", 76),
-    Column(Field("name", "Name"), "", "h.name", 164),
-    Column(Field("why", "Why it waits"), "", "", 240),
-    Column(Field("pct", "PCT"), "", PCT, 70),
-    Column(Field("file", "File"), "", "b.file", 150),
-    Column(Field("line", "Line", Kind.INTEGER), "", "h.line", 56),
-    Column(Field("manager", "Whose"), "", "coalesce(p.name, '')", 110),
-    Column(Field("due_on", "Due", Kind.DATE), "", "w.due_on", 92),
-    Column(Field("since", "Since", Kind.DATE), "", "o.at", 92),
+    Column(Field("code", "Number", Kind.CODE), "", "h.code", 68),
+    Column(Field("name", "Name"), "", "h.name", 130),
+    Column(Field("why", "Why it waits"), "", "", 200),
+    Column(Field("manager", "Whose"), "", "coalesce(p.name, '')", 76),
+    Column(Field("due_on", "Due", Kind.DATE), "", "w.due_on", 88),
+    Column(Field("pct", "PCT"), "", PCT, 50),
+    Column(Field("file", "File"), "", "b.file", 140),
+    Column(Field("line", "Line", Kind.INTEGER), "", "h.line", 52),
+    Column(Field("since", "Since", Kind.DATE), "", "o.at", 88),
 )
 _SELECT = (
     "h.id, h.outcome, h.code, h.name, h.batch_id, h.line, b.file, p.name, w.due_on,"
@@ -168,7 +168,7 @@ class WaitingList:
             note = finding_note(finding, label)
             why = f"{label}: {finding.value}, {note}" if finding.value and label else note
         return (
-            held, outcome, code, name or "No name given", why, pct, file, line, manager, due,
+            held, outcome, code, name or "No name given", why, manager, due, pct, file, line,
             since, state,
         )  # fmt: skip
 

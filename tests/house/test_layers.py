@@ -24,7 +24,12 @@ def _core(*names: str) -> tuple[str, ...]:
 _BASE = _core("core", "catalogue", "store", "ledger")
 _SCREEN_PARTS = ("ui.widgets", "ui.style", "ui.tables", "ui.forms", "ui.charts")
 _SCREEN_CORE = _core("core", "catalogue")
-_LISTS = _core("contracts.contract_columns", "contracts.contract_filter", "contracts.contract_list")
+_LISTS = _core(
+    "contracts.contract_columns",
+    "contracts.contract_filter",
+    "contracts.contract_list",
+    "imports.waiting_filter",
+)
 _OFFICE_CORE = (
     *_SCREEN_CORE,
     *_LISTS,

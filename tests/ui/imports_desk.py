@@ -15,6 +15,7 @@ from ui.desk import Desk
 from ui.pages.import_queue import Request, queue_of
 from ui.pages.import_review_page import ImportReviewPage
 from ui.pages.imports_page import ImportsPage
+from ui.pages.waiting_page import WaitingPage
 from ui.settings import Settings
 from ui.shell import PageSpec, Shell
 
@@ -79,6 +80,7 @@ class ImportDesk:
                 under="imports",
             )
         )
+        add(PageSpec("waiting", "Waiting lines", "help", lambda: WaitingPage(self.desk)))
         self.queue = queue_of(self.desk)
         self.shell.show()
         self.shell.open("imports")

@@ -23,6 +23,7 @@ TOPICS = (
     ("contracts", "Contracts", "document"),
     ("contract", "A contract", "document"),
     ("imports", "Imports", "download"),
+    ("waiting", "Waiting lines", "letter"),
     ("history", "History and undo", "history"),
     ("dates", "Looking at another date", "clock"),
     ("backups", "Backups and trouble", "lock"),

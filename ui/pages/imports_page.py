@@ -14,6 +14,7 @@ from areateam.core.wording import problem_sentence
 from areateam.imports.import_views import BatchView, later_work, profile_choices
 from areateam.imports.stage_actions import save_refused_of_batch
 from ui.ask import Ask
+from ui.pages.import_answers import AnswersIn, Said
 from ui.pages.import_batches_view import BatchesView
 from ui.pages.import_declined import DeclinedPanel
 from ui.pages.import_drops import DropPage, DropZone
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from areateam.core.problems import Problem
     from ui.desk import Desk
 
-_Said = tuple[Tone, list[Span], list[Span]]
-
 KINDS = "Lists (*.csv *.tsv *.txt *.tab *.xlsx *.xls *.xlsb *.ods);;All files (*)"
 
 
@@ -46,9 +45,10 @@ class ImportsPage(DropPage):
         super().__init__("Drop to read. Nothing is written yet.", parent)
         self._desk = desk
         self.queue = queue_of(desk)
+        self.answers = AnswersIn(desk, self)
         self.ask = Ask(self)
         self._margin, self._low = PAGE_MARGIN, False
-        self._message: _Said | None = None
+        self._message: Said | None = None
         self._lay_out()
         self._connect()
         self.list.load()
@@ -61,6 +61,10 @@ class ImportsPage(DropPage):
         self.choose = make_button(
             "Import a file", kind=FILLED, icon_name="download", on_click=self.choose_files
         )
+        self.waiting = make_button(
+            "Waiting lines", on_click=lambda: self._desk.open("waiting", where=())
+        )
+        self.header.add_button(self.waiting)
         self.header.add_button(self.choose)
         self.banner = Banner(Tone.ACCENT)
         profiles = [(choice.key, choice.label) for choice in profile_choices()]
@@ -116,10 +120,12 @@ class ImportsPage(DropPage):
         self.banner.linked.connect(self._banner_linked)
         self.declined.tried.connect(self.queue.read_now)
         self.declined.dismissed.connect(self.queue.dismiss)
+        self.answers.said.connect(self._say_this)
+        for source in (self.answers, self.queue):
+            source.refused.connect(lambda problem: self._say(*_refusal(problem)))
         self.queue.changed.connect(self._show_queue)
         self.queue.ready.connect(self._review_waits)
         self.queue.applied.connect(self._applied)
-        self.queue.refused.connect(self._not_applied)
 
     # ---- the page's protocol
 
@@ -155,7 +161,7 @@ class ImportsPage(DropPage):
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:
             self._message = None
-            self.queue.add(paths)
+            self.answers.part(paths, self.queue.add)
 
     # ---- what the queue says
 
@@ -189,11 +195,11 @@ class ImportsPage(DropPage):
         self._say(Tone.OK, words, [undo])
         self.list.load()
 
-    def _not_applied(self, problem: Problem) -> None:
-        self._say(Tone.RISK, [Span(problem_sentence(problem), mark=Shape.DOUBT)])
-
     def _say(self, tone: Tone, spans: list[Span], links: Sequence[Span] = ()) -> None:
-        self._message = (tone, spans, list(links))
+        self._say_this((tone, spans, list(links)))
+
+    def _say_this(self, said: Said | None) -> None:
+        self._message = said
         self._show_queue()
 
     def _banner_linked(self, link: str) -> None:
@@ -202,6 +208,8 @@ class ImportsPage(DropPage):
             "stop": self.queue.stop_reading,
             "review": lambda: self._desk.open("import-review"),
             "history": lambda: self._desk.open("history"),
+            "take": self.answers.take,
+            "leave": self.answers.leave,
         }
         if link.startswith("undo "):
             self._undo(int(link.split()[1]))
@@ -258,7 +266,11 @@ class ImportsPage(DropPage):
         self._desk.read("imports-save", lambda c: save_refused_of_batch(c, view.id, out), done)
 
 
-def _queue_words(queue: ImportQueue) -> _Said | None:
+def _refusal(problem: Problem) -> tuple[Tone, list[Span]]:
+    return Tone.RISK, [Span(problem_sentence(problem), mark=Shape.DOUBT)]
+
+
+def _queue_words(queue: ImportQueue) -> Said | None:
     """What the queue is about: words for the banner, with links."""
     more = len(queue.waiting)
     after = f"  {more:,} more {'file waits' if more == 1 else 'files wait'}." if more else ""

@@ -1,0 +1,192 @@
+"""What can be done with waiting lines: one, those ticked, or all that the filter leaves."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject
+
+from areateam.contracts.contract_actions import person_named
+from areateam.core.problems import Problem
+from areateam.core.wording import problem_sentence
+from areateam.exports.query_export_actions import write_query
+from areateam.imports.query_views import queries_of_waiting
+from areateam.imports.waiting_actions import Decision, Ending, assign, close_lines
+from areateam.organisations.organisation_views import people_of_team
+from ui.dialogs.panel import Panel, open_panel
+from ui.pages.waiting_looks import WaitingSource
+from ui.pages.waiting_panels import AssignPanel, ClosePanel, TakePanel, lines_words
+from ui.style.marks import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from areateam.imports.waiting_actions import Reread
+    from areateam.ledger.ledger import Write
+    from ui.desk import Desk
+    from ui.pages.waiting_page import WaitingPage
+
+QUERY_KINDS = "Query sheet (*.xlsx);;Page for a browser (*.html)"
+
+
+class WaitingBulk(QObject):
+    """Opens the panels and writes what was agreed to; each is one step."""
+
+    def __init__(self, desk: Desk, page: WaitingPage) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self.panel: Panel | None = None
+
+    def ticked(self) -> list[int]:
+        """The ticked lines: by name, or all that the filter leaves but some."""
+        model = self._page.table.rows_model
+        checked, source = model.checked, model.source
+        if not checked.all_matching or not isinstance(source, WaitingSource):
+            return sorted(checked.ids)
+        return [held for held in source.listed.ids() if held in checked]
+
+    def do(self, verb: str, held: Sequence[int], anchor: QWidget) -> None:
+        """Do a verb with lines; its panel points at `anchor`."""
+        doings = {"assign": self.assign, "close": self.close, "take": self.take}
+        if verb == "query":
+            self.ask_pct(held)
+        elif held:
+            doings[verb](held, anchor)
+
+    # ---- panels
+
+    def assign(self, held: Sequence[int], anchor: QWidget) -> None:
+        """Give lines to a person, until a day, with a note."""
+        people = list(people_of_team(self._desk.connection).values())
+        panel = AssignPanel(len(held), people)
+
+        def agreed() -> None:
+            name, due, note = panel.chosen()
+
+            def act(write: Write) -> int:
+                person = person_named(write, name) if name else None
+                return assign(write, held, manager=person, due_on=due, note=note)
+
+            to = f" to {name}" if name else ""
+            self._write(panel, f"Give {lines_words(len(held))} that wait{to}", act)
+
+        self._open(panel, agreed, anchor)
+
+    def close(self, held: Sequence[int], anchor: QWidget) -> None:
+        """Close lines with a reason."""
+        panel = ClosePanel(len(held))
+
+        def agreed() -> None:
+            how, reason = panel.chosen()
+            day = self._desk.today
+            ending = cast("Ending", how)
+            self._write(
+                panel,
+                f"Close {lines_words(len(held))} that waited",
+                lambda write: close_lines(write, held, ending, day, reason),
+            )
+
+        self._open(panel, agreed, anchor)
+
+    def take(self, held: Sequence[int], anchor: QWidget) -> None:
+        """Read lines again as they stand, say what would go in, and take that in."""
+        panel = TakePanel(len(held))
+        decisions = [Decision(each) for each in held]
+
+        def shown(found: tuple[list[Reread], list[int]]) -> None:
+            if self.panel is panel:
+                panel.show_reread(found[0])
+
+        def done(found: tuple[list[Reread], list[int]]) -> None:
+            taken = sum(each.went_in for each in found[0])
+            self._page.say(f"{lines_words(taken)} went into the register.", Tone.OK, found[1])
+            if self.panel is panel:
+                panel.left.emit()
+
+        def agreed() -> None:
+            panel.set_verb("Take in", why_not="It is being written.")
+            self._desk.run(
+                lambda office: office.decide_waiting(decisions), done, partial(self._refuse, panel)
+            )
+
+        self._open(panel, agreed, anchor)
+        self._desk.tend(
+            lambda office: office.decide_waiting(decisions, dry_run=True),
+            shown,
+            partial(self._refuse, panel),
+        )
+
+    def _open(self, panel: Panel, agreed: Any, anchor: QWidget) -> None:
+        self.panel = panel
+        panel.agreed.connect(agreed)
+        popover = open_panel(anchor.window(), panel, anchor)
+        popover.closed.connect(self._closed)
+
+    def _closed(self) -> None:
+        self.panel = None
+
+    def _write(self, panel: Panel, label: str, act: Any) -> None:
+        panel.set_verb("Writing", why_not="It is being written.")
+        self._desk.write(
+            label,
+            act,
+            lambda _: panel.left.emit() if self.panel is panel else None,
+            partial(self._refuse, panel),
+        )
+
+    def _refuse(self, panel: Panel, problem: Problem) -> None:
+        if self.panel is panel:
+            panel.refuse(problem_sentence(problem))
+
+    # ---- one line
+
+    def check(self, held: int, cells: tuple[str, ...]) -> None:
+        """Say on the panel of the line what would come of what is typed."""
+        self._desk.tend(
+            lambda office: office.decide_waiting([Decision(held, cells=cells)], dry_run=True),
+            lambda found: self._page.show_reread(found[0]),
+        )
+
+    def take_one(self, held: int, cells: tuple[str, ...], *, accept: bool) -> None:
+        """Take in a line as it was put right; one that is still wrong waits with its reason."""
+
+        def done(found: tuple[list[Reread], list[int]]) -> None:
+            if any(each.went_in for each in found[0]):
+                self._page.say("The line went into the register.", Tone.OK, found[1])
+            else:
+                self._page.show_reread(found[0])
+
+        decision = Decision(held, cells=cells, accept=accept)
+        self._desk.run(lambda office: office.decide_waiting([decision]), done)
+
+    # ---- files
+
+    def ask_pct(self, held: Sequence[int]) -> None:
+        """Write the query sheet or the page about lines, or about all that the filter leaves."""
+        desk, page = self._desk, self._page
+        suggested = Path.home() / f"Questions {desk.today.isoformat()}.xlsx"
+        path = page.ask.save_file("Questions to the PCT", suggested, QUERY_KINDS)
+        if path is None:
+            return
+        path = path if path.suffix else path.with_suffix(".xlsx")
+        catalogue, day, wanted = desk.catalogue, desk.today, page.wanted
+
+        def work(connection: Any) -> int | Problem:
+            lines = queries_of_waiting(connection, catalogue, wanted, held)
+            try:
+                return write_query(connection, catalogue, day, lines, path)
+            except Problem as problem:
+                return problem
+
+        def told(outcome: int | Problem) -> None:
+            if isinstance(outcome, Problem):
+                page.say(problem_sentence(outcome), Tone.LATE)
+            else:
+                page.say(f"{lines_words(outcome)} were written to {path.name}.", Tone.OK)
+
+        desk.read("waiting: query", work, told)
