@@ -167,6 +167,11 @@ def _add_reading_commands(commands: Any) -> None:
     explain = _command(commands, "explain", "Give a date's reason.", (of, "run_explain"), "read")
     explain.add_argument("ref")
     explain.add_argument("field", nargs="?", default="")
+    claims = _command(
+        commands, "claims", "Where values are from.", ("claim_commands", "run_claims"), "read"
+    )
+    claims.add_argument("ref")
+    claims.add_argument("field", nargs="?", default="")
     _command(commands, "today", "The home page.", (of, "run_today"), "read")
     due = _command(commands, "due", "What falls due.", (of, "run_due"), "read")
     due.add_argument("--within", type=int, default=90, metavar="DAYS")
@@ -265,6 +270,13 @@ def _add_changing_commands(commands: Any) -> None:
     )
     recipe.add_argument("batch", metavar="IMPORT", help="such as B3, from list batches")
     recipe.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
+    order = _command(
+        commands, "precedence", "Whose word counts.", ("claim_commands", "run_precedence"), "write"
+    )
+    order.add_argument("doing", choices=("list", "set", "derive"))
+    order.add_argument("field", nargs="?", default="")
+    order.add_argument("sources", nargs="*", metavar="SOURCE>SOURCE", help="or reset")
+    order.add_argument("--dry-run", action="store_true")
     of = "change_commands"
     add = _command(commands, "add", "Make a record.", (of, "run_add"), "write")
     add.add_argument("kind", metavar="KIND")

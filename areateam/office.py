@@ -29,6 +29,7 @@ from areateam.imports.batch_rows import (
     SourceLine,
     WaitingLine,
 )
+from areateam.imports.claim_rows import Claim, Derivation, Precedence
 from areateam.imports.fix_rows import BatchAbsent, BatchFix
 from areateam.imports.import_actions import Staged, apply_batch, attached, side_file_for
 from areateam.imports.import_mapping_rows import ImportMapping
@@ -80,6 +81,7 @@ KINDS: tuple[type[Record], ...] = (
     ImportMapping,
     Alias,
     NotSame,
+    Precedence,
     *CASE_KINDS,
 )
 """Every journalled kind, parents before children."""
@@ -91,6 +93,8 @@ BESIDE: tuple[type[Row], ...] = (
     BatchFinding,
     BatchFix,
     BatchAbsent,
+    Claim,
+    Derivation,
 )
 """Written with an operation and sealed, but not journalled: what an import leaves behind."""
 

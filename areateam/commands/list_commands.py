@@ -8,6 +8,7 @@ from typing import Any
 
 from areateam.cases.case_texts import is_case_ref
 from areateam.commands.case_commands import due_rows, explain_case, list_cases, show_case
+from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.output import give, say, table
 from areateam.commands.waiting_commands import list_waiting
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
@@ -56,6 +57,8 @@ def run_list(office: Office, options: Namespace) -> int:
         rows = list_cases(office)
     elif options.what == "batches":
         rows = [batch.as_row() for batch in batches(connection)]
+    elif options.what == "disputed":
+        rows = disputed_rows(office)
     else:
         rows = plain_list(connection, options.what)
     rows = _matching(rows, options.where or ())

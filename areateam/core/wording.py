@@ -228,6 +228,7 @@ _SENTENCES = {
     "number-too-large": "{value} is too large a number.",
     "number-unreadable": "{value} cannot be read as a number.",
     "option-unusable": "{option} cannot be {value}[: {detail}].",
+    "order-incomplete": "Name a field and the sources that count for it, the first first.",
     "owner-differs": (
         "The owner is {value} in the file and {detail} in the register; a change of ownership "
         "needs an application."
@@ -305,6 +306,7 @@ _SENTENCES = {
     "sheet-too-large": (
         "{file} unpacks to more than can be read. Save the sheet as CSV and import that."
     ),
+    "source-repeated": "“{name}” stands twice in the order.",
     "stage-missing": (
         "What was read from the file is no longer there. Nothing was written; read the file again."
     ),
@@ -330,6 +332,7 @@ _SENTENCES = {
     "unknown-operation": "There is no operation {operation}.",
     "unknown-profile": "There is no import profile called “{key}”.[ There are {known}.]",
     "unknown-record": "There is no record “{ref}”.",
+    "unknown-source": "There is no source called “{name}”.[ There are {known}.]",
     "unknown-split": "A cell cannot be cut as “{name}”.[ There are {known}.]",
     "upgrade-failed": "{file} could not be upgraded[: {detail}]. It was left as it was.",
     "value-needed": "{field} cannot be left empty.",

@@ -14,6 +14,7 @@ import msgspec
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.dates import DateOrder
 from areateam.core.problems import Problem, UserProblem
+from areateam.imports.candidates import settings_of
 from areateam.imports.contract_lists import profile_by_headers
 from areateam.imports.mapping import Layover, lay_over
 from areateam.imports.profiles import Profile, load_profiles
@@ -43,6 +44,7 @@ def kept_layout(connection: sqlite3.Connection, layover: Layover, part_of: int) 
         "width": layover.width,
         "layout": msgspec.to_builtins(layover.profile),
         "orders": json.loads(row[0]) if row else {},
+        **settings_of(layover),
     }
     return kept | ({"part_of": part_of} if part_of else {})
 

@@ -48,12 +48,21 @@ class SourceLine(Row):
     kind = TextField()
     record = IntegerField()
     superseded = IntegerField(null=True)
+    stated = IntegerField(null=True)
+    site = IntegerField(null=True)
+    contractor = IntegerField(null=True)
 
     class Meta:
         """Found by the record it is about; batches are read whole, in the order of their lines."""
 
         table_name = "source_line"
         indexes = ((("record",), False),)
+
+
+SourceLine.add_index(SourceLine.index(SourceLine.site, where=SourceLine.site.is_null(False)))
+SourceLine.add_index(
+    SourceLine.index(SourceLine.contractor, where=SourceLine.contractor.is_null(False))
+)
 
 
 class HeldLine(Row):

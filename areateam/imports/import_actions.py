@@ -23,6 +23,7 @@ from areateam.imports.apply import (
     link_sites,
 )
 from areateam.imports.batch_layouts import kept_layout
+from areateam.imports.claims import keep_claims, notes_of
 from areateam.imports.date_questions import DateQuestion, date_questions
 from areateam.imports.decision_actions import carry_out_absent, covered_lists, keep_fixes
 from areateam.imports.import_mapping_rules import ListMapping
@@ -110,7 +111,7 @@ def stage_file(
         keep_findings(connection, understood.notes)
         resolve(connection, layover)
         match(connection, layover)
-        propose(connection, layover)
+        propose(connection, layover, catalogue)
         _keep_held_lines(connection, shape)
         absent = note_absent(connection, known, layover, _pct_of(layover))
         return Staged(
@@ -141,7 +142,7 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     layover = staged.layover
     ids = apply_staged(write, layover)
     batch = _add_batch(write, staged)
-    keep_statements(write, batch, layover.profile.key, ids)
+    keep_statements(write, batch, layover.profile.key, ids, notes_of(layover, ids))
     keep_fixes(write, batch, layover.header, ids)
     carry_out_absent(write, batch, catalogue)
     kinds = {part.kind for part in layover.profile.parts}
@@ -151,6 +152,7 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
         fill_area_teams(write)
     if kinds & {"site", "contract"}:
         link_sites(write)
+    keep_claims(write, catalogue, batch, layover, ids)
     _keep_waiting(write, batch, layover)
     return batch
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 
+from areateam.catalogue.catalogue import Catalogue
 from areateam.imports.mapping import Layover, Target
 from areateam.imports.matching import column_of, hold
+from areateam.imports.standing import put_in_order
 
 OUTCOMES = ("new", "changed", "same", "doubtful", "rejected")
 
 _ADDRESS = tuple(f"address_{number}" for number in range(1, 6))
 
 
-def propose(connection: sqlite3.Connection, layover: Layover) -> None:
+def propose(connection: sqlite3.Connection, layover: Layover, catalogue: Catalogue) -> None:
     """Fill `proposal` for lines about known records and give every line its outcome.
 
     A proposal of the field site_id whose `after` is null stands for the site that the line
@@ -24,6 +26,8 @@ def propose(connection: sqlite3.Connection, layover: Layover) -> None:
         for target in layover.targets_of(kind):
             if target.mode != "new":
                 _compare(connection, layover, target)
+    if matched:
+        put_in_order(connection, layover, catalogue, matched)
     if "contract" in matched:
         _propose_sites(connection, layover)
     for part in layover.profile.parts[1:]:

@@ -254,7 +254,7 @@ def _settle(review: OpenReview) -> None:
     while True:
         _set_up(connection, layover)
         match(connection, layover)
-        propose(connection, layover)
+        propose(connection, layover, review.catalogue)
         more = _neighbours(connection, layover)
         if not more:
             break

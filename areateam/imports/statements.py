@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from areateam.imports.apply import NewIds, filled_fast
+from areateam.imports.claims import LineNotes
 from areateam.ledger.ledger import Write
 from areateam.ledger.undo import standings
 
@@ -115,7 +116,7 @@ def absent_count(connection: sqlite3.Connection, known: Known) -> int:
     return known.records - int(again) - len(changed)
 
 
-def keep_statements(write: Write, batch: int, profile: str, ids: NewIds) -> None:
+def keep_statements(write: Write, batch: int, profile: str, ids: NewIds, told: LineNotes) -> None:
     """Note what each staged line stated, in place of what it stated before; `stage` is attached."""
     write.execute(
         "UPDATE source_line SET superseded = :batch WHERE superseded IS NULL"
@@ -128,9 +129,12 @@ def keep_statements(write: Write, batch: int, profile: str, ids: NewIds) -> None
     with filled_fast(write, "source_line", last):
         for kind in ids.last:
             write.execute(
-                "INSERT INTO source_line (batch_id, line, fingerprint, kind, record)"
+                "INSERT INTO source_line"
+                " (batch_id, line, fingerprint, kind, record, stated, site, contractor)"
                 " SELECT :batch, line.line, line.fingerprint, line.kind,"
-                f" coalesce(line.record, {ids.of_line(kind)}) FROM stage.line AS line"
+                f" coalesce(line.record, {ids.of_line(kind)}), {told.stated},"
+                f" {told.part(kind, 'site')}, {told.part(kind, 'contractor')}"
+                " FROM stage.line AS line"
                 " WHERE line.kind = :kind AND (line.outcome = 'new'"
                 "  OR (line.outcome IN ('changed', 'same') AND line.record IS NOT NULL))",
                 {"batch": batch, "kind": kind},

@@ -216,7 +216,7 @@ def _stage(
         _accept(connection, [lines[held].line for held, d in wanted.items() if d.accept])
         resolve(connection, layover)
         match(connection, layover)
-        propose(connection, layover)
+        propose(connection, layover, catalogue)
         outcomes = dict(connection.execute("SELECT line, outcome FROM line"))
         found: dict[int, list[Finding]] = {}
         for row in connection.execute(

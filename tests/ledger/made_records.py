@@ -13,6 +13,7 @@ from areateam.contracts.contract_rows import (
     Tagging,
 )
 from areateam.imports.batch_rows import ControlTotal, WaitingLine
+from areateam.imports.claim_rows import Precedence
 from areateam.imports.import_mapping_rows import ImportMapping
 from areateam.ledger.ledger import Write
 from areateam.office import Office
@@ -67,6 +68,7 @@ def one_of_each(office: Office) -> None:
         write.insert(Alias, kind_of="site", record=site, was=9, field="name", value="Surgery")
         two = {"one": 8, "other": 9, "one_known": "A", "other_known": "B"}
         write.insert(NotSame, kind_of="site", **two)
+        write.insert(Precedence, field="site.phone", sources='["ODS", "person"]')
         batch = write.execute(_BATCH, (write.operation,)).lastrowid
         write.execute(
             "INSERT INTO source_line (batch_id, line, fingerprint, kind, record)"
@@ -83,6 +85,15 @@ def one_of_each(office: Office) -> None:
             "INSERT INTO batch_finding (batch_id, line, column_key, code, value, detail, weight)"
             " VALUES (?, 3, 'k', 'c', 'v', 'd', 'w')",
             (batch,),
+        )
+        write.execute(
+            "INSERT INTO claim (batch_id, line, kind, record, field, value)"
+            " VALUES (?, 2, 'contract', ?, 'name', 'Other')",
+            (batch, contract),
+        )
+        write.execute(
+            "INSERT INTO derivation (operation, field) VALUES (?, 'site.phone')",
+            (write.operation,),
         )
 
     office.write("One of each", act)
