@@ -23,10 +23,11 @@ ABSENT = "absent"
 COLUMNS = (
     Column(Field("outcome", "", help="What is decided about the record"), "outcome", "", 30),
     Column(Field("code", "Code", Kind.CODE), "code", "", 76),
-    Column(Field("name", "Name"), "name", "", 190),
-    Column(Field("pct", "PCT", Kind.CODE), "pct", "", 56),
-    Column(Field("seen", "Last seen in"), "seen", "", 210),
-    Column(Field("decision", "On Apply"), "decision", "", 150),
+    Column(Field("name", "Name"), "name", "", 150),
+    Column(Field("pct", "PCT", Kind.CODE), "pct", "", 52),
+    Column(Field("seen", "Last seen in"), "seen", "", 172),
+    Column(Field("seen_on", "Taken in", Kind.DATE), "seen_on", "", 92),
+    Column(Field("decision", "On Apply"), "decision", "", 116),
 )
 
 
@@ -119,7 +120,8 @@ class AbsentList:
         ]
         return [
             (v.id, v.decision, v.code or "—", v.name, v.pct,
-             f"{v.seen_in}, {format_date(v.seen_on)}", v.decided)
+             v.seen_in, v.seen_on or None,
+             v.decided)
             for v in self._reader.views(ids)
         ]  # fmt: skip
 

@@ -64,7 +64,11 @@ class FindingKind:
 
 @dataclass(frozen=True, slots=True)
 class StageSummary:
-    """What the head of the review says; `current` is false where the register changed since."""
+    """What the head of the review says; `current` is false where the register changed since.
+
+    `left_out` are the refused lines that a person left out, `ending` the absent contracts that
+    would end.
+    """
 
     file: str
     lines: int
@@ -73,13 +77,20 @@ class StageSummary:
     staged: Staged
     kinds: tuple[FindingKind, ...]
     current: bool
+    left_out: int
+    ending: int
     dates: DateOrder | None
     proving: int
 
     @property
     def changes(self) -> int:
-        """Lines that would make or change a record."""
-        return self.counts["new"] + self.counts["changed"]
+        """Lines that would make or change a record, and contracts that would end."""
+        return self.counts["new"] + self.counts["changed"] + self.ending
+
+    @property
+    def refused(self) -> int:
+        """Lines that cannot go in, and that nobody left out."""
+        return self.counts["rejected"] - self.left_out
 
     @property
     def waiting(self) -> int:
@@ -109,6 +120,10 @@ def stage_summary(register: Path, path: Path, catalogue: Catalogue) -> StageSumm
             staged=staged,
             kinds=tuple(finding_kinds(connection, labels_of(staged.layover), "stage.finding")),
             current=is_current(connection, path),
+            left_out=connection.execute("SELECT count(*) FROM stage.left_out").fetchone()[0],
+            ending=connection.execute(
+                "SELECT count(*) FROM stage.absent WHERE decision = 'end'"
+            ).fetchone()[0],
             dates=dates,
             proving=proving,
         )

@@ -191,7 +191,8 @@ def test_the_list_is_read_page_by_page(review: Review, made: Places) -> None:
             "FZ012",
             "Invented Chemist 12",
             "5N6",
-            "first.csv, 1 Nov 2012",
+            "first.csv",
+            "2012-11-01",
             "stays as it is",
         )
         assert listed.position(row[0]) == 1

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from areateam.imports.absent_views import ABSENT
 from tests.imports.pharmacy_lists import Places, copied, make_places
 from tests.ui.imports_desk import ImportDesk, texts, until
 from ui.pages.import_cells import CellEditor
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+
+    from ui.pages.import_absent_panel import AbsentPanel
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +140,87 @@ def test_the_corrections_go_into_the_batch(desk: ImportDesk) -> None:
     desk.settle()
     rows = desk.desk.connection.execute("SELECT line, before, after FROM batch_fix").fetchall()
     assert rows == [(11, "31/02/2012", "29/02/2012")]
+
+
+def open_absent(desk: ImportDesk) -> AbsentPanel:
+    page = desk.offer()
+    page.body.findings.choose(ABSENT)
+    desk.settle()
+    assert page.body.absent.isVisible()
+    assert not page.body.panel.isVisible()
+    return page.body.absent
+
+
+def test_records_that_are_missing_are_listed_and_one_is_ended(desk: ImportDesk) -> None:
+    panel = open_absent(desk)
+    page = desk.review
+    rows = [texts(page.body.model, row) for row in range(page.body.model.rowCount())]
+    assert [row[1] for row in rows] == ["FZ010", "FZ012", "FZ019"]
+    assert rows[2] == [
+        "left as it is",
+        "FZ019",
+        "Invented Chemist 19",
+        "5N6",
+        "first.csv",
+        "1 Nov 2012",
+        "stays as it is",
+    ]
+    page.body.table.setCurrentIndex(page.body.model.index(2, 0))
+    until(lambda: panel.view and panel.view.code == "FZ019")
+    page.body.table.setFocus()
+    QTest.keyClick(page.body.table, Qt.Key.Key_Return)
+    assert desk.shell.focusWidget() is panel.buttons["leave"]
+    panel.buttons["end"].click()
+    assert desk.shell.focusWidget() is panel.day
+    QTest.keyClicks(panel.day, "31/11/2012")
+    QTest.keyClick(panel.day, Qt.Key.Key_Return)
+    assert "November has 30 days" in panel.fault.text()
+    panel.day.setText("31/10/2012")
+    panel.reason.setText("Closed")
+    panel.set_end.click()
+    desk.settle()
+    assert page.apply.text() == "Apply 6 changes"
+    assert texts(page.body.model, 2)[6] == "ends 31 Oct 2012"
+    page.apply.click()
+    until(lambda: desk.shell.current_key() == "imports")
+    desk.settle()
+    ended = desk.desk.connection.execute("SELECT ods_code FROM contract WHERE end_date IS NOT NULL")
+    assert ended.fetchall() == [("FZ019",)]
+
+
+def test_all_that_are_missing_are_queried_at_once(desk: ImportDesk) -> None:
+    panel = open_absent(desk)
+    panel.buttons["query"].click()
+    desk.settle()
+    decided = [texts(desk.review.body.model, row)[6] for row in range(3)]
+    assert decided == ["query", "stays as it is", "stays as it is"]
+    panel.links.linked.emit("alike")
+    desk.settle()
+    assert {texts(desk.review.body.model, row)[6] for row in range(3)} == {"query"}
+    next(b for b in desk.review.body.findings._lines if b.isChecked()).click()
+    desk.settle()
+    assert desk.review.body.panel.isVisible()
+    assert desk.review.body.model.rowCount() == 22
+
+
+def test_an_end_before_the_beginning_is_refused(desk: ImportDesk) -> None:
+    panel = open_absent(desk)
+    panel.buttons["end"].click()
+    panel.day.setText("1/1/2001")
+    panel.set_end.click()
+    desk.settle()
+    assert "cannot end before that" in desk.problems[0]
+    assert desk.review.apply.text() == "Apply 5 changes"
+
+
+def test_all_or_nothing_waits_until_nothing_is_refused(desk: ImportDesk) -> None:
+    page = desk.offer()
+    assert page.apply.isEnabled()
+    page.body.whole_only.click()
+    assert not page.apply.isEnabled()
+    assert "Lines are refused" in page.apply.toolTip()
+    for line, place, text in ((11, 5, "29/02/2012"), (12, 0, "FZ010")):
+        page.body.panel.corrected.emit(line, place, text, False)
+    desk.settle()
+    assert page.apply.isEnabled()
+    assert page.apply.toolTip() == ""

@@ -129,15 +129,28 @@ class FindingsList(QScrollArea):
         """The key of the kind that filters, "" for none."""
         return next((line.key for line in self._lines if line.isChecked()), "")
 
+    def choose(self, key: str) -> None:
+        """Choose a kind, as a click does."""
+        for line in self._lines:
+            if line.key == key and not line.isChecked():
+                line.click()
+
     def clear_choice(self) -> None:
         """Choose none, without a signal."""
         for line in self._lines:
             line.setChecked(False)
 
     def show_findings(
-        self, kinds: Sequence[FindingKind], *, held: dict[Weight, int], absent: int
+        self,
+        kinds: Sequence[FindingKind],
+        *,
+        held: dict[Weight, int],
+        absent: int,
+        absent_key: str = "",
     ) -> None:
         """Show these kinds; `held` says how many lines wait by weight, `absent` records missing.
+
+        `absent_key` is what is sent where those are chosen; "" where they cannot be.
 
         The kind that was chosen stays so, and the focus with it, where it is still there.
         """
@@ -153,7 +166,7 @@ class FindingsList(QScrollArea):
             lines = [_line_of(kind) for kind in kinds if kind.weight is weight]
             count = held.get(weight, sum(k.lines for k in kinds if k.weight is weight))
             if weight is Weight.NOTE and absent:
-                lines.append(_Line("", "In the register, not in the file", absent, _ABSENT))
+                lines.append(_Line(absent_key, "In the register, not in the file", absent, _ABSENT))
                 count += absent
             if lines:
                 self._add_group(column, Group(shape, words, count), lines)

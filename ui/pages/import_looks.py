@@ -29,6 +29,9 @@ OUTCOMES: Mapping[str, Mark] = {
     "same": Mark(Shape.SAME, "same"),
     "doubtful": Mark(Shape.DOUBT, "in doubt"),
     "rejected": Mark(Shape.REFUSED, "refused"),
+    "leave": Mark(Shape.NOTHING, "left as it is"),
+    "query": Mark(Shape.DOUBT, "queried"),
+    "end": Mark(Shape.CHANGED, "ends"),
 }
 
 _ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16", "ascii": "ASCII"}
@@ -65,6 +68,7 @@ REVIEW_LOOKS: Mapping[str, Look] = {
     "line": _line,
     "field": _quiet,
     "change": _change,
+    "seen": _quiet,
 }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from areateam.core.findings import Weight
+from areateam.imports.absent_views import ABSENT, AbsentList
 from areateam.imports.stage_views import ReviewQuery, StageSummary
+from ui.pages.import_absent_panel import AbsentPanel
 from ui.pages.import_findings import FindingsList
 from ui.pages.import_line_panel import LinePanel
 from ui.pages.import_looks import COUNTS, REVIEW_LOOKS, profile_spans
@@ -48,6 +50,10 @@ class ReviewBody(QWidget):
         self.save = SpanLabel()
         self.findings = FindingsList()
         self.panel = LinePanel()
+        self.absent = AbsentPanel()
+        self.whole_only = QCheckBox("All or nothing")
+        self.whole_only.setAccessibleName("Apply only if nothing is refused")
+        self.whole_only.setToolTip("Apply only if nothing is refused")
         self._lay_out()
         self.counts.chosen.connect(self._filter_by_count)
         self.order.chosen.connect(lambda _: self.filtered.emit())
@@ -73,6 +79,8 @@ class ReviewBody(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(13, 9, 13, 9)
         foot.addWidget(self.foot, 1)
+        foot.addWidget(self.whole_only)
+        foot.addSpacing(12)
         foot.addWidget(self.save)
         card = make_frame("card")
         column = QVBoxLayout(card)
@@ -92,6 +100,8 @@ class ReviewBody(QWidget):
         column.addWidget(self.findings, 1)
         column.addWidget(make_frame("hairline"))
         column.addWidget(self.panel)
+        column.addWidget(self.absent)
+        self.absent.hide()
         return card
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
@@ -115,6 +125,8 @@ class ReviewBody(QWidget):
         self.counts.set_counts([], "")
         self.findings.clear_choice()
         self.panel.show_line(None)
+        self.absent.show_record(None, 0)
+        self.whole_only.setChecked(False)
 
     def _filter_by_count(self, _: str) -> None:
         self.findings.clear_choice()
@@ -128,8 +140,11 @@ class ReviewBody(QWidget):
 
     # ---- what is shown
 
-    def show_rows(self, rows: ReviewList) -> None:
+    def show_rows(self, rows: ReviewList | AbsentList) -> None:
         """Show these rows; the first is the current one where none was."""
+        lines = not isinstance(rows, AbsentList)
+        self.panel.setVisible(lines)
+        self.absent.setVisible(not lines)
         self.table.set_source(rows)
         if self.table.current_id() is None and rows.count():
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -150,7 +165,9 @@ class ReviewBody(QWidget):
             Weight.DOUBTFUL: summary.counts["doubtful"],
             Weight.REFUSED: summary.counts["rejected"],
         }
-        self.findings.show_findings(summary.kinds, held=held, absent=summary.absent)
+        self.findings.show_findings(
+            summary.kinds, held=held, absent=summary.absent, absent_key=ABSENT
+        )
         if summary.current:
             self.banner.set_tone(Tone.ACCENT)
             mapping = [Span("Mapping", link="mapping")]

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedLayout, QVBoxLayout, QWidget
 
 from areateam.core.wording import problem_sentence
+from areateam.imports.absent_views import ABSENT, AbsentList
 from areateam.imports.stage_actions import save_refused
 from areateam.imports.stage_views import (
     ReviewList,
@@ -19,6 +20,7 @@ from areateam.imports.stage_views import (
     stage_summary,
 )
 from ui.ask import Ask
+from ui.pages.import_absent_choices import AbsentChoices
 from ui.pages.import_line_choices import LineChoices
 from ui.pages.import_line_panel import open_pairs
 from ui.pages.import_looks import changes_words
@@ -52,6 +54,7 @@ class ImportReviewPage(QWidget):
         self._stage: Path | None = None
         self._lay_out()
         self.choices = LineChoices(desk, self.body.table, self.body.panel, self)
+        self.absent = AbsentChoices(desk, self.body.table, self.body.absent, self)
         self._connect()
         self._follow_queue()
 
@@ -78,8 +81,10 @@ class ImportReviewPage(QWidget):
         body.filtered.connect(self._load)
         body.save_asked.connect(self._save_refused)
         body.banner.linked.connect(self._banner_linked)
-        self.choices.changed.connect(self._show_buttons)
-        self.choices.kept.connect(self._load)
+        for choices in (self.choices, self.absent):
+            choices.changed.connect(self._show_buttons)
+            choices.kept.connect(self._load)
+        body.whole_only.toggled.connect(lambda _: self._show_buttons())
         self.empty.chosen.connect(lambda _: self._desk.open("imports"))
         self.queue.changed.connect(self._follow_queue)
         self.queue.letting_go.connect(self._let_go)
@@ -114,8 +119,9 @@ class ImportReviewPage(QWidget):
         self.body.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def states(self) -> list[tuple[str, Callable[[], object]]]:
-        """Further pictures of this page: a line with a cell to correct, and the whole of it."""
+        """Further pictures: records missing, a cell to correct, and the whole of a line."""
         return [
+            ("absent", lambda: self.body.findings.choose(ABSENT)),
             ("fault", lambda: self.body.table.setCurrentIndex(self.body.model.index(0, 0))),
             ("whole-line", self.choices.open_whole),
         ]
@@ -125,7 +131,7 @@ class ImportReviewPage(QWidget):
     def _follow_queue(self) -> None:
         """Another file, one that is being applied, or none."""
         if self.queue.stage != self._stage:
-            self._stage = self.choices.stage = self.queue.stage
+            self._stage = self.choices.stage = self.absent.stage = self.queue.stage
             self.summary = None
             self.body.start_anew()
             self._load()
@@ -144,18 +150,22 @@ class ImportReviewPage(QWidget):
             return
         register, catalogue, query = self._desk.path, self._desk.catalogue, self.body.query()
 
-        def work(_: object) -> tuple[Path, StageSummary, ReviewList]:
+        def work(_: object) -> tuple[Path, StageSummary, ReviewList | AbsentList]:
             summary = stage_summary(register, stage, catalogue)
+            if query.kind == ABSENT:
+                return stage, summary, AbsentList(register, stage, catalogue)
             return stage, summary, ReviewList(register, stage, catalogue, query)
 
         self._desk.read("import-review", work, self._loaded)
 
-    def _loaded(self, found: tuple[Path, StageSummary, ReviewList]) -> None:
+    def _loaded(self, found: tuple[Path, StageSummary, ReviewList | AbsentList]) -> None:
         stage, summary, rows = found
         if stage != self._stage:
             rows.close()
             return
-        before, self.choices.rows, self.summary = self.choices.rows, rows, summary
+        before, self.summary = self.choices.rows or self.absent.rows, summary
+        self.choices.rows = None if isinstance(rows, AbsentList) else rows
+        self.absent.rows = rows if isinstance(rows, AbsentList) else None
         self.body.show_rows(rows)
         if before is not None:
             before.close()
@@ -169,13 +179,18 @@ class ImportReviewPage(QWidget):
         self.header.set_sentence(sentence, "Nothing written yet")
         self._show_buttons()
         self.choices.show_line(self.body.table.current_id())
+        self.absent.show_record(self.body.table.current_id())
 
     def _show_buttons(self) -> None:
         summary, busy = self.summary, self.queue.is_applying
         self.cancel.setEnabled(not busy)
-        free = not busy and not self.choices.deciding and self._desk.writable
-        self.apply.setEnabled(free and summary is not None and summary.current)
-        self.apply.setToolTip("" if self._desk.writable else _NOT_WRITABLE)
+        deciding = self.choices.deciding + self.absent.deciding
+        free = not busy and not deciding and self._desk.writable
+        whole = not self.body.whole_only.isChecked() or summary is None or not summary.refused
+        self.apply.setEnabled(free and whole and summary is not None and summary.current)
+        why = _NOT_WRITABLE if not self._desk.writable else "" if whole else _NOT_WHOLE
+        self.apply.setToolTip(why)
+        self.apply.setAccessibleDescription(why)
         if summary is not None:
             self.apply.setText("Applying…" if busy else changes_words(summary.changes))
             self.apply.setAccessibleName(self.apply.text())
@@ -183,10 +198,11 @@ class ImportReviewPage(QWidget):
     def _let_go(self) -> None:
         """Close what is open of the side file, so that it can be removed on every system."""
         self.summary = None
-        if self.choices.rows is not None:
+        rows = self.choices.rows or self.absent.rows
+        if rows is not None:
             self.body.let_rows_go()
-            self.choices.rows.close()
-            self.choices.rows = None
+            rows.close()
+            self.choices.rows = self.absent.rows = None
 
     # ---- the end
 
@@ -248,4 +264,5 @@ def _say_writing(page: QWidget, words: str) -> None:
 
 _EMPTY = "A file that was read is shown here, line by line, before anything of it is written."
 _FIRST_STEP = "CSV, TSV or a spreadsheet; you see every change before it is made"
+_NOT_WHOLE = "Lines are refused. Correct them, leave them out, or take the tick away."
 _NOT_WRITABLE = "The register can only be read now, so nothing can be applied."
