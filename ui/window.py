@@ -75,6 +75,15 @@ PAGES = (
     PageLine(
         "waiting", "Waiting lines", "help", "waiting_page", "WaitingPage", "hidden", "imports"
     ),
+    PageLine(
+        "import-mapping",
+        "Columns of a list",
+        "download",
+        "import_mapping_page",
+        "ImportMappingPage",
+        "hidden",
+        "imports",
+    ),
     PageLine("history", "History", "history", "history_page", "HistoryPage"),
     PageLine("settings", "Settings", "settings", "settings_page", "SettingsPage", "foot"),
     PageLine("help", "Help", "help", "help_page", "HelpPage", "foot"),

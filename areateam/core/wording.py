@@ -193,6 +193,9 @@ _SENTENCES = {
         "The columns say only which contract a line is about, so nothing would be changed. Say "
         "what one more column means."
     ),
+    "mapping-type-unstated": (
+        "No column states the contract type. Say which does, or that every line is of one type."
+    ),
     "mapping-unreadable": "{file} does not hold a mapping[: {detail}].",
     "merge-itself": "{ref} cannot be merged with itself.",
     "merge-needs-choice": "Both state these, and not the same: {labels}. Choose one of each.",

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from areateam.core.problems import FileProblem
+from areateam.imports.heading_lines import in_two_lines
 from areateam.imports.text_reader import COLUMN_CAP, Dialect, RecordReader
 
 if TYPE_CHECKING:
@@ -203,10 +204,12 @@ class Place:
     line: int
     first: int
     named: bool
+    joined: tuple[str, ...] = ()
+    """The headings of two lines as one, where they stand on two."""
 
     def names(self, records: list[list[str]]) -> tuple[str, ...]:
         """The header as written, () where there is none."""
-        return tuple(records[self.index]) if self.named else ()
+        return self.joined or (tuple(records[self.index]) if self.named else ())
 
 
 def find_header(
@@ -232,12 +235,36 @@ def find_header(
     body = [record for record in body if record != records[at]] or body
     score = 0 if header is not None else header_score(records[at], body)
     if header or (header is None and score >= 0 and _are_names(records[at], score)):
-        why = "header as chosen" if header else "its cells are names, not values"
-        place = Place(at, starts[at], starts[at + 1], named=True)
-        return place, [f"header on line {starts[at]}: {why}"]
+        return _named(records, starts, at, mode, chosen=bool(header))
     first = next(at for at, record in enumerate(records) if _is_data(record, mode))
     why = "as chosen" if header is not None else "the first record looks like those below"
     return Place(first, starts[first], starts[first], named=False), [f"no header: {why}"]
+
+
+def _named(
+    records: list[list[str]], starts: list[int], at: int, mode: int, *, chosen: bool
+) -> tuple[Place, list[str]]:
+    """The header at a place; with the line above or below it where merged cells part it in two."""
+    if not chosen and (found := _in_two_lines(records, starts, at, mode)):
+        return found, [f"header on lines {found.line} and the next: merged cells"]
+    why = "header as chosen" if chosen else "its cells are names, not values"
+    place = Place(at, starts[at], starts[at + 1], named=True)
+    return place, [f"header on line {starts[at]}: {why}"]
+
+
+def _in_two_lines(records: list[list[str]], starts: list[int], at: int, mode: int) -> Place | None:
+    """The header of which the record at a place is one of two lines; None where it is not."""
+    for upper in (at, at - 1):
+        lower = upper + 1
+        if upper < 0 or lower >= len(records):
+            continue
+        below = [r for r in records[lower + 1 : lower + 1 + BODY] if len(r) == mode]
+        if all(kind_of(cell) in ("", "w") for cell in records[lower]):
+            joined = in_two_lines(records[upper], records[lower], below)
+            if joined:
+                first = starts[lower + 1]
+                return Place(upper, starts[upper], first, named=True, joined=joined)
+    return None
 
 
 def _chosen_header(starts: list[int], path: Path, line: int) -> tuple[Place, list[str]]:

@@ -30,6 +30,8 @@ Lines = Literal["both", "new", "known", "fill"]
 ones what the register does not have."""
 
 _TYPE = "contract.contract_type"
+_NUMBERS = frozenset({"contract.contract_no", "contract.ods_code"})
+"""What a contract is known by where nobody chose."""
 _MOST_MISSING = 0.5
 
 
@@ -196,7 +198,7 @@ def profile_from(
         for meaning in _meanings_of(plan, mapping.lines, catalogue, places, assigned)
     ]
     key = [target_named(catalogue, name) for name in mapping.key]
-    _refuse_idle(catalogue, key, {*assigned, *constants})
+    refuse_idle(mapping.changed(columns=tuple(plans)), catalogue)
     profile = contract_list(
         shape, meanings, group, constants.keys(), key=key, make=mapping.lines != "known"
     )
@@ -255,14 +257,24 @@ def _refuse_doubled(catalogue: Catalogue, assigned: Sequence[str]) -> None:
             raise UserProblem("field-repeated", label=field_of(catalogue, name)[1].label, detail="")
 
 
-def _refuse_idle(catalogue: Catalogue, key: Sequence[str], stated: set[str]) -> None:
-    """A mapping that states nothing beside what a line is known by would change nothing."""
+def refuse_idle(mapping: ListMapping, catalogue: Catalogue) -> None:
+    """Refuse a mapping without its key, or with nothing beside what a line is known by.
+
+    Raises UserProblem: mapping-key-unstated, mapping-type-unstated, mapping-states-nothing.
+    """
+    stated = {
+        target_named(catalogue, name) for plan in mapping.columns for name in plan.targets
+    } | constants_of(mapping, catalogue).keys()
+    key = [target_named(catalogue, name) for name in mapping.key]
     for name in key:
         if name not in stated:
             label = field_of(catalogue, name)[1].label
             raise UserProblem("mapping-key-unstated", label=label)
-    usual = {"contract.contract_no", "contract.ods_code", "contract.pct_code"}
-    if stated and not stated - (set(key) or usual) - {_TYPE}:
+    if not key and not stated & _NUMBERS:
+        raise UserProblem("mapping-key-unstated", label="a contract number or an ODS code")
+    if _TYPE not in stated and mapping.lines != "known":
+        raise UserProblem("mapping-type-unstated")
+    if not stated - (set(key) or _NUMBERS | {"contract.pct_code"}) - {_TYPE}:
         raise UserProblem("mapping-states-nothing")
 
 

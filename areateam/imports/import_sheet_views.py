@@ -11,15 +11,17 @@ import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.dates import DateOrder, decide_order
-from areateam.core.fields import Field
+from areateam.core.fields import Field, Kind
 from areateam.core.problems import Problem
 from areateam.imports.import_mapping_rules import (
     ColumnPlan,
     ListMapping,
     best_fit,
+    check_mapping,
     fit_of,
     headings_of,
     profile_from,
+    refuse_idle,
 )
 from areateam.imports.import_suggestion_rules import Judgement, judge, suggest
 from areateam.imports.mapping import field_of
@@ -35,8 +37,10 @@ __all__ = [
     "MappingSheet",
     "SheetColumn",
     "judge",
+    "key_targets",
     "mapping_words",
     "problem_of",
+    "refuse_mapping",
     "sheet_from",
     "sheet_of",
     "sheet_words",
@@ -48,6 +52,7 @@ _READ = 50_000
 """Records looked at for what columns hold; the reading itself looks at all of them."""
 _KEPT = 400
 _SAMPLES = 3
+_KEYS = frozenset({Kind.CODE, Kind.TEXT, Kind.BODY, Kind.DATE, Kind.CHOICE})
 
 
 class SheetColumn(msgspec.Struct, frozen=True):
@@ -210,6 +215,25 @@ def problem_of(
     except Problem as problem:
         return problem
     return None
+
+
+def refuse_mapping(mapping: ListMapping, catalogue: Catalogue) -> Problem | None:
+    """Why a mapping cannot be meant, whatever the file; None where it can."""
+    try:
+        check_mapping(mapping, catalogue)
+        refuse_idle(mapping, catalogue)
+    except Problem as problem:
+        return problem
+    return None
+
+
+def key_targets(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """The targets by which a contract may be known, with their words."""
+    return [
+        (f"contract.{field.key}", field.label)
+        for field in catalogue.fields.values()
+        if field.column and field.editable and field.kind in _KEYS
+    ]
 
 
 def target_field(catalogue: Catalogue, name: str) -> Field:

@@ -202,8 +202,8 @@ def _nearness(catalogue: Catalogue, heading: str, target: str, group: str) -> fl
 
 
 def _alike(heading: str, word: str) -> float:
-    """How alike two bare headings are: 1 the same; a longer one that holds the other counts."""
-    if len(word) >= _SHORTEST and word in heading:
+    """How alike two bare headings are: 1 the same; a longer one that ends in the other counts."""
+    if len(word) >= _SHORTEST and heading.endswith(word):
         return 0.6 + 0.4 * len(word) / len(heading)
     return difflib.SequenceMatcher(None, heading, word).ratio()
 
@@ -269,7 +269,8 @@ def _tells(catalogue: Catalogue, target: str, field: Field, cells: Cells, group:
         good = sum(count for text, count in cells.items() if _CONTRACTOR.fullmatch(text.upper()))
         return good >= _SURE_VALUES * sum(cells.values())
     share, _ = share_of(catalogue, field, cells, group)
-    return share is not None and share >= _SURE_VALUES
+    # Half of the words for types are a PCT's own, and nothing else has such words.
+    return share is not None and share >= (_LIKELY if target == _TYPE else _SURE_VALUES)
 
 
 def _told_by_values(catalogue: Catalogue, cells: Cells, group: str) -> str:

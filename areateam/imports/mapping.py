@@ -129,6 +129,11 @@ class Layover:
         return next((part for part in self.profile.parts if part.kind == kind), None)
 
     @property
+    def is_list(self) -> bool:
+        """Whether it is a PCT's own list, of whose columns a person may say what they mean."""
+        return self.profile.source == "PCT"
+
+    @property
     def always(self) -> str | None:
         """The kind that every line is about; None where it hangs on the line."""
         first = self.profile.parts[0].kind

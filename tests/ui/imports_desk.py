@@ -12,6 +12,7 @@ from areateam.imports.staged_file import last_operation
 from tests.imports.pharmacy_lists import NOW, Places, stage_beside
 from ui.ask import Ask
 from ui.desk import Desk
+from ui.pages.import_mapping_page import ImportMappingPage
 from ui.pages.import_queue import Request, queue_of
 from ui.pages.import_review_page import ImportReviewPage
 from ui.pages.imports_page import ImportsPage
@@ -81,6 +82,16 @@ class ImportDesk:
             )
         )
         add(PageSpec("waiting", "Waiting lines", "help", lambda: WaitingPage(self.desk)))
+        add(
+            PageSpec(
+                "import-mapping",
+                "Columns of a list",
+                "download",
+                lambda: ImportMappingPage(self.desk),
+                place="hidden",
+                under="imports",
+            )
+        )
         self.queue = queue_of(self.desk)
         self.shell.show()
         self.shell.open("imports")

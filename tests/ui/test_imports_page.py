@@ -164,9 +164,11 @@ def test_a_declined_file_says_what_was_seen_and_is_tried_again(
     odd.write_text("item|price\nmilk|1\nbread|2\n", encoding="utf-8")
     page = desk.imports
     desk.queue.add([odd])
-    until(lambda: desk.queue.declined)
+    until(lambda: desk.shell.current_key() == "import-mapping")
+    desk.shell.open("imports")
     panel = page.declined
     assert panel.isVisible()
+    assert panel.columns.isVisible()
     assert panel._seen.text().startswith("item")
     assert "contract number" in panel._needed.text()
     assert desk.side_files() == []

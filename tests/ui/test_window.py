@@ -254,6 +254,9 @@ def test_the_bare_window_needs_neither_the_register_nor_its_libraries() -> None:
     assert not loaded & {"peewee", "sqlite3", "msgspec", "qtawesome", "areateam.office", "ui.desk"}
 
 
+_HELPED_BY = {"import-review": "imports", "import-mapping": "imports", "help": "start"}
+
+
 def test_every_page_has_its_help(window: Window) -> None:
     window.open("contracts")
     QTest.keyClick(window.shell, Qt.Key.Key_F1)
@@ -262,5 +265,5 @@ def test_every_page_has_its_help(window: Window) -> None:
     assert page.topic == "contracts"
     for key in KEYS:
         page.show_args({"topic": key})
-        assert page.topic == {"import-review": "imports", "help": "start"}.get(key, key)
+        assert page.topic == _HELPED_BY.get(key, key)
         assert len(page.text.toPlainText()) > 200

@@ -32,6 +32,7 @@ TOPICS = (
 )
 _ELSEWHERE = {
     "import-review": "imports",
+    "import-mapping": "imports",
     "welcome": "start",
     "trouble": "backups",
     "help": "start",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.pages.import_queue import Declined, Request
+from ui.pages.import_queue import Declined
 from ui.style.marks import Shape, Tone
 from ui.widgets.buttons import make_button, make_frame, make_label
 from ui.widgets.span_label import SpanLabel
@@ -34,10 +35,14 @@ _SHOWN_PATH = 60
 
 
 class DeclinedPanel(QWidget):
-    """`tried(Request)` asks to read the file again as chosen; `dismissed` leaves it."""
+    """`tried(Request)` asks to read the file again as chosen; `dismissed` leaves it.
+
+    `mapping_asked` leads to where a person says what the columns mean.
+    """
 
     tried = Signal(object)
     dismissed = Signal()
+    mapping_asked = Signal()
 
     def __init__(
         self,
@@ -59,12 +64,14 @@ class DeclinedPanel(QWidget):
         for row, (_, label) in enumerate(facts):
             self._facts.addWidget(self._labels[row], row, 0)
             self._facts.addWidget(label, row, 1)
-        self.profile = _choice("Read it as", [("", "Find it out"), *profiles])
-        self.pct = _choice("For the PCT", [("", "As the file says"), *pcts])
-        self.encoding = _choice("Encoding", ENCODINGS)
-        self.delimiter = _choice("Columns parted by", DELIMITERS)
+        self.profile = make_choice("Read it as", [("", "Find it out"), *profiles])
+        self.pct = make_choice("For the PCT", [("", "As the file says"), *pcts])
+        self.encoding = make_choice("Encoding", ENCODINGS)
+        self.delimiter = make_choice("Columns parted by", DELIMITERS)
         self.again = make_button("Try again", on_click=self._try)
         self.leave = make_button("Leave this file", on_click=self.dismissed.emit)
+        self.columns = make_button("Columns…", on_click=self.mapping_asked.emit)
+        self.columns.setAccessibleName("Say what its columns mean")
         card = make_frame("card")
         column = QVBoxLayout(card)
         column.setContentsMargins(16, 12, 16, 12)
@@ -93,6 +100,7 @@ class DeclinedPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 18, 0, 0)
         buttons.setSpacing(8)
+        buttons.addWidget(self.columns)
         buttons.addWidget(self.leave)
         buttons.addWidget(self.again)
         row.addLayout(buttons)
@@ -120,6 +128,7 @@ class DeclinedPanel(QWidget):
         self._needed.set_spans(needed)
         self._place.set_spans(f"{name} in {shown}")
         request = declined.request
+        self.columns.setVisible(declined.wants_mapping)
         for combo, value in (
             (self.profile, request.profile),
             (self.pct, request.pct),
@@ -132,8 +141,8 @@ class DeclinedPanel(QWidget):
         if self._declined is None:
             return
         self.tried.emit(
-            Request(
-                self._declined.request.path,
+            replace(
+                self._declined.request,
                 profile=self.profile.currentData(),
                 pct=self.pct.currentData(),
                 encoding=self.encoding.currentData(),
@@ -142,7 +151,8 @@ class DeclinedPanel(QWidget):
         )
 
 
-def _choice(name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
+def make_choice(name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
+    """A closed list of keys with their words, as high as a field."""
     combo = QComboBox()
     combo.setAccessibleName(name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

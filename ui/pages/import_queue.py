@@ -26,30 +26,57 @@ if TYPE_CHECKING:
     from areateam.office import Office
     from ui.desk import Desk
 
+_FOR_WANT_OF_A_MAPPING = frozenset(
+    {
+        "not-a-contractor-file",
+        "mapping-states-nothing",
+        "mapping-key-unstated",
+        "mapping-type-unstated",
+        "field-repeated",
+    }
+)
 _NOT_READ = "The file could not be read. Nothing was written."
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A file to read, and what a person says of it; blanks are found out."""
+    """A file to read, and what a person says of it; blanks are found out.
+
+    `mapping` is the name of a mapping that was kept, `mapping_words` one that was not.
+    """
 
     path: Path
     profile: str = ""
     pct: str = ""
     encoding: str = ""
     delimiter: str = ""
+    header_line: int = 0
+    sheet: str = ""
+    mapping: str = ""
+    mapping_words: str = ""
+
+    def look_args(self, register: Path) -> list[str]:
+        """The arguments of our own command that says what the columns hold and mean."""
+        begin = ["--register", str(register), "--json", "mapping", "look", str(self.path)]
+        return [*begin, *self._told()]
 
     def args(self, register: Path, side_file: Path) -> list[str]:
         """The arguments of our own command that reads it into the side file."""
+        begin = ["--register", str(register), "--json", "import", str(self.path)]
+        return [*begin, "--dry-run", "--progress", "--stage", str(side_file), *self._told()]
+
+    def _told(self) -> list[str]:
         told = (
             ("--profile", self.profile),
             ("--pct", self.pct),
             ("--encoding", self.encoding),
             ("--delimiter", self.delimiter),
+            ("--header-line", str(self.header_line or "")),
+            ("--sheet", self.sheet),
+            ("--mapping", self.mapping),
+            ("--mapping-text", self.mapping_words),
         )
-        options = [word for pair in told if pair[1] for word in pair]
-        begin = ["--register", str(register), "--json", "import", str(self.path)]
-        return [*begin, "--dry-run", "--progress", "--stage", str(side_file), *options]
+        return [word for pair in told if pair[1] for word in pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +87,26 @@ class Declined:
     text: str
     seen: str = ""
     needed: str = ""
+    code: str = ""
+
+    @property
+    def wants_mapping(self) -> bool:
+        """Whether it may be taken once a person has said what its columns mean."""
+        return self.code in _FOR_WANT_OF_A_MAPPING or bool(self.request.mapping_words)
 
 
 class ImportQueue(QObject):
     """What is being read, what waits for its review, what was declined.
 
     `changed` is sent whenever any of it is another; `ready` when a file waits for its review;
+    `asked` when a person must first say what its columns mean;
     `letting_go` just before a side file is removed, for whoever has it open; `applied` with the
     batch and the operation; `refused` with the problem that kept a file from being applied.
     """
 
     changed = Signal()
     ready = Signal()
+    asked = Signal()
     letting_go = Signal()
     applied = Signal(int, int)
     refused = Signal(object)
@@ -148,12 +183,19 @@ class ImportQueue(QObject):
         if not outcome.cancelled:
             self.declined = _declined(request, outcome)
         self._go_on()
+        if self.declined is not None and self.declined.wants_mapping:
+            self.asked.emit()
 
     def _offer(self, document: dict[str, Any]) -> None:
         if self.apply_plain and not document["doubtful"] + document["rejected"]:
             self.apply()
+            return
+        self.changed.emit()
+        request = self.reviewing
+        told = request is not None and (request.mapping or request.mapping_words)
+        if document["questions"] and not told:
+            self.asked.emit()
         else:
-            self.changed.emit()
             self.ready.emit()
 
     # ---- the review's end
@@ -185,6 +227,15 @@ class ImportQueue(QObject):
         self._let_go()
         if request is not None:
             self.read_now(request)
+
+    def asked_about(self) -> Request | None:
+        """The file whose columns a person may speak of: the one declined, or under review."""
+        return self.declined.request if self.declined is not None else self.reviewing
+
+    def read_anew(self, request: Request) -> None:
+        """Read the file that was declined or is reviewed once more, as is now said of it."""
+        self._let_go()
+        self.read_now(request)
 
     def close(self) -> None:
         """Leave no trace: nobody is there any more to review what was read."""
@@ -224,5 +275,6 @@ def queue_of(desk: Desk) -> ImportQueue:
 def _declined(request: Request, outcome: Outcome) -> Declined:
     said = (outcome.document or {}).get("declined") or []
     if said:
-        return Declined(request, said[0]["text"], said[0]["seen"], said[0]["needed"])
+        first = said[0]
+        return Declined(request, first["text"], first["seen"], first["needed"], first["code"])
     return Declined(request, outcome.lines[-1] if outcome.lines else _NOT_READ)

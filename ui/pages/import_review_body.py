@@ -170,8 +170,9 @@ class ReviewBody(QWidget):
         )
         if summary.current:
             self.banner.set_tone(Tone.ACCENT)
-            mapping = [Span("Mapping", link="mapping")]
-            self.banner.set_lines([profile_spans(summary)], mapping)
+            own = summary.staged.layover.is_list
+            mapping = Span("Columns…", link="columns") if own else Span("Mapping", link="mapping")
+            self.banner.set_lines([profile_spans(summary)], [mapping])
         else:
             self.say_again("The register was changed since this file was read.")
         self._show_foot(summary)

@@ -229,6 +229,8 @@ class ImportReviewPage(QWidget):
         if link == "again":
             self.queue.read_again()
             self._desk.open("imports")
+        elif link == "columns":
+            self._desk.open("import-mapping")
         elif self.summary is not None:
             rows = [(name, to or "not taken") for name, to in mapping_of(self.summary.staged)]
             banner = self.body.banner

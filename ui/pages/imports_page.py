@@ -124,7 +124,9 @@ class ImportsPage(DropPage):
         for source in (self.answers, self.queue):
             source.refused.connect(lambda problem: self._say(*_refusal(problem)))
         self.queue.changed.connect(self._show_queue)
-        self.queue.ready.connect(self._review_waits)
+        self.queue.ready.connect(lambda: self._go_on_at("import-review"))
+        self.queue.asked.connect(lambda: self._go_on_at("import-mapping"))
+        self.declined.mapping_asked.connect(lambda: self._go_on_at("import-mapping"))
         self.queue.applied.connect(self._applied)
 
     # ---- the page's protocol
@@ -184,9 +186,10 @@ class ImportsPage(DropPage):
         self.setAcceptDrops(self._desk.writable)
         self.choose.setToolTip("Ctrl+I" if self._desk.writable else _NOT_WRITABLE)
 
-    def _review_waits(self) -> None:
+    def _go_on_at(self, page: str) -> None:
+        """Go to where a file waits for a person, unless the user is elsewhere by now."""
         if self.isVisible():
-            self._desk.open("import-review")
+            self._desk.open(page)
 
     def _applied(self, batch: int, operation: int) -> None:
         self.list.go_to(batch)

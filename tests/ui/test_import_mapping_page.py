@@ -1,0 +1,177 @@
+"""A PCT's own list in five hostile forms goes in through the window: asked once, never again."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from areateam.imports.import_mapping_views import saved_mappings
+from tests.imports.pharmacy_lists import Places, copied, make_places
+from tests.ui.imports_desk import ImportDesk, until
+from ui.dialogs.column_panel import ColumnPanel
+from ui.pages.import_mapping_page import ImportMappingPage
+from ui.widgets.segments import Segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+# The list below a field is a window of its own, of which the offscreen platform says what it lacks.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+FILES = Path(__file__).parents[1] / "files"
+VARIANTS = ("preamble", "semicolons", "cp1252", "us_dates", "merged_headers")
+TARGETS = {
+    "Our ref": "contract.contract_no",
+    "Surgery": "contract.name",
+    "Sort of deal": "contract.contract_type",
+    "Deal sort": "contract.contract_type",
+    "In force since": "contract.start_date",
+    "Deal since": "contract.start_date",
+    "Until": "contract.end_date",
+    "Deal until": "contract.end_date",
+    "Where it is": "cut:address",
+    "Premises street": "site.address_1",
+    "Premises town": "site.address_4",
+    "Premises code": "site.postcode",
+    "Paid a year": "contract.annual_value",
+}
+DATES = [("DC/001", "2004-04-13"), ("DC/002", "2006-06-05"), ("DC/003", "2009-08-07")]
+US_DATES = [("DC/001", "2004-04-01"), *DATES[1:]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    return make_places(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def desk(qapp: QApplication, made: Places, tmp_path: Path) -> Iterator[ImportDesk]:
+    opened = ImportDesk(copied(made, tmp_path), tmp_path / "window.json")
+    yield opened
+    opened.close()
+
+
+def the_file(variant: str, folder: Path) -> Path:
+    (found,) = FILES.glob(f"pct_list_{variant}.*")
+    return Path(shutil.copy(found, folder / found.name))
+
+
+def asked(desk: ImportDesk) -> ImportMappingPage:
+    """The page that asks what the columns mean, once it has looked at the file."""
+    until(lambda: desk.shell.current_key() == "import-mapping")
+    page = desk.shell.current_page()
+    assert isinstance(page, ImportMappingPage)
+    until(lambda: page.board.draft)
+    return page
+
+
+def line_of(page: ImportMappingPage, heading: str) -> int:
+    assert page.board.draft is not None
+    return [column.heading for column in page.board.draft.sheet.columns].index(heading)
+
+
+def pick(page: ImportMappingPage, heading: str, choice: str) -> None:
+    """Choose from the list of the column's field."""
+    box = page.board.lines[line_of(page, heading)].target
+    box.setCurrentIndex(box.findData(choice, Qt.ItemDataRole.UserRole))
+    box.activated.emit(box.currentIndex())
+    assert box.chosen() == choice
+
+
+def type_in(page: ImportMappingPage, heading: str, choice: str) -> None:
+    """Type the words of a choice into the column's field, as a person may."""
+    box = page.board.lines[line_of(page, heading)].target
+    box.setFocus()
+    editor = box.lineEdit()
+    assert editor is not None
+    words = box.itemText(box.findData(choice, Qt.ItemDataRole.UserRole))
+    editor.selectAll()
+    QTest.keyClicks(editor, words)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert box.chosen() == choice
+
+
+def mean(page: ImportMappingPage, heading: str, word: str, choice: str) -> None:
+    """Say what a word that is not understood means."""
+    page.board.lines[line_of(page, heading)].change.click()
+    panel = page.window().findChild(ColumnPanel)
+    assert isinstance(panel, ColumnPanel)
+    panel.choose_meaning(word, choice)
+    (use,) = (b for b in panel.findChildren(QPushButton) if b.text() == "Use")
+    use.click()
+
+
+def fill_in(page: ImportMappingPage) -> None:
+    """Say what every column means that was not understood."""
+    assert page.board.draft is not None
+    type_in(page, "Our ref", TARGETS["Our ref"])
+    for column in page.board.draft.sheet.columns:
+        line = page.board.lines[line_of(page, column.heading)]
+        if line.target.chosen() != TARGETS[column.heading]:
+            pick(page, column.heading, TARGETS[column.heading])
+    for heading in ("Sort of deal", "Deal sort"):
+        if heading in [column.heading for column in page.board.draft.sheet.columns]:
+            mean(page, heading, "Full GMS", "GMS")
+
+
+def answer(page: ImportMappingPage, heading: str, words: str) -> None:
+    line = page.board.lines[line_of(page, heading)]
+    until(lambda: line.findChild(Segments))
+    buttons = [b for b in line.findChildren(QPushButton) if b.text() == words]
+    buttons[0].click()
+
+
+def starts(desk: ImportDesk) -> list[tuple[str, str]]:
+    return desk.desk.connection.execute(
+        "SELECT contract_no, start_date FROM contract WHERE contract_no LIKE 'DC/%' ORDER BY 1"
+    ).fetchall()
+
+
+def apply(desk: ImportDesk) -> None:
+    until(lambda: desk.shell.current_key() == "import-review" and desk.review.summary)
+    desk.settle()
+    desk.review.apply.click()
+    until(lambda: desk.shell.current_key() == "imports" and desk.queue.stage is None)
+    desk.settle()
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_hostile_list_is_asked_about_once(desk: ImportDesk, tmp_path: Path, variant: str) -> None:
+    path = the_file(variant, tmp_path)
+    desk.queue.add([path])
+    page = asked(desk)
+    assert not page.once.isEnabled(), "without a key or a type nothing can be read"
+    fill_in(page)
+    if variant == "us_dates":
+        assert page.board.draft is not None
+        assert page.board.draft.open_questions() == 1
+        answer(page, "In force since", "1 Apr 2004")
+    assert page.once.isEnabled()
+    page.name.setText("Derbyshire list")
+    page.save.click()
+    apply(desk)
+    assert [m.name for m in saved_mappings(desk.desk.connection)] == ["Derbyshire list"]
+    assert starts(desk) == (US_DATES if variant == "us_dates" else DATES)
+    labels = [
+        row[0]
+        for row in desk.desk.connection.execute("SELECT label FROM operation ORDER BY id DESC")
+    ]
+    assert labels[1] == "Save the mapping Derbyshire list", "kept before the import"
+    desk.shell.open("imports")
+    desk.queue.add([path])
+    until(lambda: desk.shell.current_key() in ("import-review", "import-mapping"))
+    assert desk.shell.current_key() == "import-review", "nothing is asked the second time"
+    until(lambda: desk.review.summary)
+    desk.settle()
+    summary = desk.review.summary
+    assert summary is not None
+    assert (summary.counts["same"], summary.changes) == (3, 0)
+    assert "Derbyshire list" in desk.review.body.banner.accessibleName()
