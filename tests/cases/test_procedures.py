@@ -175,6 +175,7 @@ def test_an_unknown_name_is_said_with_those_there_are(procedures: Procedures) ->
 def test_the_kinds_of_step_have_what_they_need(procedures: Procedures) -> None:
     for procedure in procedures.known.values():
         delegated = {line.step for line in procedure.decider}
+        gates = {key for step in procedure.step for key in step.needs}
         for step in procedure.step:
             where = f"{procedure.key}: {step.key}"
             assert (step.kind is StepKind.DECISION) == (step.key in delegated), where
@@ -183,6 +184,7 @@ def test_the_kinds_of_step_have_what_they_need(procedures: Procedures) -> None:
             if step.kind is StepKind.MILESTONE:
                 assert step.start, where
                 assert not step.needs, where
+                assert step.optional != (step.key in gates), where
 
 
 def test_a_clock_begins_with_what_is_known_before_it(procedures: Procedures) -> None:
