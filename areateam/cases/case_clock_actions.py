@@ -20,6 +20,7 @@ from areateam.cases.case_rules import (
 from areateam.cases.case_texts import case_facts, procedure_of_case, step_facts
 from areateam.cases.clock_rules import Pause, check_pauses
 from areateam.catalogue.clock_definitions import ClockKind
+from areateam.catalogue.procedure_definitions import StepKind
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
@@ -55,7 +56,15 @@ def reckon_cases(write: Write, book: Rulebook, cases: Sequence[int], *, alike: b
 
 
 _WAITING = "s.done_on IS NULL AND s.skipped_on IS NULL"
-_DUE = f"{_WAITING} AND s.working IS NOT NULL AND NOT s.gives_first_day AND s.paused_from IS NULL"
+_DUE = (
+    f"{_WAITING} AND s.working IS NOT NULL AND NOT s.gives_first_day AND s.paused_from IS NULL"
+    f" AND s.step_kind <> '{StepKind.MILESTONE}'"
+)
+# Of steps that may stay undone, those behind the last one done: the others were passed by.
+_NEXT = (
+    "s.optional, s.optional AND s.position < (SELECT coalesce(max(d.position), 0)"
+    " FROM case_step AS d WHERE d.case_id = s.case_id AND d.done_on IS NOT NULL), s.position"
+)
 
 
 def _keep_next(write: Write, cases: Sequence[int]) -> None:
@@ -69,7 +78,7 @@ def _keep_next(write: Write, cases: Sequence[int]) -> None:
     write.execute(
         "UPDATE case_file AS c SET stage = n.stage, next_step = n.step, next_due = n.due FROM ("
         " SELECT r.id,"
-        f" (SELECT s.stage {first} {_WAITING} ORDER BY s.optional, s.position LIMIT 1) AS stage,"
+        f" (SELECT s.stage {first} {_WAITING} ORDER BY {_NEXT} LIMIT 1) AS stage,"
         f" (SELECT s.key {first} {_DUE} ORDER BY s.working, s.position LIMIT 1) AS step,"
         f" (SELECT s.working {first} {_DUE} ORDER BY s.working LIMIT 1) AS due"
         " FROM temp.reckoned AS r) AS n WHERE c.id = n.id"

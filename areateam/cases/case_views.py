@@ -20,7 +20,7 @@ from areateam.cases.case_rules import (
 from areateam.cases.case_texts import case_facts, case_ref, read_procedure
 from areateam.cases.clock_rules import Pause, StatutoryDate, Timer, late_while
 from areateam.catalogue.catalogue import Catalogue
-from areateam.catalogue.procedure_definitions import Procedure
+from areateam.catalogue.procedure_definitions import Procedure, StepKind
 from areateam.core.work_calendar import WorkCalendar
 from areateam.core.working_days import working_days_between
 
@@ -142,7 +142,7 @@ def cases_due(
     """The steps of open cases due up to `within` days after today, the earliest first.
 
     Steps whose clock stands still are not due; days before which something may not be done are
-    no days by which it must be.
+    no days by which it must be, and a milestone comes by itself.
     """
     until = (book.today + timedelta(days=within)).isoformat()
     rows = connection.execute(
@@ -153,6 +153,7 @@ def cases_due(
         " JOIN contract k ON k.id = c.contract_id LEFT JOIN person p ON p.id = c.manager_id"
         " WHERE s.working IS NOT NULL AND s.done_on IS NULL AND s.skipped_on IS NULL"
         " AND s.working <= ? AND s.paused_from IS NULL AND NOT s.gives_first_day"
+        f" AND s.step_kind <> '{StepKind.MILESTONE}'"
         " ORDER BY s.working, s.case_id, s.position LIMIT ?",
         (until, limit),
     )
@@ -305,7 +306,7 @@ def _standing_of_step(row: dict[str, Any], book: Rulebook) -> Standing:
         return Standing.DONE
     if row["skipped_on"]:
         return Standing.SKIPPED
-    if row["gives_first_day"]:
+    if row["gives_first_day"] or row["step_kind"] == StepKind.MILESTONE:
         return Standing.NOTHING_DUE
     return standing_on(row["working"], row["paused_from"], book)
 
