@@ -22,6 +22,7 @@ TOPICS = (
     ("today", "Today", "calendar"),
     ("contracts", "Contracts", "document"),
     ("contract", "A contract", "document"),
+    ("cases", "Cases", "briefcase"),
     ("imports", "Imports", "download"),
     ("waiting", "Waiting lines", "letter"),
     ("history", "History and undo", "history"),
