@@ -54,7 +54,8 @@ class YearEnd:
 
     `carried` goes into the next year: above nought it is owed, below it was done beforehand.
     `repaid` is the shortfall to be repaid, `repaid_pence` its value, `lost` what was done beyond
-    102%. With `breach` a breach notice may be served.
+    what may be carried. `undone` is what was left of the units carried in, which come before any
+    unit of this year. With `breach` a breach notice may be served.
     """
 
     share: int
@@ -62,6 +63,7 @@ class YearEnd:
     repaid: int = 0
     repaid_pence: int | None = 0
     lost: int = 0
+    undone: int = 0
     breach: bool = False
 
 
@@ -128,22 +130,40 @@ def _ceiling(
     return max(value - -(-earned // parts), 0)
 
 
-def year_end(contracted: int | None, delivered: int | None, price: int | None) -> YearEnd | None:
+def year_end(
+    contracted: int | None,
+    delivered: int | None,
+    price: int | None,
+    *,
+    carried_in: int = 0,
+    carries: bool = True,
+) -> YearEnd | None:
     """What follows from the year's activity; None where either count of units is not known.
 
     `contracted` is in whole units, `delivered` in hundredths, `price` in pence a unit. From 96%
     a shortfall is carried; below it the whole shortfall to 100% is repaid and a breach notice
-    may be served (GDS Regs 2005 reg 19, PDS Regs 2005 reg 15). Up to 102% is carried forward.
+    may be served (GDS Regs 2005 reg 19, PDS Regs 2005 reg 15). Up to 102% is carried forward
+    (national year-end policy). Orthodontic units follow the same limits.
+
+    `carried_in`, in hundredths, is owed from the year before where it is above nought, and is
+    delivered before any unit of this year counts (NHS BSA); below nought it was done then and
+    counts now. Without `carries`, as for sedation and domiciliary courses, nothing is carried
+    above 100% and all that is missing below it is repaid.
     """
     if not contracted or delivered is None:
         return None
     owed = contracted * 100
-    share = share_of(delivered, owed)
-    shortfall = owed - delivered
+    undone = max(carried_in - delivered, 0)
+    counted = max(delivered - carried_in, 0)
+    share = share_of(counted, owed)
+    shortfall = owed - counted
     if shortfall <= 0:
-        most = contracted * (CARRY_UP_TO_PER_CENT - 100)
+        most = contracted * (CARRY_UP_TO_PER_CENT - 100) if carries else 0
         return YearEnd(share, carried=-min(-shortfall, most), lost=max(-shortfall - most, 0))
-    if delivered * 100 >= owed * CARRY_FROM_PER_CENT:
+    if carries and counted * 100 >= owed * CARRY_FROM_PER_CENT:
         return YearEnd(share, carried=shortfall)
-    money = None if price is None else (shortfall * price + 50) // 100
-    return YearEnd(share, repaid=shortfall, repaid_pence=money, breach=True)
+    missing = shortfall + undone
+    money = None if price is None else (missing * price + 50) // 100
+    return YearEnd(
+        share, repaid=missing, repaid_pence=money, undone=undone, breach=carries
+    )

@@ -82,6 +82,33 @@ def test_the_year_end(
     assert (found.lost, found.breach) == (lost, breach)
 
 
+def test_units_carried_in_are_delivered_before_those_of_the_year() -> None:
+    """NHS BSA: 600 units owed from last year leave 19,400 of 20,000 delivered for this one."""
+    found = year_end(20_000, 2_000_000, 2_500, carried_in=60_000)
+    assert found is not None
+    assert (found.share, found.carried, found.repaid) == (9700, 60_000, 0)
+    done_before = year_end(20_000, 1_940_000, 2_500, carried_in=-60_000)
+    assert done_before is not None
+    assert (done_before.share, done_before.carried) == (10_000, 0)
+
+
+def test_what_was_carried_in_and_never_done_is_repaid_with_the_rest() -> None:
+    found = year_end(100, 1_000, 2_500, carried_in=2_000)
+    assert found is not None
+    assert (found.undone, found.repaid) == (1_000, 11_000)
+    assert found.repaid_pence == 110 * 2_500
+
+
+@pytest.mark.parametrize(("done", "repaid", "lost"), [(98, 200, 0), (100, 0, 0), (103, 0, 300)])
+def test_sedation_courses_are_never_carried(done: int, repaid: int, lost: int) -> None:
+    """National year-end policy: over 100% nothing is carried, under 100% all is repaid."""
+    found = year_end(100, done * 100, 9_000, carries=False)
+    assert found is not None
+    assert (found.carried, found.repaid, found.lost) == (0, repaid, lost)
+    assert found.repaid_pence == repaid * 90
+    assert not found.breach
+
+
 def test_a_share_is_cut_so_that_it_never_reads_as_the_limit() -> None:
     assert share_of(1_919_900, 2_000_000) == 9599
     assert share_of(599_999, 2_000_000) == 2999
