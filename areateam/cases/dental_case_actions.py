@@ -37,15 +37,16 @@ def _open(
     write: Write,
     book: Rulebook,
     proposals: Sequence[DentalProposal],
-    procedure: str,
+    proposal: str,
     dates: dict[str, str],
 ) -> list[int]:
     wanted = [proposal for proposal in proposals if proposal.case is None]
     if not wanted:
         return []
-    known = {spec.key for spec in book.catalogue.procedures.named(procedure).date}
+    procedure = book.catalogue.procedures.proposed_by(proposal)
+    known = {spec.key for spec in procedure.date}
     new = NewCase(
-        procedure, book.today, origin="Proposed from the contract's activity",
+        procedure.key, book.today, origin="Proposed from the contract's activity",
         dates={key: day for key, day in dates.items() if key in known},
     )  # fmt: skip
     cases = open_cases(write, book, [proposal.contract for proposal in wanted], new)

@@ -12,8 +12,8 @@ from areateam.contracts.contract_columns import types_with_mid_year
 from areateam.contracts.dental_rules import MidYear, YearEnd, mid_year, year_end
 from areateam.core.amounts import format_decimal, format_money
 
-MID_YEAR, YEAR_END = "dental-mid-year", "dental-year-end"
-"""The procedures that the proposals open."""
+MID_YEAR, YEAR_END = "mid-year", "year-end"
+"""The proposals, by which a procedure says that it is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,9 @@ def year_end_proposals(
 
 
 def _rows(
-    connection: sqlite3.Connection, catalogue: Catalogue, procedure: str
+    connection: sqlite3.Connection, catalogue: Catalogue, proposal: str
 ) -> list[dict[str, Any]]:
+    procedure = catalogue.procedures.proposed_by(proposal).key
     types = types_with_mid_year(catalogue)
     marks = ", ".join("?" * len(types))
     cursor = connection.execute(

@@ -132,6 +132,8 @@ class Procedure(Mark, frozen=True, forbid_unknown_fields=True, kw_only=True):
     decider: tuple[DeciderSpec, ...] = ()
     title: str = ""
     """The beginning of a case's title; the label where it is not given."""
+    proposal: str = ""
+    """The proposal that opens its cases: "mid-year" or "year-end" from a contract's activity."""
 
     def step_of(self, key: str) -> StepSpec:
         """The step of that key; UserProblem("step-unknown") where there is none."""
@@ -181,6 +183,13 @@ class Procedures:
         if found is None:
             raise UserProblem("procedure-unknown", procedure=key, known=", ".join(self.known))
         return found
+
+    def proposed_by(self, proposal: str) -> Procedure:
+        """The procedure that a proposal opens; UserProblem("procedure-unknown") for none."""
+        for procedure in self.known.values():
+            if procedure.proposal == proposal:
+                return procedure
+        raise UserProblem("procedure-unknown", procedure=proposal, known=", ".join(self.known))
 
     def of_group(self, group: str) -> tuple[Procedure, ...]:
         """The procedures for contracts of a group, by label."""

@@ -13,7 +13,7 @@ Command = Callable[..., ArgumentParser]
 
 
 def add_case_commands(commands: Any, command: Command, day: Callable[[str], object]) -> None:
-    """Add `case open | step | skip | pause | resume | agree | date | close | reopen | note`."""
+    """Add `case open`, `case step` and the other verbs of cases."""
     case = commands.add_parser("case", help="Work on cases.", description="Work on cases.")
     verbs = case.add_subparsers(dest="verb", metavar="VERB", required=True)
 
@@ -55,3 +55,9 @@ def add_case_commands(commands: Any, command: Command, day: Callable[[str], obje
     note = verb("note", "Enter something on the timeline.", "ref", "text")
     note.add_argument("--category", default="note")
     note.add_argument("--on", type=day, metavar="DATE")
+    proposed = command(
+        verbs, "propose", "Dental cases that the activity asks for.",
+        ("dental_commands", "run_propose"), "write",
+    )  # fmt: skip
+    proposed.add_argument("what", choices=("mid-year", "year-end"))
+    proposed.add_argument("--open", action="store_true", help="open them, in one step")

@@ -164,6 +164,4 @@ def year_end(
         return YearEnd(share, carried=shortfall)
     missing = shortfall + undone
     money = None if price is None else (missing * price + 50) // 100
-    return YearEnd(
-        share, repaid=missing, repaid_pence=money, undone=undone, breach=carries
-    )
+    return YearEnd(share, repaid=missing, repaid_pence=money, undone=undone, breach=carries)
