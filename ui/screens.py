@@ -117,7 +117,9 @@ class Pictures:
     def _draw_page(self, entrance: Entrance, window: Window, key: str) -> None:
         args = _args(window, key)
         if key == "import-review":
-            self._read_list(window)
+            self._read_list(window, "Q55_pharmacy_2012-11.csv", _pharmacy_list(window))
+        elif key == "import-mapping":
+            self._read_list(window, "Derbyshire GP deals 2012.csv", _ODD_LIST)
         window.open(key, **args)
         self._picture(entrance, key)
         page: Any = window.shell.current_page()
@@ -132,13 +134,15 @@ class Pictures:
             self._picture(entrance, f"{key}-{name}")
             self._close_popovers(window.shell)
 
-    def _read_list(self, window: Window) -> None:
-        """Have a changed pharmacy list read, so that there is something to review."""
+    def _read_list(self, window: Window, name: str, text: str) -> None:
+        """Have a list read, so that there is something to review or to say of its columns."""
         from ui.pages.import_queue import queue_of
 
-        path = self._home / "Q55_pharmacy_2012-11.csv"
-        path.write_text(_pharmacy_list(window), encoding="utf-8")
+        path = self._home / name
+        path.write_text(text, encoding="utf-8")
         queue = queue_of(window.desk)
+        queue.cancel_review()
+        queue.dismiss()
         queue.add([path])
         self._wait(lambda: queue.stage is not None or queue.declined is not None)
 
@@ -234,6 +238,8 @@ class Pictures:
         window = entrance.window
         if window is not None:
             self._wait(lambda: window.desk.is_idle)
+            page: Any = window.shell.current_page()
+            self._wait(lambda: not getattr(page, "is_looking", False))
             self._rest(20)
 
     def _rest(self, milliseconds: int) -> None:
@@ -265,6 +271,16 @@ def _pharmacy_list(window: Window) -> str:
         lines.append(",".join([*cells, ("Found", "Missing")[number % 9 == 0]]))
     new = f"799001,FZZ98,Stapleford Late Pharmacy,{rows[0][3]},{rows[0][4]},2012-10-01,Found"
     return "\n".join([*lines, new, ""])
+
+
+_ODD_LIST = (
+    "Derbyshire County PCT,,,,,,,\nGP deals at 31 October 2012,,,,,,,\n"
+    "Practice Code,Surgery,Sort of deal,Start date,Until,Where it is,Paid a year,Remarks\n"
+    'C81901,Orchard Practice,Full GMS,03/04/2004,,"1 Orchard Ln, Ripley, DE5 3BR","£412,345",\n'
+    'C81902,Market Surgery,PMS,05/06/2006,31/12/2013,"2 High St, Belper, DE56 1AB",£512000,lease\n'
+    'C81903,Bridge Surgery,APMS,07/08/2009,31/03/2014,"3 Bridge St, Derby, DE1 2AB",98500,\n'
+    'C81904,Vale Surgery,GMS,09/10/2004,,"4 Vale Rd, Derby, DE1 2AD",£301000,two branches\n'
+)
 
 
 def _keys() -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from areateam.imports.import_sheet_views import SPLITS, ColumnPlan
 from ui.dialogs.panel import Panel
-from ui.widgets.buttons import make_label
+from ui.widgets.buttons import make_frame, make_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from areateam.core.fields import Field
 
 WIDTH = 420
-_WORDS_SHOWN = 8
+_WORDS_SHOWN = 20
+_TALLEST = 228
 _CASES = (
     ("", "As it stands"),
     ("title", "Capital Initials"),
@@ -46,13 +48,15 @@ class ColumnPanel(Panel):
         strange: Sequence[str],
         make_target: Callable[[str, str], QComboBox],
     ) -> None:
-        super().__init__(f"How {plan.heading or 'the column'} is read", "Use", width=WIDTH)
+        super().__init__(f"How “{plan.heading or 'the column'}” is read", "Use", width=WIDTH)
         self.setAccessibleName(f"How {plan.heading} is read")
         self._plan = plan
+        self._make_scroll()
         self._pieces: list[QComboBox] = []
         self._meant: dict[str, QWidget] = {}
         if plan.split:
             self._add_pieces(make_target)
+        self._add_words(field, strange)
         self.join = _combo("Put after it", [("", "Nothing"), *((name, name) for name in headings)])
         self.join.setCurrentIndex(max(0, self.join.findData(plan.join[0] if plan.join else "")))
         self.joiner = _combo("Joined by", _JOINERS)
@@ -65,13 +69,32 @@ class ColumnPanel(Panel):
         self.clear = _combo("A blank", _CLEARS)
         self.clear.setCurrentIndex(max(0, self.clear.findData(plan.clear)))
         self.clear.setEnabled(field is None or not field.required)
-        self.add_line("Put after it", self.join)
-        self.add_line("Joined by", self.joiner)
+        if not plan.split:
+            self.add_line("Put after it", self.join)
+            self.add_line("Joined by", self.joiner)
         self.add_line("Written", self.case)
         self.add_line("Mean a blank", self.blanks)
         self.add_line("A blank", self.clear)
-        self._add_words(field, strange)
+        self.body.addStretch(1)
+        inner = self._scroll.widget()
+        if inner is not None:
+            self._scroll.setFixedHeight(min(_TALLEST, inner.sizeHint().height()))
         self.setFocusProxy(self._pieces[0] if self._pieces else self.join)
+
+    def _make_scroll(self) -> None:
+        """Let the lines scroll, so that many words fit into a low window."""
+        frame = make_frame("surface")
+        lines = QVBoxLayout(frame)
+        lines.setContentsMargins(0, 0, 8, 0)
+        lines.setSpacing(8)
+        self._scroll = QScrollArea()
+        self._scroll.setProperty("part", "surface")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(frame)
+        self.body.addWidget(self._scroll)
+        self.body = lines
 
     def _add_pieces(self, make_target: Callable[[str, str], QComboBox]) -> None:
         split = SPLITS[self._plan.split]

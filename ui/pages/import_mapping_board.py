@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from areateam.core.wording import problem_sentence
@@ -92,6 +92,15 @@ class MappingBoard(QWidget):
         draft.name = draft.name or Path(draft.sheet.path).stem
         self.options.show_draft(draft, request, key_targets(self._desk.catalogue))
         return draft
+
+    def focus_first(self) -> None:
+        """Begin where a person is needed: at the first column that is not understood."""
+        draft = self.draft
+        if draft is None or not self.lines:
+            return
+        open_ = [at for at, found in enumerate(draft.judgements) if found.grade in ("", "unsure")]
+        at = open_[0] if open_ else 0
+        self.lines[at].target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def problem(self) -> str:
         """Why the mapping cannot be meant, as a sentence; "" where it can."""

@@ -80,7 +80,7 @@ class MappingDraft:
             return None
         sample = column.example.partition(" and ")[0]
         days = parse_date(sample, DateOrder.DMY), parse_date(sample, DateOrder.MDY)
-        first, second = (format_date(day) if isinstance(day, str) else "" for day in days)
+        first, second = (_day_words(day) if isinstance(day, str) else "" for day in days)
         return sample, first, second
 
     def open_questions(self) -> int:
@@ -98,6 +98,11 @@ class MappingDraft:
         taken = [place for place, plan in enumerate(self.plans) if plan.targets]
         unsure = sum(self.judgements[place].grade == "unsure" for place in taken)
         return len(taken), unsure, len(self.plans) - len(taken)
+
+
+def _day_words(day: str) -> str:
+    """A day without its year, which is the same both ways: "3 Apr"."""
+    return format_date(day).rpartition(" ")[0]
 
 
 def choice_of(plan: ColumnPlan) -> str:

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
     from areateam.imports.import_sheet_views import ColumnPlan, SheetColumn
 
-HEADING, SAMPLES, TARGET, CHANGE = 210, 210, 226, 84
+HEADING, SAMPLES, TARGET = 176, 168, 212
 _GRADES = {
     "exact": (Shape.OK, "Exact"),
     "likely": (Shape.CHANGED, "Likely"),
     "unsure": (Shape.DOUBT, "Unsure"),
 }
-_SAMPLE_LENGTH = 26
+_SAMPLE_LENGTH = 22
+_TO_WORDS = 6
+"""From the upper edge of a field to its words."""
 
 
 def target_model(targets: Sequence[tuple[str, str]]) -> QStandardItemModel:
@@ -118,22 +120,17 @@ class MappingLine(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        heading = QVBoxLayout()
-        heading.setSpacing(0)
-        heading.addWidget(self._heading)
-        heading.addWidget(self._facts)
-        self._says = QVBoxLayout()
+        heading = _column(self._heading, self._facts)
+        self._says = _column(self._why, self._question)
         self._says.setSpacing(4)
-        self._says.addWidget(self._why)
-        self._says.addWidget(self._question)
-        self._says.addLayout(self._orders)
+        self._says.insertLayout(2, self._orders)
         self._orders.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
         row.addLayout(heading)
-        row.addWidget(self._samples, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(SpanLabel("→", tone=Tone.QUIET), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(_column(self._samples))
+        row.addLayout(_column(SpanLabel("→", tone=Tone.QUIET)))
         row.addWidget(self.target, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._says, 1)
         row.addWidget(self.change, 0, Qt.AlignmentFlag.AlignTop)
@@ -173,6 +170,17 @@ class MappingLine(QWidget):
         orders.choose(plan.dates)
         orders.chosen.connect(self.ordered)
         self._orders.insertWidget(0, orders)
+
+
+def _column(*parts: QWidget) -> QVBoxLayout:
+    """Parts one under the other, the first on a line with the words of the field beside it."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, _TO_WORDS, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return column
 
 
 def _facts(column: SheetColumn) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from ui.pages.import_declined import DELIMITERS, ENCODINGS, make_choice
 from ui.pages.import_mapping_draft import PCT, TYPE, MappingDraft
@@ -23,7 +23,8 @@ _LINES = (
     ("known", "Known only"),
     ("fill", "New, and blanks of known"),
 )
-_USUAL = "Contract number and PCT, or ODS code"
+_USUAL = "Number and PCT, or ODS code"
+_LAST_HEADING = 40
 
 
 class MappingOptions(QWidget):
@@ -43,11 +44,8 @@ class MappingOptions(QWidget):
         self.encoding = make_choice("Encoding", ENCODINGS)
         self.delimiter = make_choice("Columns parted by", DELIMITERS)
         self.sheet = make_choice("Sheet", [("", "The first filled")])
-        self.header = QSpinBox()
-        self.header.setRange(0, 400)
-        self.header.setSpecialValueText("Find it out")
-        self.header.setFixedHeight(32)
-        self.header.setAccessibleName("Headings on line")
+        numbers = [(str(line), f"Line {line}") for line in range(1, _LAST_HEADING + 1)]
+        self.header = make_choice("Headings on", [("", "Find it out"), *numbers])
         self.look = make_button("Look again", on_click=self.looked.emit)
         self._lay_out()
         for combo in (self.pct, self.type, self.key, self.second):
@@ -77,7 +75,7 @@ class MappingOptions(QWidget):
             grid.setColumnStretch(column, 1)
         grid.addWidget(make_label("Lines that count", size=12, tone="text_2"), 2, 0)
         grid.addWidget(self.lines, 3, 0, 1, 3)
-        grid.addWidget(self.look, 5, 4)
+        grid.addWidget(self.look, 3, 3, Qt.AlignmentFlag.AlignRight)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(card)
@@ -99,7 +97,7 @@ class MappingOptions(QWidget):
         self.lines.choose(draft.lines)
         _set(self.encoding, request.encoding)
         _set(self.delimiter, request.delimiter)
-        self.header.setValue(request.header_line)
+        _set(self.header, str(request.header_line or ""))
         while self.sheet.count() > 1:
             self.sheet.removeItem(1)
         for name in draft.sheet.sheets:
@@ -114,7 +112,7 @@ class MappingOptions(QWidget):
         return {
             "encoding": str(self.encoding.currentData() or ""),
             "delimiter": str(self.delimiter.currentData() or ""),
-            "header_line": self.header.value(),
+            "header_line": int(self.header.currentData() or 0),
             "sheet": str(self.sheet.currentData() or ""),
         }
 

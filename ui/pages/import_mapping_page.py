@@ -39,7 +39,7 @@ class ImportMappingPage(QWidget):
         self._desk = desk
         self.queue = queue_of(desk)
         self._request: Request | None = None
-        self._looking = False
+        self.is_looking = False
         self._lay_out()
         self.queue.changed.connect(self._follow_queue)
 
@@ -111,7 +111,7 @@ class ImportMappingPage(QWidget):
             self._look(request)
 
     def _look(self, request: Request) -> None:
-        self._request, self._looking = request, True
+        self._request, self.is_looking = request, True
         self.board.clear()
         self.header.set_title(f"Columns of {request.path.name}")
         self.header.set_sentence("Looking at its columns…")
@@ -126,7 +126,7 @@ class ImportMappingPage(QWidget):
             self._look(replace(self._request, mapping="", mapping_words="", **said))
 
     def _looked(self, outcome: Outcome) -> None:
-        self._looking = False
+        self.is_looking = False
         sheet = (outcome.document or {}).get("sheet")
         if self._request is None:
             return
@@ -138,6 +138,7 @@ class ImportMappingPage(QWidget):
         draft = self.board.show_sheet(sheet_from(sheet), self._request)
         self.name.setText(draft.name)
         self._tell()
+        self.board.focus_first()
 
     # ---- changing
 
@@ -188,7 +189,7 @@ class ImportMappingPage(QWidget):
 
     def _enable(self) -> None:
         draft = self.board.draft
-        fit = draft is not None and not self._looking and not self.board.problem()
+        fit = draft is not None and not self.is_looking and not self.board.problem()
         self.once.setEnabled(fit)
         named = bool(self.name.text().strip())
         self.save.setEnabled(fit and named and self._desk.writable)
@@ -233,7 +234,12 @@ class ImportMappingPage(QWidget):
 
     def states(self) -> list[tuple[str, Callable[[], object]]]:
         """Further pictures of this page: how one column is read."""
-        return [("column", lambda: self.board.open_change(0))]
+        area = self.area.verticalScrollBar()
+        return [
+            ("column", lambda: self.board.open_change(2)),
+            ("cut", lambda: self.board.open_change(5)),
+            ("whole", lambda: area.setValue(area.maximum())),
+        ]
 
 
 _EMPTY = "A list whose headings are not known is shown here, column by column."

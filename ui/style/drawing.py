@@ -76,7 +76,8 @@ class DrawnStyle(QProxyStyle):
             control == QStyle.ComplexControl.CC_ComboBox
             and part == QStyle.SubControl.SC_ComboBoxEditField
         ):
-            return option.rect.adjusted(8, 0, -26, 0)
+            # Its border is left uncovered where the words can be typed over.
+            return option.rect.adjusted(8, 2, -26, -2)
         # The stub of this one method denies that there may be no widget.
         return super().subControlRect(control, option, part, cast("QWidget", widget))
 

@@ -107,6 +107,8 @@ QLineEdit:focus { border: 2px solid $accent; min-height: 28px; max-height: 28px;
 QLineEdit[invalid="true"], QLineEdit[invalid="true"]:focus { border: 2px solid $late;
     min-height: 28px; max-height: 28px; padding: 0 6px; }
 QLineEdit:disabled { color: $text_2; border-color: $line; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0;
+    background: transparent; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px; }
 QFrame[part="field"] QLineEdit, QFrame[part="field"] QLineEdit:focus,
