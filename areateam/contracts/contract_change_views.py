@@ -302,4 +302,25 @@ def _files(connection: sqlite3.Connection, contract_id: int) -> dict[int, str]:
         "  SELECT was FROM alias WHERE kind_of = 'contract' AND record = :id) GROUP BY b.id",
         {"id": contract_id},
     ).fetchall()
-    return {operation: f"{file}, line {line}" if line else file for operation, file, line in rows}
+    corrected = _corrections(connection, contract_id)
+    return {
+        operation: (f"{file}, line {line}" if line else file) + corrected.get(operation, "")
+        for operation, file, line in rows
+    }
+
+
+def _corrections(connection: sqlite3.Connection, contract_id: int) -> dict[int, str]:
+    """By operation, what a person corrected in the lines of a contract before they went in."""
+    rows = connection.execute(
+        'SELECT b.operation, o."user", f.heading, f.place, f.before FROM batch_fix AS f'
+        " JOIN batch AS b ON b.id = f.batch_id JOIN operation AS o ON o.id = b.operation"
+        " WHERE f.kind = 'contract' AND f.record IN (SELECT :id UNION"
+        "  SELECT was FROM alias WHERE kind_of = 'contract' AND record = :id) ORDER BY f.id",
+        {"id": contract_id},
+    ).fetchall()
+    found: dict[int, str] = {}
+    for operation, who, heading, place, before in rows:
+        first = f", in which {who} corrected " if operation not in found else " and "
+        said = f"{heading or f'column {place + 1}'} from {f'“{before}”' if before else 'a blank'}"
+        found[operation] = found.get(operation, "") + first + said
+    return found

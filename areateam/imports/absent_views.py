@@ -25,7 +25,7 @@ COLUMNS = (
     Column(Field("code", "Code", Kind.CODE), "code", "", 76),
     Column(Field("name", "Name"), "name", "", 150),
     Column(Field("pct", "PCT", Kind.CODE), "pct", "", 52),
-    Column(Field("seen", "Last seen in"), "seen", "", 172),
+    Column(Field("seen", "Last seen in"), "seen", "", 156),
     Column(Field("seen_on", "Taken in", Kind.DATE), "seen_on", "", 92),
     Column(Field("decision", "On Apply"), "decision", "", 116),
 )

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from areateam.contracts.contract_change_views import contract_changes
 from areateam.core.problems import UserProblem
 from areateam.imports.fix_actions import Correction, correct_cell, take_back
 from areateam.imports.fix_views import line_cells
@@ -92,6 +93,13 @@ def test_a_corrected_date_lets_the_line_in(review: Review) -> None:
     start = "SELECT start_date FROM contract WHERE ods_code = 'FZ009'"
     assert review.office.store.connection.execute(start).fetchone() == ("2012-02-29",)
     assert review.office.check() == []
+    (contract,) = review.office.store.connection.execute(
+        "SELECT id FROM contract WHERE ods_code = 'FZ009'"
+    ).fetchone()
+    newest = contract_changes(review.office.store.connection, review.office.catalogue, contract)[0]
+    assert newest.source == (
+        "October list.csv, line 11, in which Ruth Osei corrected Start date from “31/02/2012”"
+    )
 
 
 def test_the_file_as_it_was_says_nothing_new_afterwards(review: Review, made: Places) -> None:
