@@ -78,6 +78,7 @@ _SENTENCES = {
     "check-records-missing": "The {kind} records {low} to {high} are missing.",
     "check-same-name": "{count} of the {kind} records share their lasting name with another.",
     "check-unfinished": "Another program left a change unfinished in this register.",
+    "choice-gone": "That is none of the records that the line may mean any more.",
     "column-not-there": "Line {line} has no column {place}.",
     "contract-exists": "Contract {number} is in the register already: {name} ({ref}).",
     "damaged-file": "{file} is damaged.[ {detail}.] It was left as it is.",

@@ -161,16 +161,7 @@ def _match_part(
     ).fetchone()
     if not any_there:
         return
-    same = " AND ".join(f"t.{column_of(t)} = line.{t.slot}" for t in key) or (
-        "t.site_id = line.site_id"
-    )
-    # A record that says otherwise in an earlier key is another one, however alike.
-    for target in {t.name: t for other in earlier for t in other}.values():
-        own = f"t.{column_of(target)}"
-        same += f" AND coalesce({own} = line.{target.slot}, TRUE)"
-    if part.kind == "contract":
-        # The plus keeps SQLite from searching by the group, which has a quarter of the register.
-        same += f" AND +t.group_key = {group_of_line(layover)}"
+    same = same_key(layover, part, key, earlier)
     # The candidates are counted first: more than one is a question for a person, not a match.
     connection.execute("DROP TABLE IF EXISTS temp.hit")
     connection.execute(
@@ -193,6 +184,29 @@ def _match_part(
         Weight.DOUBTFUL,
     )
     connection.execute("DROP TABLE temp.hit")
+
+
+def same_key(
+    layover: Layover,
+    part: PartSpec,
+    key: Sequence[Target],
+    earlier: Sequence[Sequence[Target]],
+) -> str:
+    """SQL that says whether a line and a record `t` have the same key; `earlier` are tried first.
+
+    The temporary table `type_group` is needed where the file is not of one group.
+    """
+    same = " AND ".join(f"t.{column_of(t)} = line.{t.slot}" for t in key) or (
+        "t.site_id = line.site_id"
+    )
+    # A record that says otherwise in an earlier key is another one, however alike.
+    for target in {t.name: t for other in earlier for t in other}.values():
+        own = f"t.{column_of(target)}"
+        same += f" AND coalesce({own} = line.{target.slot}, TRUE)"
+    if part.kind == "contract":
+        # The plus keeps SQLite from searching by the group, which has a quarter of the register.
+        same += f" AND +t.group_key = {group_of_line(layover)}"
+    return same
 
 
 def _follow_contract(connection: sqlite3.Connection, layover: Layover) -> None:

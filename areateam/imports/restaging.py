@@ -190,7 +190,7 @@ def _forget(connection: sqlite3.Connection, lines: list[int]) -> None:
     connection.execute(
         f"DELETE FROM stage.finding WHERE {chosen} AND code NOT IN ({codes})", (gone,)
     )
-    for table in ("proposal", "raw", "left_out"):
+    for table in ("proposal", "raw", "left_out", "settled"):
         connection.execute(f"DELETE FROM stage.{table} WHERE {chosen}", (gone,))
 
 
@@ -254,6 +254,7 @@ def _settle(review: OpenReview) -> None:
     while True:
         _set_up(connection, layover)
         match(connection, layover)
+        _make_new(connection)
         propose(connection, layover, review.catalogue)
         more = _neighbours(connection, layover)
         if not more:
@@ -284,9 +285,30 @@ def _set_up(connection: sqlite3.Connection, layover: Layover) -> None:
     connection.execute(
         f"UPDATE temp.line SET kind = ?, record = NULL{parts}, outcome = CASE"
         f" WHEN EXISTS ({of_line} 'refused') THEN 'rejected'"
-        f" WHEN EXISTS ({of_line} 'doubtful') THEN 'doubtful' ELSE 'new' END"
+        f" WHEN EXISTS ({of_line} 'doubtful') AND temp.line.line NOT IN"
+        "  (SELECT s.line FROM stage.settled AS s WHERE s.kind IS NULL) THEN 'doubtful'"
+        " ELSE 'new' END"
         " WHERE outcome <> 'known'",
         (layover.always,),
+    )
+    for part in layover.profile.parts:
+        connection.execute(
+            f"UPDATE temp.line SET {part.kind}_id = s.record FROM stage.settled AS s"
+            " WHERE s.line = temp.line.line AND s.kind = ? AND s.record > 0 AND outcome = 'new'",
+            (part.kind,),
+        )
+
+
+def _make_new(connection: sqlite3.Connection) -> None:
+    """Lines that might be about several records, and of which a person said that none is meant."""
+    meant = "(SELECT s.line FROM stage.settled AS s WHERE s.record = 0)"
+    connection.execute(
+        f"DELETE FROM stage.finding WHERE code = 'key-ambiguous' AND line IN {meant}"
+    )
+    connection.execute(
+        f"UPDATE temp.line SET outcome = 'new' WHERE outcome = 'doubtful' AND line IN {meant}"
+        " AND NOT EXISTS (SELECT 1 FROM stage.finding AS f WHERE f.line = temp.line.line"
+        "  AND f.weight = 'doubtful')"
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from areateam.catalogue.catalogue import Catalogue
+from areateam.core.problems import UserProblem
+from areateam.imports.doubt_views import IN_DOUBT_AS_READ, Candidate, candidates_of
 from areateam.imports.import_actions import Staged, side_file_for
 from areateam.imports.rejects import write_rejects, write_rejects_of_batch
 from areateam.imports.restaging import OpenReview, changed_review, match_again, neighbours
@@ -23,6 +25,7 @@ from areateam.imports.staged_file import (
 )
 
 __all__ = [
+    "accept",
     "count_this_line",
     "decide",
     "ready_to_apply",
@@ -30,6 +33,7 @@ __all__ = [
     "remove_stale_stages",
     "save_refused",
     "save_refused_of_batch",
+    "settle",
     "side_file_for",
 ]
 
@@ -69,6 +73,50 @@ def count_this_line(register: Path, path: Path, catalogue: Catalogue, line: int)
         others = rivals_of(review.connection, review.layover, line)
         _leave(review, others)
         return len(others)
+
+
+def settle(
+    register: Path, path: Path, catalogue: Catalogue, line: int, meant: Candidate | None
+) -> int:
+    """Say which record a line in doubt is about, or that it is a new one; None: it waits again.
+
+    Returns how many lines were settled. Raises UserProblem("choice-gone") where the record is
+    none of those that the line may mean, and FileProblem("stage-missing").
+    """
+    with changed_review(register, path, catalogue) as review:
+        connection = review.connection
+        connection.execute("DELETE FROM stage.settled WHERE line = ?", (line,))
+        if meant is not None:
+            if meant not in candidates_of(review, line):
+                raise UserProblem("choice-gone")
+            connection.execute(
+                "INSERT INTO stage.settled VALUES (?, ?, ?)", (line, meant.kind, meant.record)
+            )
+        match_again(review, [line])
+        return 1
+
+
+def accept(register: Path, path: Path, catalogue: Catalogue, line: int, *, alike: bool) -> int:
+    """Take a line in doubt as it was read; with `alike` all that are in doubt for the same reason.
+
+    Returns how many lines were accepted. Raises FileProblem("stage-missing").
+    """
+    with changed_review(register, path, catalogue) as review:
+        condition = "line = ?"
+        values: tuple[object, ...] = (line,)
+        if alike and (found := alike_of(review.connection, review.layover, line)):
+            condition, values = found.condition, found.values
+        lines = _lines(
+            review.connection,
+            f"{condition} AND outcome = 'doubtful' AND {IN_DOUBT_AS_READ}",
+            values,
+        )
+        review.connection.execute(
+            "INSERT OR REPLACE INTO stage.settled SELECT value, NULL, NULL FROM json_each(?)",
+            (json.dumps(lines),),
+        )
+        match_again(review, lines)
+        return len(lines)
 
 
 def ready_to_apply(register: Path, path: Path, catalogue: Catalogue) -> Staged:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from areateam.core.fields import Field
 from areateam.core.findings import Finding
 from areateam.core.wording import finding_sentence
+from areateam.imports.doubt_views import NO_DOUBT, Doubt
 from areateam.imports.finding_titles import finding_title
 from areateam.imports.fix_views import CellView
 from areateam.imports.mapping import Layover
@@ -42,7 +43,7 @@ class LineDetails:
     """One line, whole: its cells, why it stands as it does, what it would change.
 
     `faults` are the cells with which something is wrong, and those corrected; `rivals` the lines
-    that have the same key, or mean the same record.
+    that have the same key, or mean the same record; `doubt` what a person can settle.
     """
 
     line: int
@@ -57,6 +58,7 @@ class LineDetails:
     alike: Alike | None
     faults: tuple[CellView, ...] = ()
     rivals: tuple[int, ...] = ()
+    doubt: Doubt = NO_DOUBT
 
 
 def line_details(

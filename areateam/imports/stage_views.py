@@ -17,6 +17,7 @@ from areateam.core.dates import DateOrder
 from areateam.core.fields import Field, Kind
 from areateam.core.findings import Finding, Weight
 from areateam.core.wording import finding_sentence
+from areateam.imports.doubt_views import doubt_of
 from areateam.imports.finding_titles import finding_note, finding_title
 from areateam.imports.fix_views import faulty_cells
 from areateam.imports.import_actions import Staged
@@ -42,6 +43,7 @@ from areateam.imports.staged_file import (
     staged_in,
 )
 
+_UNSETTLED = "NOT (weight = 'doubtful' AND line IN (SELECT line FROM stage.settled))"
 _HELD = ("doubtful", "rejected")
 
 
@@ -118,7 +120,9 @@ def stage_summary(register: Path, path: Path, catalogue: Catalogue) -> StageSumm
             counts=staged.counts,
             absent=staged.absent,
             staged=staged,
-            kinds=tuple(finding_kinds(connection, labels_of(staged.layover), "stage.finding")),
+            kinds=tuple(
+                finding_kinds(connection, labels_of(staged.layover), "stage.finding", _UNSETTLED)
+            ),
             current=is_current(connection, path),
             left_out=connection.execute("SELECT count(*) FROM stage.left_out").fetchone()[0],
             ending=connection.execute(
@@ -139,6 +143,7 @@ def read_line(register: Path, path: Path, catalogue: Catalogue, line: int) -> Li
             details,
             faults=tuple(faulty_cells(review, line)),
             rivals=tuple(rivals_of(review.connection, review.layover, line)),
+            doubt=doubt_of(review, line),
         )
 
 

@@ -33,6 +33,7 @@ CREATE TABLE raw (line INTEGER PRIMARY KEY, cells TEXT);
 CREATE TABLE proposal (line INTEGER, kind TEXT, record INTEGER, field TEXT, before ANY, after ANY);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE fix (line INTEGER, place INTEGER, before TEXT, after TEXT, PRIMARY KEY (line, place));
+CREATE TABLE settled (line INTEGER PRIMARY KEY, kind TEXT, record INTEGER);
 CREATE TABLE absent (id INTEGER PRIMARY KEY, kind TEXT, record INTEGER,
   decision TEXT DEFAULT 'leave', ends TEXT, reason TEXT DEFAULT '');
 CREATE TABLE covered (pct_code TEXT, group_key TEXT, named INTEGER);
@@ -40,8 +41,9 @@ CREATE TABLE original (line INTEGER PRIMARY KEY, cells TEXT, mark INTEGER, kind 
   record INTEGER);
 """
 """`fix`: the cells that a person corrected; `original`: the lines of those cells as the file has
-them, and the record of those that had stated the same before. `absent`: records that earlier
-files named; `covered`: the lists of contracts that the file is about."""
+them, and the record of those that had stated the same before. `settled`: lines of which a person
+said what they are about, a record or (0) a new one, or (null) that they are as read. `absent`:
+records that earlier files named; `covered`: the lists of contracts that the file is about."""
 
 
 _UNPROVED = frozenset({DateOrder.UNDECIDED, DateOrder.ISO})

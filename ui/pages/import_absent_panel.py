@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _CHOICES = (
     ("leave", "Leave it as it is"),
-    ("query", "Query it: it waits with the lines"),
+    ("query", "Query it with the PCT"),
     ("end", "End it"),
 )
 _LAST_DAY = Field("ends", "Last day", Kind.DATE)
@@ -96,17 +96,15 @@ class AbsentPanel(QWidget):
             self._title.set_spans([Span(words, tone=Tone.QUIET)])
             return
         self._title.set_spans([Span(f"Now: {view.name}, {view.code}", strong=True)])
-        seen = f"{view.seen_in} of {format_date(view.seen_on)}" if view.seen_in else "no file"
-        self._words.set_spans(
-            f"{seen} was the last to name it. Being missing from a list deletes nothing."
-        )
+        seen = f"Last seen in {view.seen_in}, {format_date(view.seen_on)}." if view.seen_in else ""
+        self._words.set_spans(seen)
         self.buttons["end"].setVisible(view.kind == "contract")
         self.buttons[view.decision].setChecked(True)
         self.day.setText(format_date(view.ends) if view.ends else "")
         self.reason.setText(view.reason)
         self._show_fault("")
         self._end_part.setVisible(view.decision == "end")
-        every = f"Do the same for all {count:,} that are missing"
+        every = f"Do the same for all {count:,}"
         self.links.set_spans([Span(every, link="alike")] if count > 1 else [])
         self.setAccessibleName(f"{view.name}: {view.decided}")
 

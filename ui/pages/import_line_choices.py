@@ -13,7 +13,7 @@ from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
 from areateam.imports.fix_actions import Correction, correct_cell, take_back
 from areateam.imports.fix_views import line_cells
-from areateam.imports.stage_actions import count_this_line, decide
+from areateam.imports.stage_actions import accept, count_this_line, decide, settle
 from areateam.imports.stage_views import ReviewList, read_line
 from ui.pages.import_cells import WholeLine
 from ui.pages.import_line_panel import LinePanel
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from areateam.catalogue.catalogue import Catalogue
+    from areateam.imports.doubt_views import Candidate
     from areateam.imports.fix_views import CellView
     from ui.desk import Desk
     from ui.tables.table_view import TableView
@@ -53,6 +54,8 @@ class LineChoices(QObject):
         table.installEventFilter(self)
         panel.decided.connect(self._decide)
         panel.counted.connect(self._count)
+        panel.settled.connect(self._settle)
+        panel.accepted.connect(self._accept)
         panel.corrected.connect(self._correct)
         panel.taken_back.connect(self._take_back)
         panel.edit_left.connect(self._to_table)
@@ -118,6 +121,12 @@ class LineChoices(QObject):
 
     def _count(self, line: int) -> None:
         self._change(lambda r, s, c: count_this_line(r, s, c, line), line)
+
+    def _settle(self, line: int, meant: Candidate | None) -> None:
+        self._change(lambda r, s, c: settle(r, s, c, line, meant), line)
+
+    def _accept(self, line: int, alike: bool) -> None:
+        self._change(lambda r, s, c: accept(r, s, c, line, alike=alike), line)
 
     def _correct(self, line: int, place: int, text: str, alike: bool) -> None:
         what = Correction(line, place, text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
+from areateam.imports.doubt_views import NO_DOUBT, Candidate
 from ui.pages.import_cells import CellEditor
 from ui.style.fonts import BODY, font
 from ui.style.marks import Tone
@@ -42,12 +44,15 @@ class LinePanel(QWidget):
     """Shows one line.
 
     Its signals: `decided(line, leave, alike)`, `counted(line)` where it counts and its rivals do
-    not, `corrected(line, place, text, alike)`, `taken_back(line, place, alike)` and
-    `whole_asked(line)`; `edit_left` when a cell is left as it was.
+    not, `settled(line, candidate)` where a record is chosen, or None: it waits again,
+    `accepted(line, alike)` where it is as it was read, `corrected(line, place, text, alike)`,
+    `taken_back(line, place, alike)`, `whole_asked(line)`; `edit_left` when a cell is left alone.
     """
 
     decided = Signal(int, bool, bool)
     counted = Signal(int)
+    settled = Signal(int, object)
+    accepted = Signal(int, bool)
     corrected = Signal(int, int, str, bool)
     taken_back = Signal(int, int, bool)
     edit_left = Signal()
@@ -66,10 +71,14 @@ class LinePanel(QWidget):
         self._cells = QVBoxLayout()
         self._cells.setSpacing(6)
         self.take = _radio("Take it")
+        self.accept = _radio("Take it as it was read")
         self.count = _radio("This line counts")
+        self.records: list[QRadioButton] = []
+        self._records = QVBoxLayout()
+        self._records.setSpacing(6)
         self.leave = _radio("Leave this line out")
         self._group = QButtonGroup(self)
-        for button in (self.take, self.count, self.leave):
+        for button in (self.take, self.accept, self.count, self.leave):
             self._group.addButton(button)
             button.clicked.connect(lambda _, each=button: self._chosen(each))
         self.links = SpanLabel(wrap=True)
@@ -77,8 +86,10 @@ class LinePanel(QWidget):
         for part in (self._title, self._words, self._changes):
             self._column.addWidget(part)
         self._column.addLayout(self._cells)
-        for button in (self.take, self.count, self.leave):
+        for button in (self.take, self.accept, self.count):
             self._column.addWidget(button)
+        self._column.addLayout(self._records)
+        self._column.addWidget(self.leave)
         self._column.addWidget(self.links)
         self.show_line(None)
 
@@ -88,8 +99,9 @@ class LinePanel(QWidget):
         known = details is not None
         for part in (self._words, self._changes, self.links):
             part.setVisible(known)
-        for button in (self.take, self.count, self.leave):
+        for button in (self.take, self.accept, self.count, self.leave):
             button.setVisible(known)
+        self._show_records(details)
         self._show_cells(details.faults if details is not None else ())
         if details is None:
             self._title.set_spans([Span("Choose a line to decide about it.", tone=Tone.QUIET)])
@@ -142,7 +154,14 @@ class LinePanel(QWidget):
         outcome = "doubtful" if waits else details.outcome
         self.take.setText(_TAKES.get(outcome, "Take it after all"))
         self.take.setAccessibleName(self.take.text())
-        (self.leave if details.left_out else self.take).setChecked(True)
+        doubt = details.doubt if not details.left_out else NO_DOUBT
+        if doubt.is_settled:
+            self.take.setText(_TAKES["doubtful"])
+        self.take.setAccessibleName(self.take.text())
+        self.accept.setVisible(doubt.as_read)
+        (self.leave if details.left_out else self._chosen_record() or self.take).setChecked(True)
+        if doubt.accepted:
+            self.accept.setChecked(True)
         spans = [Span("Whole line", link="whole")]
         if open_ and details.alike is not None and details.alike.lines > 1:
             same = f"Do the same for all {details.alike.lines:,} alike"
@@ -151,14 +170,49 @@ class LinePanel(QWidget):
                 Span(f" ({details.alike.words})  ·  ", tone=Tone.QUIET),
                 *spans,
             ]
+        if doubt.as_read and not doubt.accepted and details.alike and details.alike.lines > 1:
+            every = f"Take all {details.alike.lines:,} as they were read"
+            spans = [Span(every, link="accept"), Span("  ·  ", tone=Tone.QUIET), *spans]
         self.links.set_spans(spans)
+
+    def _show_records(self, details: LineDetails | None) -> None:
+        """A choice for each record that the line may be about."""
+        for old in self.records:
+            self._group.removeButton(old)
+            self._records.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        left = details is None or details.left_out
+        self.records = []
+        for candidate in () if details is None or left else details.doubt.candidates:
+            button = _radio(_record_words(candidate))
+            button.clicked.connect(partial(self._settle, candidate))
+            self._group.addButton(button)
+            self._records.addWidget(button)
+            self.records.append(button)
+
+    def _chosen_record(self) -> QRadioButton | None:
+        details = self.details
+        if details is None or details.doubt.chosen is None or details.left_out:
+            return None
+        return self.records[details.doubt.candidates.index(details.doubt.chosen)]
+
+    def _settle(self, candidate: Candidate) -> None:
+        if self.details is not None and candidate != self.details.doubt.chosen:
+            self.settled.emit(self.details.line, candidate)
 
     def _chosen(self, button: QRadioButton) -> None:
         details = self.details
         leave = button is self.leave
-        if details is not None and button is self.count:
+        if details is None:
+            return
+        if button is self.count:
             self.counted.emit(details.line)
-        elif details is not None and leave != details.left_out:
+        elif button is self.accept:
+            self.accepted.emit(details.line, False)
+        elif button is self.take and details.doubt.is_settled:
+            self.settled.emit(details.line, None)
+        elif leave != details.left_out:
             self.decided.emit(details.line, leave, False)
 
     def _linked(self, link: str) -> None:
@@ -166,8 +220,16 @@ class LinePanel(QWidget):
             return
         if link == "whole":
             self.whole_asked.emit(self.details.line)
+        elif link == "accept":
+            self.accepted.emit(self.details.line, True)
         else:
             self.decided.emit(self.details.line, self.leave.isChecked(), True)
+
+
+def _record_words(candidate: Candidate) -> str:
+    if not candidate.record:
+        return "None of these: make a new one"
+    return f"It is {candidate.code} {candidate.name}".strip()
 
 
 def _counts_words(rivals: Sequence[int]) -> str:

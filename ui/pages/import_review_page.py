@@ -121,9 +121,9 @@ class ImportReviewPage(QWidget):
     def states(self) -> list[tuple[str, Callable[[], object]]]:
         """Further pictures: records missing, a cell to correct, and the whole of a line."""
         return [
-            ("absent", lambda: self.body.findings.choose(ABSENT)),
             ("fault", lambda: self.body.table.setCurrentIndex(self.body.model.index(0, 0))),
             ("whole-line", self.choices.open_whole),
+            ("absent", lambda: self.body.findings.choose(ABSENT)),
         ]
 
     # ---- reading
