@@ -322,9 +322,15 @@ class WaitingStanding:
     whose: tuple[tuple[str, int], ...]
 
 
-def waiting_standing(connection: sqlite3.Connection, day: str) -> WaitingStanding:
-    """How the lines that wait stand on an ISO day; `late` are those whose due date has passed."""
-    where, values = condition_of(connection, EVERYTHING)
+def waiting_standing(
+    connection: sqlite3.Connection, day: str, manager: str = ""
+) -> WaitingStanding:
+    """How the lines that wait stand on an ISO day, all or those of one person.
+
+    `late` are those whose due date has passed.
+    """
+    wanted = EVERYTHING.choosing("manager", (manager,) if manager else ())
+    where, values = condition_of(connection, wanted)
     row = connection.execute(
         "SELECT count(*) FILTER (WHERE h.outcome = 'doubtful'),"
         " count(*) FILTER (WHERE h.outcome = 'rejected'),"

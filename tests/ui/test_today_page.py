@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 
 from areateam.contracts.work_views import count_where
 from areateam.demo.demo import make_demo
+from areateam.imports.waiting_filter import parse_filter
+from areateam.imports.waiting_views import waiting_count
 from areateam.office import new_office, open_office
 from ui.ask import Ask
 from ui.desk import Desk
@@ -101,6 +103,29 @@ def test_every_figure_is_the_count_of_the_list_it_opens(
         key, args = opened[-1]
         assert key == "contracts"
         assert count_where(desk.connection, desk.catalogue, DAY, args["where"]) == figure
+
+
+def test_each_number_of_the_waiting_lines_opens_as_many(
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any]
+) -> None:
+    desk = make_desk(demo)
+    page = shown(qtbot, desk, opened)
+    facts = page.facts
+    assert facts is not None
+    standing = facts.waiting
+    assert (standing.doubtful, standing.refused) == (7, 6)
+    figures = {
+        "waiting held=in doubt": standing.doubtful,
+        "waiting held=refused": standing.refused,
+        "waiting": 13,
+        **{f"waiting manager={name}": count for name, count in standing.whose},
+    }
+    assert len(figures) == 4
+    for link, figure in figures.items():
+        page.follow(link)
+        key, args = opened[-1]
+        assert key == "waiting"
+        assert waiting_count(desk.connection, parse_filter(args["where"])) == figure
 
 
 def test_the_bands_add_up_and_the_money_is_exact(

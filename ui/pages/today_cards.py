@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _LONGEST_BAR = 6
+_WHOSE_SHOWN = 3
 _VESTING = (
     "The PCTs' last working day. Vesting, 1 Apr, is Easter Monday. The area team opens on 2 Apr."
 )
@@ -58,20 +59,44 @@ def fill_ending(card: CardFrame, facts: TodayFacts) -> None:
 
 
 def fill_import(card: CardFrame, facts: TodayFacts) -> None:
-    """Question 5: what the last import changed, and what is still in doubt."""
-    batch = facts.batch
+    """Question 5: which lines of imports wait, since when and whose; what came in last."""
+    batch, waiting = facts.batch, facts.waiting
     card.clear()
     if batch is None:
         card.add_line("No list has been taken in yet.")
         card.set_link("Import a file", "imports")
         return
-    card.add_figure(f"{batch.doubtful:,}", f"in doubt, {batch.rejected:,} refused")
-    card.add_line(f"{batch.file} · {batch.lines:,} lines")
-    since = f"{batch.new:,} new, {batch.changed:,} changed"
-    waits = batch.live and (batch.doubtful or batch.rejected)
-    words = f"Waiting since {moment_words(batch.at)}" if waits else f"Taken in, {since}"
-    card.add_line(words if batch.live else "Taken in, then undone")
-    card.set_link("Review the import", "batch")
+    refused = f"{waiting.refused:,} refused"
+    card.add_figure(
+        f"{waiting.doubtful:,}",
+        [
+            Span("in doubt", link="waiting held=in doubt" if waiting.doubtful else ""),
+            Span(", "),
+            Span(refused, link="waiting held=refused" if waiting.refused else ""),
+        ],
+    )
+    total = waiting.doubtful + waiting.refused
+    if total:
+        late = Span(f"  {waiting.late:,} late", mark=Shape.LATE, strong=True)
+        since = Span(f"Waiting since {moment_words(waiting.since)}")
+        card.add_line([since, *([late] if waiting.late else [])])
+        card.add_line(_whose(facts))
+    when = "Taken in" if batch.live else "Taken in, then undone,"
+    file = Span(batch.file, link="batch", reason=True)
+    card.add_line([Span(f"{when} {moment_words(batch.at)}: "), file])
+    line = "line" if total == 1 else "lines"
+    card.set_link(f"Show the {total:,} {line}" if total else "Show the imports", "waiting")
+
+
+def _whose(facts: TodayFacts) -> list[Span]:
+    """Whose the lines are, each name with its number and its list; at most three."""
+    spans: list[Span] = []
+    for name, lines in facts.waiting.whose[:_WHOSE_SHOWN]:
+        if spans:
+            spans.append(Span(" · "))
+        spans.append(Span(f"{name or 'nobody'} {lines:,}", link=f"waiting manager={name}"))
+    more = len(facts.waiting.whose) - _WHOSE_SHOWN
+    return [*spans, *([Span(f" · {more:,} more")] if more > 0 else [])]
 
 
 def fill_midyear(card: CardFrame, facts: TodayFacts) -> None:

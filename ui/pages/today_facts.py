@@ -14,6 +14,7 @@ from areateam.contracts.work_views import WorkLine, count_where, ending_conditio
 from areateam.core.dates import format_weekday_date
 from areateam.core.working_days import working_days_between, working_days_by_month
 from areateam.imports.import_views import BatchView, batches
+from areateam.imports.waiting_views import WaitingStanding, waiting_standing
 from areateam.ledger.history import OperationLine, operations
 from ui.style.marks import Mark, Shape
 
@@ -57,6 +58,7 @@ class TodayFacts:
     left: tuple[int, ...]
     ending: EndingCard
     batch: BatchView | None
+    waiting: WaitingStanding
     midyear: MidYearStanding
     changes: tuple[OperationLine, ...]
     countdown: Countdown | None
@@ -100,6 +102,7 @@ def read_today(
         left=tuple(left),
         ending=_ending(connection, catalogue, day, manager),
         batch=last[0] if last else None,
+        waiting=waiting_standing(connection, day.isoformat(), manager),
         midyear=mid_year_standing(connection, catalogue, day, manager),
         changes=tuple(o for o in operations(connection) if o.operation > max(since, 1)),
         countdown=countdown_on(day, holidays),

@@ -91,7 +91,7 @@ class TodayPage(QWidget):
     def _cards(self) -> None:
         self.due_card = CardFrame("Due by law or agreement", number="1")
         self.ending_card = CardFrame("Ends or needs notice, 90 days", number="2")
-        self.import_card = CardFrame("Last import, lines in doubt", number="5")
+        self.import_card = CardFrame("Imports, lines in doubt", number="5")
         self.midyear_card = CardFrame("Dental under 30% at mid-year", number="6")
         self.changes_card = CardFrame("Since you last looked", number="10")
         self.countdown_card = CardFrame("")
@@ -211,12 +211,22 @@ class TodayPage(QWidget):
         }
         if link in lists:
             desk.open("contracts", where=lists[link])
+        elif link.startswith("waiting"):
+            self._open_waiting(facts, link.removeprefix("waiting").strip())
         elif link == "batch" and facts.batch is not None:
             desk.open("imports", batch=facts.batch.id)
         elif link == "history":
             desk.open("history", since=self._since)
         elif link in ("imports", "settings"):
             desk.open(link)
+
+    def _open_waiting(self, facts: TodayFacts, where: str) -> None:
+        """Open the waiting lines that a number counts; with none, the imports."""
+        if not facts.waiting.doubtful + facts.waiting.refused:
+            self._desk.open("imports")
+            return
+        own = (f"manager={facts.manager}",) if facts.manager else ()
+        self._desk.open("waiting", where=tuple(dict.fromkeys((*own, *([where] if where else [])))))
 
     def _open_line(self, place: int) -> None:
         facts = self.facts

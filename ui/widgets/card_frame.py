@@ -100,7 +100,7 @@ class CardFrame(QFrame):
         self.body.addWidget(line)
         return line
 
-    def add_figure(self, figure: str, words: str) -> None:
+    def add_figure(self, figure: str, words: Sequence[Span] | str) -> None:
         """Add the one number of the card with what it counts."""
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -108,7 +108,9 @@ class CardFrame(QFrame):
         # A label asks for room to be cut in; one figure needs none.
         number.setFixedWidth(number.sizeHint().width())
         row.addWidget(number)
-        row.addWidget(SpanLabel(words), 1)
+        counted = SpanLabel(words)
+        counted.linked.connect(self.linked)
+        row.addWidget(counted, 1)
         self.body.addLayout(row)
 
     def set_link(self, words: str, link: str) -> None:
