@@ -258,6 +258,7 @@ def _add_changing_commands(commands: Any) -> None:
     taken.add_argument("--dry-run", action="store_true")
     taken.add_argument("--rejects", type=Path, metavar="OUT.csv")
     taken.add_argument("--query-sheet", type=Path, metavar="OUT.xlsx")
+    taken.add_argument("--control", action="extend", nargs="+", metavar="MEASURE=TOTAL")
     taken.add_argument("--strict", action="store_true")
     taken.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
     taken.add_argument("--stage", type=Path, help=argparse.SUPPRESS)
@@ -295,6 +296,15 @@ def _add_changing_commands(commands: Any) -> None:
 
 def _add_waiting_commands(commands: Any) -> None:
     """Commands for the lines that wait; REF is a name such as W12 from `list waiting`."""
+    reconcile = _command(
+        commands,
+        "reconcile",
+        "Hold an import against its PCT's totals.",
+        ("control_commands", "run_reconcile"),
+        "write",
+    )
+    reconcile.add_argument("batch", metavar="BATCH")
+    reconcile.add_argument("totals", nargs="*", metavar="MEASURE=TOTAL")
     of = "waiting_commands"
     waiting = commands.add_parser("waiting", help="Work on the lines that wait.")
     verbs = waiting.add_subparsers(dest="verb", metavar="VERB", required=True)

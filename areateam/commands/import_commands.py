@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Literal
 
+from areateam.commands.control_commands import tell_controls
 from areateam.commands.import_corrections import corrected, recipe_given, tell_absent
 from areateam.commands.output import give, say
 from areateam.commands.query_commands import take_answers, write_query_of_staged
@@ -18,6 +19,7 @@ from areateam.core.problems import Problem, UserProblem
 from areateam.core.progress import Progress
 from areateam.core.wording import finding_sentence, problem_sentence, sentence
 from areateam.imports.answer_actions import is_answered
+from areateam.imports.control_rules import parse_controls
 from areateam.imports.date_questions import DateQuestion
 from areateam.imports.import_actions import (
     ImportSettings,
@@ -39,6 +41,7 @@ from areateam.imports.staged_file import (
 from areateam.office import Office
 
 _LISTED = 10
+_ONE_TAKEN_IN = "it goes with one file that is taken in"
 _ONE_FILE = "it goes with --dry-run and one file"
 _LINES_OF_ONE = "it goes with one file"
 
@@ -81,6 +84,10 @@ def run_import(office: Office, options: Namespace) -> int:
 def _refuse_several(options: Namespace) -> None:
     """Raise UserProblem where an option for one file stands with several."""
     several = len(options.files) != 1
+    if options.control and (several or options.dry_run or not parse_controls(options.control)):
+        raise UserProblem(
+            "option-unusable", option="--control", value="used so", detail=_ONE_TAKEN_IN
+        )
     if options.stage and (several or not options.dry_run):
         raise UserProblem("option-unusable", option="--stage", value="used so", detail=_ONE_FILE)
     if options.fix and several:
@@ -217,6 +224,8 @@ def _import_one(
             write_query_of_staged(office, staged, options.query_sheet)
         document = _document(staged, batch, operation) | absent
         _tell(options, document, staged)
+        if batch is not None and options.control:
+            document["totals"] = tell_controls(office, batch, options)
         kept = options.stage is not None
         return document
     finally:

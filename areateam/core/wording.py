@@ -209,6 +209,9 @@ _SENTENCES = {
         "application."
     ),
     "name-missing": "A name is needed.",
+    "no-control-totals": (
+        "There are no control totals of {ref}. Type them as MEASURE=TOTAL[; it states {known}]."
+    ),
     "no-register": "No register is open. Open one, or make a new one.",
     "no-such-import": "There is no import {ref}.",
     "not-answers": (

@@ -6,9 +6,10 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -24,6 +25,7 @@ from areateam.imports.apply import (
 )
 from areateam.imports.batch_layouts import kept_layout
 from areateam.imports.claims import keep_claims, notes_of
+from areateam.imports.control_actions import landed_amounts
 from areateam.imports.date_questions import DateQuestion, date_questions
 from areateam.imports.decision_actions import carry_out_absent, covered_lists, keep_fixes
 from areateam.imports.import_mapping_rules import ListMapping
@@ -141,7 +143,7 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     name_types(write.connection, catalogue)
     layover = staged.layover
     ids = apply_staged(write, layover)
-    batch = _add_batch(write, staged)
+    batch = _add_batch(write, staged, landed_amounts(write, layover, ids, staged.part_of))
     keep_statements(write, batch, layover.profile.key, ids, notes_of(layover, ids))
     keep_fixes(write, batch, layover.header, ids)
     carry_out_absent(write, batch, catalogue)
@@ -204,7 +206,7 @@ def _findings(connection: sqlite3.Connection) -> list[Finding]:
     ]
 
 
-def _add_batch(write: Write, staged: Staged) -> int:
+def _add_batch(write: Write, staged: Staged, amounts: Mapping[str, Any]) -> int:
     shape = staged.shape
     cursor = write.execute(
         "INSERT INTO batch (operation, profile, subject, file, sha256, size, encoding, delimiter,"
@@ -227,6 +229,7 @@ def _add_batch(write: Write, staged: Staged) -> int:
                 kept_layout(write.connection, staged.layover, staged.part_of)
                 | {"given": msgspec.to_builtins(staged.settings)}
                 | covered_lists(write)
+                | dict(amounts)
             ),
         ),
     )
