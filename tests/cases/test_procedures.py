@@ -28,6 +28,7 @@ RULE = re.compile(r"([A-Z]{2})-(\d\d)(?:(\.\.|/)(?:[A-Z]{2}-)?(\d\d))?")
 FIRST_LETTERS = 5
 LIMITS = (None, 0, 999_999, 1_000_000, 4_999_999, 5_000_000, 11_305_700, 100_000_000)
 CASE_TYPES = 33
+LONGEST_LABEL, LONGEST_HELP = 66, 240  # a line of the checklist, a few lines below it
 
 
 @pytest.fixture(scope="module")
@@ -329,5 +330,7 @@ def test_what_a_person_reads_is_written_as_sentences(procedures: Procedures) -> 
             assert not text or not text[0].islower(), (procedure.key, text)
         for step in procedure.step:
             assert not step.label.endswith("."), (procedure.key, step.key)
+            assert len(step.label) <= LONGEST_LABEL, (procedure.key, step.key)
+            assert len(step.help) <= LONGEST_HELP, (procedure.key, step.key)
             for sentence in (step.why, step.help):
                 assert not sentence or sentence.endswith("."), (procedure.key, step.key)
