@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.findings import Weight
+from areateam.imports.former_records import name_former, sources_of
 from areateam.imports.mapping import Layover, Target
 from areateam.imports.profiles import PartSpec
 
@@ -35,6 +36,7 @@ def match(connection: sqlite3.Connection, layover: Layover) -> None:
     _choose_main_part(connection, layover)
     _refuse_without_key(connection, layover)
     _refuse_repeated(connection, layover, layover.profile.parts[0])
+    name_former(connection, layover)
     # A contract may be known by its site, and a contractor by its name at a site.
     for part in sorted(layover.profile.parts, key=lambda part: part.kind != "site"):
         keys = layover.keys_of(part)
@@ -162,11 +164,26 @@ def _match_part(
     if not any_there:
         return
     same = same_key(layover, part, key, earlier)
-    # The candidates are counted first: more than one is a question for a person, not a match.
+    for source in sources_of(connection, part.kind):
+        _match_in(connection, layover, part, source, same)
+        if source.startswith("temp."):
+            connection.execute(
+                "INSERT OR IGNORE INTO temp.former_line SELECT line FROM temp.hit WHERE hits = 1"
+            )
+        _hold_ambiguous(connection, part, key)
+
+
+def _match_in(
+    connection: sqlite3.Connection, layover: Layover, part: PartSpec, source: str, same: str
+) -> None:
+    """Match the lines that are still open with one table, `t`; fills `hit` (line, id, hits).
+
+    The candidates are counted first: more than one is a question for a person, not a match.
+    """
     connection.execute("DROP TABLE IF EXISTS temp.hit")
     connection.execute(
-        "CREATE TEMP TABLE hit AS SELECT line.line AS line, min(t.id) AS id, count(*) AS hits"
-        f' FROM line CROSS JOIN register."{part.kind}" AS t ON {same}'
+        "CREATE TEMP TABLE hit AS SELECT line.line AS line, min(t.id) AS id,"
+        f" count(DISTINCT t.id) AS hits FROM line CROSS JOIN {source} AS t ON {same}"
         f" WHERE line.{_OPEN} AND line.{part.kind}_id IS NULL"
         f" AND {layover.is_about(part.kind)} GROUP BY line.line"
     )
@@ -174,6 +191,9 @@ def _match_part(
         f"UPDATE line SET {part.kind}_id = hit.id FROM temp.hit"
         " WHERE line.line = hit.line AND hits = 1"
     )
+
+
+def _hold_ambiguous(connection: sqlite3.Connection, part: PartSpec, key: Sequence[Target]) -> None:
     shown = f"line.{key[0].slot}" if key else "''"
     hold(
         connection,
@@ -183,7 +203,6 @@ def _match_part(
         "key-ambiguous",
         Weight.DOUBTFUL,
     )
-    connection.execute("DROP TABLE temp.hit")
 
 
 def same_key(
@@ -232,7 +251,9 @@ def _match_contractor_at_site(connection: sqlite3.Connection, layover: Layover) 
     connection.execute(
         "UPDATE line SET contractor_id = (SELECT min(k.id) FROM register.contract AS c"
         " JOIN register.contractor AS k ON k.id = c.contractor_id"
-        f" WHERE c.site_id = line.site_id AND k.name = line.{name.slot})"
+        f" WHERE c.site_id = line.site_id AND (k.name = line.{name.slot} OR EXISTS ("
+        "  SELECT 1 FROM register.alias AS a WHERE a.kind_of = 'contractor' AND a.record = k.id"
+        f"  AND a.field = 'name' AND a.value = line.{name.slot})))"
         f" WHERE {_OPEN} AND contractor_id IS NULL AND site_id IS NOT NULL"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from areateam.catalogue.catalogue import Catalogue
+from areateam.imports.former_records import said_before
 from areateam.imports.mapping import Layover, Target
 from areateam.imports.matching import column_of, hold
 from areateam.imports.standing import put_in_order
@@ -75,6 +76,7 @@ def _compare(connection: sqlite3.Connection, layover: Layover, target: Target) -
         wanted = f"{current} IN (SELECT contract_type FROM temp.type_group WHERE unstated)"
     if target.kind == "site" and name in _ADDRESS:
         stated, wanted = _address(layover, target, stated, wanted)
+    wanted += f" AND NOT {said_before(layover, target)}"
     if target.clear:
         stated = f"({stated} OR line.{target.clear} = 1)"
     connection.execute(

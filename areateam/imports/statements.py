@@ -12,6 +12,7 @@ from areateam.imports.apply import NewIds, filled_fast
 from areateam.imports.claims import LineNotes
 from areateam.ledger.ledger import Write
 from areateam.ledger.undo import standings
+from areateam.organisations.alias_views import standing_sql
 
 
 def live_batches(connection: sqlite3.Connection) -> list[int]:
@@ -61,7 +62,7 @@ def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
     """What lines of this layout last stated of each record, as it stands.
 
     A line that was followed by another about the same record, or whose record is gone, is not
-    among them.
+    among them. What was stated of a record that was merged holds for the one that stands.
     """
     live = live_batches(connection)
     marks = ", ".join("?" * len(live))
@@ -77,16 +78,17 @@ def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
     values: list[object] = []
     records = 0
     for place, kind in enumerate(kinds):
+        record = standing_sql(connection, f"'{kind}'", "s.record")
         standing = (
             "FROM source_line s JOIN batch b ON b.id = s.batch_id"
-            f' JOIN "{kind}" AS t ON t.id = s.record'
+            f' JOIN "{kind}" AS t ON t.id = {record}'
             f" WHERE b.profile = ? AND s.kind = ? AND b.id IN ({marks})"
             f" AND (s.superseded IS NULL OR s.superseded NOT IN ({marks}))"
         )
-        pairs.append(f"SELECT s.fingerprint, s.record * {len(kinds)} + {place}, s.id {standing}")
+        pairs.append(f"SELECT s.fingerprint, t.id * {len(kinds)} + {place}, s.id {standing}")
         own = (profile, kind, *live, *live)
         values += own
-        (count,) = connection.execute(f"SELECT count(DISTINCT s.record) {standing}", own).fetchone()
+        (count,) = connection.execute(f"SELECT count(DISTINCT t.id) {standing}", own).fetchone()
         records += int(count)
     prints, codes = array("q"), array("q")
     # The last of several lines with one fingerprint is the one that counts.
@@ -118,10 +120,11 @@ def absent_count(connection: sqlite3.Connection, known: Known) -> int:
 
 def keep_statements(write: Write, batch: int, profile: str, ids: NewIds, told: LineNotes) -> None:
     """Note what each staged line stated, in place of what it stated before; `stage` is attached."""
+    record = standing_sql(write.connection, "source_line.kind", "source_line.record")
     write.execute(
         "UPDATE source_line SET superseded = :batch WHERE superseded IS NULL"
         " AND batch_id IN (SELECT id FROM batch WHERE profile = :profile)"
-        " AND (record, kind) IN (SELECT record, kind FROM stage.line"
+        f" AND ({record}, kind) IN (SELECT record, kind FROM stage.line"
         "  WHERE outcome IN ('changed', 'same') AND record IS NOT NULL)",
         {"batch": batch, "profile": profile},
     )

@@ -61,9 +61,14 @@ def former_codes(connection: sqlite3.Connection, kind: str, record: int) -> list
     return [f"{value}, to {format_date(last)}" if last else value for value, last in rows]
 
 
-def standing_sql(kind: str, record: str) -> str:
-    """SQL for the record that stands for the one that the SQL `record` names."""
+def standing_sql(connection: sqlite3.Connection, kind: str, record: str) -> str:
+    """SQL for the record that stands for another; `kind` and `record` are SQL too.
+
+    Where nothing was ever merged it is the record itself, so that nobody pays for it.
+    """
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM alias)").fetchone()[0]:
+        return record
     return (
-        f"coalesce((SELECT max(a.record) FROM alias AS a WHERE a.kind_of = '{kind}'"
-        f" AND a.was = {record}), {record})"
+        "coalesce((SELECT max(a.record) FROM alias AS a"
+        f" WHERE a.kind_of = {kind} AND a.was = {record}), {record})"
     )
