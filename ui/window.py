@@ -84,6 +84,9 @@ PAGES = (
         "hidden",
         "imports",
     ),
+    PageLine(
+        "duplicates", "Duplicates", "copy", "duplicates_page", "DuplicatesPage", "hidden", "imports"
+    ),
     PageLine("history", "History", "history", "history_page", "HistoryPage"),
     PageLine("settings", "Settings", "settings", "settings_page", "SettingsPage", "foot"),
     PageLine("help", "Help", "help", "help_page", "HelpPage", "foot"),
@@ -358,6 +361,7 @@ class WindowPalette(QObject):
             Command("import", "Import a file", "download", window.begin_import, "Ctrl+I"),
             Command("new", "New contract", "add", self._new_contract, "Ctrl+N"),
             Command("date", "Look at another date", "calendar", window.open_date),
+            Command("duplicates", "Duplicates", "copy", lambda: window.open("duplicates")),
             Command("backup", "Make a backup now", "history", window.status.back_up),
             Command(
                 "open", "Open another register", "external", window.leave_for("open"), "Ctrl+O"

@@ -176,9 +176,14 @@ def comparison(
     )
 
 
-def fuller_first(found: Comparison) -> bool:
-    """Whether the left record, the one that would stand, states at least as much as the right."""
-    return found.left.stated >= found.right.stated
+def comparison_fuller_first(
+    connection: sqlite3.Connection, catalogue: Catalogue, kind: str, one: int, other: int
+) -> Comparison:
+    """Two records side by side, the one that states more at the left, where it would stand."""
+    found = comparison(connection, catalogue, kind, one, other)
+    if found.left.stated >= found.right.stated:
+        return found
+    return comparison(connection, catalogue, kind, other, one)
 
 
 def _record(

@@ -70,6 +70,11 @@ def duplicates(connection: sqlite3.Connection, kind: str) -> list[Candidate]:
     ]
 
 
+def all_duplicates(connection: sqlite3.Connection) -> list[Candidate]:
+    """The pairs of every kind, one kind after another."""
+    return [each for kind in KINDS.values() for each in duplicates(connection, kind)]
+
+
 def _pairs_of(connection: sqlite3.Connection, kind: str) -> list[Pair]:
     if kind == "contract":
         rows = connection.execute(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.imports.candidates import Told, candidate_values, candidates, told_in
+from areateam.imports.former_records import said_before
 from areateam.imports.mapping import Layover, Target
 from areateam.imports.precedence_rules import source_of
 from areateam.imports.units import ADDRESS, Unit, journalled_of, units_of
@@ -26,14 +27,16 @@ def put_in_order(
         for unit, targets in units_of(catalogue, layover.targets_of(kind)).items():
             order, mode = told.order(unit), targets[0].mode
             if order.names(source) and mode != "set":
-                _challenge(connection, unit, targets)
+                _challenge(connection, layover, unit, targets)
             if unit.is_address:
                 _make_whole(connection, targets)
             rank = order.rank(source, mode)
             _yield(connection, told, unit, (rank.place, rank.newest))
 
 
-def _challenge(connection: sqlite3.Connection, unit: Unit, targets: Sequence[Target]) -> None:
+def _challenge(
+    connection: sqlite3.Connection, layover: Layover, unit: Unit, targets: Sequence[Target]
+) -> None:
     """Propose what differs from the register, though its column only fills blanks."""
     told, stated = unit.told_by(targets)
     for target in targets:
@@ -46,6 +49,7 @@ def _challenge(connection: sqlite3.Connection, unit: Unit, targets: Sequence[Tar
             f' CROSS JOIN register."{unit.kind}" AS t ON t.id = line.{unit.kind}_id'
             f" WHERE line.outcome = 'new' AND {stated} AND {unit.now('t')} IS NOT NULL"
             f" AND {unit.now('t')} IS NOT {told} AND {current} IS NOT line.{target.slot}"
+            f" AND NOT {said_before(layover, target)}"
             f" AND NOT EXISTS (SELECT 1 FROM proposal AS p WHERE p.line = line.line"
             "  AND p.kind = ? AND p.field = ?)",
             (unit.kind, name, unit.kind, name),

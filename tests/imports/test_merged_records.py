@@ -89,8 +89,9 @@ def test_a_code_that_another_bears_now_is_the_others(merged: Office, tmp_path: P
     )
     changed = _LINES[1].replace("01332 1234567", "01332 7654321")
     take(merged, tmp_path, _HEAD + changed)
-    names = rows(merged, "SELECT contract_no, name FROM contract ORDER BY id")
-    assert names == [("700100", "Oak Surgery"), ("0700100", "Oak Surg")]
+    own, other = rows(merged, "SELECT contract_no, site_id FROM contract ORDER BY id")
+    assert (own[0], other[0]) == ("700100", "0700100")
+    assert own[1] == other[1], "the line gave its site to the one that has the number now"
 
 
 def test_undone_the_two_are_known_as_they_were(merged: Office, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ TOPICS = (
     ("cases", "Cases", "briefcase"),
     ("imports", "Imports", "download"),
     ("waiting", "Waiting lines", "letter"),
+    ("duplicates", "Duplicates", "copy"),
     ("history", "History and undo", "history"),
     ("dates", "Looking at another date", "clock"),
     ("backups", "Backups and trouble", "lock"),

@@ -65,6 +65,12 @@ class ImportsPage(DropPage):
             "Waiting lines", on_click=lambda: self._desk.open("waiting", where=())
         )
         self.header.add_button(self.waiting)
+        self.duplicates = make_button(
+            "Duplicates",
+            tip="What seems to be in the register twice",
+            on_click=lambda: self._desk.open("duplicates"),
+        )
+        self.header.add_button(self.duplicates)
         self.header.add_button(self.choose)
         self.banner = Banner(Tone.ACCENT)
         profiles = [(choice.key, choice.label) for choice in profile_choices()]
