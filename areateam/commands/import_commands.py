@@ -31,9 +31,8 @@ from areateam.imports.import_actions import (
     understand,
 )
 from areateam.imports.import_mapping_views import mapping_from, mapping_named, saved_mappings
-from areateam.imports.recipes import Recipe
+from areateam.imports.recipe_actions import Recipe
 from areateam.imports.staged_file import (
-    keep_staged,
     last_operation,
     remove_stage,
     remove_stale_stages,
@@ -209,8 +208,6 @@ def _import_one(
         staged = corrected(office, staged, options, recipe, before)
         if not staged.adds_up:
             raise AssertionError(f"{staged.rows} lines but {staged.counts}")
-        if options.stage:
-            keep_staged(staged, office.path, before)
         batch = operation = None
         absent = tell_absent(office, staged, options)
         if not options.dry_run:

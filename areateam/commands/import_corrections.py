@@ -17,7 +17,13 @@ from areateam.imports.absent_views import absent_records
 from areateam.imports.fix_actions import Correction, correct
 from areateam.imports.fix_views import heading_of
 from areateam.imports.import_actions import Staged
-from areateam.imports.recipes import Recipe, read_recipe, recipe_of_batch, replay, write_recipe
+from areateam.imports.recipe_actions import (
+    Recipe,
+    read_recipe,
+    recipe_of_batch,
+    replay,
+    write_recipe,
+)
 from areateam.imports.restaging import changed_review
 from areateam.imports.staged_file import keep_staged, load_staged
 from areateam.office import Office
@@ -34,15 +40,17 @@ def recipe_given(options: Namespace) -> Recipe | None:
 def corrected(
     office: Office, staged: Staged, options: Namespace, recipe: Recipe | None, operation: int
 ) -> Staged:
-    """The staged file with what --recipe, --fix and --absent say of it.
+    """The staged file with what --recipe, --fix and --absent say of it, kept for --stage.
 
     A correction whose line is not in the file is named on stderr. `operation` is the register's
     last one before the file was read. Raises UserProblem for a --fix that cannot be carried out.
     """
     fixes: Sequence[str] = options.fix or ()
-    if recipe is None and not fixes and not options.absent:
+    decided = bool(recipe or fixes or options.absent)
+    if decided or options.stage:
+        keep_staged(staged, office.path, operation)
+    if not decided:
         return staged
-    keep_staged(staged, office.path, operation)
     where = (office.path, staged.path, office.catalogue)
     if recipe is not None:
         for fix in replay(*where, recipe).without_line:

@@ -64,6 +64,15 @@ def decide(
         return len(chosen)
 
 
+def leave_out(review: OpenReview, lines: Sequence[int]) -> int:
+    """Leave out those of some lines that may be; returns how many there were."""
+    condition = f"{_CHOSEN} AND {_MAY_BE_LEFT}"
+    chosen = _lines(review.connection, condition, (json.dumps(list(lines)),))
+    if chosen:
+        _leave(review, chosen)
+    return len(chosen)
+
+
 def count_this_line(register: Path, path: Path, catalogue: Catalogue, line: int) -> int:
     """Leave out every other line that has the same key, or means the same record, as this one.
 

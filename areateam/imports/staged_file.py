@@ -255,7 +255,7 @@ def remove_stage(path: Path) -> None:
 
 def remove_stale_stages(register: Path) -> int:
     """Take away side files of this register whose process is gone; returns how many there were."""
-    mine = re.compile(rf"\.{re.escape(register.name)}\.(\d+)\.(\d+)\.stage")
+    mine = re.compile(rf"\.{re.escape(register.name)}\.(\d+)\.(\d+)\.stage(\.recipe)?")
     removed = 0
     try:
         places = list(register.parent.iterdir())

@@ -224,3 +224,27 @@ def test_all_or_nothing_waits_until_nothing_is_refused(desk: ImportDesk) -> None
     desk.settle()
     assert page.apply.isEnabled()
     assert page.apply.toolTip() == ""
+
+
+def test_corrections_outlast_another_reading(desk: ImportDesk) -> None:
+    page = desk.offer()
+    page.body.panel.corrected.emit(11, 5, "29/02/2012", False)
+    go_to_line(desk, 11)
+    editor_of(desk, "Start date").words.linked.emit("use:29/02/2012")
+    desk.settle()
+    go_to_line(desk, 3)
+    page.body.panel.leave.click()
+    desk.settle()
+    assert page.apply.text() == "Apply 5 changes"
+    sql = "UPDATE contract SET name = 'Another' WHERE ods_code = 'FZ000'"
+    desk.desk.write("Rename", lambda write: write.execute(sql))
+    until(lambda: "The register was changed" in page.body.banner.accessibleName())
+    desk.settle()
+    page.body.banner.linked.emit("again")
+    until(lambda: desk.shell.current_key() == "import-review")
+    until(lambda: desk.review.summary)
+    desk.settle()
+    assert desk.review.apply.text() == "Apply 5 changes"
+    assert desk.review.summary is not None
+    assert desk.review.summary.left_out == 1
+    assert len(desk.side_files()) == 1

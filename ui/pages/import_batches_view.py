@@ -131,4 +131,8 @@ class BatchesView(QWidget):
         if view is not None and row is not None:
             line = int(row[2])
             cells = held_cells(self._desk.connection, view.id, line)
-            open_whole_line(self.window(), self.panel, f"Line {line:,} of {view.file}", cells)
+            open_whole_line(self.window(), self.panel, _place_words(line, view.file), cells)
+
+
+def _place_words(line: int, file: str) -> str:
+    return f"Line {line:,} of {file}" if line > 0 else f"Not in {file}"

@@ -5,11 +5,13 @@ There is one queue for each desk; the pages of imports share it through `queue_o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from areateam.core.problems import Problem
+from areateam.imports.recipe_actions import recipe_of_stage, write_recipe
 from areateam.imports.stage_actions import (
     ready_to_apply,
     remove_stage,
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from areateam.core.problems import Problem
     from areateam.office import Office
     from ui.desk import Desk
 
@@ -42,7 +43,8 @@ _NOT_READ = "The file could not be read. Nothing was written."
 class Request:
     """A file to read, and what a person says of it; blanks are found out.
 
-    `mapping` is the name of a mapping that was kept, `mapping_words` one that was not.
+    `mapping` is the name of a mapping that was kept, `mapping_words` one that was not; `recipe`
+    a file of what was corrected and left out when it was read before.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Request:
     sheet: str = ""
     mapping: str = ""
     mapping_words: str = ""
+    recipe: Path | None = None
 
     def look_args(self, register: Path) -> list[str]:
         """The arguments of our own command that says what the columns hold and mean."""
@@ -63,7 +66,8 @@ class Request:
     def args(self, register: Path, side_file: Path) -> list[str]:
         """The arguments of our own command that reads it into the side file."""
         begin = ["--register", str(register), "--json", "import", str(self.path)]
-        return [*begin, "--dry-run", "--progress", "--stage", str(side_file), *self._told()]
+        kept = ["--recipe", str(self.recipe)] if self.recipe else []
+        return [*begin, "--dry-run", "--progress", "--stage", str(side_file), *self._told(), *kept]
 
     def _told(self) -> list[str]:
         told = (
@@ -175,6 +179,9 @@ class ImportQueue(QObject):
         if request is None or side_file is None:
             return
         documents = (outcome.document or {}).get("files") or []
+        if request.recipe is not None:
+            remove_stage(request.recipe)
+            request = replace(request, recipe=None)
         if outcome.code == 0 and documents:
             self.stage, self.reviewing = side_file, request
             self._offer(documents[0])
@@ -223,19 +230,36 @@ class ImportQueue(QObject):
 
     def read_again(self) -> None:
         """Read the reviewed file anew, as it is now and with the register as it is now."""
-        request = self.reviewing
-        self._let_go()
-        if request is not None:
-            self.read_now(request)
+        if self.reviewing is not None:
+            self.read_anew(self.reviewing)
 
     def asked_about(self) -> Request | None:
         """The file whose columns a person may speak of: the one declined, or under review."""
         return self.declined.request if self.declined is not None else self.reviewing
 
     def read_anew(self, request: Request) -> None:
-        """Read the file that was declined or is reviewed once more, as is now said of it."""
+        """Read the file that was declined or is reviewed once more, as is now said of it.
+
+        What was corrected and left out stays so, wherever the lines still stand as they stood.
+        """
+        recipe = self._keep_corrections()
         self._let_go()
-        self.read_now(request)
+        self.read_now(replace(request, recipe=recipe))
+
+    def _keep_corrections(self) -> Path | None:
+        stage = self.stage
+        if stage is None:
+            return None
+        try:
+            recipe = recipe_of_stage(self._desk.path, stage, self._desk.catalogue)
+            if not recipe.fixes and not recipe.left_out:
+                return None
+            path = stage.with_name(f"{stage.name}.recipe")
+            write_recipe(recipe, path)
+        except (Problem, OSError):
+            # A side file that cannot be read any more has nothing to give.
+            return None
+        return path
 
     def close(self) -> None:
         """Leave no trace: nobody is there any more to review what was read."""
@@ -244,6 +268,8 @@ class ImportQueue(QObject):
             self._job.cancel()
         if self._side_file is not None:
             remove_stage(self._side_file)
+        if self.reading is not None and self.reading.recipe is not None:
+            remove_stage(self.reading.recipe)
         if not self.is_applying:
             self._let_go()
 

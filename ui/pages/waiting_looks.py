@@ -51,7 +51,8 @@ def _quiet(value: Value, _: Row) -> Cell:
 
 
 def _line(value: Value, _: Row) -> Cell:
-    return Cell(f"{value:,}", tone=Tone.QUIET)
+    # A query about a record that its list no longer names stands on no line.
+    return Cell(f"{value:,}" if int(value or 0) > 0 else "—", tone=Tone.QUIET)
 
 
 def _whose(value: Value, _: Row) -> Cell | None:

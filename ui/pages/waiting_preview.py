@@ -175,7 +175,8 @@ class WaitingPanel(QWidget):
         if view is None or query is None:
             return
         held = CLOSED_WORDS.get(view.state) or HELD_WORDS[view.outcome]
-        self._over.set_spans(f"Line {view.line:,} of {view.file} · {held}")
+        place = f"Line {view.line:,} of" if view.line > 0 else "Not in"
+        self._over.set_spans(f"{place} {view.file} · {held}")
         self._name.setText(" ".join(part for part in (view.code, view.name) if part))
         is_open = view.state == "open"
         self._why.set_lines([[Span(reason)] for reason in query.reasons[:4]])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,7 +22,8 @@ from areateam.imports.fix_actions import Correction, correct
 from areateam.imports.fix_views import heading_of
 from areateam.imports.import_actions import ImportSettings
 from areateam.imports.reader import read
-from areateam.imports.restaging import OpenReview, changed_review, mark_of
+from areateam.imports.restaging import OpenReview, changed_review, mark_of, open_review
+from areateam.imports.stage_actions import leave_out
 from areateam.store.files import write_whole
 
 
@@ -36,11 +37,13 @@ class RecipeFix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings of an import and its corrections, as a recipe file holds them."""
+    """The settings of an import, its corrections and the lines left out, as its file holds them."""
 
     recipe: Literal[1]
     settings: ImportSettings
     fixes: tuple[RecipeFix, ...]
+    left_out: tuple[str, ...] = ()
+    """The identities of lines that a person left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,51 @@ def recipe_of_batch(connection: sqlite3.Connection, batch: int) -> Recipe:
             RecipeFix(_written(mark), heading or heading_of((), place), before, after)
             for mark, place, heading, before, after in fixes
         ),
+        tuple(_left_out_of_batch(connection, batch)),
     )
+
+
+def _left_out_of_batch(connection: sqlite3.Connection, batch: int) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT h.cells, (SELECT f.mark FROM batch_fix AS f WHERE f.batch_id = h.batch_id"
+        "  AND f.line = h.line LIMIT 1) FROM held_line AS h WHERE h.batch_id = ? AND h.line IN"
+        " (SELECT b.line FROM batch_finding AS b WHERE b.batch_id = h.batch_id"
+        "  AND b.code = 'left-out') ORDER BY h.id",
+        (batch,),
+    )
+    for cells, mark in rows:
+        yield _written(mark_of(json.loads(cells)) if mark is None else mark)
+
+
+def recipe_of_stage(register: Path, path: Path, catalogue: Catalogue) -> Recipe:
+    """What was corrected and left out in a staged file, without its settings.
+
+    It is for reading the file anew with others. Raises FileProblem as `open_review`.
+    """
+    with open_review(register, path, catalogue) as review:
+        header = review.layover.header
+        fixes = review.connection.execute(
+            "SELECT o.mark, f.place, f.before, f.after FROM stage.fix AS f"
+            " JOIN stage.original AS o ON o.line = f.line ORDER BY f.line, f.place"
+        ).fetchall()
+        left = review.connection.execute(
+            "SELECT o.mark, r.cells FROM stage.left_out AS l"
+            " LEFT JOIN stage.original AS o ON o.line = l.line"
+            " LEFT JOIN stage.raw AS r ON r.line = l.line ORDER BY l.line"
+        ).fetchall()
+        return Recipe(
+            1,
+            ImportSettings(),
+            tuple(
+                RecipeFix(_written(mark), heading_of(header, place), before, after)
+                for mark, place, before, after in fixes
+            ),
+            tuple(
+                _written(mark_of(json.loads(cells)) if mark is None else mark)
+                for mark, cells in left
+                if mark is not None or cells
+            ),
+        )
 
 
 def write_recipe(recipe: Recipe, path: Path) -> None:
@@ -91,7 +138,8 @@ def read_recipe(path: Path) -> Recipe:
 def replay(register: Path, path: Path, catalogue: Catalogue, recipe: Recipe) -> Replayed:
     """Carry out a recipe's corrections in a staged file, on every line that stands as it stood."""
     with changed_review(register, path, catalogue) as review:
-        lines = _lines_by_mark(review, {int(fix.row, 16) for fix in recipe.fixes})
+        marks = {*(fix.row for fix in recipe.fixes), *recipe.left_out}
+        lines = _lines_by_mark(review, {int(mark, 16) for mark in marks})
         places = {
             heading_of(review.layover.header, place): place
             for place in reversed(range(review.shape.width))
@@ -107,6 +155,9 @@ def replay(register: Path, path: Path, catalogue: Catalogue, recipe: Recipe) -> 
             wanted += [Correction(line, place, fix.after) for line in found]
         if wanted:
             correct(review, wanted)
+        leave_out(
+            review, [line for mark in recipe.left_out for line in lines.get(int(mark, 16), ())]
+        )
         return Replayed(len(recipe.fixes) - len(missing), tuple(missing))
 
 
