@@ -15,7 +15,7 @@ from areateam.core import codes
 from areateam.core.dates import DateOrder, plain_date, time_in
 from areateam.core.fields import Field, Kind, Value
 from areateam.core.findings import Fault
-from areateam.core.spreadsheet_text import undo_formula_guard
+from areateam.core.spreadsheet_text import CELL_ERRORS, undo_formula_guard
 from areateam.core.values import beyond_limits, parse_value
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class ColumnChecker:
         """Return the cells' values, and the faults with their places counted from 0.
 
         The value is None for a blank and for a fault. An apostrophe set by our own export
-        against formulas is taken off.
+        against formulas is taken off. Beside the faults of `parse_value`: cell-error.
         """
         if len(self._remembered.faults) > _REMEMBERED:
             self._remembered.faults.clear()
@@ -118,6 +118,8 @@ class ColumnChecker:
         text = text.strip()
         if text in self._blanks:
             return None
+        if text in CELL_ERRORS:
+            return Fault("cell-error")
         value = parse_value(self.field, undo_formula_guard(text), self._order)
         if self.field.kind is Kind.DATE and isinstance(value, str) and time_in(text):
             self.notes.setdefault("time-ignored", text)
@@ -210,6 +212,7 @@ def _doubtful_places(words: list[str], joined: str, longest: int, *, exponents: 
         or "\0" in joined
         or joined[:1] == "'"
         or _BREAK + "'" in joined
+        or ("#" in joined and not CELL_ERRORS.isdisjoint(words))
         or (exponents and ("+" in joined or "-" in joined) and _EXPONENT.search(joined))
     ):
         return []
@@ -219,6 +222,7 @@ def _doubtful_places(words: list[str], joined: str, longest: int, *, exponents: 
         if len(word) > longest
         or "\0" in word
         or word[:1] == "'"
+        or word in CELL_ERRORS
         or (exponents and _EXPONENT.search(word))
     ]
 

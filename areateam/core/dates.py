@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -45,6 +45,7 @@ _TIME = r"(?:[ T]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)Z?)?"
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" + _TIME)
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})" + _TIME)
 _NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})" + _TIME)
+_SERIAL = re.compile(r"[1-6]\d{4}")
 _NAMED = re.compile(r"([0-9]{1,2})([ -])([A-Za-z]{3,9})\2([0-9]{4}|[0-9]{2})" + _TIME)
 _MIDNIGHT = re.compile(r"0?0:00(?::00(?:\.0+)?)?")
 
@@ -130,7 +131,8 @@ def parse_date(text: str, order: DateOrder) -> str | Fault:
     """Return the ISO date that `text` says, numbers read in the column's `order`.
 
     A time of day is ignored; `time_in` tells it. Faults: date-unreadable, date-impossible,
-    date-order-undecided (only where the text can be read both ways).
+    date-order-undecided (only where the text can be read both ways), date-serial where it is the
+    number that a spreadsheet keeps for a day (detail: the days it may mean).
     """
     text = text.strip()
     match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
@@ -142,7 +144,17 @@ def parse_date(text: str, order: DateOrder) -> str | Fault:
     match = _NAMED.fullmatch(text)
     if match and match[3].lower() in _MONTH_NUMBERS:
         return _real_date(_full_year(match[4]), _MONTH_NUMBERS[match[3].lower()], int(match[1]))
+    if _SERIAL.fullmatch(text):
+        return Fault("date-serial", _days_of_serial(int(text)))
     return Fault("date-unreadable")
+
+
+def _days_of_serial(number: int) -> str:
+    """The day as most workbooks count, and as those do that were made on an old Macintosh."""
+    usual = date(1899, 12, 30) + timedelta(days=number)
+    other = date(1904, 1, 1) + timedelta(days=number)
+    first, second = format_date(usual.isoformat()), format_date(other.isoformat())
+    return f"{first}, or {second} where it counts from 1904"
 
 
 def time_in(text: str) -> str:

@@ -46,6 +46,7 @@ _SENTENCES = {
     ),
     "below-minimum": "{value} is less than the least allowed, {detail}.",
     "body-unknown": "“{value}” is no organisation that the register knows.[ {detail}.]",
+    "cell-error": "{value} stands where a formula gave no value; take it from the source.",
     "cell-too-long": (
         "Line {line} of {file} has a cell of more than {limit} characters. Check for a "
         "quotation mark that is never closed."
@@ -96,6 +97,7 @@ _SENTENCES = {
     "date-order-undecided": (
         "{value} can be read with the day or the month first; choose the order of this column."
     ),
+    "date-serial": "{value} is a spreadsheet's number for a day: {detail}. Show days as dates.",
     "date-unreadable": "{value} cannot be read as a date; write it as 1/11/2012 or 1 Nov 2012.",
     "definition-faulty": "The definition {file} cannot be used[: {detail}].",
     "definitions-at-fault": "The definitions cannot be used.[ {detail}]",
@@ -155,9 +157,7 @@ _SENTENCES = {
     "file-of-another-kind": (
         "{file} is {seen}, which is not a list of contractors. Nothing was taken from it."
     ),
-    "file-too-large": (
-        "{file} is larger than the {limit} that a list may have. Split it, and import the parts."
-    ),
+    "file-too-large": "{file} is larger than {limit}. Split it, and import the parts.",
     "file-too-wide": "Line {line} of {file} has more than {limit} columns.",
     "file-unreadable": "{file} cannot be read[: {reason}].",
     "file-unwritable": "{file} cannot be written[: {reason}]. Choose another place.",
@@ -304,12 +304,16 @@ _SENTENCES = {
     "register-unreadable": "{file} cannot be opened. Check that its disk is connected.",
     "several-lines-one-record": "This line and line {detail} mean the same record.",
     "side-unreadable": "“{value}” is not of the form FIELD=left or FIELD=right.",
+    "sheet-chosen": "The sheet “{value}” was read[; {detail} was not].",
     "sheet-damaged": (
         "{file} is damaged and cannot be read as a spreadsheet. Open it in its own program "
         "and save it again."
     ),
     "sheet-locked": "{file} is protected by a password. Save it without one and import that.",
+    "sheet-hidden": "The sheet “{value}” is hidden in its workbook; it was read all the same.",
+    "sheet-hidden-rows": "{value} of the lines are hidden in the workbook; they were read too.",
     "sheet-missing": "{file} has no sheet called “{sheet}”.[ It has {sheets}.]",
+    "sheet-one-of-several": "“{value}” was read; {detail} could be a list too. Choose a sheet.",
     "sheet-too-large": (
         "{file} unpacks to more than can be read. Save the sheet as CSV and import that."
     ),

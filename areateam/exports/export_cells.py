@@ -11,7 +11,7 @@ from areateam.catalogue.bare_words import bare_words
 from areateam.core.columns import Column
 from areateam.core.fields import Field, Kind, Value
 from areateam.core.progress import Progress
-from areateam.core.spreadsheet_text import guard_formula
+from areateam.core.spreadsheet_text import guard_text
 from areateam.core.values import plain_value
 
 Rows = Iterable[Sequence[tuple[object, ...]]]
@@ -25,7 +25,7 @@ TEXTS = frozenset(
 _AS_THEY_STAND = TEXTS - {Kind.CHOICE} | {Kind.DATE}
 _AT_ONCE = 1000
 _LIVE_SIGNS = frozenset(
-    "'=+-@\u200b\ufeff"
+    "'=+-@#\u200b\ufeff"
     "\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
     "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
 )
@@ -121,7 +121,7 @@ class TextCells:
             return [self._texts[value] for value in values]
         if _LIVE_SIGNS.isdisjoint(signs) and not any(map(str.isspace, signs)):
             return values
-        return [guard_formula(value) if isinstance(value, str) else None for value in values]
+        return [guard_text(value) if isinstance(value, str) else None for value in values]
 
     def _pointed(self, values: Sequence[int]) -> list[str]:
         """Numbers not below nought with their point, the whole column at once."""
@@ -137,4 +137,4 @@ class TextCells:
     def _text(self, value: Value) -> str:
         text = plain_value(self._field, value)
         is_word = self._field.kind in TEXTS or isinstance(value, str)
-        return guard_formula(text) if is_word else text
+        return guard_text(text) if is_word else text

@@ -11,7 +11,7 @@ from typing import Any
 from areateam.core.columns import Column
 from areateam.core.fields import Field, Kind
 from areateam.core.problems import UserProblem
-from areateam.core.spreadsheet_text import undo_formula_guard
+from areateam.core.spreadsheet_text import CELL_ERRORS, undo_formula_guard
 from areateam.core.values import plain_value
 from areateam.exports.export_cells import Rows, header_texts
 
@@ -106,7 +106,7 @@ def _write_about(book: Any, sheet: Any, pairs: Sequence[tuple[str, str]]) -> Non
 
 def _writer(book: Any, sheet: Any, field: Field) -> _Writer:
     """What writes one value of the field into a cell."""
-    write_text = text_writer(sheet, field.label)
+    write_text = text_writer(sheet, field.label, of_register=True)
 
     def as_text(line: int, place: int, value: Any) -> None:
         write_text(line, place, plain_value(field, value))
@@ -146,9 +146,12 @@ def _date_writer(sheet: Any, cell_format: Any, as_text: _Writer) -> _Writer:
     return as_date
 
 
-def text_writer(sheet: Any, label: str, cell_format: Any = None) -> _Writer:
+def text_writer(
+    sheet: Any, label: str, cell_format: Any = None, *, of_register: bool = False
+) -> _Writer:
     """What writes a text into a cell, by line and place; a blank one is left out.
 
+    Where it is a value `of_register`, one that reads like an error of a formula is guarded.
     Raises UserProblem: export-cell-too-long or export-character-unfit where a text does not fit,
     with `label` and the line.
     """
@@ -158,7 +161,8 @@ def text_writer(sheet: Any, label: str, cell_format: Any = None) -> _Writer:
         if not text:
             return
         # A text cell never runs. Only what our import would take for a guarded text is guarded.
-        if text[0] == "'" and undo_formula_guard(text) != text:
+        looks_guarded = text[0] == "'" and undo_formula_guard(text) != text
+        if looks_guarded or (of_register and text.strip() in CELL_ERRORS):
             text = "'" + text
         if len(text) > CELL_LIMIT // 2 and len(text.encode("utf-16-le")) // 2 > CELL_LIMIT:
             raise UserProblem(

@@ -159,19 +159,41 @@ def _lay_out(
 def _examine_sheet(path: Path, sheet: str | None, *, header: bool | int | None) -> FileShape:
     sha256, size, _ = digest_of(path)
     book = Book(path)
-    name = book.choose(sheet)
+    return _lay_out_sheet(book, book.choose(sheet), sha256, size, header)
+
+
+def other_sheets(shape: FileShape) -> Iterator[FileShape]:
+    """The shapes of the workbook's other sheets that hold anything and are not hidden."""
+    book = Book(shape.path, checked=True)
+    for name in book.visible:
+        if name != shape.sheet and book.is_filled(name):
+            try:
+                other = _lay_out_sheet(book, name, shape.sha256, shape.size, None)
+            except FileProblem:
+                continue
+            yield replace(other, modified=shape.modified)
+
+
+def _lay_out_sheet(
+    book: Book, name: str, sha256: str, size: int, header: bool | int | None
+) -> FileShape:
     rows = list(islice(book.rows(name), SHEET_ROWS_SAMPLED))
     if not any(map(any, rows)):
-        raise FileProblem("file-empty", path)
-    layout: Layout = lay_out_rows(rows, path, header=header)
+        raise FileProblem("file-empty", book.path)
+    layout: Layout = lay_out_rows(rows, book.path, header=header)
     if layout.width > COLUMN_CAP:
-        raise FileProblem("file-too-wide", path, line=1, limit=COLUMN_CAP)
+        raise FileProblem("file-too-wide", book.path, line=1, limit=COLUMN_CAP)
+    findings: list[Finding] = []
+    if name not in book.visible:
+        findings.append(Finding(0, "", "sheet-hidden", name, weight=Weight.NOTE))
+    if hidden := book.told(name).hidden:
+        findings.append(Finding(0, "", "sheet-hidden-rows", f"{hidden:,}", weight=Weight.NOTE))
     return FileShape(
-        path=path, sha256=sha256, size=size, kind="sheet", encoding="", delimiter="",
+        path=book.path, sha256=sha256, size=size, kind="sheet", encoding="", delimiter="",
         quoting=False, newline="", header_line=layout.header_line,
         first_line=layout.first_line, header=layout.header, width=layout.width,
         preamble=layout.preamble, reasons=(f"sheet {name}", *layout.reasons),
-        sheet=name, sheets=book.sheets, lines=book.height(name),
+        sheet=name, sheets=book.sheets, lines=book.height(name), findings=tuple(findings),
     )  # fmt: skip
 
 

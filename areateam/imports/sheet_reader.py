@@ -6,19 +6,25 @@ import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from areateam.core.problems import FileProblem
+from areateam.imports.sheet_cells import Told, told_of
 from areateam.imports.sheet_package import check_package
 from areateam.imports.sheet_probe import is_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 SHEET_ROWS_SAMPLED = 200
+_FIRST_DAY = date(1899, 12, 30)
+"""What a workbook counts its days from, as it takes 1900 for a leap year."""
+_FIRST_DAY_OF_1904 = date(1904, 1, 1)
+_SERIALS = range(10_000, 73_051)
+"""Numbers that stand for days from 1927 to 2099."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNS = (
@@ -83,20 +89,34 @@ class Book:
         self._book = _open_book(path)
         # The library parses a sheet afresh each time it is asked for.
         self._open: dict[str, CalamineSheet] = {}
+        self._told: dict[str, Told] = {}
         self.sheets: tuple[str, ...] = tuple(self._book.sheet_names)
 
     def choose(self, sheet: str | None) -> str:
-        """The sheet of that name, else the first that holds anything; FileProblem if none."""
+        """The sheet of that name, else the first that holds anything; FileProblem if none.
+
+        A hidden sheet is chosen only where no other holds anything.
+        """
         if sheet is not None:
             if sheet not in self.sheets:
                 raise FileProblem(
                     "sheet-missing", self.path, sheet=sheet, sheets=", ".join(self.sheets)
                 )
             return sheet
-        for name in self.sheets:
-            if self._sheet(name).end is not None:
-                return name
+        filled = (name for name in (*self.visible, *self.sheets) if self.is_filled(name))
+        if found := next(filled, None):
+            return found
         raise FileProblem("file-empty", self.path)
+
+    @property
+    def visible(self) -> tuple[str, ...]:
+        """The sheets that are not hidden."""
+        visible = "SheetVisibleEnum.Visible"
+        return tuple(m.name for m in self._book.sheets_metadata if str(m.visible) == visible)
+
+    def is_filled(self, sheet: str) -> bool:
+        """Whether any cell of the sheet holds anything."""
+        return self._sheet(sheet).end is not None
 
     def height(self, sheet: str) -> int:
         """The number of rows down to the last one used."""
@@ -113,9 +133,23 @@ class Book:
         for _ in range(above):
             yield [""] * width
         margin = [""] * left
+        told = self.told(sheet)
+        first_day = _FIRST_DAY_OF_1904 if told.from_1904 else _FIRST_DAY
+        dated = _dated(islice(found.iter_rows(), above, above + SHEET_ROWS_SAMPLED))
         # The library gives the blank rows above too, but not the blank columns to the left.
-        for row in islice(found.iter_rows(), above, None):
-            yield margin + [cell if type(cell) is str else cell_text(cell) for cell in row]
+        for number, row in enumerate(islice(found.iter_rows(), above, None), start=above):
+            for column in dated:
+                row[column] = _as_date(row[column], first_day)
+            cells = margin + [cell if type(cell) is str else cell_text(cell) for cell in row]
+            if number in told.texts:
+                told.put(number, cells)
+            yield cells
+
+    def told(self, sheet: str) -> Told:
+        """What the package tells of the sheet beside its values."""
+        if sheet not in self._told:
+            self._told = {sheet: told_of(self.path, sheet)}
+        return self._told[sheet]
 
     def _sheet(self, name: str) -> CalamineSheet:
         if name not in self._open:
@@ -165,6 +199,18 @@ def _open_book(path: Path) -> CalamineWorkbook:
                 # By name it is told why: a password, or damage.
                 return CalamineWorkbook.from_path(path)
     raise FileProblem("sheet-damaged", path)
+
+
+def _dated(rows: Iterable[Sequence[object]]) -> set[int]:
+    """The columns in which any cell is shown as a date."""
+    return {place for row in rows for place, cell in enumerate(row) if isinstance(cell, date)}
+
+
+def _as_date(cell: Any, first_day: date) -> Any:
+    """A cell of a column of dates; a bare number of days, which somebody pasted, as its date."""
+    if type(cell) in (int, float) and cell in _SERIALS:
+        return first_day + timedelta(days=int(cell))
+    return cell
 
 
 def cell_text(value: object) -> str:

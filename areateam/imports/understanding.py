@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -24,7 +24,13 @@ from areateam.imports.import_mapping_rules import (
 )
 from areateam.imports.mapping import Layover, lay_over
 from areateam.imports.profiles import Profile, Profiles, load_profiles
-from areateam.imports.reader import FileShape, examine, read, without_header
+from areateam.imports.reader import (
+    FileShape,
+    examine,
+    other_sheets,
+    read,
+    without_header,
+)
 from areateam.imports.recognise import (
     Reading,
     fits,
@@ -34,6 +40,7 @@ from areateam.imports.recognise import (
 )
 
 _SAMPLE = 2000
+_SHEETS_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,7 @@ def understand(
         profile = msgspec.structs.replace(profile, date_order=settings.date_order)
     profile = _in_orders(profile, found.reading.seen, settings.orders)
     layover = lay_over(catalogue, profile, found.reading.seen, constants)
-    notes = _notes(found.fit) if found.fit else ()
+    notes = (*found.notes, *(_notes(found.fit) if found.fit else ()))
     return Understood(found.reading.shape, layover, found.reason, found.mapping, notes)
 
 
@@ -122,6 +129,7 @@ class _Taken:
     reading: Reading
     mapping: ListMapping | None = None
     fit: Fit | None = None
+    notes: tuple[Finding, ...] = ()
 
 
 def _constants(catalogue: Catalogue, settings: ImportSettings) -> dict[str, str]:
@@ -142,6 +150,53 @@ def _taken_for(
     saved: Sequence[ListMapping],
 ) -> _Taken:
     shape = shape_of(path, settings)
+
+    def take(sheet: FileShape) -> _Taken:
+        return _taken_as(sheet, catalogue, settings, profiles, constants, saved)
+
+    said = settings.sheet or (settings.mapping and settings.mapping.sheet)
+    return take(shape) if said or len(shape.sheets) < 2 else _of_sheets(shape, take)
+
+
+def _of_sheets(first: FileShape, take: Callable[[FileShape], _Taken]) -> _Taken:
+    """The first sheet of a workbook that is a list, with a note of those that were not read.
+
+    Raises what was said of the first sheet, where none is a list.
+    """
+    lists: list[_Taken] = []
+    refused: FileProblem | UserProblem | None = None
+    others: list[str] = []
+    for shape in (first, *other_sheets(first)):
+        try:
+            lists.append(take(shape))
+        except (FileProblem, UserProblem) as problem:
+            refused = refused or problem
+            others.append(shape.sheet)
+    if not lists:
+        assert refused is not None
+        raise refused
+    chosen, *rivals = lists
+    sheet = chosen.reading.shape.sheet
+    names = [rival.reading.shape.sheet for rival in rivals]
+    if names:
+        code, told, weight = "sheet-one-of-several", names, Weight.DOUBTFUL
+    else:
+        code, told, weight = "sheet-chosen", others, Weight.NOTE
+    if not told:
+        return chosen
+    listed = ", ".join(f"“{name}”" for name in told[:_SHEETS_NAMED])
+    return replace(chosen, notes=(Finding(0, "", code, sheet, listed, weight),))
+
+
+def _taken_as(
+    shape: FileShape,
+    catalogue: Catalogue,
+    settings: ImportSettings,
+    profiles: Profiles,
+    constants: Mapping[str, str],
+    saved: Sequence[ListMapping],
+) -> _Taken:
+    path = shape.path
     if settings.mapping:
         reading = without_reasons(shape, sample_of(shape))
         return _by_mapping(settings.mapping, catalogue, reading, "named by you")

@@ -12,7 +12,7 @@ from areateam.core.column_checks import ColumnChecker
 from areateam.core.dates import DateOrder
 from areateam.core.fields import Choice, Field, Kind, Value
 from areateam.core.findings import Fault
-from areateam.core.spreadsheet_text import guard_formula, undo_formula_guard
+from areateam.core.spreadsheet_text import guard_formula, guard_text, undo_formula_guard
 from areateam.core.values import parse_value, plain_value
 
 FIELDS = [
@@ -172,3 +172,18 @@ def test_a_hundred_thousand_cells_take_a_fraction_of_a_second() -> None:
             assert not checker.check(cells[start : start + 1000])[1]
         # Cell by cell the same columns take from 0.1 to 1 s; joined from 0.01 to 0.06 s.
         assert time.process_time() - started < 0.25
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_what_a_failed_formula_leaves_is_a_fault_in_every_field(kind: Kind) -> None:
+    field = Field("x", "X", kind, choices=(Choice("a", "A"),))
+    cells = ["#REF!", "", " #N/A ", "#DIV/0!"]
+    values, faults = ColumnChecker(field).check(cells)
+    assert values == [None] * 4
+    assert faults == [(place, Fault("cell-error")) for place in (0, 2, 3)]
+
+
+def test_a_text_that_only_reads_like_an_error_comes_back() -> None:
+    for text in ("#REF!", "'#REF!", "#N/A", "# 1", "#REF! of old", "#ref!"):
+        values, faults = ColumnChecker(FIELDS[0]).check([guard_text(text)])
+        assert (values, faults) == ([text], [])

@@ -56,7 +56,6 @@ def test_each_form_says_the_first_of_november(text: str) -> None:
         "",
         "-",
         "2012",
-        "41214",
         "1/11-2012",
         "1 Novem 2012",
         "1-Nov/2012",
@@ -197,3 +196,13 @@ def test_the_short_way_takes_the_usual_forms() -> None:
     assert plain_date("29/02/2012", DateOrder.DMY) == "2012-02-29"
     assert plain_date("20130401", DateOrder.ISO) == "2013-04-01"
     assert plain_date("31/06/2012", DateOrder.DMY) is None
+
+
+@pytest.mark.parametrize("text", ["41214", " 38443 "])
+def test_a_spreadsheets_number_for_a_day_is_told_with_the_days_it_may_mean(text: str) -> None:
+    fault = parse_date(text, DateOrder.DMY)
+    assert isinstance(fault, Fault)
+    assert fault.code == "date-serial"
+    assert parse_date("38443", DateOrder.DMY) == Fault(
+        "date-serial", "1 Apr 2005, or 2 Apr 2009 where it counts from 1904"
+    )

@@ -6,9 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from areateam.core.spreadsheet_text import guard_formula, undo_formula_guard
+from areateam.core.spreadsheet_text import (
+    CELL_ERRORS,
+    guard_formula,
+    guard_text,
+    undo_formula_guard,
+)
 
 ODD_TEXTS = st.text(st.sampled_from("'=+-@\t\r\n \N{NO-BREAK SPACE}\N{FULLWIDTH EQUALS SIGN}a1"))
+
+ERRORS = st.builds("{}{}{}".format, st.text("' ", max_size=3), st.sampled_from(sorted(CELL_ERRORS)),
+                   st.text(" x", max_size=1))  # fmt: skip
+
+
+@pytest.mark.parametrize("text", sorted(CELL_ERRORS))
+def test_what_stands_for_an_error_is_guarded_as_a_text_and_else_left(text: str) -> None:
+    assert guard_text(text) == "'" + text
+    assert guard_formula(text) == text
 
 
 @pytest.mark.parametrize(
@@ -46,12 +60,12 @@ def test_a_text_that_looks_guarded_gets_a_further_apostrophe() -> None:
     assert undo_formula_guard("''=1") == "'=1"
 
 
-@given(ODD_TEXTS | st.text())
+@given(ODD_TEXTS | st.text() | ERRORS)
 def test_the_guard_is_taken_off_again(text: str) -> None:
-    assert undo_formula_guard(guard_formula(text)) == text
+    assert undo_formula_guard(guard_text(text)) == text
 
 
 @given(ODD_TEXTS)
 def test_a_guarded_text_never_begins_a_formula(text: str) -> None:
-    assert guard_formula(text).lstrip()[:1] not in tuple("=+-@")
-    assert guard_formula(text)[:1] not in tuple("\t\r\n")
+    assert guard_text(text).lstrip()[:1] not in tuple("=+-@")
+    assert guard_text(text)[:1] not in tuple("\t\r\n")
