@@ -11,12 +11,26 @@ from typing import Any
 from areateam.core.problems import UserProblem
 from areateam.imports.control_rules import (
     MEASURES,
+    WHY_WORDS,
     Explained,
     Reconciliation,
     Stated,
     explain_line,
+    read_control,
+    told_of,
 )
 from areateam.imports.statements import live_batches
+
+__all__ = [
+    "MEASURES",
+    "WHY_WORDS",
+    "Reconciliation",
+    "control_totals",
+    "measures_of",
+    "read_control",
+    "reconciliations",
+    "told_of",
+]
 
 _REPEATED = ("key-repeated", "several-lines-one-record")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from areateam.core.columns import Column
 from areateam.core.dates import format_date
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from areateam.imports.import_views import BatchView
     from areateam.imports.stage_views import FindingKind
+    from ui.pages.import_controls import ControlsView
 
 _NUMBERS = (
     ("lines", "Lines"),
@@ -100,13 +101,20 @@ BATCH_LOOKS: Mapping[str, Look] = {
 
 
 class BatchPanel(QWidget):
-    """One past import: facts, findings, undo. `undo_asked(operation)` and `save_asked`."""
+    """One past import: facts, control totals, findings, undo.
+
+    `undo_asked(operation)`, `save_asked`, `ask_asked` for questions to the PCT, `waiting_asked`
+    for the lines that wait.
+    """
 
     undo_asked = Signal(int)
     save_asked = Signal()
+    ask_asked = Signal()
+    waiting_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, controls: ControlsView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.controls = controls
         self.view: BatchView | None = None
         self.setMinimumWidth(296)
         self._title = SpanLabel()
@@ -116,17 +124,22 @@ class BatchPanel(QWidget):
         self.save = make_button("Save refused lines", kind=BAR)
         self.save.clicked.connect(lambda _: self.save_asked.emit())
         self.findings = FindingsList()
-        buttons = QHBoxLayout()
+        self.ask = make_button("Ask the PCT", kind=BAR, on_click=self.ask_asked.emit)
+        self.ask.setToolTip("Write its waiting lines as a query sheet or as a page for a browser")
+        self.waiting = SpanLabel()
+        self.waiting.linked.connect(lambda _: self.waiting_asked.emit())
+        buttons = QGridLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.undo)
-        buttons.addWidget(self.save)
-        buttons.addStretch(1)
+        for place, button in enumerate((self.undo, controls.button, self.save, self.ask)):
+            buttons.addWidget(button, place // 2, place % 2)
         head = QVBoxLayout()
         head.setContentsMargins(16, 12, 16, 12)
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self._facts)
+        head.addWidget(self.waiting)
         head.addLayout(buttons)
+        head.addWidget(controls)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -155,6 +168,11 @@ class BatchPanel(QWidget):
         self.save.setVisible(bool(view.rejected))
         self.save.setText(f"Save the {view.rejected:,} refused")
         self.save.setAccessibleName(self.save.text())
+        self.ask.setVisible(bool(view.waiting))
+        lines = "line waits" if view.waiting == 1 else "lines wait"
+        self.waiting.set_spans([Span(f"{view.waiting:,} {lines}", link="waiting")])
+        self.waiting.setVisible(bool(view.waiting))
+        self.controls.show_batch(view)
         held = {Weight.DOUBTFUL: view.doubtful, Weight.REFUSED: view.rejected}
         self.findings.show_findings(kinds, held=held, absent=view.absent)
 

@@ -18,6 +18,7 @@ from areateam.imports.import_views import (
     waiting_counts,
 )
 from ui.pages.import_batches import BATCH_LOOKS, BatchPanel, BatchRows
+from ui.pages.import_controls import ControlsView
 from ui.pages.import_line_panel import open_whole_line
 from ui.pages.import_looks import HELD_LOOKS
 from ui.tables.lazy_table_model import LazyTableModel
@@ -34,12 +35,14 @@ if TYPE_CHECKING:
 class BatchesView(QWidget):
     """Reads and shows past imports. `loaded((in doubt, refused))` after each reading.
 
-    `undo_asked(operation)` and `save_asked(view)` come from the panel of the current import.
+    `undo_asked(operation)`, `save_asked(view)` and `ask_asked(view)` come from the panel of the
+    current import.
     """
 
     loaded = Signal(object)
     undo_asked = Signal(int)
     save_asked = Signal(object)
+    ask_asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,12 +53,14 @@ class BatchesView(QWidget):
         self.table = TableView(self.model, name="Imports", stretch="file")
         self.held_model = LazyTableModel(looks=HELD_LOOKS)
         self.held = TableView(self.held_model, name="Lines that wait", stretch="cells")
-        self.panel = BatchPanel()
+        self.panel = BatchPanel(ControlsView(desk))
         self._lay_out()
         self.table.rested.connect(lambda _: self._show_batch())
         self.held.opened.connect(lambda _: self._open_line())
         self.panel.undo_asked.connect(self.undo_asked)
         self.panel.save_asked.connect(lambda: self.save_asked.emit(self.current()))
+        self.panel.ask_asked.connect(lambda: self.ask_asked.emit(self.current()))
+        self.panel.waiting_asked.connect(self._open_waiting)
         self.panel.findings.chosen.connect(lambda _: self._show_held())
 
     def _lay_out(self) -> None:
@@ -124,6 +129,11 @@ class BatchesView(QWidget):
             kind = self.panel.findings.current()
             labels = field_labels(self._desk.catalogue)
             self.held.set_source(HeldList(self._desk.connection, labels, view.id, kind))
+
+    def _open_waiting(self) -> None:
+        view = self.current()
+        if view is not None:
+            self._desk.open("waiting", where=(f"batch=B{view.id}",))
 
     def _open_line(self) -> None:
         view = self.current()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,15 @@ from areateam.core.dates import format_weekday_date
 from areateam.core.wording import problem_sentence
 from areateam.imports.import_views import BatchView, later_work, profile_choices
 from areateam.imports.stage_actions import save_refused_of_batch
+from areateam.imports.waiting_filter import parse_filter
 from ui.ask import Ask
 from ui.pages.import_answers import AnswersIn, Said
 from ui.pages.import_batches_view import BatchesView
+from ui.pages.import_controls import states_of
 from ui.pages.import_declined import DeclinedPanel
 from ui.pages.import_drops import DropPage, DropZone
 from ui.pages.import_queue import ImportQueue, queue_of
+from ui.pages.waiting_bulk import ask_pct
 from ui.style.marks import Shape, Tone
 from ui.style.tokens import GAP, PAGE_MARGIN
 from ui.widgets.banner import Banner
@@ -50,6 +54,7 @@ class ImportsPage(DropPage):
         self._margin, self._low = PAGE_MARGIN, False
         self._message: Said | None = None
         self._lay_out()
+        self.states = partial(states_of, self.list.panel.controls)
         self._connect()
         self.list.load()
         self._show_queue()
@@ -123,6 +128,15 @@ class ImportsPage(DropPage):
         self.list.loaded.connect(self._loaded)
         self.list.undo_asked.connect(self._undo)
         self.list.save_asked.connect(self._save)
+        self.list.ask_asked.connect(
+            lambda view: ask_pct(
+                self._desk,
+                self.ask,
+                parse_filter((f"batch=B{view.id}",)),
+                (),
+                lambda words, tone: self._say(tone, [Span(words, strong=True)]),
+            )
+        )
         self.banner.linked.connect(self._banner_linked)
         self.declined.tried.connect(self.queue.read_now)
         self.declined.dismissed.connect(self.queue.dismiss)

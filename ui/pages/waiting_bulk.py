@@ -21,12 +21,14 @@ from ui.pages.waiting_panels import AssignPanel, ClosePanel, TakePanel, lines_wo
 from ui.style.marks import Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from areateam.imports.waiting_actions import Reread
+    from areateam.imports.waiting_filter import WaitingFilter
     from areateam.ledger.ledger import Write
+    from ui.ask import Ask
     from ui.desk import Desk
     from ui.pages.waiting_page import WaitingPage
 
@@ -167,26 +169,40 @@ class WaitingBulk(QObject):
     # ---- files
 
     def ask_pct(self, held: Sequence[int]) -> None:
-        """Write the query sheet or the page about lines, or about all that the filter leaves."""
-        desk, page = self._desk, self._page
-        suggested = Path.home() / f"Questions {desk.today.isoformat()}.xlsx"
-        path = page.ask.save_file("Questions to the PCT", suggested, QUERY_KINDS)
-        if path is None:
-            return
-        path = path if path.suffix else path.with_suffix(".xlsx")
-        catalogue, day, wanted = desk.catalogue, desk.today, page.wanted
+        """Write questions about lines, or about all that the filter leaves."""
+        page = self._page
+        ask_pct(self._desk, page.ask, page.wanted, held, page.say)
 
-        def work(connection: Any) -> int | Problem:
-            lines = queries_of_waiting(connection, catalogue, wanted, held)
-            try:
-                return write_query(connection, catalogue, day, lines, path)
-            except Problem as problem:
-                return problem
 
-        def told(outcome: int | Problem) -> None:
-            if isinstance(outcome, Problem):
-                page.say(problem_sentence(outcome), Tone.LATE)
-            else:
-                page.say(f"{lines_words(outcome)} were written to {path.name}.", Tone.OK)
+def ask_pct(
+    desk: Desk,
+    ask: Ask,
+    wanted: WaitingFilter,
+    held: Sequence[int],
+    say: Callable[[str, Tone], None],
+) -> None:
+    """Ask where to, and write the query sheet or the page about waiting lines beside the window.
 
-        desk.read("waiting: query", work, told)
+    `held` names some; with none, all that the filter leaves. `say` tells what came of it.
+    """
+    suggested = Path.home() / f"Questions {desk.today.isoformat()}.xlsx"
+    path = ask.save_file("Questions to the PCT", suggested, QUERY_KINDS)
+    if path is None:
+        return
+    out = path if path.suffix else path.with_suffix(".xlsx")
+    catalogue, day = desk.catalogue, desk.today
+
+    def work(connection: Any) -> int | Problem:
+        lines = queries_of_waiting(connection, catalogue, wanted, held)
+        try:
+            return write_query(connection, catalogue, day, lines, out)
+        except Problem as problem:
+            return problem
+
+    def told(outcome: int | Problem) -> None:
+        if isinstance(outcome, Problem):
+            say(problem_sentence(outcome), Tone.LATE)
+        else:
+            say(f"{lines_words(outcome)} were written to {out.name}.", Tone.OK)
+
+    desk.read("waiting: query", work, told)
