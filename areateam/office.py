@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from areateam.cases.case_rows import KINDS as CASE_KINDS
+from areateam.cases.document_rows import Document, DocumentContent
+from areateam.cases.document_views import document_faults
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.contracts.contract_rows import (
     Contract,
@@ -83,6 +85,7 @@ KINDS: tuple[type[Record], ...] = (
     NotSame,
     Precedence,
     *CASE_KINDS,
+    Document,
 )
 """Every journalled kind, parents before children."""
 
@@ -93,6 +96,7 @@ BESIDE: tuple[type[Row], ...] = (
     BatchFinding,
     BatchFix,
     BatchAbsent,
+    DocumentContent,
     Claim,
     Derivation,
 )
@@ -234,7 +238,8 @@ class Office:
 
     def check(self) -> list[str]:
         """A sentence for everything that is wrong with the register; none where it is sound."""
-        return check_register(self.store, KINDS, BESIDE)
+        found = check_register(self.store, KINDS, BESIDE)
+        return [*found, *document_faults(self.store.connection)]
 
     def seal_pending(self) -> int:
         """Finish a part of the sealing that a large import left; returns how many parts wait.

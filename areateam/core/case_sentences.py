@@ -1,6 +1,16 @@
 """What the user reads about cases and their clocks: one sentence or two for each code."""
 
 CASE_SENTENCES = {
+    "check-document-changed": (
+        "The document “{name}” is not as it was filed: its bytes no longer match its digest."
+    ),
+    "check-document-missing": "The document “{name}” is filed, and its bytes are not there.",
+    "document-empty": "{name} is empty, so there is nothing to file.",
+    "document-too-large": (
+        "{name} has {size} MB. A document can have at most {limit} MB; file it elsewhere and note "
+        "the place."
+    ),
+    "document-unknown": "There is no document “{ref}”.",
     "agreed-day-earlier": (
         "An agreed day cannot lie before {legal}, the last day by law. Give that day or a "
         "later one."

@@ -101,7 +101,7 @@ def content_digests(
     connection: sqlite3.Connection, row: type[Row], first: int, last: int
 ) -> Iterator[tuple[int, str]]:
     """The blocks from `first` to `last` that hold records, each with its digest in hex."""
-    names = ", ".join(f'"{name}"' for name in row.columns())
+    names = ", ".join(f'"{name}"' for name in row.sealed_columns())
     # As bytes: damaged text need not be UTF-8, and has to be noticed all the same.
     rows = connection.execute(
         f"SELECT id >> {BLOCK_BITS} AS block, CAST(group_concat(line, char(10)) AS BLOB) FROM ("

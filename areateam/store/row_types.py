@@ -90,6 +90,11 @@ class Row(Model):
         """The names of the table's columns, in order."""
         return [field.column_name for field in cls.meta().sorted_fields]
 
+    @classmethod
+    def sealed_columns(cls) -> list[str]:
+        """The names of the columns whose values a content seal covers: all, unless said."""
+        return cls.columns()
+
 
 class Record(Row):
     """A row that people make and change.

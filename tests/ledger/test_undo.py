@@ -58,6 +58,7 @@ def mixed(write: Write) -> None:
     write.remove(Tag, gone)
     write.execute("UPDATE tag SET name = upper(name)")
     write.execute("DELETE FROM role")
+    write.execute("DELETE FROM case_role")
     write.execute("DELETE FROM person")
 
 

@@ -149,7 +149,7 @@ def test_a_loaded_register_keeps_every_record_and_a_copy_from_before(
     for row in ROWS:
         rows = _rows(closed, row.table())
         if row.table() == "tag":
-            assert [r[-1] for r in rows] == ["RED"]
+            assert [r[-1] for r in rows] == ["SAMPLE"]
         elif row.table() == "site":
             assert [r[:-1] for r in rows] == before[row]
         elif row.table() == "content_seal":
@@ -172,7 +172,7 @@ def test_a_loaded_register_keeps_every_record_and_a_copy_from_before(
         "DELETE FROM change;",
         "DROP TABLE seal;",
         "UPDATE note SET contract_id = 99;",
-        "INSERT INTO tag (made, name) VALUES (1, 'red');",
+        "INSERT INTO tag (made, name) VALUES (1, 'sample');",
         "INSERT INTO tag (made, name) VALUES (1, NULL);",
     ],
 )
@@ -230,7 +230,7 @@ def test_a_kill_in_the_middle_leaves_the_old_version_whole(closed: Path, tmp_pat
     old.close()
     assert {row: _rows(closed, row.table()) for row in ROWS} == before
     open_store(closed, schema).close()
-    assert [r[-1] for r in _rows(closed, "tag")] == ["RED"]
+    assert [r[-1] for r in _rows(closed, "tag")] == ["SAMPLE"]
 
 
 def _rows(path: Path, table: str) -> list[tuple[object, ...]]:

@@ -1,0 +1,100 @@
+"""Files documents: copied into the register by their SHA-256, dated, never lost."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from areateam.cases.document_rows import Document
+from areateam.core.problems import FileProblem, UserProblem
+from areateam.ledger.ledger import Write
+
+MOST_MB = 25
+"""The largest document that a register takes."""
+STATES = ("received", "draft", "sent")
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Where a document belongs and what it is; `letter` and `follows` are for our own letters."""
+
+    contract: int
+    title: str
+    dated: date
+    case: int | None = None
+    step: int | None = None
+    state: str = "received"
+    letter: str = ""
+    follows: int | None = None
+
+
+def read_document(path: Path) -> bytes:
+    """The bytes of a file that is to be filed.
+
+    Raises FileProblem: file-missing, file-is-folder, file-unreadable, document-empty,
+    document-too-large.
+    """
+    if path.is_dir():
+        raise FileProblem("file-is-folder", path)
+    try:
+        size = path.stat().st_size
+        _check_size(path.name, size, path)
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileProblem("file-missing", path) from error
+    except OSError as error:
+        raise FileProblem("file-unreadable", path, reason=error.strerror or "") from error
+    _check_size(path.name, len(content), path)
+    return content
+
+
+def file_document(write: Write, filing: Filing, name: str, content: bytes) -> int:
+    """File a document and return its id; bytes that the register has already are kept once.
+
+    `name` is the file's own, without a folder. Raises FileProblem: document-empty,
+    document-too-large.
+    """
+    own = Path(name.replace("\\", "/")).name or "document"
+    _check_size(own, len(content), Path(own))
+    digest = hashlib.sha256(content).hexdigest()
+    write.execute(
+        "INSERT OR IGNORE INTO document_content (sha256, size, content) VALUES (?, ?, ?)",
+        (digest, len(content), content),
+    )
+    return write.insert(
+        Document,
+        contract=filing.contract,
+        case=filing.case,
+        step=filing.step,
+        sha256=digest,
+        size=len(content),
+        name=own,
+        title=filing.title.strip() or own,
+        dated_on=filing.dated.isoformat(),
+        state=filing.state,
+        letter=filing.letter or None,
+        follows=filing.follows,
+    )
+
+
+def mark_sent(write: Write, document: int, on: date) -> None:
+    """Say that a draft was sent on a day; its bytes stay. UserProblem("document-unknown")."""
+    if not write.amend(Document, document, state="sent", dated_on=on.isoformat()):
+        raise UserProblem("document-unknown", ref=f"D{document}")
+
+
+def remove_document(write: Write, document: int) -> None:
+    """Take a document out of its place; its bytes stay in the register, and undo brings it back."""
+    if not write.remove(Document, document):
+        raise UserProblem("document-unknown", ref=f"D{document}")
+
+
+def _check_size(name: str, size: int, path: Path) -> None:
+    if not size:
+        raise FileProblem("document-empty", path, name=name)
+    if size > MOST_MB * 1_000_000:
+        raise FileProblem(
+            "document-too-large", path, name=name, size=-(-size // 1_000_000), limit=MOST_MB
+        )

@@ -1,0 +1,55 @@
+"""Documents as they are kept: the bytes once, and each place where they belong."""
+
+from __future__ import annotations
+
+from peewee import BlobField, ForeignKeyField, IntegerField, TextField
+
+from areateam.cases.case_rows import CaseFile, CaseStep
+from areateam.contracts.contract_rows import Contract
+from areateam.store.row_types import DateText, Record, Row
+
+
+class DocumentContent(Row):
+    """The bytes of a document, once however often it was filed; they are never removed.
+
+    The seal covers `sha256`, and `sha256` covers the bytes, which JSON cannot hold.
+    """
+
+    sha256 = TextField(unique=True)
+    size = IntegerField()
+    content = BlobField()
+
+    class Meta:
+        """Found by its digest."""
+
+        table_name = "document_content"
+
+    @classmethod
+    def sealed_columns(cls) -> list[str]:
+        """What the seal covers: everything but the bytes."""
+        return [name for name in cls.columns() if name != "content"]
+
+
+class Document(Record):
+    """A document filed at a contract or a case, on the day that it bears.
+
+    `state` is received, draft or sent; a letter's `letter` names what it was written from, and
+    `follows` the version before it.
+    """
+
+    contract = ForeignKeyField(Contract, backref="+", on_delete="RESTRICT")
+    case = ForeignKeyField(CaseFile, backref="+", on_delete="RESTRICT", null=True)
+    step = ForeignKeyField(CaseStep, backref="+", on_delete="RESTRICT", null=True)
+    sha256 = TextField(index=True)
+    size = IntegerField()
+    name = TextField()
+    title = TextField()
+    dated_on = DateText()
+    state = TextField()
+    letter = TextField(null=True)
+    follows = ForeignKeyField("self", backref="+", on_delete="RESTRICT", null=True)
+
+    class Meta:
+        """Found through the indexes of contract, case and step."""
+
+        table_name = "document"
