@@ -1,4 +1,4 @@
-"""Counts how many contracts each value of each facet would leave, in one reading."""
+"""Counts how many records each value of each facet of a list would leave, in one reading."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from areateam.contracts.contract_columns import columns_by_key
 from areateam.contracts.contract_filter import Filter, filter_sql
-from areateam.contracts.contract_list import joins_for
+from areateam.contracts.contract_list import CONTRACTS, ListTable
 from areateam.contracts.contract_rules import MidYearSql
 from areateam.core.columns import Column
 from areateam.core.fields import Value
@@ -28,20 +28,15 @@ FACETS = (
 
 @dataclass(frozen=True, slots=True)
 class FacetCell:
-    """The contracts that have the same value in every facet.
-
-    `withheld` is the most that may be withheld from them, in pence; `priced` is how many of them
-    that is known of.
-    """
+    """The records that have the same value in every facet, and what was added up over them."""
 
     values: tuple[Value, ...]
     count: int
-    withheld: int
-    priced: int
+    sums: tuple[int, ...]
 
 
 class FacetCube:
-    """All contracts that a text and free conditions leave, by their values in the facets.
+    """All records that a text and free conditions leave, by their values in the facets.
 
     It answers for every choice of facet values without reading the register again.
     """
@@ -51,7 +46,7 @@ class FacetCube:
         self.cells = tuple(cells)
 
     def counts(self, wanted: Filter) -> dict[str, dict[Value, int]]:
-        """Facet → value → how many contracts ticking the value would leave.
+        """Facet → value → how many records ticking the value would leave.
 
         The facet's own condition is left out. Values that only other choices have count nought.
         """
@@ -71,11 +66,11 @@ class FacetCube:
                 yield cell
 
     def total(self, wanted: Filter | None = None) -> int:
-        """How many contracts the filter leaves; without one, how many there are in the cube."""
+        """How many records the filter leaves; without one, how many there are in the cube."""
         return sum(cell.count for cell in self.matching(wanted or Filter()))
 
     def total_of(self, wanted: Filter, key: str, value: Value) -> int:
-        """How many contracts the filter leaves that have a value in a facet."""
+        """How many records the filter leaves that have a value in a facet."""
         at = self.keys.index(key)
         return sum(cell.count for cell in self.matching(wanted) if cell.values[at] == value)
 
@@ -88,42 +83,58 @@ def base_of(wanted: Filter, keys: Sequence[str] = FACETS) -> Filter:
 
 def read_cube(
     connection: sqlite3.Connection,
+    table: ListTable,
+    every: tuple[Column, ...],
+    wanted: Filter,
+    keys: Sequence[str],
+    sums: Sequence[str] = (),
+) -> FacetCube:
+    """The cube of the records that `base_of(wanted, keys)` leaves: one walk over the register.
+
+    `sums` are aggregates in SQL that give whole numbers.
+    """
+    known = columns_by_key(every)
+    where, values = filter_sql(known, base_of(wanted, keys), table.text)
+    # The manager is grouped by number: joining the names costs more than all the rest.
+    sqls = ["c.manager_id" if key == "manager" else known[key].sql for key in keys]
+    shown = ", ".join([*sqls, "count(*)", *sums])
+    places = ", ".join(str(at + 1) for at in range(len(keys)))
+    rows = connection.execute(
+        f"SELECT {shown} FROM {table.source(where, shown)} WHERE {where} GROUP BY {places}",
+        values,
+    ).fetchall()
+    names = _names(connection, table) if "manager" in keys else {}
+    return FacetCube(keys, [_cell(row, keys, names) for row in rows])
+
+
+def read_contract_cube(
+    connection: sqlite3.Connection,
     every: tuple[Column, ...],
     wanted: Filter,
     mid_year: MidYearSql,
     keys: Sequence[str] = FACETS,
 ) -> FacetCube:
-    """The cube of the contracts that `base_of(wanted)` leaves: one walk over the register."""
-    known = columns_by_key(every)
-    where, values = filter_sql(known, base_of(wanted, keys))
-    # The manager is grouped by number: joining the names costs more than all the rest.
-    sqls = ["c.manager_id" if key == "manager" else known[key].sql for key in keys]
-    places = ", ".join(str(at + 1) for at in range(len(keys)))
-    rows = connection.execute(
-        f"SELECT {', '.join(sqls)}, count(*), total({mid_year.ceiling}),"
-        f" count({mid_year.ceiling}) FROM contract c{joins_for(where)} WHERE {where}"
-        f" GROUP BY {places}",
-        values,
-    ).fetchall()
-    names = _names(connection) if "manager" in keys else {}
-    return FacetCube(keys, [_cell(row, keys, names) for row in rows])
+    """The cube of contracts; its sums are pence that may be withheld at most, and from how many."""
+    sums = (f"total({mid_year.ceiling})", f"count({mid_year.ceiling})")
+    return read_cube(connection, CONTRACTS, every, wanted, keys, sums)
 
 
-def _names(connection: sqlite3.Connection) -> Mapping[int, str]:
+def _names(connection: sqlite3.Connection, table: ListTable) -> Mapping[int, str]:
     return dict(
         connection.execute(
-            "SELECT id, name FROM person WHERE id IN (SELECT DISTINCT manager_id FROM contract"
+            f"SELECT id, name FROM person WHERE id IN (SELECT DISTINCT manager_id FROM {table.name}"
             " WHERE manager_id IS NOT NULL)"
         ).fetchall()
     )
 
 
 def _cell(row: tuple[Any, ...], keys: Sequence[str], names: Mapping[int, str]) -> FacetCell:
-    *values, count, withheld, priced = row
+    values = list(row[: len(keys)])
+    count, *sums = row[len(keys) :]
     if "manager" in keys:
         at = keys.index("manager")
         values[at] = names.get(values[at])
-    return FacetCell(tuple(values), count, int(withheld), priced)
+    return FacetCell(tuple(values), count, tuple(int(each) for each in sums))
 
 
 def pct_names(connection: sqlite3.Connection) -> dict[str, str]:

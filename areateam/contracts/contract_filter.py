@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,8 +70,13 @@ def parse_condition(columns: Mapping[str, Column], text: str) -> Condition:
     return Condition(column.key, "in" if operator == "=" else operator, parsed)
 
 
-def filter_sql(columns: Mapping[str, Column], wanted: Filter) -> tuple[str, list[Any]]:
-    """The WHERE of a filter, "1" where it is empty, and the values of its places."""
+def filter_sql(
+    columns: Mapping[str, Column], wanted: Filter, text_in: Sequence[str]
+) -> tuple[str, list[Any]]:
+    """The WHERE of a filter, "1" where it is empty, and the values of its places.
+
+    `text_in` are the SQL expressions that the filter's text is looked for in.
+    """
     pieces: list[str] = []
     values: list[Any] = []
     for condition in wanted.conditions:
@@ -80,9 +85,8 @@ def filter_sql(columns: Mapping[str, Column], wanted: Filter) -> tuple[str, list
         values += given
     if wanted.text.strip():
         like = f"%{_escaped(wanted.text.strip())}%"
-        places = ("c.name", "c.contract_no", "c.ods_code", "s.postcode")
-        pieces.append("(" + " OR ".join(f"{p} LIKE ? ESCAPE '\\'" for p in places) + ")")
-        values += [like] * len(places)
+        pieces.append("(" + " OR ".join(f"{p} LIKE ? ESCAPE '\\'" for p in text_in) + ")")
+        values += [like] * len(text_in)
     return " AND ".join(pieces) or "1", values
 
 

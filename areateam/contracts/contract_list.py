@@ -1,11 +1,12 @@
-"""A list of contracts of any length: counted once, read in pages, filtered and sorted by SQL."""
+"""Lists of any length: counted once, read in pages, filtered and sorted by SQL."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -32,10 +33,42 @@ class Sort:
     descending: bool = False
 
 
-class ContractList:
-    """One reading of the contract list: a filter, an order and the columns shown.
+@dataclass(frozen=True, slots=True)
+class ListTable:
+    """The table that a list is of, called `c` in the SQL of its columns.
 
-    Rows are tuples: the contract's id, then the stored value of each column; of `read`, where
+    `text` are the expressions that a filter's text is looked for in; `joins` are the further
+    tables by the names that columns use for them; `usual` is the order to begin with.
+    """
+
+    name: str
+    text: tuple[str, ...]
+    joins: Mapping[str, str]
+    usual: Sort
+
+    def source(self, *pieces: str) -> str:
+        """The table with those others that pieces of SQL need, as it stands after FROM."""
+        sql = " ".join(pieces)
+        wanted = (join for name, join in self.joins.items() if re.search(rf"\b{name}\.", sql))
+        return " ".join((f"{self.name} c", *wanted))
+
+
+CONTRACTS = ListTable(
+    "contract",
+    ("c.name", "c.contract_no", "c.ods_code", "s.postcode"),
+    {
+        "p": "LEFT JOIN person p ON p.id = c.manager_id",
+        "s": "LEFT JOIN site s ON s.id = c.site_id",
+    },
+    Sort(),
+)
+"""The contracts with their manager's name and their main site."""
+
+
+class RecordList:
+    """One reading of a list: a filter, an order and the columns shown.
+
+    Rows are tuples: the record's id, then the stored value of each column; of `read`, where
     given, only those columns (by key) are looked up and the others are None. Positions are found
     from the order itself once `use_ids` has been given it, else from anchors once `use_anchors`
     has, and by counting from the start until then. Not for use from two threads at once.
@@ -44,6 +77,7 @@ class ContractList:
     def __init__(
         self,
         connection: sqlite3.Connection,
+        table: ListTable,
         every: tuple[Column, ...],
         shown: Sequence[Column],
         wanted: Filter | None = None,
@@ -52,15 +86,16 @@ class ContractList:
         read: Collection[str] | None = None,
     ) -> None:
         self.connection = connection
+        self._table = table
         self.columns = tuple(shown)
         self.filter = wanted or Filter()
-        self.sort = sort or Sort()
+        self.sort = sort or table.usual
         known = columns_by_key(every)
         if self.sort.key not in known or not known[self.sort.key].sort:
             raise UserProblem("unknown-field", name=self.sort.key, known=", ".join(sorted(known)))
         self._order = known[self.sort.key].sort
-        self._where, self._values = filter_sql(known, self.filter)
-        self._joins = joins_for(self._where + self._order)
+        self._where, self._values = filter_sql(known, self.filter, table.text)
+        self._from = table.source(self._where, self._order)
         self._count: int | None = None
         self._anchors: list[tuple[int, Any, int]] = []
         self._stated = 0
@@ -68,12 +103,12 @@ class ContractList:
         self._read = read
 
     def count(self) -> int:
-        """How many contracts the filter leaves."""
+        """How many records the filter leaves."""
         if self._ids is not None:
             return len(self._ids)
         if self._count is None:
             (self._count,) = self.connection.execute(
-                f"SELECT count(*) FROM contract c{self._joins} WHERE {self._where}", self._values
+                f"SELECT count(*) FROM {self._from} WHERE {self._where}", self._values
             ).fetchone()
         return int(self._count or 0)
 
@@ -98,14 +133,15 @@ class ContractList:
         self, condition: str, values: list[Any], limit: int, skip: int
     ) -> list[tuple[Any, ...]]:
         shown = self._shown()
+        joined = self._table.source(shown, self._order)
         # The inner query walks an index alone; only the page's own rows are then looked up.
         page = (
-            f"SELECT c.id AS id FROM contract c{self._joins} WHERE {self._where}{condition}"
+            f"SELECT c.id AS id FROM {self._from} WHERE {self._where}{condition}"
             f" ORDER BY {self._ordering()} LIMIT ? OFFSET ?"
         )
         return self.connection.execute(
-            f"SELECT c.id, {shown} FROM ({page}) AS page CROSS JOIN contract c ON c.id = page.id"
-            f"{joins_for(shown + self._order)} ORDER BY {self._ordering()}",
+            f"SELECT c.id, {shown} FROM ({page}) AS page CROSS JOIN {joined}"
+            f" WHERE c.id = page.id ORDER BY {self._ordering()}",
             [*self._values, *values, limit, skip],
         ).fetchall()
 
@@ -117,12 +153,12 @@ class ContractList:
         return ", ".join(pieces) or "c.id"
 
     def _named(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-        """The rows of these contracts in this order; of one removed since, only its id."""
+        """The rows of these records in this order; of one removed since, only its id."""
         shown, places = self._shown(), ", ".join("?" * len(ids))
         found = {
             row[0]: row
             for row in self.connection.execute(
-                f"SELECT c.id, {shown} FROM contract c{joins_for(shown)} WHERE c.id IN ({places})",
+                f"SELECT c.id, {shown} FROM {self._table.source(shown)} WHERE c.id IN ({places})",
                 list(ids),
             )
         }
@@ -130,14 +166,13 @@ class ContractList:
         return [found.get(record) or (record, *nothing) for record in ids]
 
     def ordered_ids(self, connection: sqlite3.Connection) -> array[int]:
-        """Every contract that the filter leaves, in the list's order, eight bytes each.
+        """Every record that the filter leaves, in the list's order, eight bytes each.
 
         Takes long for a long list, so it is for another thread with a connection of its own.
         """
         found = array("q")
         cursor = connection.execute(
-            f"SELECT c.id FROM contract c{self._joins} WHERE {self._where}"
-            f" ORDER BY {self._ordering()}",
+            f"SELECT c.id FROM {self._from} WHERE {self._where} ORDER BY {self._ordering()}",
             self._values,
         )
         while piece := cursor.fetchmany(_PIECE):
@@ -145,7 +180,7 @@ class ContractList:
         return found
 
     def use_count(self, count: int) -> None:
-        """Take the number of contracts that the filter leaves from who has counted them already."""
+        """Take the number of records that the filter leaves from who has counted them already."""
         self._count = count
 
     def use_ids(self, ids: array[int]) -> None:
@@ -153,11 +188,11 @@ class ContractList:
         self._ids = ids
 
     def ids_in_order(self) -> Sequence[int]:
-        """Every contract in the list's order, from `use_ids` where it has been given."""
+        """Every record in the list's order, from `use_ids` where it has been given."""
         return self._ids if self._ids is not None else self.ordered_ids(self.connection)
 
     def position(self, record: int) -> int | None:
-        """Where a contract stands; None where it does not, or before `use_ids`."""
+        """Where a record stands; None where it does not, or before `use_ids`."""
         if self._ids is None:
             return None
         try:
@@ -174,12 +209,12 @@ class ContractList:
         found = connection.execute(
             f"SELECT n, value, id FROM (SELECT {self._order} AS value, c.id AS id,"
             f" row_number() OVER (ORDER BY {self._order} {self._way}, c.id {self._way}) - 1 AS n"
-            f" FROM contract c{self._joins} WHERE {self._where}"
+            f" FROM {self._from} WHERE {self._where}"
             f" AND {self._order} IS NOT NULL) WHERE n % {_STRIDE} = 0",
             self._values,
         ).fetchall()
         (stated,) = connection.execute(
-            f"SELECT count({self._order}) FROM contract c{self._joins} WHERE {self._where}",
+            f"SELECT count({self._order}) FROM {self._from} WHERE {self._where}",
             self._values,
         ).fetchone()
         return found, stated
@@ -190,9 +225,9 @@ class ContractList:
         self._stated = stated
 
     def ids(self) -> list[int]:
-        """Every contract that the filter leaves, in no order."""
+        """Every record that the filter leaves, in no order."""
         rows = self.connection.execute(
-            f"SELECT c.id FROM contract c{self._joins} WHERE {self._where}", self._values
+            f"SELECT c.id FROM {self._from} WHERE {self._where}", self._values
         )
         return [record for (record,) in rows]
 
@@ -204,14 +239,20 @@ class ContractList:
         return f"{self._order} {self._way} NULLS LAST, c.id {self._way}"
 
 
-def joins_for(sql: str) -> str:
-    """The joins that an expression needs: the manager's name, the main site."""
-    joins = ""
-    if "p." in sql:
-        joins += " LEFT JOIN person p ON p.id = c.manager_id"
-    if "s." in sql:
-        joins += " LEFT JOIN site s ON s.id = c.site_id"
-    return joins
+class ContractList(RecordList):
+    """The list of contracts."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        every: tuple[Column, ...],
+        shown: Sequence[Column],
+        wanted: Filter | None = None,
+        sort: Sort | None = None,
+        *,
+        read: Collection[str] | None = None,
+    ) -> None:
+        super().__init__(connection, CONTRACTS, every, shown, wanted, sort, read=read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +272,10 @@ def facet_counts(
     """
     known = columns_by_key(every)
     column = known[key]
-    where, values = filter_sql(known, wanted.without(column.key))
-    joins = joins_for(where + column.sql)
+    where, values = filter_sql(known, wanted.without(column.key), CONTRACTS.text)
+    source = CONTRACTS.source(where, column.sql)
     rows = connection.execute(
-        f"SELECT {column.sql} AS value, count(*) FROM contract c{joins} WHERE {where}"
+        f"SELECT {column.sql} AS value, count(*) FROM {source} WHERE {where}"
         " GROUP BY 1 ORDER BY 2 DESC, 1",
         values,
     ).fetchall()

@@ -8,7 +8,7 @@ from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_columns import contract_columns, types_with_mid_year
-from areateam.contracts.contract_facet_views import read_cube
+from areateam.contracts.contract_facet_views import read_contract_cube
 from areateam.contracts.contract_filter import Condition, Filter
 from areateam.contracts.contract_rules import mid_year_sql
 
@@ -39,11 +39,11 @@ def mid_year_standing(
     every = contract_columns(catalogue, day)
     own = (Condition("manager", "=", (manager,)),) if manager else ()
     rules = mid_year_sql(types_with_mid_year(catalogue))
-    cube = read_cube(connection, every, Filter(own), rules, keys=(_TRIGGER,))
+    cube = read_contract_cube(connection, every, Filter(own), rules, keys=(_TRIGGER,))
     under = [cell for cell in cube.cells if cell.values[0] == 1]
     return MidYearStanding(
         under=sum(cell.count for cell in under),
         known=sum(cell.count for cell in cube.cells if cell.values[0] is not None),
-        withheld=sum(cell.withheld for cell in under),
-        unpriced=sum(cell.count - cell.priced for cell in under),
+        withheld=sum(cell.sums[0] for cell in under),
+        unpriced=sum(cell.count - cell.sums[1] for cell in under),
     )

@@ -196,7 +196,7 @@ def test_a_column_that_is_shown_is_read(table: Table) -> None:
 def test_the_preview_follows_after_a_rest_and_says_what_is_wrong(table: Table) -> None:
     page = table.show(where=["group=dental"], sort="h1_pct")
     QTest.qWait(200)
-    preview = page.parts.preview
+    preview = page.preview
     assert preview._name.text() == "Ashbourne Road Dental"
     assert preview._banner.isVisible()
     assert "Under 30% at mid-year" in preview._banner.accessibleName()
@@ -208,7 +208,7 @@ def test_the_preview_follows_after_a_rest_and_says_what_is_wrong(table: Table) -
 def test_a_worked_out_value_gives_its_reason(table: Table) -> None:
     page = table.show(where=["group=dental"], sort="h1_pct")
     QTest.qWait(200)
-    preview = page.parts.preview
+    preview = page.preview
     assert "Sch 3 para 58" in preview._reasons["mid_year"]
     preview._explain("mid_year")
     labels = [label.text() for label in table.shell.findChildren(SpanLabel)]
@@ -239,11 +239,11 @@ def test_a_change_keeps_the_current_contract_and_its_place(table: Table) -> None
 def test_a_view_is_kept_and_shown_again(table: Table) -> None:
     page = table.show(where=["group=dental", "midyear_trigger=yes"], sort="-h1_pct")
     page.parts.tools.save.click()
-    panel = page.making.view_panel
+    panel = page.views.view_panel
     assert panel is not None
     panel.edit.setText("Dental under 30%")
     panel._press()
-    until(lambda: page.making.view_panel is None)
+    until(lambda: page.views.view_panel is None)
     (view,) = saved_views(table.desk.connection)
     page.clear()
     table.settle()

@@ -10,7 +10,7 @@ import pytest
 from areateam.office import open_office
 from tests.contracts.small_register import DAY, fill_fast, make_register
 from tests.ui.contracts_desk import Table, until
-from ui.pages.contracts_reading import QUICK
+from ui.pages.list_reading import QUICK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from areateam.organisations.organisation_views import people_of_team
 from ui.dialogs.bulk_panel import BulkPanel, Offer
 from ui.dialogs.panel import open_panel
 from ui.forms.value_editors import ChoiceEditor
-from ui.pages.contracts_source import ContractSource
+from ui.pages.list_source import ticked_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,22 +42,9 @@ class ContractBulk(QObject):
         self._page = page
         self.panel: BulkPanel | None = None
 
-    def show_count(self) -> None:
-        """Say on the bar how many are ticked."""
-        model = self._page.table.rows_model
-        self._page.parts.bulk.set_count(model.checked_count, every=model.checked.all_matching)
-
-    def ticked(self) -> Sequence[int]:
-        """The ticked contracts: by name, or all that the filter leaves but some."""
-        model = self._page.table.rows_model
-        checked, source = model.checked, model.source
-        if not checked.all_matching or not isinstance(source, ContractSource):
-            return sorted(checked.ids)
-        return [record for record in source.listed.ids_in_order() if record in checked]
-
     def do(self, verb: str) -> None:
         """Do a verb of the bar with what is ticked."""
-        ids, button = self.ticked(), self._page.parts.bulk.button(verb)
+        ids, button = ticked_in(self._page.table), self._page.parts.bulk.button(verb)
         if verb == "export":
             self._page.files.export(ids)
         elif verb == "assign":

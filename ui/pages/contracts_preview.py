@@ -13,7 +13,7 @@ from areateam.contracts.contract_rules import Derived, Status
 from areateam.core.amounts import format_decimal, format_integer, format_money
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.values import format_value
-from ui.pages.contracts_source import percent
+from ui.pages.contracts_looks import percent
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
 from ui.style.tokens import PREVIEW_WIDTH

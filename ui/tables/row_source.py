@@ -86,7 +86,8 @@ class Cell:
     @property
     def bold(self) -> bool:
         """Whether the text is semibold: asked for, or a mark that calls for work."""
-        return self.strong or (self.mark is not None and self.mark.tone is not Tone.QUIET)
+        calm = (Tone.QUIET, Tone.OK)
+        return self.strong or (self.mark is not None and self.mark.tone not in calm)
 
 
 Look = Callable[[Value, Row], "Cell | Mark | str | None"]
