@@ -293,8 +293,11 @@ def _args(window: Window, key: str) -> dict[str, Any]:
     """What a page is opened with: the contract's names one that has much to show."""
     from areateam.search import find
 
+    connection = window.desk.connection
+    if key == "case":
+        row = connection.execute("SELECT coalesce(min(id), 1) FROM case_file").fetchone()
+        return {"id": row[0]}
     if key != "contract":
         return {}
-    connection = window.desk.connection
     hits = find(connection, "Bright Smile") or find(connection, "7")
     return {"id": hits[0].id}

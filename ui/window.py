@@ -62,6 +62,8 @@ PAGES = (
     PageLine(
         "contract", "Contract", "document", "contract_page", "ContractPage", "hidden", "contracts"
     ),
+    PageLine("cases", "Cases", "briefcase", "cases_page", "CasesPage"),
+    PageLine("case", "Case", "briefcase", "case_page", "CasePage", "hidden", "cases"),
     PageLine("imports", "Imports", "download", "imports_page", "ImportsPage"),
     PageLine(
         "import-review",
@@ -162,7 +164,7 @@ class Window(QObject):
         shell.undo_asked.connect(desk.undo)
         shell.redo_asked.connect(desk.redo)
         shell.help_asked.connect(lambda key: self.open("help", topic=key))
-        shell.view_chosen.connect(lambda key: self.open("contracts", view=int(key)))
+        shell.view_chosen.connect(self._open_view)
         desk.problem.connect(self.notice.show_problem)
         desk.told.connect(self.notice.show_told)
         desk.date_changed.connect(self._show_date)
@@ -184,6 +186,10 @@ class Window(QObject):
                 page.make_new()
         else:
             self.notice.show_problem(f"This version has no page called “{key}”.")
+
+    def _open_view(self, key: str) -> None:
+        page, _, number = key.partition(":")
+        self.open(page, view=int(number))
 
     # ---- what the window says
 
@@ -212,9 +218,10 @@ class Window(QObject):
     def _show_counts(self, counts: WindowCounts) -> None:
         late = Mark(Shape.LATE, "late") if counts.late else Mark(Shape.RISK, "due")
         self.shell.set_count("today", counts.late or counts.soon, late)
+        self.shell.set_count("cases", counts.late_cases, Mark(Shape.LATE, "late"))
         self.shell.set_count("imports", counts.doubtful, Mark(Shape.DOUBT, "in doubt"))
         self.shell.navigation.set_views(
-            [NavItem(str(key), name, "pin", None, count) for key, name, count in counts.views]
+            [NavItem(key, name, "pin", None, count) for key, name, count in counts.views]
         )
         self.status.set_contracts(counts.contracts)
 

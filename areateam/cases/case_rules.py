@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 
 from areateam.cases.clock_rules import (
@@ -18,7 +19,13 @@ from areateam.cases.clock_rules import (
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.clock_definitions import ClockKind, ClockRule, Count, Unit
 from areateam.catalogue.definitions import Evidence
-from areateam.catalogue.procedure_definitions import OPENED, RECEIVED, StepSpec
+from areateam.catalogue.procedure_definitions import (
+    OPENED,
+    RECEIVED,
+    Procedure,
+    StepKind,
+    StepSpec,
+)
 from areateam.core.problems import UserProblem
 from areateam.core.work_calendar import WorkCalendar
 
@@ -28,6 +35,36 @@ OWN_PAUSES = (
     "agreed with the contractor",
 )
 """What may stop a target that we set ourselves."""
+
+
+class Phase(StrEnum):
+    """How far a case has come, whatever its procedure: the stages that all have in common."""
+
+    BEGUN = "begun"
+    PREPARING = "preparing"
+    TO_DECIDE = "to decide"
+    CARRYING_OUT = "carrying out"
+    FINISHING = "finishing"
+
+
+def phase_of(procedure: Procedure, stage: str) -> Phase:
+    """The phase of a case in a stage of its procedure; "" where no step is left.
+
+    Stages with a decision are to decide; before them the first has begun and the others prepare;
+    after them the last finishes and the others carry out.
+    """
+    keys = [spec.key for spec in procedure.stage]
+    if stage not in keys:
+        return Phase.FINISHING
+    decides = [keys.index(s.stage) for s in procedure.step if s.kind is StepKind.DECISION]
+    place = keys.index(stage)
+    if place in decides:
+        return Phase.TO_DECIDE
+    if place == 0:
+        return Phase.BEGUN
+    if place == len(keys) - 1:
+        return Phase.FINISHING
+    return Phase.CARRYING_OUT if decides and place > max(decides) else Phase.PREPARING
 
 
 @dataclass(frozen=True)

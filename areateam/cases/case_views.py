@@ -77,6 +77,8 @@ class StepView:
     start_on: str | None
     legal: str | None
     working: str | None
+    left: int | None
+    """Working days after today up to and including `working`; negative once it has passed."""
     by_hand: str
     agreed_evidence: str
     optional: bool
@@ -108,6 +110,7 @@ class CaseView:
     contract_name: str
     contract_no: str
     group: str
+    pct: str
     manager: str
     received_on: str
     opened_on: str
@@ -194,7 +197,7 @@ def case_view(connection: sqlite3.Connection, book: Rulebook, case: int) -> Case
         " ''), k.group_key, coalesce(p.name, ''), c.received_on, c.opened_on, c.risk,"
         " c.value_pence, coalesce(c.origin, ''), c.dates, c.closed_on, coalesce(c.outcome, ''),"
         " coalesce(c.outcome_reason, ''), coalesce(c.outcome_note, ''), coalesce(c.stage, ''),"
-        " c.next_due, k.contractor_id"
+        " c.next_due, k.contractor_id, coalesce(k.pct_code, '')"
         " FROM case_file c JOIN procedure_text t ON t.id = c.procedure_id"
         " JOIN contract k ON k.id = c.contract_id LEFT JOIN person p ON p.id = c.manager_id"
         " WHERE c.id = ?",
@@ -204,7 +207,7 @@ def case_view(connection: sqlite3.Connection, book: Rulebook, case: int) -> Case
     steps = _steps(connection, book, case, procedure, date.fromisoformat(row[7]))
     return CaseView(
         id=case, ref=case_ref(case), title=row[0], procedure=procedure, contract=row[2],
-        contract_name=row[3], contract_no=row[4], group=row[5], manager=row[6],
+        contract_name=row[3], contract_no=row[4], group=row[5], pct=row[20], manager=row[6],
         received_on=row[7], opened_on=row[8], risk=row[9], value_pence=row[10], origin=row[11],
         dates=json.loads(row[12]), closed_on=row[13], outcome=row[14], outcome_reason=row[15],
         outcome_note=row[16], standing=_standing_of_case(row[13], steps), stage=row[17],
@@ -290,6 +293,7 @@ def _step_view(
         kind=row["step_kind"],
         role_label=roles[row["role"]].label if row["role"] in roles else row["role"],
         standing=_standing_of_step(row, book),
+        left=_days_left(book, row["working"]) if row["working"] else None,
         by_hand=row["hand_reason"] or "",
         optional=bool(row["optional"]),
         added=bool(row["added"]),

@@ -23,6 +23,7 @@ TOPICS = (
     ("contracts", "Contracts", "document"),
     ("contract", "A contract", "document"),
     ("cases", "Cases", "briefcase"),
+    ("case", "A case", "briefcase"),
     ("imports", "Imports", "download"),
     ("waiting", "Waiting lines", "letter"),
     ("duplicates", "Duplicates", "copy"),

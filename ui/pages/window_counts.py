@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from areateam.cases.case_list_views import counted_case_views, late_cases
+from areateam.cases.case_views import rulebook
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import contract_count, due_dates
 from areateam.contracts.saved_view_views import counted_views
@@ -17,14 +19,16 @@ from ui.pages.today_facts import SOON
 class WindowCounts:
     """Dates that passed and that fall in the coming week, lines in doubt, contracts, views.
 
-    A view is its id, its name and how many contracts it leaves.
+    `late_cases` have a step whose day has passed. A view is its page with its number
+    ("contracts:3"), its name and how many records it leaves.
     """
 
     late: int
     soon: int
     doubtful: int
     contracts: int
-    views: tuple[tuple[int, str, int], ...]
+    late_cases: int
+    views: tuple[tuple[str, str, int], ...]
 
 
 def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCounts:
@@ -32,13 +36,19 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
     due = [d.derived.value for d in due_dates(connection, catalogue, day, SOON)]
     last = (day + timedelta(days=SOON)).isoformat()
     late = sum(value < day.isoformat() for value in due)
+    book = rulebook(connection, catalogue, day)
     doubtful, _ = waiting_counts(connection)
     return WindowCounts(
         late=late,
         soon=sum(value <= last for value in due) - late,
         doubtful=doubtful,
         contracts=contract_count(connection),
+        late_cases=late_cases(connection, book),
         views=tuple(
-            (view.id, view.name, count) for view, count in counted_views(connection, catalogue, day)
+            (f"{view.page}:{view.id}", view.name, count)
+            for view, count in (
+                *counted_views(connection, catalogue, day),
+                *counted_case_views(connection, book),
+            )
         ),
     )

@@ -1,0 +1,116 @@
+"""Reads what happened in a case, newest first: what people entered, steps done, the journal."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from areateam.catalogue.procedure_definitions import StepKind
+from areateam.core.dates import format_date
+
+
+class Category(StrEnum):
+    """What a line of the timeline is about."""
+
+    MILESTONE = "milestone"
+    COMMUNICATION = "communication"
+    DECISION = "decision"
+    FILE = "file"
+    NOTE = "note"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """Something that happened on a day, or at a moment where the journal knows it."""
+
+    at: str
+    category: Category
+    text: str
+    who: str
+
+
+_OF_STEPS = {
+    StepKind.LETTER: Category.COMMUNICATION,
+    StepKind.CONSULT: Category.COMMUNICATION,
+    StepKind.DECISION: Category.DECISION,
+}
+
+
+def case_timeline(
+    connection: sqlite3.Connection, case: int, limit: int = 500
+) -> tuple[TimelineLine, ...]:
+    """The lines of a case, newest first; of one day the journal's come first."""
+    lines = [*_journal(connection, case), *_entries(connection, case), *_steps(connection, case)]
+    lines.sort(key=lambda line: line.at, reverse=True)
+    return tuple(lines[:limit])
+
+
+def _entries(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
+    for on, category, text, who in connection.execute(
+        "SELECT happened_on, category, text, author FROM case_entry WHERE case_id = ?"
+        " ORDER BY id DESC",
+        (case,),
+    ):
+        yield TimelineLine(on, Category(category), text, who)
+
+
+def _steps(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
+    """What became of the steps, and how the case ended."""
+    for label, kind, on, decision, skipped, why, who in connection.execute(
+        "SELECT s.label, s.step_kind, s.done_on, coalesce(s.decision, ''), s.skipped_on,"
+        " coalesce(s.skipped_reason, ''), coalesce(d.name, p.name, '') FROM case_step s"
+        " LEFT JOIN person d ON d.id = s.decided_by_id LEFT JOIN person p ON p.id = s.person_id"
+        " WHERE s.case_id = ? AND coalesce(s.done_on, s.skipped_on) IS NOT NULL"
+        " ORDER BY s.position DESC",
+        (case,),
+    ):
+        category = _OF_STEPS.get(StepKind(kind), Category.MILESTONE)
+        if on:
+            yield TimelineLine(on, category, f"{label}: {decision or 'done'}", who)
+        else:
+            yield TimelineLine(skipped, Category.MILESTONE, f"{label}: skipped, {why}", who)
+
+
+_RECORDS = """
+    SELECT 'case_file' AS kind, id AS record, made FROM case_file WHERE id = :case
+    UNION ALL SELECT 'case_step', id, made FROM case_step WHERE case_id = :case
+    UNION ALL SELECT 'case_entry', id, made FROM case_entry WHERE case_id = :case
+    UNION ALL SELECT 'case_role', id, made FROM case_role WHERE case_id = :case
+    UNION ALL SELECT 'case_pause', p.id, p.made FROM case_pause p
+      JOIN case_step s ON s.id = p.step_id WHERE s.case_id = :case
+    UNION ALL SELECT 'case_link', id, made FROM case_link WHERE :case IN (case_id, other_id)
+"""
+
+
+def _journal(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
+    """The operations that touched the case, each with the days that it moved."""
+    moved = _moved(connection, case)
+    rows = connection.execute(
+        f"WITH r AS ({_RECORDS}), touched AS (SELECT made AS operation FROM r UNION"
+        " SELECT c.operation FROM r JOIN change c ON c.kind = r.kind AND c.record = r.record)"
+        ' SELECT o.id, o.at, o."user", o.label FROM touched t JOIN operation o'
+        " ON o.id = t.operation ORDER BY o.id DESC",
+        {"case": case},
+    ).fetchall()
+    for operation, at, who, label in rows:
+        details = "; ".join(moved.get(operation, ()))
+        yield TimelineLine(at, Category.SYSTEM, f"{label} ({details})" if details else label, who)
+
+
+def _moved(connection: sqlite3.Connection, case: int) -> dict[int, list[str]]:
+    """The days that each operation moved, in words."""
+    found: dict[int, list[str]] = {}
+    rows = connection.execute(
+        "SELECT c.operation, s.label, c.before, c.after FROM case_step s"
+        " JOIN change c ON c.kind = 'case_step' AND c.record = s.id AND c.field = 'working'"
+        " WHERE s.case_id = ? ORDER BY c.id DESC",
+        (case,),
+    )
+    for operation, label, before, now in rows:
+        if before and now:
+            words = f"{label}: {format_date(before)} → {format_date(now)}"
+            found.setdefault(operation, []).append(words)
+    return found

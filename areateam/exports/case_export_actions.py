@@ -1,0 +1,43 @@
+"""Writes the case list to a file as the window shows it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+
+from areateam.cases.case_list_views import case_columns, case_list
+from areateam.cases.case_texts import case_ref
+from areateam.cases.case_views import rulebook
+from areateam.catalogue.catalogue import Catalogue
+from areateam.contracts.contract_columns import columns_by_key
+from areateam.contracts.contract_filter import Filter
+from areateam.contracts.contract_list import Sort
+from areateam.core.progress import Progress
+from areateam.exports.list_export import export_list
+
+
+def export_cases(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    day: date,
+    path: Path,
+    keys: Sequence[str],
+    wanted: Filter,
+    sort: Sort,
+    *,
+    only: Collection[int] | None = None,
+    narrowed: str = "",
+    progress: Progress | None = None,
+) -> int:
+    """Write the columns `keys` of the cases that a filter leaves and return how many.
+
+    See `export_list`.
+    """
+    every = case_columns(rulebook(connection, catalogue, day))
+    known = columns_by_key(every)
+    listed = case_list(connection, every, tuple(known[key] for key in keys), wanted, sort)
+    return export_list(
+        listed, day, path, "Cases", case_ref, only=only, narrowed=narrowed, progress=progress
+    )

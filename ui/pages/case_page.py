@@ -1,0 +1,242 @@
+"""The page of one case: what it is in words, its clocks, its steps, and all that happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from areateam.cases.case_timeline_views import case_timeline
+from areateam.cases.case_views import CaseView, case_view
+from areateam.contracts.contract_facet_views import pct_names
+from areateam.core.problems import UserProblem
+from areateam.core.wording import problem_sentence
+from ui.pages.case_clocks import ClockCard, open_derivation
+from ui.pages.case_doings import CaseDoings
+from ui.pages.case_steps import StepsCard
+from ui.pages.case_timeline import TimelineCard, TimelineTab
+from ui.pages.case_words import desk_book, head_spans, left_words, next_step
+from ui.style.tokens import GAP, PAGE_MARGIN
+from ui.widgets.buttons import make_frame
+from ui.widgets.empty_state import EmptyState, Step
+from ui.widgets.page_header import PageHeader
+from ui.widgets.page_scroll import PageScroll
+from ui.widgets.spans import Span
+from ui.widgets.tab_row import TabRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from areateam.cases.case_timeline_views import TimelineLine
+    from areateam.core.problems import Problem
+    from ui.desk import Desk
+
+TABS = (("work", "Work"), ("timeline", "Timeline"))
+_STEP = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
+
+class CasePage(QWidget):
+    """`show_args({"id": 12})`, with `tab` where one is meant, and `step` to begin with."""
+
+    title = "Case"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = 0
+        self.view: CaseView | None = None
+        self._narrow = False
+        self._gone: QWidget | None = None
+        self._pcts = pct_names(desk.connection)
+        self._lines: tuple[TimelineLine, ...] = ()
+        self.doings = CaseDoings(desk, self)
+        self.header = PageHeader()
+        self.tabs = TabRow(TABS)
+        self.clocks = ClockCard()
+        self.steps = StepsCard()
+        self.timeline = TimelineCard()
+        self.whole = TimelineTab()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._head = make_frame("surface")
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(0)
+        head.addWidget(self.header)
+        head.addWidget(self.tabs)
+        self._work = PageScroll()
+        self._work.column.addWidget(self.clocks)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.steps)
+        left.addStretch(1)
+        right.addWidget(self.timeline)
+        right.addStretch(1)
+        row.addLayout(left, 17)
+        row.addLayout(right, 10)
+        self._work.column.addLayout(row)
+        self._work.column.addStretch(1)
+        for part in (self._work, self.whole):
+            self._stack.addWidget(part)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._head)
+        self._column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.header.linked.connect(self._follow)
+        self.tabs.chosen.connect(self._choose)
+        self.clocks.asked.connect(self._explain)
+        self.steps.asked.connect(self._explain)
+        self.steps.verb.connect(self._do)
+        self.timeline.linked.connect(self._choose)
+        for line in (self.timeline.line, self.whole.line):
+            line.entered.connect(
+                lambda category, text, line=line: self.doings.note(category, text, line.clear_text)
+            )
+
+    # ---- what the window asks
+
+    def show_args(self, args: Mapping[str, Any]) -> None:
+        """Show the case `id`, on the tab `tab` or on Work."""
+        wanted = int(args["id"])
+        tab = str(args.get("tab") or (self.tabs.current() if wanted == self._id else ""))
+        self._id = wanted
+        self._read()
+        self._choose(tab or "work")
+        if "step" in args:
+            self.steps.choose(str(args["step"]))
+
+    def refresh(self, changes: object) -> None:
+        """Read the case again."""
+        if self._id:
+            self._read()
+
+    def make_new(self) -> None:
+        """Ctrl+N: begin a line of the timeline."""
+        self._choose("work")
+        self.timeline.line.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_filter(self) -> None:
+        """Ctrl+F: look in the timeline."""
+        self._choose("timeline")
+        self.whole.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_narrow(self, *, narrow: bool, low: bool) -> None:
+        """Fit a small window."""
+        self._narrow = narrow
+        self._fit_header()
+        self._work.set_low(low=low)
+
+    def states(self) -> list[tuple[str, Callable[[], object]]]:
+        """Further pictures of this page: why a day, a step being done, the whole timeline."""
+        return [
+            ("why", lambda: self.steps.ask_why(self._key())),
+            ("done", lambda: self._do("done")),
+            ("timeline", lambda: self._choose("timeline")),
+        ]
+
+    def _key(self) -> str:
+        step = next_step(self.view) if self.view else None
+        return step.key if step else ""
+
+    # ---- showing
+
+    def _read(self) -> None:
+        desk = self._desk
+        try:
+            self.view = case_view(desk.connection, desk_book(desk), self._id)
+        except UserProblem as problem:
+            self._show_gone(problem)
+            return
+        self._lines = case_timeline(desk.connection, self._id)
+        self._show()
+
+    def _show(self) -> None:
+        view, desk = self.view, self._desk
+        assert view is not None
+        if self._gone is not None:
+            self._gone.hide()
+            self._gone.deleteLater()
+            self._gone = None
+        self._head.show()
+        self._stack.show()
+        today = desk.today.isoformat()
+        self.title = view.title
+        self.doings.set_case(view)
+        procedure = f"{view.procedure.id} {view.procedure.label}"
+        path = [Span("Cases", link="cases"), Span(_STEP), Span(procedure, link="procedure")]
+        self.header.set_path([*path, Span(f"{_STEP}{view.ref}")])
+        self.header.set_title(f"{view.title}, {view.contract_name}")
+        place = f"{view.pct} {self._pcts.get(view.pct, '')}".strip()
+        self.header.set_sentence(head_spans(view, place, today), self._short())
+        self._fit_header()
+        self.tabs.set_words("timeline", f"Timeline {len(self._lines):,}")
+        writable = desk.writable
+        self.clocks.show_case(view, desk_book(desk))
+        self.steps.show_case(view, today, writable=writable)
+        own = [line for line in self._lines if line.category.value != "system"]
+        self.timeline.show_lines(own, today, writable=writable)
+        self.whole.show_lines(self._lines, today, writable=writable)
+
+    def _short(self) -> str:
+        step = next_step(self.view) if self.view else None
+        return left_words(step.left) if step and step.left is not None else ""
+
+    def _fit_header(self) -> None:
+        self.header.set_narrow(narrow=self._narrow)
+        if (layout := self.header.layout()) is not None:
+            above = layout.contentsMargins().top()
+            layout.setContentsMargins(PAGE_MARGIN, above, PAGE_MARGIN, 12)
+
+    def _show_gone(self, problem: Problem) -> None:
+        """Say that the case is not there, and the way on."""
+        self.view = None
+        self.doings.set_case(None)
+        self._head.hide()
+        self._stack.hide()
+        if self._gone is not None:
+            self._gone.deleteLater()
+        back = Step("cases", "list", "Cases", "All that are open.", "Open")
+        words = f"{problem_sentence(problem)} If it was removed, undo brings it back."
+        self._gone = EmptyState("This case cannot be shown", words, [back])
+        self._gone.chosen.connect(self._desk.open)
+        self._column.addWidget(self._gone, 1)
+        self._gone.show()
+
+    # ---- doing
+
+    def _choose(self, tab: str) -> None:
+        self.tabs.choose(tab)
+        self._stack.setCurrentIndex([key for key, _ in TABS].index(tab))
+
+    def _do(self, verb: str) -> None:
+        step = self.steps.current()
+        self.doings.do(verb, step, self.steps.buttons[verb])
+
+    def _explain(self, key: str, anchor: QWidget, rect: Any) -> None:
+        view = self.view
+        step = next((s for s in view.steps if s.key == key), None) if view else None
+        if step is None:
+            return
+        free = self._desk.writable and view is not None and not view.closed_on
+        agree = (lambda: self.doings.agree(step, anchor)) if free else None
+        open_derivation(anchor, step, rect, agree)
+
+    def _follow(self, link: str) -> None:
+        view = self.view
+        if view is None:
+            return
+        if link == "contract":
+            self._desk.open("contract", id=view.contract)
+        elif link == "procedure":
+            where = (f"procedure={view.procedure.key}", "state=open")
+            self._desk.open("cases", where=where)
+        else:
+            self._desk.open(link)

@@ -1,0 +1,214 @@
+"""The checklist of a case: each step with its day, its standing and who, and what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from areateam.cases.case_views import Standing
+from areateam.catalogue.procedure_definitions import StepKind
+from areateam.core.columns import Column
+from areateam.core.dates import format_date
+from areateam.core.fields import Field
+from ui.pages.case_words import left_words, near_day, standing_mark
+from ui.pages.change_table import ListedRows
+from ui.style.marks import Tone
+from ui.style.tokens import WORK_ROW_LOW
+from ui.tables.lazy_table_model import LazyTableModel
+from ui.tables.row_source import Cell, Row
+from ui.tables.table_view import TableView
+from ui.widgets.buttons import BAR, make_button
+from ui.widgets.card_frame import CardFrame
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPushButton
+
+    from areateam.cases.case_views import CaseView, StepView
+
+_COLUMNS = tuple(
+    Column(Field(key, label), "", "", width)
+    for key, label, width in (
+        ("step", "Step", 240),
+        ("who", "Who", 128),
+        ("by", "By", 112),
+        ("standing", "How it stands", 168),
+    )
+)
+VERBS = (
+    ("done", "Done…"),
+    ("skip", "Skip…"),
+    ("pause", "Pause…"),
+    ("go_on", "Go on…"),
+    ("agree", "Agree another day…"),
+    ("by_hand", "Set day by hand…"),
+    ("back", "Take back"),
+    ("add", "Add a step…"),
+)
+_MOST = 14
+
+
+class StepsCard(CardFrame):
+    """`verb(key)` for the current step (`current()`); `asked(key, widget, rect)` for its day."""
+
+    verb = Signal(str)
+    asked = Signal(str, object, object)
+
+    def __init__(self) -> None:
+        super().__init__("Steps")
+        self._view: CaseView | None = None
+        self._today = ""
+        self._writable = True
+        looks = {column.key: _as_made for column in _COLUMNS}
+        self.model = LazyTableModel(ListedRows(_COLUMNS, []), looks=looks)
+        self.table = TableView(self.model, name="Steps", stretch="step", row_height=WORK_ROW_LOW)
+        self.table.setProperty("focusframe", True)
+        self.table.opened.connect(lambda _: self.verb.emit("done"))
+        self.table.cell_clicked.connect(lambda key, _: self.ask_why(str(key)))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._fit_verbs())
+        self.buttons: dict[str, QPushButton] = {}
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 8)
+        row.setSpacing(8)
+        for key, words in VERBS:
+            button = self.buttons[key] = make_button(words, kind=BAR)
+            button.clicked.connect(lambda _, key=key: self.verb.emit(key))
+            row.addWidget(button)
+        row.addStretch(1)
+        self.add(bar)
+        self.add(self.table)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_case(self, view: CaseView, today: str, *, writable: bool) -> None:
+        """Show the steps; the current one stays current, at first it is the next one due."""
+        first = self._view is None or self._view.id != view.id
+        before = self.current()
+        self._view, self._today = view, today
+        self._writable = writable and not view.closed_on
+        done = sum(step.standing is Standing.DONE for step in view.steps)
+        self.set_title("Steps", aside=f"{done} of {len(view.steps)} done")
+        self.table.set_source(ListedRows(_COLUMNS, [self._row(step) for step in view.steps]))
+        height = 34 + WORK_ROW_LOW * min(max(len(view.steps), 1), _MOST)
+        self.table.setFixedHeight(height)
+        wanted = _first_waiting(view) if first or before is None else before.key
+        if wanted:
+            self.table.go_to(wanted)
+        self._fit_verbs()
+
+    def current(self) -> StepView | None:
+        """The step that the verbs act on."""
+        key = self.table.current_id()
+        steps = self._view.steps if self._view else ()
+        return next((step for step in steps if step.key == key), None)
+
+    def choose(self, key: str) -> None:
+        """Make a step the current one."""
+        self.table.go_to(key)
+
+    def ask_why(self, key: str) -> None:
+        """Ask where the day of a step comes from, at its cell."""
+        place = self.model.position_of(key)
+        if place is not None:
+            index = self.model.index(place, self.model.section_of("by"))
+            rect: QRect = self.table.visualRect(index)
+            self.asked.emit(key, self.table.viewport(), rect)
+
+    def _fit_verbs(self) -> None:
+        """Offer what can be done with the current step; what cannot says why in its tooltip."""
+        step = self.current()
+        for key, button in self.buttons.items():
+            offered, why_not = _offer(key, step)
+            button.setVisible(offered)
+            why_not = why_not if self._writable else "The case cannot be changed now."
+            button.setEnabled(not why_not)
+            button.setToolTip(why_not)
+
+    def _row(self, step: StepView) -> Row:
+        mark = standing_mark(step.standing)
+        who = step.person or step.role_label
+        strong = step.standing in (Standing.LATE, Standing.AT_RISK)
+        tail = "own step" if step.added else "if needed" if step.optional else ""
+        return (
+            step.key,
+            Cell(step.label, mark=mark, tone=Tone.PLAIN, strong=strong, tail=tail),
+            Cell(who, tone=Tone.QUIET),
+            self._day_cell(step),
+            Cell(*_standing_words(step, self._today)),
+        )
+
+    def _day_cell(self, step: StepView) -> Cell:
+        if step.legal is None:
+            return Cell("", spoken="no day")
+        why = step.clock is not None or bool(step.by_hand)
+        tail = "by hand" if step.by_hand else "agreed" if step.agreed_evidence else ""
+        return Cell(near_day(step.legal, self._today), reason=why, tail=tail)
+
+
+def _as_made(value: Any, _: Any) -> Any:
+    """The cells are made with their step."""
+    return value
+
+
+def _first_waiting(view: CaseView) -> str:
+    over = (Standing.DONE, Standing.SKIPPED)
+    waiting = [step for step in view.steps if step.standing not in over]
+    due = [step for step in waiting if step.left is not None and not step.waits_for]
+    first = min(due, key=lambda step: str(step.working)) if due else None
+    return first.key if first else waiting[0].key if waiting else ""
+
+
+def _standing_words(step: StepView, today: str) -> tuple[str, None, Tone | None]:
+    """How a step stands, in words that say the same as its mark."""
+    if step.done_on:
+        return f"{near_day(step.done_on, today)}{_early(step)}", None, None
+    if step.standing is Standing.SKIPPED:
+        return f"skipped: {step.skipped_reason}", None, Tone.QUIET
+    if step.waits_for:
+        return step.why or "waits for another step", None, Tone.QUIET
+    if step.standing is Standing.PAUSED:
+        return "stands still", None, Tone.QUIET
+    if step.left is None:
+        return "", None, None
+    if step.standing is Standing.NOTHING_DUE:
+        return "not before this day", None, Tone.QUIET
+    tone = Tone.LATE if step.left < 0 else Tone.RISK if step.left <= 1 else None
+    return left_words(step.left), None, tone
+
+
+def _early(step: StepView) -> str:
+    if step.decision:
+        return f", {step.decision}"
+    if step.legal and step.done_on and step.done_on > step.legal:
+        return f", after {format_date(step.legal)}"
+    return ""
+
+
+def _offer(verb: str, step: StepView | None) -> tuple[bool, str]:
+    """Whether a verb is shown for a step, and why it cannot be done; "" where it can."""
+    if verb == "add":
+        return True, ""
+    if step is None:
+        return verb == "done", "No step is chosen."
+    over = step.standing in (Standing.DONE, Standing.SKIPPED)
+    if verb == "back":
+        return over, ""
+    if over:
+        return False, ""
+    rule = step.clock.rule if step.clock else None
+    if verb == "done":
+        return True, f"{step.why} Until then it must wait." if step.waits_for else ""
+    if verb == "pause":
+        paused = step.standing is Standing.PAUSED
+        return bool(rule and rule.may_pause) and not paused, ""
+    if verb == "go_on":
+        return step.standing is Standing.PAUSED, ""
+    if verb == "agree":
+        return bool(rule and rule.may_extend), ""
+    return True, ""
+
+
+def is_decision(step: StepView) -> bool:
+    """Whether a step asks what was decided, and by whom."""
+    return step.kind == StepKind.DECISION
