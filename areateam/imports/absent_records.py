@@ -72,7 +72,7 @@ def named_in(
                 f"SELECT DISTINCT '{part.kind}', t.id FROM {table} AS line"
                 f' CROSS JOIN register."{part.kind}" AS t ON {same}'
                 " WHERE line.outcome IN ('doubtful', 'rejected') AND line.record IS NULL"
-                f" AND {layover.is_about(part.kind)} AND {condition}"
+                f" AND line.kind = '{part.kind}' AND {condition}"
             )
         )
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from areateam.core.dates import DateOrder
 from areateam.core.fields import Field, Kind
 from areateam.core.wording import finding_sentence
 from areateam.imports.cell_readers import CellReader, Lookups, lookups_of
-from areateam.imports.fix_rules import likely_texts
+from areateam.imports.fix_rules import likely_texts, swapped_characters
 from areateam.imports.mapping import Feed, Layover
-from areateam.imports.matching import FOUND_BY_MATCHING
+from areateam.imports.matching import FOUND_BY_MATCHING, column_of
 from areateam.imports.restaging import OpenReview, open_review, whole_lines
 from areateam.imports.staged_file import finding_of
 from areateam.imports.staging import date_orders_kept
+
+_MOST_LIKELY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,35 @@ class _FaultyCells:
     def views(self) -> Iterator[CellView]:
         """The cells in the order of the file."""
         found = self._findings()
-        for place in sorted({*found, *self._fixed}):
-            yield self._view(place, found.get(place))
+        slips = self._slips()
+        for place in sorted({*found, *self._fixed, *slips}):
+            view = self._view(place, found.get(place))
+            if place in slips and not view.likely:
+                text, likely = slips[place]
+                view = replace(view, text=view.text or text, likely=likely)
+            yield view
+
+    def _slips(self) -> dict[int, tuple[str, tuple[str, ...]]]:
+        """By place, the code of a line about no known record, and known codes that look like it."""
+        first = self._layover.profile.parts[0]
+        found: dict[int, tuple[str, tuple[str, ...]]] = {}
+        for target in (t for key in self._layover.keys_of(first)[:1] for t in key):
+            feed = next(f for f in self._layover.feeds if f.slot == target.slot)
+            row = self._review.connection.execute(
+                f"SELECT {target.slot} FROM stage.line WHERE line = ? AND kind = ?"
+                " AND record IS NULL AND outcome IN ('new', 'doubtful')",
+                (self._line, first.kind),
+            ).fetchone()
+            if row is None or feed.place < 0 or target.field.kind is not Kind.CODE or not row[0]:
+                continue
+            known = self._review.connection.execute(
+                f'SELECT DISTINCT {column_of(target)} FROM register."{first.kind}" AS t'
+                f" WHERE {column_of(target)} IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(swapped_characters(row[0]))),),
+            ).fetchall()
+            if known:
+                found[feed.place] = row[0], tuple(code for (code,) in known[:_MOST_LIKELY])
+        return found
 
     def _findings(self) -> dict[int, tuple[Feed, str, str, str]]:
         """By place: the feed, the text, the code and the sentence of the first finding there."""
@@ -153,7 +182,8 @@ class _FaultyCells:
         heading = heading_of(self._layover.header, place)
         before = self._fixed[place][0] if place in self._fixed else None
         if found is None:
-            return CellView(place, heading, self._fixed[place][1], before)
+            text = self._fixed[place][1] if place in self._fixed else ""
+            return CellView(place, heading, text, before)
         feed, text, code, sentence = found
         if code in FOUND_BY_MATCHING:
             return CellView(place, heading, text, before, sentence)
@@ -164,7 +194,7 @@ class _FaultyCells:
         order = self._orders.get(feed.slot, DateOrder.DMY)
         words = _words_of(feed.field, self._review.catalogue, self._layover)
         wanted = likely_texts(text, feed.field.kind, order, words)
-        return tuple(each for each in wanted if self._is_read(feed, order, each))[:3]
+        return tuple(each for each in wanted if self._is_read(feed, order, each))[:_MOST_LIKELY]
 
     def _is_read(self, feed: Feed, order: DateOrder, text: str) -> bool:
         reader = CellReader(feed, order, self._lookups)

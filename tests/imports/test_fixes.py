@@ -16,6 +16,7 @@ from areateam.imports.fix_actions import Correction, correct_cell, take_back
 from areateam.imports.fix_views import line_cells
 from areateam.imports.restaging import changed_review
 from areateam.imports.stage_actions import count_this_line, decide, ready_to_apply
+from areateam.imports.stage_views import read_line
 from areateam.imports.staged_file import stage_connection
 from areateam.office import Office
 from tests.imports.pharmacy_lists import (
@@ -156,6 +157,17 @@ def test_every_cell_can_be_corrected_and_the_likely_text_is_named(review: Review
     review.correct(11, START, "29/02/2012")
     after = line_cells(*review.where, 11)[START]
     assert (after.text, after.before, after.fault) == ("29/02/2012", "31/02/2012", "")
+
+
+def test_a_code_that_looks_like_a_known_one_is_offered(review: Review) -> None:
+    review.correct(21, CODE, "FZO04")
+    found = read_line(*review.where, 21)
+    assert found is not None
+    (code,) = found.faults
+    assert (code.text, code.before, code.likely) == ("FZO04", "FZ101", ("FZ004",))
+    other = read_line(*review.where, 22)
+    assert other is not None
+    assert other.faults == (), "FZ102 is like no known code"
 
 
 def test_a_line_cannot_be_emptied(review: Review) -> None:
