@@ -21,7 +21,7 @@ from areateam.store.lock import own_user
 _WAIT_SECONDS = 8.0
 """How long a command that writes waits for another process to finish with the register."""
 
-_DONE, _NOT_SO, _USAGE, _PROBLEM, _REGISTER, _OUR_BUG = 0, 1, 2, 3, 4, 70
+_DONE, _NOT_SO, _USAGE, _PROBLEM, _REGISTER, _OUR_BUG, _STOPPED = 0, 1, 2, 3, 4, 70, 130
 
 
 def parser() -> ArgumentParser:
@@ -50,11 +50,13 @@ def main(argv: Sequence[str]) -> int:
     except Cancelled:
         return _PROBLEM
     except KeyboardInterrupt:
-        return 130
+        return _STOPPED
     except BrokenPipeError:
         sys.stderr.close()
         return _DONE
     except Exception as error:  # noqa: BLE001 - ours: no traceback reaches a user
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+            return _STOPPED
         print(_report(error), file=sys.stderr)
         return _OUR_BUG
 

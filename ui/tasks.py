@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
-GRACE = 3000
+GRACE = 700
 _KEPT_LINES = 50
 
 
@@ -166,7 +166,7 @@ class Job(QObject):
         self._process.start(program, [*before, *args])
 
     def cancel(self) -> None:
-        """Ask the process to stop, and end it if it has not after three seconds."""
+        """Ask the process to stop, and end it if it has not within a second."""
         if self._process.state() == QProcess.ProcessState.NotRunning:
             return
         self._cancelled = True

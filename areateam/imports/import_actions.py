@@ -43,6 +43,7 @@ from areateam.imports.statements import (
 )
 from areateam.imports.understanding import ImportSettings, Understood, understand
 from areateam.ledger.ledger import Write
+from areateam.store.failures import register_failures, sqlite_failures
 from areateam.store.side_file import attached
 
 __all__ = [
@@ -100,11 +101,25 @@ def stage_file(
 ) -> Staged:
     """Read, check and match a file into `side_file`; the register is only read.
 
-    Raises FileProblem and Cancelled; the side file is then of no use and is removed.
+    Raises FileProblem and Cancelled, and RegisterProblem where the disk is full or fails; the
+    side file is then of no use and is removed.
     """
+    with sqlite_failures(register):
+        return _stage_file(understood, settings, register, side_file, catalogue, progress)
+
+
+def _stage_file(
+    understood: Understood,
+    settings: ImportSettings,
+    register: Path,
+    side_file: Path,
+    catalogue: Catalogue,
+    progress: Progress | None,
+) -> Staged:
     began = time.perf_counter()
     shape, layover = understood.shape, understood.layover
-    connection = open_stage(side_file, register, layover)
+    with register_failures(register):
+        connection = open_stage(side_file, register, layover)
     try:
         name_types(connection, catalogue)
         known = known_statements(connection, layover.profile.key)

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_STEPS = 1_000_000
+"""How many of SQLite's steps, some 10 milliseconds, lie between two looks for an interrupt."""
+
 
 def open_side_file(path: Path, register: Path) -> sqlite3.Connection:
     """Make an empty side file, readable by its owner alone; `register` is attached to be read.
@@ -22,6 +25,7 @@ def open_side_file(path: Path, register: Path) -> sqlite3.Connection:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("ATTACH ? AS register", (_read_only(register),))
+        connection.set_progress_handler(_go_on, _STEPS)
     except BaseException:
         connection.close()
         raise
@@ -31,6 +35,15 @@ def open_side_file(path: Path, register: Path) -> sqlite3.Connection:
 def read_side_file(path: Path) -> sqlite3.Connection:
     """A connection that only reads a side file; the caller closes it."""
     return sqlite3.connect(_read_only(path), isolation_level=None, uri=True)
+
+
+def _go_on() -> int:
+    """Let the statement go on.
+
+    Called for its own sake: while a statement runs, Python hears of an interrupt from the
+    keyboard only here, and the statement then ends with SQLITE_INTERRUPT.
+    """
+    return 0
 
 
 @contextmanager
