@@ -217,6 +217,9 @@ def _add_file_words(target: ArgumentParser) -> None:
 
 def _add_mapping_commands(commands: Any) -> None:
     of = "mapping_commands"
+    template = _command(commands, "template", "Write an empty list.", (of, "run_template"))
+    template.add_argument("group", metavar="GROUP")
+    template.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
     words = "Keep what the columns of a list mean."
     top = commands.add_parser("mapping", help=words, description=words)
     doing = top.add_subparsers(dest="doing", metavar="DOING", required=True)

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from areateam.catalogue.bare_words import bare_words
+from areateam.catalogue.catalogue import load_catalogue
 from areateam.commands.import_commands import pairs_of, settings_of
 from areateam.commands.output import give, say, table
 from areateam.core.problems import UserProblem
+from areateam.exports.list_template_actions import write_list_template
 from areateam.imports.contract_lists import target_named
 from areateam.imports.import_mapping_actions import (
     read_mapping_file,
@@ -28,6 +30,7 @@ from areateam.imports.import_sheet_views import (
     sheet_of,
     sheet_words,
 )
+from areateam.imports.list_template_views import list_template
 from areateam.imports.understanding import ImportSettings
 from areateam.office import Office
 
@@ -175,4 +178,16 @@ def run_remove(office: Office, options: Namespace) -> int:
     )
     say(options, f"{options.name} is removed")
     give(options, {"name": options.name})
+    return 0
+
+
+def run_template(options: Namespace) -> int:
+    """Write an empty list for a group of contractors; no register is needed."""
+    catalogue = load_catalogue()
+    columns = list_template(catalogue, options.group)
+    beside = write_list_template(options.out, f"{options.group} contracts", columns)
+    say(options, f"{options.out}: {len(columns)} columns")
+    if beside is not None:
+        say(options, f"{beside}: what they hold")
+    give(options, {"file": str(options.out), "columns": [c.heading for c in columns]})
     return 0

@@ -304,3 +304,12 @@ def test_duplicates_are_listed_merged_and_kept_apart(line: Line, tmp_path: Path)
     assert line.json("duplicates", "--kind", "contracts")["total"] == 1
     line("not-same", row["other"], row["ref"])
     assert line.json("duplicates", "--kind", "contracts") == {"rows": [], "total": 0}
+
+
+def test_an_empty_list_is_written_for_a_group(line: Line, tmp_path: Path) -> None:
+    out = tmp_path / "gp.csv"
+    document = line.json("template", "gp", "-o", out)
+    assert document["columns"][:3] == ["Contract", "ODS code", "Contractor"]
+    assert out.read_text(encoding="utf-8-sig").startswith("Contract,ODS code,Contractor")
+    line("template", "vets", "-o", out, code=3)
+    assert "gp" in line.error
