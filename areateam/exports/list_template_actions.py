@@ -14,6 +14,7 @@ from areateam.exports.xlsx_export import NO_GUESSES, close_book
 
 _LINES = 1000
 """Lines of a sheet that offer the words of a closed list."""
+_WORDS = "Words"
 _MESSAGE_LIMIT = 255
 _TITLE_LIMIT = 32
 _TYPES = {
@@ -107,7 +108,7 @@ def _write_book(path: Path, title: str, columns: Sequence[Described]) -> None:
 def _write_headings(book: Any, sheet: Any, columns: Sequence[Described]) -> None:
     bold = book.add_format({"bold": True, "bottom": 1})
     as_text = book.add_format({"num_format": "@"})
-    words = book.add_worksheet("Words")
+    words = book.add_worksheet(_WORDS)
     words.hide()
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
@@ -124,7 +125,7 @@ def _write_headings(book: Any, sheet: Any, columns: Sequence[Described]) -> None
         if field.choices:
             for line, choice in enumerate(field.choices):
                 words.write_string(line, place, choice.label)
-            source = f"=Words!{_span(place, len(field.choices))}"
+            source = f"={_WORDS}!{_span(place, len(field.choices))}"
             rule = {"validate": "list", "source": source, **told}
         sheet.data_validation(1, place, _LINES, place, rule)
 

@@ -12,6 +12,7 @@ from areateam.imports.import_mapping_rows import ImportMapping
 from areateam.imports.import_mapping_rules import ListMapping
 from areateam.imports.import_mapping_views import mapping_id
 from areateam.ledger.ledger import Write
+from areateam.store.files import write_whole
 
 _LARGEST = 1_000_000
 
@@ -60,15 +61,18 @@ def read_mapping_file(path: Path) -> ListMapping:
 
 
 def write_mapping_file(mapping: ListMapping, path: Path) -> None:
-    """Write a mapping as a JSON file that `read_mapping_file` takes; never over another file.
+    """Write a mapping as a JSON file that `read_mapping_file` takes, in place of an older one.
 
-    Raises FileProblem: file-exists, file-unwritable.
+    A file that holds anything else is never written over. Raises FileProblem: file-exists,
+    file-unwritable.
     """
     text = msgspec.json.format(msgspec.json.encode(mapping), indent=2)
+    if path.exists():
+        try:
+            read_mapping_file(path)
+        except FileProblem as problem:
+            raise FileProblem("file-exists", path) from problem
     try:
-        with path.open("xb") as stream:
-            stream.write(text + b"\n")
-    except FileExistsError as error:
-        raise FileProblem("file-exists", path) from error
+        write_whole(path, text + b"\n")
     except OSError as error:
         raise FileProblem("file-unwritable", path, reason=error.strerror or "") from error

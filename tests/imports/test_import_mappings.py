@@ -271,8 +271,13 @@ def test_a_mapping_goes_to_a_colleague_and_back(office: Office, tmp_path: Path) 
     path = tmp_path / "mapping.json"
     write_mapping_file(MAPPING, path)
     assert read_mapping_file(path) == MAPPING
+    write_mapping_file(MAPPING.changed(lines="new"), path)
+    assert read_mapping_file(path).lines == "new"
+    other = tmp_path / "register.areateam"
+    other.write_bytes(b"SQLite format 3\0")
     with pytest.raises(FileProblem, match="file-exists"):
-        write_mapping_file(MAPPING, path)
+        write_mapping_file(MAPPING, other)
+    assert other.read_bytes() == b"SQLite format 3\0"
     toml = tmp_path / "mapping.toml"
     toml.write_text(
         'name = "By hand"\n[[columns]]\nheading = "Ref"\nto = ["contract_no"]\n'

@@ -47,6 +47,10 @@ class Answers(Ask):
         """The files given at the start."""
         return self.files
 
+    def open_file(self, title: str, kinds: str = "", folder: Path | None = None) -> Path | None:
+        """The first of the files given at the start."""
+        return self.files[0]
+
     def save_file(self, title: str, suggested: Path, kinds: str = "") -> Path | None:
         """The place given at the start."""
         return self.out

@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from areateam.imports.import_mapping_actions import read_mapping_file, write_mapping_file
 from areateam.imports.import_mapping_views import saved_mappings
 from tests.imports.pharmacy_lists import Places, copied, make_places
-from tests.ui.imports_desk import ImportDesk, until
+from tests.ui.imports_desk import Answers, ImportDesk, until
 from ui.dialogs.column_panel import ColumnPanel
 from ui.pages.import_mapping_page import ImportMappingPage
 from ui.widgets.segments import Segments
@@ -175,3 +176,101 @@ def test_a_hostile_list_is_asked_about_once(desk: ImportDesk, tmp_path: Path, va
     assert summary is not None
     assert (summary.counts["same"], summary.changes) == (3, 0)
     assert "Derbyshire list" in desk.review.body.banner.accessibleName()
+
+
+@pytest.fixture
+def page(desk: ImportDesk, tmp_path: Path) -> ImportMappingPage:
+    """The page that asks about the list with a preamble."""
+    desk.queue.add([the_file("preamble", tmp_path)])
+    return asked(desk)
+
+
+def test_the_page_says_what_it_needs_and_why_it_guesses(
+    desk: ImportDesk, page: ImportMappingPage, tmp_path: Path
+) -> None:
+    line = page.board.lines[line_of(page, "Sort of deal")]
+    assert line._why.text() == (
+        "~\N{NO-BREAK SPACE} Likely, 53%  67% of the cells are known types; not “Full GMS”"
+    )
+    assert "a contract number or an ODS code" in page.banner.accessibleName()
+    pick(page, "Our ref", "contract.contract_no")
+    assert "can be read so" in page.banner.accessibleName()
+    pick(page, "Sort of deal", "")
+    assert "No column states the contract type" in page.banner.accessibleName()
+    assert not page.save.isEnabled()
+    # What another column is to state is taken from the one that stated it.
+    pick(page, "In force since", "contract.end_date")
+    until_line = page.board.lines[line_of(page, "Until")]
+    assert until_line.target.chosen() == ""
+    assert page.board.draft is not None
+    mapping = page.board.draft.mapping()
+    given = tmp_path / "given.json"
+    page.keeper.ask = Answers(out=given)
+    page.keeper.give()
+    desk.settle()
+    assert read_mapping_file(given) == mapping
+    page.back.click()
+    assert desk.shell.current_key() == "imports"
+    assert desk.imports.declined.isVisible()
+
+
+def test_words_typed_that_mean_no_choice_put_the_old_one_back(page: ImportMappingPage) -> None:
+    box = page.board.lines[line_of(page, "Surgery")].target
+    editor = box.lineEdit()
+    assert editor is not None
+    editor.setText("nothing of the kind")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert (box.chosen(), editor.text()) == ("contract.name", "Contractor")
+
+
+def test_a_change_is_read_again_and_nothing_stale_is_applied(
+    desk: ImportDesk, page: ImportMappingPage
+) -> None:
+    fill_in(page)
+    page.once.click()
+    until(lambda: desk.shell.current_key() == "import-review" and desk.review.summary)
+    desk.settle()
+    first = desk.queue.stage
+    assert desk.review.summary is not None
+    assert desk.review.summary.counts["new"] == 3
+    desk.review.body.banner.linked.emit("columns")
+    again = asked(desk)
+    assert again.board.lines[line_of(again, "Until")].target.chosen() == "contract.end_date"
+    again.board.options.lines.findChildren(QPushButton)[2].click()
+    again.once.click()
+    until(lambda: desk.queue.stage not in (None, first))
+    until(lambda: desk.shell.current_key() == "import-review" and desk.review.summary)
+    desk.settle()
+    assert desk.review.summary is not None
+    assert (desk.review.summary.counts["new"], desk.review.summary.counts["doubtful"]) == (0, 4)
+    assert saved_mappings(desk.desk.connection) == ()
+
+
+def test_kept_mappings_are_taken_used_and_removed(
+    desk: ImportDesk, page: ImportMappingPage, tmp_path: Path
+) -> None:
+    fill_in(page)
+    assert page.board.draft is not None
+    mapping = page.board.draft.mapping().changed(name="Theirs")
+    path = tmp_path / "theirs.json"
+    write_mapping_file(mapping, path)
+    page.keeper.ask = Answers([path])
+    page.keeper.take()
+    until(lambda: page.board.draft and page.board.draft.name == "Theirs")
+    desk.settle()
+    assert page.board.draft.is_kept()
+    page.keeper.fill()
+    assert page.keeper.menu.actions()[0].text() == "Use “Theirs”"
+    page.keeper.remove("Theirs")
+    until(lambda: "removed" in page.banner.accessibleName())
+    assert saved_mappings(desk.desk.connection) == ()
+
+
+def test_an_empty_list_is_saved_from_the_imports_page(desk: ImportDesk, tmp_path: Path) -> None:
+    out = tmp_path / "gp.xlsx"
+    page = desk.imports
+    page.templates.ask = Answers(out=out)
+    page.templates.menu.actions()[0].trigger()
+    until(out.exists)
+    desk.settle()
+    assert "was saved as gp.xlsx" in page.banner.accessibleName()

@@ -24,7 +24,7 @@ from ui.style.tokens import GAP
 from ui.widgets.buttons import make_frame
 
 if TYPE_CHECKING:
-    from areateam.imports.import_sheet_views import ColumnPlan, MappingSheet
+    from areateam.imports.import_sheet_views import ColumnPlan, ListMapping, MappingSheet
     from ui.desk import Desk
     from ui.pages.import_queue import Request
 
@@ -101,6 +101,10 @@ class MappingBoard(QWidget):
         open_ = [at for at, found in enumerate(draft.judgements) if found.grade in ("", "unsure")]
         at = open_[0] if open_ else 0
         self.lines[at].target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def mapping(self) -> ListMapping | None:
+        """The mapping as it stands; None while no list is shown."""
+        return self.draft.mapping() if self.draft is not None else None
 
     def problem(self) -> str:
         """Why the mapping cannot be meant, as a sentence; "" where it can."""

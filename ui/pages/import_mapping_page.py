@@ -11,6 +11,7 @@ from areateam.core.wording import problem_sentence
 from areateam.imports.import_mapping_actions import save_mapping
 from areateam.imports.import_sheet_views import mapping_words, sheet_from
 from ui.pages.import_mapping_board import MappingBoard
+from ui.pages.import_mapping_keeper import MappingKeeper
 from ui.pages.import_queue import Request, queue_of
 from ui.style.marks import Shape, Tone
 from ui.widgets.banner import Banner
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.tasks import Outcome
 
-_NAME_WIDTH = 220
+_NAME_WIDTH = 176
 
 
 class ImportMappingPage(QWidget):
@@ -45,19 +46,23 @@ class ImportMappingPage(QWidget):
 
     def _lay_out(self) -> None:
         self.header = PageHeader(self.title)
+        self.board = MappingBoard(self._desk)
         self.name = QLineEdit()
         self.name.setPlaceholderText("Name to keep it by")
         self.name.setAccessibleName("Name to keep it by")
         self.name.setFixedWidth(_NAME_WIDTH)
         self.name.textChanged.connect(lambda _: self._renamed())
+        self.keeper = MappingKeeper(self._desk, self, self.board.mapping)
+        self.keeper.wanted.connect(self._use_kept)
+        self.keeper.told.connect(self._say)
         self.back = make_button("Back", on_click=self._back)
-        self.once = make_button("Read without saving", on_click=self._read_once)
+        self.once = make_button("Read once", tip=_ONCE, on_click=self._read_once)
         self.save = make_button("Save and read", kind=FILLED, on_click=self._save)
-        for part in (self.name, self.back, self.once, self.save):
+        self._parts = (self.name, self.keeper.button, self.back, self.once, self.save)
+        for part in self._parts:
             self.header.add_button(part)
         self.banner = Banner(Tone.ACCENT)
         self.area = PageScroll()
-        self.board = MappingBoard(self._desk)
         self.board.changed.connect(self._tell)
         self.board.looked.connect(self._look_again)
         for widget in (self.banner, self.board):
@@ -91,7 +96,7 @@ class ImportMappingPage(QWidget):
         """Fewer parts of each line in a small window."""
         self.header.set_narrow(narrow=narrow)
         self.area.set_low(low=low)
-        self.name.setFixedWidth(150 if narrow else _NAME_WIDTH)
+        self.name.setFixedWidth(130 if narrow else _NAME_WIDTH)
         self.board.set_narrow(narrow=narrow)
 
     # ---- looking
@@ -100,7 +105,7 @@ class ImportMappingPage(QWidget):
         """Another file is asked about, or none."""
         request = self.queue.asked_about()
         self._stack.setCurrentIndex(0 if request is not None else 1)
-        for part in (self.name, self.back, self.once, self.save):
+        for part in self._parts:
             part.setVisible(request is not None)
         if request is None:
             self._request = None
@@ -113,7 +118,7 @@ class ImportMappingPage(QWidget):
     def _look(self, request: Request) -> None:
         self._request, self.is_looking = request, True
         self.board.clear()
-        self.header.set_title(f"Columns of {request.path.name}")
+        self.header.set_title(f"Columns: {request.path.stem}")
         self.header.set_sentence("Looking at its columns…")
         self._enable()
         args = request.look_args(self._desk.path)
@@ -125,6 +130,11 @@ class ImportMappingPage(QWidget):
             said = self.board.options.file_words()
             self._look(replace(self._request, mapping="", mapping_words="", **said))
 
+    def _use_kept(self, name: str) -> None:
+        """Look at the file with a kept mapping."""
+        if self._request is not None:
+            self._look(replace(self._request, mapping=name, mapping_words=""))
+
     def _looked(self, outcome: Outcome) -> None:
         self.is_looking = False
         sheet = (outcome.document or {}).get("sheet")
@@ -132,7 +142,7 @@ class ImportMappingPage(QWidget):
             return
         if sheet is None:
             words = outcome.lines[-1] if outcome.lines else "The file could not be read."
-            self._warn(words)
+            self._say(words)
             self._enable()
             return
         draft = self.board.show_sheet(sheet_from(sheet), self._request)
@@ -158,18 +168,17 @@ class ImportMappingPage(QWidget):
         words = [Span(f"{taken:,} of {len(draft.plans):,} columns taken")]
         if unsure:
             words.append(Span(f", {unsure:,} of them unsure", mark=None, strong=True))
-        words.append(Span(f"; {left:,} left out. Nothing has been written."))
+        words.append(Span(f"; {left:,} left out"))
         self.header.set_sentence(words, f"{taken:,} of {len(draft.plans):,} taken")
         problem = self.board.problem()
         if problem:
-            self._warn(problem)
+            self._say(problem)
         elif draft.open_questions():
             count = draft.open_questions()
             asked = "One column of dates" if count == 1 else f"{count:,} columns of dates"
-            self._warn(f"{asked} can be read with the day or the month first. Say which.")
+            self._say(f"{asked} can be read with the day or the month first. Say which.")
         else:
-            self.banner.set_tone(Tone.OK)
-            self.banner.set_lines([[Span(self._ready_words(), mark=Shape.OK)]])
+            self._say(self._ready_words(), wrong=False)
         self._enable()
 
     def _ready_words(self) -> str:
@@ -183,9 +192,10 @@ class ImportMappingPage(QWidget):
             return f"Kept as “{draft.sheet.mapping.name}”; in this file {', '.join(parts)}."
         return "The file can be read so. Saved, it is used again when these headings come."
 
-    def _warn(self, words: str) -> None:
-        self.banner.set_tone(Tone.RISK)
-        self.banner.set_lines([[Span(words, mark=Shape.DOUBT, strong=True)]])
+    def _say(self, words: str, wrong: bool = True) -> None:
+        self.banner.set_tone(Tone.RISK if wrong else Tone.OK)
+        mark = Shape.DOUBT if wrong else Shape.OK
+        self.banner.set_lines([[Span(words, mark=mark, strong=wrong)]])
 
     def _enable(self) -> None:
         draft = self.board.draft
@@ -224,7 +234,7 @@ class ImportMappingPage(QWidget):
             f"Save the mapping {mapping.name}",
             lambda write: save_mapping(write, mapping),
             lambda _: self._read(again),
-            lambda problem: self._warn(problem_sentence(problem)),
+            lambda problem: self._say(problem_sentence(problem)),
         )
 
     def _read(self, request: Request) -> None:
@@ -242,5 +252,6 @@ class ImportMappingPage(QWidget):
         ]
 
 
+_ONCE = "Read it so without keeping the mapping"
 _EMPTY = "A list whose headings are not known is shown here, column by column."
 _FIRST_STEP = "CSV, TSV or a spreadsheet; you see every change before it is made"

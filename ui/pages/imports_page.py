@@ -22,6 +22,7 @@ from ui.pages.import_controls import states_of
 from ui.pages.import_declined import DeclinedPanel
 from ui.pages.import_drops import DropPage, DropZone
 from ui.pages.import_queue import ImportQueue, queue_of
+from ui.pages.import_templates import ListTemplates
 from ui.pages.waiting_bulk import ask_pct
 from ui.style.marks import Shape, Tone
 from ui.style.tokens import GAP, PAGE_MARGIN
@@ -76,6 +77,8 @@ class ImportsPage(DropPage):
             on_click=lambda: self._desk.open("duplicates"),
         )
         self.header.add_button(self.duplicates)
+        self.templates = ListTemplates(self._desk, self)
+        self.header.add_button(self.templates.button)
         self.header.add_button(self.choose)
         self.banner = Banner(Tone.ACCENT)
         profiles = [(choice.key, choice.label) for choice in profile_choices()]
@@ -143,6 +146,7 @@ class ImportsPage(DropPage):
         self.answers.said.connect(self._say_this)
         for source in (self.answers, self.queue):
             source.refused.connect(lambda problem: self._say(*_refusal(problem)))
+        self.templates.told.connect(lambda words: self._say(Tone.OK, [Span(words, mark=Shape.OK)]))
         self.queue.changed.connect(self._show_queue)
         self.queue.ready.connect(lambda: self._go_on_at("import-review"))
         self.queue.asked.connect(lambda: self._go_on_at("import-mapping"))
