@@ -319,6 +319,7 @@ def _add_waiting_commands(commands: Any) -> None:
     assign.add_argument("--note", metavar="TEXT")
     fix = _command(verbs, "fix", "Read lines again, put right.", (of, "run_waiting"), "write")
     fix.add_argument("--accept", action="store_true", help="what is in doubt is right")
+    fix.add_argument("--contract", default="", metavar="REF", help="which contract it is about")
     fix.add_argument("--dry-run", action="store_true")
     close = _command(verbs, "close", "Close lines with a reason.", (of, "run_waiting"), "write")
     close.add_argument("--how", choices=("left-out", "no-contract"), default="left-out")

@@ -11,12 +11,7 @@ from areateam.core.problems import UserProblem
 from areateam.exports.query_export_actions import Change, write_query
 from areateam.imports.answer_actions import left_of, told_of
 from areateam.imports.import_actions import Staged
-from areateam.imports.query_views import (
-    OUTCOME_WORDS,
-    changes_of_staged,
-    queries_of_staged,
-    queries_of_waiting,
-)
+from areateam.imports.query_views import queries_of_waiting, staged_queries
 from areateam.imports.waiting_filter import HELD_WORDS, parse_filter
 from areateam.imports.waiting_views import held_counts
 from areateam.office import Office
@@ -44,18 +39,17 @@ def export_waiting(office: Office, options: Namespace) -> int:
 
 def write_query_of_staged(office: Office, staged: Staged, out: Path) -> int:
     """Write the lines of a staged file that would wait; returns how many there were."""
-    counts = [(OUTCOME_WORDS[word], staged.counts[word]) for word in OUTCOME_WORDS]
-    changes, in_all = changes_of_staged(staged, office.path)
+    asked = staged_queries(staged, office.path, office.catalogue)
     return write_query(
         office.store.connection,
         office.catalogue,
         office.today(),
-        queries_of_staged(staged, office.catalogue),
+        asked.lines,
         out,
-        about=staged.shape.path.name,
-        counts=counts,
-        changes=[Change(*each) for each in changes],
-        changes_in_all=in_all,
+        about=asked.file,
+        counts=asked.counts,
+        changes=[Change(*each) for each in asked.changes],
+        changes_in_all=asked.changes_in_all,
     )
 
 

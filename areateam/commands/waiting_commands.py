@@ -8,6 +8,7 @@ from collections.abc import Callable
 from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_actions import person_named
+from areateam.contracts.contract_views import contract_id_of
 from areateam.core.problems import UserProblem
 from areateam.core.wording import finding_sentence
 from areateam.imports.import_views import field_labels
@@ -80,11 +81,14 @@ def _close(office: Office, options: Namespace, held: list[int]) -> int:
 def _fix(office: Office, options: Namespace, held: list[int]) -> int:
     """1 where a line still waits."""
     pairs = dict(_pair(word) for word in options.refs if "=" in word)
+    named, connection = options.contract, office.store.connection
+    contract = contract_id_of(connection, named) if named else None
     decisions = []
     for each in held:
-        view = waiting_line(office.store.connection, each)
+        view = waiting_line(connection, each)
         assert view is not None
-        decisions.append(Decision(each, cells=_corrected(view, pairs), accept=options.accept))
+        cells = _corrected(view, pairs)
+        decisions.append(Decision(each, cells=cells, accept=options.accept, contract=contract))
     done, operations = office.decide_waiting(decisions, dry_run=options.dry_run)
     labels = field_labels(office.catalogue)
     for reread in done:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from areateam.catalogue.catalogue import Catalogue
@@ -27,7 +28,7 @@ from areateam.imports.stage_names import (
     labels_of,
     name_sql,
 )
-from areateam.imports.staged_file import finding_of, opened_stage
+from areateam.imports.staged_file import finding_of, load_staged, opened_stage
 from areateam.imports.waiting_filter import EVERYTHING, WaitingFilter
 from areateam.imports.waiting_views import waiting_lines
 from areateam.store.side_file import read_side_file
@@ -127,6 +128,30 @@ def changes_of_staged(
             shown = difference(fields, names, (*proposed,))
             found.append((line, name or "", shown.label, shown.before, shown.after))
         return found, int(in_all)
+
+
+@dataclass(frozen=True)
+class StagedQueries:
+    """What the questions about a staged file say: its lines, its counts, what would change."""
+
+    file: str
+    lines: tuple[QueryLine, ...]
+    counts: tuple[tuple[str, int], ...]
+    changes: tuple[tuple[int, str, str, str, str], ...]
+    changes_in_all: int
+
+
+def staged_queries(staged: Staged, register: Path, catalogue: Catalogue) -> StagedQueries:
+    """Everything to ask about a staged file; its side file must be there."""
+    changes, in_all = changes_of_staged(staged, register)
+    counts = tuple((OUTCOME_WORDS[word], staged.counts[word]) for word in OUTCOME_WORDS)
+    lines = tuple(queries_of_staged(staged, catalogue))
+    return StagedQueries(staged.shape.path.name, lines, counts, tuple(changes), in_all)
+
+
+def queries_of_stage(path: Path, register: Path, catalogue: Catalogue) -> StagedQueries:
+    """As `staged_queries`, of a file under review; raises FileProblem as `load_staged` does."""
+    return staged_queries(load_staged(path, register, catalogue), register, catalogue)
 
 
 def _layover_of(connection: sqlite3.Connection, catalogue: Catalogue, batch: int) -> Layover | None:

@@ -36,6 +36,7 @@ class Decision:
 
     "read": read it again, with `cells` where they are given; good, it goes in. An ending closes
     it. "keep" leaves it, with a note. `accept`: what was only in doubt is right as it stands.
+    `contract`: the contract that it is about, where the line alone does not say which.
     """
 
     held: int
@@ -43,6 +44,7 @@ class Decision:
     cells: tuple[str, ...] | None = None
     accept: bool = False
     note: str = ""
+    contract: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,10 @@ def _stage(
         stage = Stage(connection, layout.shape, layover, catalogue)
         fill_lines(stage, list(records), list(records.values()), layout.orders)
         _accept(connection, [lines[held].line for held, d in wanted.items() if d.accept])
+        if layover.part("contract"):
+            chosen = [(d.contract, lines[held].line) for held, d in wanted.items() if d.contract]
+            # What a person says it is about is not looked for.
+            connection.executemany("UPDATE line SET contract_id = ? WHERE line = ?", chosen)
         resolve(connection, layover)
         match(connection, layover)
         propose(connection, layover, catalogue)

@@ -254,3 +254,23 @@ def test_a_line_held_again_waits_by_itself_once_the_first_import_is_undone(
     office.undo(rows(office, "SELECT operation FROM batch WHERE id = 1")[0][0])
     (view,) = waiting_lines(office.store.connection)
     assert view.batch == 2
+
+
+def test_a_line_that_fits_several_goes_to_the_contract_that_a_person_names(
+    office: Office, tmp_path: Path
+) -> None:
+    head = "Contract No,Contractor,Contract Type,PCT,Start Date"
+    take_text(office, tmp_path, f"{head}\nC1,Mr A,GDS,5N6,13/01/2006\nC1,Mr B,GDS,5N7,13/01/2006\n")
+    staged = take_text(office, tmp_path, f"{HEAD}\nC1,Mr B,GDS,14/01/2006,5\n")
+    assert outcomes(staged) == {"doubtful": 1}
+    (view,) = waiting_lines(office.store.connection)
+    assert view.findings[0].code == "key-ambiguous"
+    ((second,),) = rows(office, "SELECT id FROM contract WHERE name = 'Mr B'")
+    again, _ = office.decide_waiting([Decision(view.held)])
+    assert again[0].outcome == "doubtful"
+    done, operations = office.decide_waiting([Decision(view.held, contract=second)])
+    assert done[0].outcome == "changed", done
+    starts = "SELECT start_date FROM contract ORDER BY id"
+    assert rows(office, starts) == [("2006-01-13",), ("2006-01-14",)]
+    office.undo(operations[0])
+    assert rows(office, starts) == [("2006-01-13",), ("2006-01-13",)]

@@ -224,10 +224,22 @@ def test_a_register_changed_meanwhile_must_be_read_again(desk: ImportDesk) -> No
     assert len(desk.side_files()) == 1
 
 
+@pytest.mark.parametrize("name", ["questions.xlsx", "questions.html"])
+def test_the_pct_is_asked_before_anything_is_written(
+    desk: ImportDesk, tmp_path: Path, name: str
+) -> None:
+    page = desk.offer()
+    page.ask = Answers(out=tmp_path / name)
+    page.body.save.linked.emit("ask")
+    until((tmp_path / name).exists)
+    desk.settle()
+    assert page.body.foot.text() == f"3 lines were written to {name}."
+
+
 def test_refused_lines_are_saved_for_excel(desk: ImportDesk, tmp_path: Path) -> None:
     page = desk.offer()
     page.ask = Answers(out=tmp_path / "refused.csv")
-    assert page.body.save.text() == "Save the 2 refused with reasons, for Excel"
+    assert page.body.save.text().endswith("Save the 2 refused with reasons, for Excel")
     page.body.save.linked.emit("save")
     desk.settle()
     assert "31/02/2012 is not a date" in (tmp_path / "refused.csv").read_text("utf-8-sig")

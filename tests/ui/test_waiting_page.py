@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from areateam.core.findings import Finding, Weight
 from areateam.imports.waiting_filter import parse_filter
 from areateam.imports.waiting_views import waiting_count, waiting_lines
 from tests.imports.pharmacy_lists import Places, copied, make_places, stage
@@ -132,6 +134,24 @@ def test_what_is_still_wrong_says_so_and_keeps_what_was_typed(desk: ImportDesk) 
     assert _kept(desk, held)
     assert page.panel.editor("Start date").text() == "30/02/2012"
     assert waiting(desk) == 3
+
+
+def test_a_line_that_fits_several_asks_which_contract_it_is(desk: ImportDesk) -> None:
+    page = opened(desk)
+    go_to(desk, page, 11)
+    view, query = page.panel.view, page.panel._query
+    assert view is not None
+    doubt = Finding(11, "ods_code", "key-ambiguous", "FZ009", "2", Weight.DOUBTFUL)
+    page.panel.show_line(replace(view, findings=(doubt,)), query, writable=True)
+    assert page.panel._which is not None
+    page.panel._which.set_text("no such")
+    page.panel.take.click()
+    assert "no such" in page.panel._would.text()
+    page.panel._which.set_text("FZ009")
+    decision = page.bulk._decision(page.panel, accept=False)
+    assert decision is not None
+    known = "SELECT id FROM contract WHERE ods_code = 'FZ009'"
+    assert (decision.contract,) == desk.desk.connection.execute(known).fetchone()
 
 
 def _kept(desk: ImportDesk, held: int) -> bool:

@@ -36,6 +36,7 @@ class ReviewBody(QWidget):
 
     filtered = Signal()
     save_asked = Signal()
+    ask_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +59,7 @@ class ReviewBody(QWidget):
         self.counts.chosen.connect(self._filter_by_count)
         self.order.chosen.connect(lambda _: self.filtered.emit())
         self.findings.chosen.connect(self._filter_by_kind)
-        self.save.linked.connect(lambda _: self.save_asked.emit())
+        self.save.linked.connect(self._foot_linked)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -191,8 +192,13 @@ class ReviewBody(QWidget):
         else:
             verb = "waits and is" if waiting == 1 else "wait and are"
             self.foot.set_spans(f"{lines_words(waiting)} {verb} kept in this batch.")
+        ask = [Span("Ask the PCT about them", link="ask")] if waiting else []
         words = f"Save the {refused:,} refused with reasons, for Excel"
-        self.save.set_spans([Span(words, link="save")] if refused else [])
+        save = [Span("    "), Span(words, link="save")] if refused else []
+        self.save.set_spans([*ask, *save])
+
+    def _foot_linked(self, link: str) -> None:
+        (self.ask_asked if link == "ask" else self.save_asked).emit()
 
 
 def lines_words(count: int) -> str:

@@ -26,6 +26,7 @@ from ui.pages.import_line_panel import open_pairs
 from ui.pages.import_looks import changes_words
 from ui.pages.import_queue import queue_of
 from ui.pages.import_review_body import ReviewBody, lines_words
+from ui.pages.waiting_bulk import ask_about_stage
 from ui.style.marks import Tone
 from ui.widgets.buttons import FILLED, make_button
 from ui.widgets.empty_state import EmptyState, Step
@@ -80,6 +81,7 @@ class ImportReviewPage(QWidget):
         body = self.body
         body.filtered.connect(self._load)
         body.save_asked.connect(self._save_refused)
+        body.ask_asked.connect(partial(_ask_pct, self._desk, self))
         body.banner.linked.connect(self._banner_linked)
         for choices in (self.choices, self.absent):
             choices.changed.connect(self._show_buttons)
@@ -251,6 +253,13 @@ class ImportReviewPage(QWidget):
             self.body.foot.set_spans(f"{lines_words(saved)} saved as {out.name}.")
 
         self._desk.read("import-save", lambda _: work(), done)
+
+
+def _ask_pct(desk: Desk, page: ImportReviewPage) -> None:
+    """Write questions about the lines that would wait, before anything is written."""
+    stage, foot = page.queue.stage, page.body.foot
+    if stage is not None:
+        ask_about_stage(desk, page.ask, stage, lambda words, _: foot.set_spans(words))
 
 
 def _say_writing(page: QWidget, words: str) -> None:

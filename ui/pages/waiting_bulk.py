@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject
 
 from areateam.contracts.contract_actions import person_named
-from areateam.core.problems import Problem
+from areateam.contracts.contract_views import contract_id_of
+from areateam.core.problems import Problem, UserProblem
 from areateam.core.wording import problem_sentence
-from areateam.exports.query_export_actions import write_query
-from areateam.imports.query_views import queries_of_waiting
+from areateam.exports.query_export_actions import Change, write_query
+from areateam.imports.query_views import queries_of_stage, queries_of_waiting
 from areateam.imports.waiting_actions import Decision, Ending, assign, close_lines
 from areateam.organisations.organisation_views import people_of_team
 from ui.dialogs.panel import Panel, open_panel
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ui.ask import Ask
     from ui.desk import Desk
     from ui.pages.waiting_page import WaitingPage
+    from ui.pages.waiting_preview import WaitingPanel
 
 QUERY_KINDS = "Query sheet (*.xlsx);;Page for a browser (*.html)"
 
@@ -147,15 +149,20 @@ class WaitingBulk(QObject):
 
     # ---- one line
 
-    def check(self, held: int, cells: tuple[str, ...]) -> None:
+    def check(self, panel: WaitingPanel) -> None:
         """Say on the panel of the line what would come of what is typed."""
-        self._desk.tend(
-            lambda office: office.decide_waiting([Decision(held, cells=cells)], dry_run=True),
-            lambda found: self._page.show_reread(found[0]),
-        )
+        decision = self._decision(panel, accept=False)
+        if decision is not None:
+            self._desk.tend(
+                lambda office: office.decide_waiting([decision], dry_run=True),
+                lambda found: self._page.show_reread(found[0]),
+            )
 
-    def take_one(self, held: int, cells: tuple[str, ...], *, accept: bool) -> None:
+    def take_one(self, panel: WaitingPanel, *, accept: bool) -> None:
         """Take in a line as it was put right; one that is still wrong waits with its reason."""
+        decision = self._decision(panel, accept=accept)
+        if decision is None:
+            return
 
         def done(found: tuple[list[Reread], list[int]]) -> None:
             if any(each.went_in for each in found[0]):
@@ -163,8 +170,20 @@ class WaitingBulk(QObject):
             else:
                 self._page.show_reread(found[0])
 
-        decision = Decision(held, cells=cells, accept=accept)
         self._desk.run(lambda office: office.decide_waiting([decision]), done)
+
+    def _decision(self, panel: WaitingPanel, *, accept: bool) -> Decision | None:
+        """What the panel holds; None, said there, where it names a contract that is none."""
+        if panel.view is None:
+            return None
+        contract, named = None, panel.contract()
+        if named:
+            try:
+                contract = contract_id_of(self._desk.connection, named)
+            except UserProblem as problem:
+                panel.refuse(problem_sentence(problem))
+                return None
+        return Decision(panel.view.held, cells=panel.cells(), accept=accept, contract=contract)
 
     # ---- files
 
@@ -185,17 +204,42 @@ def ask_pct(
 
     `held` names some; with none, all that the filter leaves. `say` tells what came of it.
     """
+    catalogue, day = desk.catalogue, desk.today
+
+    def write(connection: Any, out: Path) -> int:
+        lines = queries_of_waiting(connection, catalogue, wanted, held)
+        return write_query(connection, catalogue, day, lines, out)
+
+    _write_questions(desk, ask, write, say)
+
+
+def ask_about_stage(desk: Desk, ask: Ask, stage: Path, say: Callable[[str, Tone], None]) -> None:
+    """The same about a file under review, of which nothing is written yet."""
+    catalogue, day, register = desk.catalogue, desk.today, desk.path
+
+    def write(connection: Any, out: Path) -> int:
+        asked = queries_of_stage(stage, register, catalogue)
+        changes = [Change(*each) for each in asked.changes]
+        return write_query(
+            connection, catalogue, day, asked.lines, out, about=asked.file,
+            counts=asked.counts, changes=changes, changes_in_all=asked.changes_in_all,
+        )  # fmt: skip
+
+    _write_questions(desk, ask, write, say)
+
+
+def _write_questions(
+    desk: Desk, ask: Ask, write: Callable[[Any, Path], int], say: Callable[[str, Tone], None]
+) -> None:
     suggested = Path.home() / f"Questions {desk.today.isoformat()}.xlsx"
     path = ask.save_file("Questions to the PCT", suggested, QUERY_KINDS)
     if path is None:
         return
     out = path if path.suffix else path.with_suffix(".xlsx")
-    catalogue, day = desk.catalogue, desk.today
 
     def work(connection: Any) -> int | Problem:
-        lines = queries_of_waiting(connection, catalogue, wanted, held)
         try:
-            return write_query(connection, catalogue, day, lines, out)
+            return write(connection, out)
         except Problem as problem:
             return problem
 

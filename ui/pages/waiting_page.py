@@ -131,10 +131,8 @@ class WaitingPage(QWidget):
         self.bulk_bar.verb.connect(
             lambda verb: self.bulk.do(verb, self.bulk.ticked(), self.bulk_bar.button(verb))
         )
-        panel.check_asked.connect(lambda cells: self.bulk.check(self._current, cells))
-        panel.take_asked.connect(
-            lambda cells, accept: self.bulk.take_one(self._current, cells, accept=accept)
-        )
+        panel.check_asked.connect(lambda: self.bulk.check(panel))
+        panel.take_asked.connect(lambda accept: self.bulk.take_one(panel, accept=accept))
         panel.verb.connect(self._one)
         panel.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         panel.record_asked.connect(lambda kind, record: self.desk.open(kind, id=record))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 REST = 300
 _ASK = "Move to a line in the list to see why it waits."
+_WHICH = frozenset({"key-ambiguous", "record-unknown"})
+"""What is wrong with a line that does not say which contract it is about."""
 _WOULD = {
     "new": "It would go in as a new record.",
     "changed": "It would change a record of the register.",
@@ -82,12 +84,13 @@ class CellEditor(QWidget):
 class WaitingPanel(QWidget):
     """Shows one line; its signals ask for what is done with it.
 
-    `check_asked(cells)` when typing has rested, `take_asked(cells, accept)`, `verb(key)` for
+    `check_asked` when typing has rested and `take_asked(accept)`, with what `cells` and
+    `contract` then give; `verb(key)` for
     "assign" and "close", `record_asked(kind, id)` for what a line that was taken in went into.
     """
 
-    check_asked = Signal(object)
-    take_asked = Signal(object, bool)
+    check_asked = Signal()
+    take_asked = Signal(bool)
     verb = Signal(str)
     record_asked = Signal(str, int)
     left = Signal()
@@ -96,6 +99,7 @@ class WaitingPanel(QWidget):
         super().__init__(parent)
         self.view: WaitingLineView | None = None
         self._editors: dict[int, CellEditor] = {}
+        self._which: CellEditor | None = None
         self._writable = True
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._ask)
@@ -193,14 +197,20 @@ class WaitingPanel(QWidget):
             button.setToolTip(why_not)
 
     def _clear_cells(self) -> None:
-        for editor in self._editors.values():
+        which = [self._which] if self._which is not None else []
+        for editor in (*which, *self._editors.values()):
             self._cells.removeWidget(editor)
             editor.hide()
             editor.deleteLater()
-        self._editors = {}
+        self._editors, self._which = {}, None
 
     def _show_cells(self, view: WaitingLineView, query: QueryLine, *, is_open: bool) -> None:
         """First the cells that are wrong; all of them where no one cell is."""
+        if is_open and any(finding.code in _WHICH for finding in view.findings):
+            self._which = CellEditor("Which contract: its number or code", "", (), wrong=True)
+            self._which.changed.connect(self._rest.start)
+            self._which.entered.connect(self._take)
+            self._cells.addWidget(self._which)
         wrong = [at for at in range(len(view.cells)) if at in query.faults]
         filled = [at for at, cell in enumerate(view.cells) if cell.strip()]
         for at in wrong or filled:
@@ -245,6 +255,14 @@ class WaitingPanel(QWidget):
         places = {name: at for at, name in enumerate(self._query.headings)}
         return self._editors[places[heading]]
 
+    def contract(self) -> str:
+        """The number or code of the contract that a person says it is about; "" for none."""
+        return self._which.text().strip() if self._which is not None else ""
+
+    def refuse(self, words: str) -> None:
+        """Say why what is typed cannot be used."""
+        self._would.set_spans([Span(words, mark=Shape.LATE)])
+
     def cells(self) -> tuple[str, ...]:
         """The line as it stands in the editors."""
         assert self.view is not None
@@ -267,16 +285,16 @@ class WaitingPanel(QWidget):
 
     def _ask(self) -> None:
         if self.view is not None and self.view.state == "open" and self._writable:
-            self.check_asked.emit(self.cells())
+            self.check_asked.emit()
 
     def _take(self) -> None:
         if self.view is not None and self.take.isEnabled():
             self._rest.stop()
-            self.take_asked.emit(self.cells(), False)
+            self.take_asked.emit(False)
 
     def _accept(self) -> None:
         if self.view is not None:
-            self.take_asked.emit(self.cells(), True)
+            self.take_asked.emit(True)
 
     def _follow(self, link: str) -> None:
         kind, _, record = link.partition(" ")
