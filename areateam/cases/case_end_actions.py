@@ -10,10 +10,16 @@ from datetime import date
 from areateam.cases.case_actions import add_steps, keep_text
 from areateam.cases.case_clock_actions import reckon_cases
 from areateam.cases.case_rows import CaseFile, CaseLink, CaseRole
-from areateam.cases.case_rules import Rulebook
+from areateam.cases.case_rules import Rulebook, day_faults
 from areateam.cases.case_texts import CaseFacts, case_facts, procedure_of_case
-from areateam.catalogue.procedure_definitions import OutcomeSpec, Procedure, StepSpec
+from areateam.catalogue.procedure_definitions import (
+    RECEIVED,
+    OutcomeSpec,
+    Procedure,
+    StepSpec,
+)
 from areateam.contracts.contract_actions import amend_contract, checked_value
+from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
@@ -44,23 +50,40 @@ def close_case(
     """Close a case with an outcome of its procedure; the contract follows where the outcome says.
 
     Only a person closes a case. Raises UserProblem: case-is-closed, outcome-unknown,
-    reason-unknown, comment-needed, outcome-day-missing, closed-later, and what the contract's
+    reason-unknown, comment-needed, outcome-day-missing, closed-later, case-days-too-short and
+    case-days-too-long where its days do not fit the rules of the outcome, and what the contract's
     fields refuse.
     """
     facts = case_facts(write.connection, case)
     facts.refuse_closed()
-    spec = procedure_of_case(write.connection, case).outcome_of(outcome)
+    procedure = procedure_of_case(write.connection, case)
+    spec = procedure.outcome_of(outcome)
     if on > book.today:
         raise UserProblem("closed-later", day=on.isoformat())
     if reason and spec.reasons and reason not in spec.reasons:
         raise UserProblem("reason-unknown", reason=reason, known="; ".join(spec.reasons))
     if spec.comment and not comment.strip():
         raise UserProblem("comment-needed", outcome=spec.label)
+    _refuse_days(book, facts, procedure, outcome)
     write.amend(
         CaseFile, case, closed_on=on.isoformat(), outcome=outcome, outcome_reason=reason or None,
         outcome_note=comment.strip() or None,
     )  # fmt: skip
     _set_on_contract(write, book, facts, spec)
+
+
+def _refuse_days(book: Rulebook, facts: CaseFacts, procedure: Procedure, outcome: str) -> None:
+    """UserProblem where the case's days do not fit the rules of the outcome."""
+    labels = {spec.key: spec.label for spec in procedure.date} | {RECEIVED: "Receipt"}
+    days = {key: date.fromisoformat(day) for key, day in facts.dates.items()}
+    for fault in day_faults(procedure, outcome, days | {RECEIVED: facts.received}, book):
+        raise UserProblem(
+            "case-days-too-long" if fault.code == "too-long" else "case-days-too-short",
+            first=labels[fault.first],
+            last=labels[fault.last],
+            rule=fault.rule,
+            allowed=format_date(fault.allowed.isoformat()),
+        )
 
 
 def reopen_case(write: Write, book: Rulebook, case: int) -> None:

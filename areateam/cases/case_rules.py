@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -22,12 +22,13 @@ from areateam.catalogue.definitions import Evidence
 from areateam.catalogue.procedure_definitions import (
     OPENED,
     RECEIVED,
+    CheckSpec,
     Procedure,
     StepKind,
     StepSpec,
 )
 from areateam.core.problems import UserProblem
-from areateam.core.work_calendar import WorkCalendar
+from areateam.core.work_calendar import WorkCalendar, month_later
 
 OWN_PAUSES = (
     "waiting for the contractor",
@@ -167,6 +168,58 @@ def missing_before(step: StepSpec, finished: Mapping[str, bool]) -> tuple[str, .
     A step that the case no longer has holds up nothing.
     """
     return tuple(key for key in step.needs if not finished.get(key, True))
+
+
+@dataclass(frozen=True, slots=True)
+class DayFault:
+    """Two days of a case that do not fit a rule; `allowed` is the nearest day that would."""
+
+    code: str
+    first: str
+    last: str
+    rule: str
+    allowed: date
+
+
+def day_faults(
+    procedure: Procedure, outcome: str, days: Mapping[str, date], book: Rulebook
+) -> list[DayFault]:
+    """What keeps a case's days from an outcome; nothing where all that are given fit.
+
+    `days` are those of the case with that of its receipt. Months are counted to the
+    corresponding date, hours as whole days between the two.
+    """
+    found = []
+    for check in procedure.check:
+        first, last = days.get(check.first), days.get(check.last)
+        if outcome not in check.outcomes or first is None or last is None:
+            continue
+        for rule, limit in _limits(check, first, days[RECEIVED], book):
+            is_latest = rule == check.at_most
+            if (last > limit) if is_latest else (last < limit):
+                code = "too-long" if is_latest else "too-short"
+                found.append(DayFault(code, check.first, check.last, rule, limit))
+    return found
+
+
+def _limits(
+    check: CheckSpec, first: date, received: date, book: Rulebook
+) -> Iterator[tuple[str, date]]:
+    """The rules of a check with the day that each allows from the first day on."""
+    rules = book.catalogue.clock_rules
+    for key in filter(None, (check.at_least, check.at_most)):
+        yield key, span_end(rules.on(key, received), first)
+    if check.not_before:
+        notice = statutory_date(rules.on(check.not_before, received), first, book.calendar)
+        yield check.not_before, notice.legal
+
+
+def span_end(rule: ClockRule, first: date) -> date:
+    """The day as far from the first as a rule of length says, such as 3 months or 24 hours."""
+    number = int(rule.number)
+    if rule.scale == "months":
+        return month_later(first, number)
+    return first + timedelta(days=-(-number // 24) + 1)
 
 
 def check_skip(reason: str, *, kind: str) -> None:

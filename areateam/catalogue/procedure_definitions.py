@@ -21,6 +21,8 @@ from areateam.core.problems import UserProblem
 RECEIVED, OPENED = "received", "opened"
 """The starts that every case has, beside its own dates and its steps."""
 ROLES_FILE = "roles.toml"
+SPANS = ("months", "hours")
+"""In what the rules of a check say how far two days lie apart."""
 
 
 class StepKind(StrEnum):
@@ -100,6 +102,22 @@ class DeciderSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     risk: Risk = Risk.HIGH
 
 
+class CheckSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What must hold between two days of a case before it may end with one of `outcomes`.
+
+    `first` and `last` are dates of the case, or "received". The rules `at_least` and `at_most`
+    say how far apart they lie, in months or hours; `not_before` is a rule of notice counted from
+    `first`, before whose day `last` may not lie.
+    """
+
+    first: str
+    last: str
+    outcomes: tuple[str, ...]
+    at_least: str = ""
+    at_most: str = ""
+    not_before: str = ""
+
+
 class OutcomeSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a case may end.
 
@@ -130,6 +148,7 @@ class Procedure(Mark, frozen=True, forbid_unknown_fields=True, kw_only=True):
     version: int = 1
     date: tuple[DateSpec, ...] = ()
     decider: tuple[DeciderSpec, ...] = ()
+    check: tuple[CheckSpec, ...] = ()
     title: str = ""
     """The beginning of a case's title; the label where it is not given."""
     proposal: str = ""
@@ -249,11 +268,21 @@ def check_procedures(
 def _rules_unknown(procedure: Procedure, rules: ClockRules) -> Iterator[str]:
     steps = (step.rule for step in procedure.step)
     appeals = (outcome.appeal for outcome in procedure.outcome)
-    for rule in filter(None, (*steps, *appeals)):
+    notices = (check.not_before for check in procedure.check)
+    yield from _spans_unknown(procedure, rules)
+    for rule in filter(None, (*steps, *appeals, *notices)):
         if rule not in rules:
             yield f"there is no rule {rule}"
         elif not any(version.count in DATED for version in rules.rules[rule]):
             yield f"rule {rule} leads to no day"
+
+
+def _spans_unknown(procedure: Procedure, rules: ClockRules) -> Iterator[str]:
+    spans = (rule for check in procedure.check for rule in (check.at_least, check.at_most))
+    for rule in filter(None, spans):
+        versions = rules.rules.get(rule, ())
+        if not versions or any(version.scale not in SPANS for version in versions):
+            yield f"rule {rule} does not say how long something lasts"
 
 
 def _fields_unknown(procedure: Procedure, fields: AbstractSet[str]) -> Iterator[str]:
@@ -296,11 +325,24 @@ def _faults_within(procedure: Procedure) -> Iterator[str]:
     if unused := set(stages) - {step.stage for step in procedure.step}:
         yield f"no step is in {', '.join(sorted(unused))}"
     yield from _faults_of_ends(procedure, steps)
+    yield from _faults_of_checks(procedure, outcomes)
     yield from _loops(procedure)
 
 
 def _doubles(kind: str, keys: list[str]) -> Iterator[str]:
     yield from (f"{kind} {key} stands twice" for key in set(keys) if keys.count(key) > 1)
+
+
+def _faults_of_checks(procedure: Procedure, outcomes: list[str]) -> Iterator[str]:
+    known = {date.key for date in procedure.date} | {RECEIVED}
+    for check in procedure.check:
+        name = f"the check of {check.first} and {check.last}"
+        days = {check.first, check.last} - known
+        yield from (f"{name}: there is no date {day}" for day in sorted(days))
+        ends = set(check.outcomes) - set(outcomes)
+        yield from (f"{name}: there is no outcome {key}" for key in sorted(ends))
+        if not (check.at_least or check.at_most or check.not_before):
+            yield f"{name} asks for nothing"
 
 
 def _faults_of_ends(procedure: Procedure, steps: list[str]) -> Iterator[str]:

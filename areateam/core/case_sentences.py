@@ -15,6 +15,12 @@ CASE_SENTENCES = {
         "An agreed day cannot lie before {legal}, the last day by law. Give that day or a "
         "later one."
     ),
+    "case-days-too-long": (
+        "{last} lies too long after {first}: {rule} allows {allowed} at the latest."
+    ),
+    "case-days-too-short": (
+        "{last} lies too soon after {first}: {rule} allows {allowed} at the earliest."
+    ),
     "case-is-closed": "“{title}” is closed. Open it again before you change it.",
     "case-is-open": "The case is open already.",
     "case-with-itself": "A case cannot be tied to itself.",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from areateam.cases.case_rules import Rulebook, day_faults
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.catalogue.clock_definitions import DATED
 from areateam.catalogue.procedure_definitions import (
@@ -19,6 +21,7 @@ from areateam.catalogue.procedure_definitions import (
     starts_of,
 )
 from areateam.core.problems import UserProblem
+from areateam.core.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -334,3 +337,37 @@ def test_what_a_person_reads_is_written_as_sentences(procedures: Procedures) -> 
             assert len(step.help) <= LONGEST_HELP, (procedure.key, step.key)
             for sentence in (step.why, step.help):
                 assert not sentence or sentence.endswith("."), (procedure.key, step.key)
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome", "days", "code", "allowed"),
+    [
+        # Three to twelve months (GMS Regulations 2004 Sch 6 para 29A(1)(d)).
+        ("list-closure", "approved", ("closes", "2012-11-30", "reopening", "2013-02-27"),
+         "too-short", "2013-02-28"),
+        ("list-closure", "approved", ("closes", "2012-11-30", "reopening", "2013-02-28"), "", ""),
+        ("list-closure", "approved", ("closes", "2012-11-30", "reopening", "2013-12-01"),
+         "too-long", "2013-11-30"),
+        ("list-closure", "rejected", ("closes", "2012-11-30", "reopening", "2012-12-01"), "", ""),
+        # A whole day between (NHS Pension Scheme rules, 24 hours).
+        ("retirement-24-hour", "kept", ("leaves", "2012-11-30", "returns", "2012-12-01"),
+         "too-short", "2012-12-02"),
+        # Three weeks' notice of a visit to three or more; 90 days of supplementary hours.
+        ("mobile-visit-many", "valid", ("received", "2013-03-11", "visit", "2013-03-31"),
+         "too-short", "2013-04-01"),
+        ("supplementary-hours", "noted", ("received", "2013-01-02", "begins", "2013-04-02"),
+         "", ""),
+        ("pharmacy-closure", "closed", ("notice-100-hour", "2013-01-31", "closes", "2013-07-30"),
+         "too-short", "2013-07-31"),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_case_must_fit_its_outcome(
+    key: str, outcome: str, days: tuple[str, str, str, str], code: str, allowed: str
+) -> None:
+    catalogue = load_catalogue()
+    book = Rulebook(catalogue, WorkCalendar(catalogue.holidays()), date(2013, 8, 1))
+    given = {days[0]: date.fromisoformat(days[1]), days[2]: date.fromisoformat(days[3])}
+    procedure = catalogue.procedures.named(key)
+    found = day_faults(procedure, outcome, {"received": date(2012, 11, 1)} | given, book)
+    expected = [(code, date.fromisoformat(allowed))] if code else []
+    assert [(fault.code, fault.allowed) for fault in found] == expected

@@ -42,6 +42,9 @@ def opened(office: Office, book: Rulebook, procedure: Procedure, group: str) -> 
         "SELECT min(id) FROM contract WHERE group_key = ?", (group,)
     ).fetchone()
     dates = {d.key: (TODAY + timedelta(n)).isoformat() for n, d in enumerate(procedure.date)}
+    for check in procedure.check:
+        # Two hundred days after the first satisfy every length and notice there is.
+        dates[check.last] = (TODAY + timedelta(200)).isoformat()
     new = NewCase(procedure.key, RECEIVED, risk=Risk.HIGH, dates=dates)
     return office.write("open", lambda write: open_case(write, book, contract, new)).result
 
