@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -88,30 +87,22 @@ def _pairs_of(connection: sqlite3.Connection, kind: str) -> list[Pair]:
 
 def _contractors(connection: sqlite3.Connection) -> list[Subject]:
     """Contractors with the postcodes and telephones of the premises of their contracts."""
-    postcodes: dict[int, list[str]] = defaultdict(list)
-    phones: dict[int, list[str]] = defaultdict(list)
+    places: dict[int, set[tuple[str | None, str | None]]] = {}
     for record, postcode, phone in connection.execute(
-        "SELECT DISTINCT c.contractor_id, s.postcode, s.phone FROM contract AS c"
-        " JOIN site AS s ON s.id = c.site_id"
+        "SELECT c.contractor_id, s.postcode, s.phone FROM contract AS c"
+        " JOIN site AS s ON s.id = c.site_id WHERE s.postcode IS NOT NULL OR s.phone IS NOT NULL"
     ):
-        if postcode:
-            postcodes[record].append(postcode)
-        if phone:
-            phones[record].append(phone)
-    empty: list[str] = []
-    return [
-        Subject(
-            record,
-            name,
-            tuple(postcodes.get(record, empty)),
-            tuple((*phones.get(record, empty), phone) if phone else phones.get(record, empty)),
-            (email,) if email else (),
-            number or "",
-        )
-        for record, name, phone, email, number in connection.execute(
-            "SELECT id, name, phone, email, company_no FROM contractor"
-        )
-    ]
+        places.setdefault(record, set()).add((postcode, phone))
+    nowhere: set[tuple[str | None, str | None]] = set()
+    found = []
+    for record, name, phone, email, number in connection.execute(
+        "SELECT id, name, phone, email, coalesce(company_no, '') FROM contractor"
+    ):
+        own = places.get(record, nowhere)
+        postcodes = tuple({postcode for postcode, _ in own if postcode})
+        phones = tuple({each for _, each in (*own, (None, phone)) if each})
+        found.append(Subject(record, name, postcodes, phones, (email,) if email else (), number))
+    return found
 
 
 def _sites(connection: sqlite3.Connection) -> list[Subject]:

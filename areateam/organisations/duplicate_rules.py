@@ -6,14 +6,14 @@ Nothing is decided here. What is offered is always put to a person.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from areateam.organisations.name_words import GENERIC, Name, read_names
+from areateam.organisations.name_words import Name, read_names
 
 SAME_FROM = 85
 """From this score on two records are very likely the same."""
@@ -24,6 +24,8 @@ _LARGEST_BLOCK = 60
 """So many at one postcode or under one word tell nothing: a head office, a chain."""
 _LARGEST_SHARED = 8
 """So many with one telephone, e-mail or number: a switchboard."""
+_ALONE = 90
+"""A name less alike than so does not outweigh that only the district is the same."""
 _FEW = 3
 _DISTRICTS_A_NAME = 75
 """A name that more than three bear, and more than one in so many districts, is one that two in a
@@ -98,7 +100,7 @@ def _phone_keys(subjects: Sequence[Subject]) -> list[tuple[str, ...]]:
 
 def outward_of(postcode: str) -> str:
     """The district of a postcode: "NG1" of "NG1 5FS"."""
-    return postcode.partition(" ")[0]
+    return postcode[:-4]
 
 
 def area_of(postcode: str) -> str:
@@ -117,29 +119,35 @@ class _Field:
         self.names = read_names([subject.name for subject in subjects])
         self.phones = _phone_keys(subjects)
         self.districts = [
-            tuple({outward_of(postcode) for postcode in subject.postcodes}) for subject in subjects
+            tuple(map(outward_of, subject.postcodes)) if subject.postcodes else ()
+            for subject in subjects
         ]
-        self.borne = Counter(chain.from_iterable({n.core, n.whole} for n in self.names))
+        self.borne = Counter([name.whole for name in self.names])
+        self.borne_core = Counter([name.core for name in self.names])
         districts = len(set(chain.from_iterable(self.districts)))
         self.many = max(_FEW, districts // _DISTRICTS_A_NAME)
 
     # ---- blocks
 
-    def blocked(self) -> Iterator[tuple[int, int]]:
-        """Every two places that share a block, once."""
-        seen: set[tuple[int, int]] = set()
+    def blocked(self) -> set[tuple[int, int]]:
+        """Every two places that share a block and may come to be asked about."""
+        found: set[tuple[int, int]] = set()
         for keys, most in (
             (self._by_place(), _LARGEST_BLOCK),
             (self._by_contact(), _LARGEST_SHARED),
-            (self._by_word(), _LARGEST_BLOCK),
         ):
-            blocks: dict[Hashable, list[int]] = defaultdict(list)
-            for key, place in keys:
-                blocks[key].append(place)
-            for block in blocks.values():
-                if 1 < len(block) <= most:
-                    seen.update(combinations(block, 2))
-        return iter(seen)
+            for block in _shared(keys):
+                if len(block) <= most:
+                    found.update(combinations(block, 2))
+        ratio, cores = self._ratio, [name.core for name in self.names]
+        for block in _shared(self._by_word()):
+            if len(block) <= _LARGEST_BLOCK:
+                found.update(
+                    (one, other)
+                    for one, other in combinations(block, 2)
+                    if ratio(cores[one], cores[other], score_cutoff=_ALONE)
+                )
+        return found
 
     def _by_place(self) -> Iterator[tuple[Hashable, int]]:
         for place, subject in enumerate(self.subjects):
@@ -159,8 +167,8 @@ class _Field:
         """The beginnings of the words that tell a name apart, within a district."""
         for place, (name, districts) in enumerate(zip(self.names, self.districts, strict=True)):
             for district in districts:
-                for head in name.heads:
-                    yield (district, head), place
+                for head in {word[:3] for word in name.core.split() if len(word) > 2}:
+                    yield district + head, place
 
     # ---- scores
 
@@ -202,11 +210,27 @@ class _Field:
         if likeness < 65:
             return 0
         points = 10 + round((likeness - 65) * 45 / 35)
-        words = (mine.whole,) if mine.whole == theirs.whole else (mine.core, theirs.core)
-        is_common = GENERIC.issuperset(mine.words) or any(
-            self.borne[each] > self.many for each in words
+        borne = (
+            self.borne[mine.whole]
+            if mine.whole == theirs.whole
+            else max(self.borne_core[mine.core], self.borne_core[theirs.core])
         )
+        is_common = borne > self.many or mine.is_generic
         return min(points, 38) if is_common else points
+
+
+def _shared(keys: Iterable[tuple[Hashable, int]]) -> Iterable[list[int]]:
+    """The places that have a key in common, of each key that several have; most have one alone."""
+    first: dict[Hashable, int] = {}
+    shared: dict[Hashable, list[int]] = {}
+    for key, place in keys:
+        at = first.setdefault(key, place)
+        if at != place:
+            if key in shared:
+                shared[key].append(place)
+            else:
+                shared[key] = [at, place]
+    return shared.values()
 
 
 def differ_in_marks(mine: Name, theirs: Name) -> bool:

@@ -115,10 +115,10 @@ GENERIC = frozenset(
 )
 """Words that half the register bears: they tell what a place is, not which."""
 
-_RARE, _LONG = 3, 6
-_COMMON = tuple(
-    word for word in (*GENERIC, *_CANON) if len(word) >= _LONG and not word.endswith("shp")
-)
+_RARE, _LONG = 12, 6
+_COMMON = tuple(word for word in sorted({*GENERIC, *_CANON}) if len(word) >= _LONG)
+_CONSONANTS = re.compile("[a-z][b-df-hj-np-tv-z]{2,6}")
+"""A word without vowels after its first letter: short for something."""
 
 _APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}`]")
 _TRADING_AS = re.compile("\\bt/a\\b|\\btrading as\\b")
@@ -129,14 +129,16 @@ _BETWEEN = re.compile(r"[^a-z0-9\n]+")
 class Name(NamedTuple):
     """A name made ready: `whole` in its own order, `core` the words that tell it apart, in order.
 
-    `core` is all there is where only generic words stand ("The Surgery"). `heads` are the
-    beginnings of its longer words.
+    `core` is all there is where only generic words stand ("The Surgery").
     """
 
     whole: str
     core: str
-    words: tuple[str, ...]
-    heads: frozenset[str]
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether it tells only what a place is, not which."""
+        return GENERIC.issuperset(self.core.split())
 
     def is_same(self, other: Name) -> bool:
         """Whether both have the same words, in whatever order."""
@@ -167,24 +169,39 @@ def read_names(names: Sequence[str]) -> list[Name]:
         )
     text = _AND.sub(" and ", _TRADING_AS.sub(" ", _APOSTROPHES.sub("", text)))
     lines = _BETWEEN.sub(" ", text).split("\n") if names else []
-    return list(_read(lines, _CANON | _misspelt(lines)))
+    return list(_read(lines, _CANON | _other_spellings(lines)))
 
 
-def _misspelt(lines: Sequence[str]) -> dict[str, str]:
-    """The rare words that are a slip of the hand away from one that half the register bears."""
+def _other_spellings(lines: Sequence[str]) -> dict[str, str]:
+    """The words that are short for one that half the register bears, or a slip of the hand away."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
     borne = Counter(chain.from_iterable(map(str.split, lines)))
     found = {}
-    for word, count in borne.items():
-        if count <= _RARE and len(word) >= _LONG and word not in _CANON and word not in GENERIC:
+    for word in borne.keys() - _CANON.keys() - GENERIC:
+        if _CONSONANTS.fullmatch(word):
+            meant = _short_for(word)
+        elif borne[word] <= _RARE and len(word) >= _LONG:
             near = process.extractOne(
                 word, _COMMON, scorer=DamerauLevenshtein.distance, score_cutoff=1
             )
-            if near is not None:
-                found[word] = _CANON.get(near[0], near[0])
+            meant = near[0] if near else ""
+        else:
+            continue
+        if meant:
+            found[word] = _CANON.get(meant, meant)
     return found
+
+
+def _short_for(word: str) -> str:
+    """The common word that begins and ends alike and has all these letters in order; or ""."""
+    for common in _COMMON:
+        if common[0] == word[0] and common[-1] == word[-1]:
+            letters = iter(common)
+            if all(letter in letters for letter in word):
+                return common
+    return ""
 
 
 def _read(lines: Sequence[str], spellings: Mapping[str, str]) -> Iterator[Name]:
@@ -195,6 +212,5 @@ def _read(lines: Sequence[str], spellings: Mapping[str, str]) -> Iterator[Name]:
         if name is None:
             words = [word for each in line.split() if (word := spelt(each, each))]
             core = sorted(set(words) - GENERIC) or sorted(words)
-            heads = frozenset([word[:3] for word in core if len(word) > 2])
-            name = known[line] = Name(" ".join(words), " ".join(core), tuple(core), heads)
+            name = known[line] = Name(" ".join(words), " ".join(core))
         yield name

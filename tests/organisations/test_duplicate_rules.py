@@ -36,6 +36,7 @@ def at(name: str, postcode: str = "DE1 1AA", phone: str = "") -> Subject:
         ("Château Surgery", "Chateau Surgery"),
         ("Kelly Ltd t/a Bell Pharmacy", "Kelly Bell Pharmacy"),
         ("Elm Surgery", "Elm Surgrey"),
+        ("Elm Opticians", "Elm Optns"),
     ],
 )
 def test_ways_of_writing_one_name(one: str, other: str) -> None:
@@ -103,6 +104,13 @@ def test_planted_doubles_are_found_and_little_else(seed: int) -> None:
     assert precision >= 0.9
     sure = {(p.one, p.other) for p in pairs if p.likeness is Likeness.SAME}
     assert planted.figures(sure)[1] >= 0.98, "what is called very likely is so"
+
+
+def test_nobody_is_a_double_of_himself() -> None:
+    names = ["Langridge Lane Surgery", "Langridge Lane Surgery", "Langley Lane Surgery"]
+    found = find_pairs([Subject(n, name, ("DE1 1AA",)) for n, name in enumerate(names)])
+    assert all(pair.one < pair.other for pair in found)
+    assert len(found) == len({(pair.one, pair.other) for pair in found})
 
 
 def test_nobody_and_names_with_breaks_are_no_trouble() -> None:
