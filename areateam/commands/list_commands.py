@@ -28,6 +28,7 @@ from areateam.core.problems import UserProblem
 from areateam.core.values import format_value
 from areateam.imports.import_views import batches
 from areateam.office import Office
+from areateam.organisations.alias_views import former_codes
 from areateam.organisations.organisation_views import plain_list
 from areateam.search import find
 
@@ -139,6 +140,7 @@ def run_show(office: Office, options: Namespace) -> int:
             "people": [{"name": r.name, "role": r.role} for r in record.roles],
             "notes": [{"on": n[0], "author": n[1], "text": n[2]} for n in record.notes],
             "tags": list(record.tags),
+            "known_before": former_codes(office.store.connection, "contract", record.id),
             "sources": [{"file": s.file, "line": s.line, "at": s.at} for s in record.sources],
         },
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from areateam.contracts.comparison_views import record_values, ref_in
 from areateam.contracts.contract_duplicate_rules import Agreement, find_contract_pairs
@@ -87,21 +89,28 @@ def _pairs_of(connection: sqlite3.Connection, kind: str) -> list[Pair]:
 
 def _contractors(connection: sqlite3.Connection) -> list[Subject]:
     """Contractors with the postcodes and telephones of the premises of their contracts."""
-    places: dict[int, set[tuple[str | None, str | None]]] = {}
-    for record, postcode, phone in connection.execute(
-        "SELECT c.contractor_id, s.postcode, s.phone FROM contract AS c"
-        " JOIN site AS s ON s.id = c.site_id WHERE s.postcode IS NOT NULL OR s.phone IS NOT NULL"
-    ):
-        places.setdefault(record, set()).add((postcode, phone))
-    nowhere: set[tuple[str | None, str | None]] = set()
+    cursor = connection.execute(
+        "SELECT k.id, k.name, k.phone, k.email, coalesce(k.company_no, ''), s.postcode, s.phone"
+        " FROM contractor AS k LEFT JOIN contract AS c ON c.contractor_id = k.id"
+        " LEFT JOIN site AS s ON s.id = c.site_id ORDER BY k.id"
+    )
     found = []
-    for record, name, phone, email, number in connection.execute(
-        "SELECT id, name, phone, email, coalesce(company_no, '') FROM contractor"
-    ):
-        own = places.get(record, nowhere)
-        postcodes = tuple({postcode for postcode, _ in own if postcode})
-        phones = tuple({each for _, each in (*own, (None, phone)) if each})
-        found.append(Subject(record, name, postcodes, phones, (email,) if email else (), number))
+    for record, rows in groupby(cursor, itemgetter(0)):
+        (_, name, phone, email, number, postcode, place_phone), *others = rows
+        postcodes, phones = (postcode,), (phone, place_phone)
+        if others:
+            postcodes = tuple({postcode, *(row[5] for row in others)})
+            phones = tuple({phone, place_phone, *(row[6] for row in others)})
+        found.append(
+            Subject(
+                record,
+                name,
+                tuple(filter(None, postcodes)),
+                tuple(filter(None, phones)),
+                (email,) if email else (),
+                number,
+            )
+        )
     return found
 
 
