@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.comparison_views import parts_for, record_values, ref_in
 from areateam.contracts.contract_rows import Contract, ContractSite
-from areateam.contracts.merge_rules import SideOf, known_as, merged_values
+from areateam.contracts.merge_rules import Part, SideOf, known_as, merged_values
 from areateam.core.dates import format_date
 from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
@@ -36,7 +36,8 @@ def merge_records(
     `choices` are by the key of a part; where none is made the rules of `merge_rules` say whose
     value stands. Everything that hung on the other hangs on the first then; what both were known
     by stays known, to `day`. Raises UserProblem: merge-itself, merge-of-groups,
-    merge-needs-choice with the labels, unknown-field, end-before-start, unknown-record.
+    merge-needs-choice with the labels, unknown-field, side-states-nothing, end-before-start,
+    unknown-record.
     """
     left, right = pair
     if left == right:
@@ -45,7 +46,7 @@ def merge_records(
     if kind == "contract" and mine["group_key"] != theirs["group_key"]:
         raise UserProblem("merge-of-groups", name=mine["name"], other=theirs["name"])
     parts = parts_for(catalogue, kind, mine, theirs)
-    _refuse_unknown(choices, {part.key for part in parts})
+    _refuse_choices(choices, parts, (mine, theirs))
     taken, open_parts = merged_values(parts, mine, theirs, choices)
     if open_parts:
         raise UserProblem("merge-needs-choice", labels=", ".join(part.label for part in open_parts))
@@ -79,10 +80,19 @@ def keep_apart(write: Write, kind: str, pair: tuple[int, int]) -> None:
         )
 
 
-def _refuse_unknown(choices: Mapping[str, SideOf], known: set[str]) -> None:
-    for key in choices:
+def _refuse_choices(
+    choices: Mapping[str, SideOf],
+    parts: Sequence[Part],
+    values: tuple[Mapping[str, Value], Mapping[str, Value]],
+) -> None:
+    """Refuse a choice of what is not there; a value never gives way to nothing."""
+    known = {part.key: part for part in parts}
+    for key, side in choices.items():
         if key not in known:
             raise UserProblem("unknown-field", name=key, known=", ".join(sorted(known)))
+        chosen = values[0 if side is SideOf.LEFT else 1]
+        if all(value is None for value in known[key].values(chosen)):
+            raise UserProblem("side-states-nothing", label=known[key].label)
 
 
 def _remember(
@@ -238,9 +248,8 @@ def _set(
     for column, value in values.items():
         write.execute(f'UPDATE "{kind}" SET "{column}" = ? WHERE id = ?', (value, record))
     for key, value in terms.items():
-        change = "json_remove(terms, ?1)" if value is None else "json_set(terms, ?1, json(?2))"
         write.execute(
-            f"UPDATE contract SET terms = {change} WHERE id = ?3",
+            "UPDATE contract SET terms = json_set(terms, ?1, json(?2)) WHERE id = ?3",
             (f'$."{key}"', json.dumps(value, ensure_ascii=False), record),
         )
     if kind == "contract":

@@ -303,6 +303,7 @@ _SENTENCES = {
     "register-read-only": "{file} is open for reading only; nothing can be changed.",
     "register-unreadable": "{file} cannot be opened. Check that its disk is connected.",
     "several-lines-one-record": "This line and line {detail} mean the same record.",
+    "side-states-nothing": "Only one of the two states {label}; no value gives way to nothing.",
     "side-unreadable": "“{value}” is not of the form FIELD=left or FIELD=right.",
     "sheet-chosen": "The sheet “{value}” was read[; {detail} was not].",
     "sheet-damaged": (

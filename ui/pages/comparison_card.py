@@ -172,7 +172,7 @@ class ComparisonCard(QFrame):
 
     def _choose(self, key: str, side: str) -> None:
         part = next((each for each in self._parts() if each.key == key), None)
-        if part is None or part.same:
+        if part is None or part.same or not (part.left and part.right):
             return
         self._chosen[key] = SideOf(side)
         self.refusal.hide()
