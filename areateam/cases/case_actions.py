@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,9 +12,9 @@ from typing import Any
 import msgspec
 
 from areateam.cases.case_clock_actions import reckon_cases
-from areateam.cases.case_rows import CaseEntry, CaseStep, ProcedureText
+from areateam.cases.case_rows import CaseEntry, CaseFile, CaseStep, ProcedureText
 from areateam.cases.case_rules import Rulebook, check_skip, missing_before, ordered
-from areateam.cases.case_texts import case_facts, procedure_of_case, step_facts
+from areateam.cases.case_texts import case_facts, case_id_of, procedure_of_case, step_facts
 from areateam.catalogue.clock_definitions import Gives
 from areateam.catalogue.procedure_definitions import Procedure, Risk, StepKind, StepSpec
 from areateam.core.problems import UserProblem
@@ -25,7 +26,10 @@ CATEGORIES = ("milestone", "communication", "decision", "file", "note")
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """What is said of a case when it is opened; `dates` are ISO days by the procedure's keys."""
+    """What is said of a case when it is opened; `dates` are ISO days by the procedure's keys.
+
+    With `own_manager` each case goes to the manager of its contract.
+    """
 
     procedure: str
     received: date
@@ -35,6 +39,7 @@ class NewCase:
     value_pence: int | None = None
     origin: str = ""
     dates: Mapping[str, str] = field(default_factory=dict)
+    own_manager: bool = False
 
 
 def open_case(write: Write, book: Rulebook, contract: int, new: NewCase) -> int:
@@ -53,6 +58,7 @@ def open_cases(write: Write, book: Rulebook, contracts: Sequence[int], new: NewC
         raise UserProblem("received-later", day=new.received.isoformat())
     _refuse_other_groups(write, procedure, contracts)
     text = keep_text(write, procedure)
+    managers = _managers_of(write, contracts) if new.own_manager else {}
     (last,) = write.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?",
                             ("case_file",)).fetchone() or (0,)  # fmt: skip
     write.connection.executemany(
@@ -63,8 +69,8 @@ def open_cases(write: Write, book: Rulebook, contracts: Sequence[int], new: NewC
             (
                 write.operation, contract, text, procedure.key,
                 new.title or procedure.title or procedure.label, new.received.isoformat(),
-                book.today.isoformat(), new.manager, new.risk.value, new.value_pence,
-                new.origin or None, msgspec.json.encode(dict(new.dates)).decode(),
+                book.today.isoformat(), managers.get(contract, new.manager), new.risk.value,
+                new.value_pence, new.origin or None, msgspec.json.encode(dict(new.dates)).decode(),
             )
             for contract in contracts
         ],
@@ -193,17 +199,50 @@ def note_entry(write: Write, case: int, on: date, category: str, text: str) -> i
 
 def assign_cases(write: Write, cases: Sequence[int], manager: int | None) -> int:
     """Give cases to a manager, or to nobody, and return how many changed hands."""
-    marks = ", ".join("?" * len(cases))
     return write.execute(
-        f"UPDATE case_file SET manager_id = ? WHERE id IN ({marks}) AND manager_id IS NOT ?",
-        (manager, *cases, manager),
+        "UPDATE case_file SET manager_id = ? WHERE id IN (SELECT value FROM json_each(?))"
+        " AND manager_id IS NOT ?",
+        (manager, _listed(cases), manager),
     ).rowcount
 
 
+def _listed(ids: Sequence[int]) -> str:
+    """Any number of ids as one value for SQL."""
+    return json.dumps(list(ids), separators=(",", ":"))
+
+
+def _managers_of(write: Write, contracts: Sequence[int]) -> dict[int, int | None]:
+    return dict(
+        write.execute(
+            "SELECT id, manager_id FROM contract WHERE id IN (SELECT value FROM json_each(?))",
+            (_listed(contracts),),
+        ).fetchall()
+    )
+
+
+def case_named(write: Write, ref: str) -> int:
+    """The case of a number such as K12; UserProblem("unknown-record") where there is none."""
+    return case_id_of(write.connection, ref)
+
+
+def set_case_facts(
+    write: Write, case: int, *, risk: Risk, value_pence: int | None, title: str = ""
+) -> None:
+    """Set what the delegation of a case hangs on, and its title where one is given.
+
+    Raises UserProblem("case-is-closed").
+    """
+    facts = case_facts(write.connection, case)
+    facts.refuse_closed()
+    write.amend(
+        CaseFile, case, risk=risk.value, value_pence=value_pence, title=title.strip() or facts.title
+    )
+
+
 def _refuse_other_groups(write: Write, procedure: Procedure, contracts: Sequence[int]) -> None:
-    marks = ", ".join("?" * len(contracts))
     rows = write.execute(
-        f"SELECT id, group_key, name FROM contract WHERE id IN ({marks})", list(contracts)
+        "SELECT id, group_key, name FROM contract WHERE id IN (SELECT value FROM json_each(?))",
+        (_listed(contracts),),
     ).fetchall()
     if len(rows) != len(set(contracts)):
         raise UserProblem("unknown-record", ref="contract")

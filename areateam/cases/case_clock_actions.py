@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
+from areateam.cases.case_day_views import Supposed, moved_steps, pauses_of_steps
 from areateam.cases.case_rows import CaseFile, CasePause, CaseStep, OwnDay
 from areateam.cases.case_rules import (
     Rulebook,
     StepClock,
-    reckon_step,
     rule_of,
-    start_of,
-    start_words,
 )
 from areateam.cases.case_texts import case_facts, procedure_of_case, step_facts
-from areateam.cases.clock_rules import Pause, check_pauses
+from areateam.cases.clock_rules import check_pauses
 from areateam.catalogue.clock_definitions import ClockKind
 from areateam.catalogue.procedure_definitions import StepKind
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
-
-_COLUMNS = (
-    "id, case_id, key, label, rule, days, target, start, start_on, legal, working, paused_from,"
-    " agreed_on, agreed_evidence, hand_on, done_on"
-)
 
 
 def reckon_cases(write: Write, book: Rulebook, cases: Sequence[int], *, alike: bool = False) -> int:
@@ -40,7 +31,7 @@ def reckon_cases(write: Write, book: Rulebook, cases: Sequence[int], *, alike: b
     wanted = list(cases[:1] if alike else cases)
     found: list[tuple[Any, ...]] = []
     for part in (wanted[n : n + 500] for n in range(0, len(wanted), 500)):
-        found += _moved(write, book, part)
+        found += moved_steps(write.connection, book, part)
     sets = "UPDATE case_step SET start_on = ?, legal = ?, working = ?, paused_from = ?"
     if alike:
         write.connection.executemany(
@@ -84,87 +75,6 @@ def _keep_next(write: Write, cases: Sequence[int]) -> None:
         " FROM temp.reckoned AS r) AS n WHERE c.id = n.id"
         " AND (c.stage, c.next_step, c.next_due) IS NOT (n.stage, n.step, n.due)"
     )
-
-
-def _moved(write: Write, book: Rulebook, cases: Sequence[int]) -> Iterable[tuple[Any, ...]]:
-    """The steps whose days are other than they stand: id, key, start, legal, working, paused."""
-    marks = ", ".join("?" * len(cases))
-    facts = {
-        row[0]: row
-        for row in write.execute(
-            f"SELECT id, received_on, opened_on, dates FROM case_file WHERE id IN ({marks})",
-            list(cases),
-        )
-    }
-    steps = write.execute(
-        f"SELECT {_COLUMNS} FROM case_step WHERE case_id IN ({marks})", list(cases)
-    ).fetchall()
-    pauses = _pauses(write, cases)
-    done: dict[int, dict[str, str]] = {}
-    labels: dict[int, dict[str, str]] = {}
-    for step in steps:
-        labels.setdefault(step[1], {})[step[2]] = step[3]
-        if step[15]:
-            done.setdefault(step[1], {})[step[2]] = step[15]
-    for step in steps:
-        _, received, opened, dates = facts[step[1]]
-        days = _days_of(
-            step, date.fromisoformat(received), date.fromisoformat(opened), json.loads(dates),
-            done.get(step[1], {}), labels[step[1]], pauses.get(step[0], ()), book,
-        )  # fmt: skip
-        if days != (step[8], step[9], step[10], step[11]):
-            yield (step[0], step[2], *days)
-
-
-def _days_of(
-    step: tuple[Any, ...],
-    received: date,
-    opened: date,
-    dates: dict[str, str],
-    done: dict[str, str],
-    labels: dict[str, str],
-    pauses: Sequence[Pause],
-    book: Rulebook,
-) -> tuple[str | None, ...]:
-    """The start, the legal and the working day, and since when the clock stands still."""
-    (_, _, _, label, rule, days, target, start, *_, agreed, evidence, hand, _) = step
-    if hand:
-        day = date.fromisoformat(hand)
-        return None, hand, book.calendar.last_working_day(day).isoformat(), None
-    begun = start_of(start, received, opened, dates, done) if start else None
-    if begun is None:
-        return None, None, None, None
-    clock = StepClock(
-        label, rule or "", days or 0, start, start_words(start, labels), received, target,
-        tuple(pauses), date.fromisoformat(agreed) if agreed else None, evidence or "",
-    )  # fmt: skip
-    found = reckon_step(clock, begun, book)
-    if found is None:
-        return begun.isoformat(), None, None, None
-    open_pause = next((p.first.isoformat() for p in pauses if p.last is None), None)
-    return begun.isoformat(), found.legal.isoformat(), found.working.isoformat(), open_pause
-
-
-def _pauses(write: Write, cases: Sequence[int]) -> dict[int, list[Pause]]:
-    marks = ", ".join("?" * len(cases))
-    found: dict[int, list[Pause]] = {}
-    for step, first, last, reason, evidence, author, entered in write.execute(
-        "SELECT p.step_id, p.first_on, p.last_on, p.reason, p.evidence, p.author, p.entered_on"
-        f" FROM case_pause p JOIN case_step s ON s.id = p.step_id WHERE s.case_id IN ({marks})"
-        " ORDER BY p.first_on",
-        list(cases),
-    ):
-        found.setdefault(step, []).append(
-            Pause(
-                _day(first), _day(last) if last else None, reason, evidence, author, _day(entered)
-            )
-        )
-    return found
-
-
-@lru_cache(maxsize=5000)
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 def pause_step(
@@ -294,6 +204,28 @@ def set_case_day(write: Write, book: Rulebook, case: int, key: str, day: date | 
     reckon_cases(write, book, [case])
 
 
+def accept_supposed(write: Write, book: Rulebook, case: int, supposed: Supposed) -> None:
+    """Make what was supposed of a case so: its days, and the last days of pauses.
+
+    Steps that were supposed done stay to be done: nobody has done them yet. Raises as the actions
+    of each do.
+    """
+    if supposed.received:
+        set_case_day(write, book, case, "received", supposed.received)
+    for key, day in supposed.dates.items():
+        set_case_day(write, book, case, key, date.fromisoformat(day))
+    for key, pauses in supposed.pauses.items():
+        case_facts(write.connection, case).refuse_closed()
+        step = step_facts(write.connection, case, key)
+        (pause,) = write.execute(
+            "SELECT id FROM case_pause WHERE step_id = ? ORDER BY first_on DESC LIMIT 1", (step.id,)
+        ).fetchone()
+        last = pauses[-1].last
+        write.amend(CasePause, pause, last_on=last.isoformat() if last else None)
+        _check_pauses_of(write, book, case, key)
+        reckon_cases(write, book, [case])
+
+
 def set_own_day(write: Write, book: Rulebook, day: date, name: str) -> int:
     """Add a day on which this office does not work, and return how many steps it moved.
 
@@ -334,5 +266,5 @@ def _clock_of(write: Write, case: int, key: str) -> StepClock:
     if not step.rule and not step.days:
         raise UserProblem("step-without-clock", label=step.label)
     facts = case_facts(write.connection, case)
-    pauses = tuple(_pauses(write, [case]).get(step.id, ()))
+    pauses = tuple(pauses_of_steps(write.connection, [case]).get(step.id, ()))
     return StepClock(step.label, step.rule, step.days, "", "", facts.received, None, pauses)

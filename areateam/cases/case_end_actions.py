@@ -9,6 +9,7 @@ from datetime import date
 
 from areateam.cases.case_actions import add_steps, keep_text
 from areateam.cases.case_clock_actions import reckon_cases
+from areateam.cases.case_end_views import outcome_value
 from areateam.cases.case_rows import CaseFile, CaseLink, CaseRole
 from areateam.cases.case_rules import Rulebook, day_faults
 from areateam.cases.case_texts import CaseFacts, case_facts, procedure_of_case
@@ -69,7 +70,27 @@ def close_case(
         CaseFile, case, closed_on=on.isoformat(), outcome=outcome, outcome_reason=reason or None,
         outcome_note=comment.strip() or None,
     )  # fmt: skip
-    _set_on_contract(write, book, facts, spec)
+    _set_on_contract(write, book, facts, procedure, spec)
+
+
+def close_cases(
+    write: Write,
+    book: Rulebook,
+    cases: Sequence[int],
+    outcome: str,
+    *,
+    on: date,
+    reason: str = "",
+    comment: str = "",
+) -> int:
+    """Close those of these cases that are open with one outcome, and return how many.
+
+    Raises as `close_case` does; then none is closed.
+    """
+    open_ones = [case for case in cases if case_facts(write.connection, case).closed_on is None]
+    for case in open_ones:
+        close_case(write, book, case, outcome, on=on, reason=reason, comment=comment)
+    return len(open_ones)
 
 
 def _refuse_days(book: Rulebook, facts: CaseFacts, procedure: Procedure, outcome: str) -> None:
@@ -171,17 +192,12 @@ def set_role(write: Write, case: int, person: int, role: str, since: date) -> in
     return write.insert(CaseRole, case=case, person=person, role=role, valid_from=since.isoformat())
 
 
-def _set_on_contract(write: Write, book: Rulebook, facts: CaseFacts, spec: OutcomeSpec) -> None:
+def _set_on_contract(
+    write: Write, book: Rulebook, facts: CaseFacts, procedure: Procedure, spec: OutcomeSpec
+) -> None:
     """Set the contract's fields that an outcome names, each checked like what a person types."""
     for key, value in spec.sets.items():
-        text = value
-        if value == "received":
-            text = facts.received.isoformat()
-        elif value.startswith("date:"):
-            name = value.removeprefix("date:")
-            if name not in facts.dates:
-                raise UserProblem("outcome-day-missing", date=name, outcome=spec.label)
-            text = facts.dates[name]
+        text = outcome_value(value, procedure, spec, facts)
         field = book.catalogue.fields[key]
         amend_contract(write, field, facts.contract, checked_value(book.catalogue, field, text))
 

@@ -105,7 +105,7 @@ def test_the_overview_has_status_dates_people_notes_and_tags(table: RecordDesk) 
 
 def test_a_note_is_written_by_keyboard(table: RecordDesk) -> None:
     page = page_of(table)
-    page.make_new()
+    page.doings.note_asked.emit()
     QTest.keyClicks(page.overview.notes.edit, "Lease signed")
     QTest.keyClick(page.overview.notes.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     table.settle()

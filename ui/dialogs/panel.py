@@ -59,14 +59,18 @@ class Panel(QWidget):
 
     def add_line(self, label: str, editor: QWidget) -> QLabel:
         """Add a labelled editor and return its label."""
-        words = make_label(label, tone="text_2")
+        return self.add_line_to(self.body, label, editor)
+
+    def add_line_to(self, room: QVBoxLayout, label: str, editor: QWidget) -> QLabel:
+        """Add a labelled editor to a part of the body and return its label."""
+        words = make_label(label, tone="text_2", wrap=True)
         words.setFixedWidth(LABEL_WIDTH)
         words.setBuddy(editor)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(words)
         row.addWidget(editor, 1)
-        self.body.addLayout(row)
+        room.addLayout(row)
         return words
 
     def say(self, spans: Sequence[Span] | str) -> None:

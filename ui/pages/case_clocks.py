@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _KINDS = {Part.ELAPSED: FILLED, Part.PAUSED: HATCHED, Part.LEFT: EMPTY}
 _SHOWN = 3
+_PLAIN = 2
 _NAME = 216
 
 
@@ -201,7 +202,9 @@ def open_derivation(
     else:
         sentence = explain(step.clock)
         column.addWidget(SpanLabel(sentence, wrap=True))
-        for words in explain_steps(step.clock)[:-1]:
+        steps = explain_steps(step.clock)[:-1]
+        # A way of two steps is no longer than its sentence.
+        for words in steps if len(steps) > _PLAIN else ():
             column.addWidget(SpanLabel(words, size=SMALL, tone=Tone.QUIET, wrap=True))
         column.addWidget(_rule_rows(step))
     row = QHBoxLayout()

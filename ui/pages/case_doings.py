@@ -152,7 +152,7 @@ class CaseDoings(QObject):
                 book,
                 case,
                 step.key,
-                date.fromisoformat(str(said["on"])),
+                day_of(said["on"]),
                 decision=str(said.get("decision") or ""),
                 role=str(said.get("role") or ""),
                 person=number_of(said.get("person")),
@@ -208,8 +208,8 @@ class CaseDoings(QObject):
                 step.key,
                 reason=str(said["reason"]),
                 evidence=str(said["evidence"]),
-                first=date.fromisoformat(str(said["first"])),
-                last=date.fromisoformat(str(said["last"])) if said["last"] else None,
+                first=day_of(said["first"]),
+                last=day_of(said["last"]) if said["last"] else None,
             ),
         )
 
@@ -221,7 +221,7 @@ class CaseDoings(QObject):
             anchor,
             f"{step.label}, goes on",
             lambda write, book, case, said: end_pause(
-                write, book, case, step.key, date.fromisoformat(str(said["last"]))
+                write, book, case, step.key, day_of(said["last"])
             ),
         )
 
@@ -247,7 +247,7 @@ class CaseDoings(QObject):
                 book,
                 case,
                 step.key,
-                date.fromisoformat(str(said["day"])),
+                day_of(said["day"]),
                 str(said["evidence"]),
             ),
         )
@@ -267,7 +267,7 @@ class CaseDoings(QObject):
                 book,
                 case,
                 step.key,
-                date.fromisoformat(str(said["day"])) if said["day"] else None,
+                day_of(said["day"]) if said["day"] else None,
                 str(said["reason"] or ""),
             ),
         )
@@ -296,7 +296,7 @@ class CaseDoings(QObject):
                 case,
                 str(said["label"]),
                 after=after,
-                due=date.fromisoformat(str(said["due"])) if said["due"] else None,
+                due=day_of(said["due"]) if said["due"] else None,
                 person=number_of(said["person"]),
             ),
         )
@@ -320,3 +320,8 @@ def choice_field(key: str, label: str, choices: tuple[Choice, ...]) -> Field:
 def number_of(value: Value) -> int | None:
     """The record that a choice stands for; None for none."""
     return int(value) if value else None
+
+
+def day_of(value: Value) -> date:
+    """The day that a stated value means."""
+    return date.fromisoformat(str(value))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from areateam.cases.case_end_views import cases_beside
 from areateam.cases.case_timeline_views import case_timeline
 from areateam.cases.case_views import CaseView, case_view
 from areateam.contracts.contract_facet_views import pct_names
@@ -14,6 +15,9 @@ from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from ui.pages.case_clocks import ClockCard, open_derivation
 from ui.pages.case_doings import CaseDoings
+from ui.pages.case_ending import CaseEnding
+from ui.pages.case_facts_tab import FactsTab
+from ui.pages.case_lines import BESIDE, CaseLinesTab
 from ui.pages.case_steps import StepsCard
 from ui.pages.case_timeline import TimelineCard, TimelineTab
 from ui.pages.case_words import desk_book, head_spans, left_words, next_step
@@ -32,7 +36,11 @@ if TYPE_CHECKING:
     from areateam.core.problems import Problem
     from ui.desk import Desk
 
-TABS = (("work", "Work"), ("timeline", "Timeline"))
+TABS = (("work", "Work"), ("facts", "Facts"), ("linked", "Linked cases"), ("timeline", "Timeline"))
+_LINKED = (
+    ("Tied to this case", "No case is tied to this one.", BESIDE),
+    ("Also open at this contractor", "No other case is open at this contractor.", BESIDE),
+)
 _STEP = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
@@ -51,11 +59,17 @@ class CasePage(QWidget):
         self._pcts = pct_names(desk.connection)
         self._lines: tuple[TimelineLine, ...] = ()
         self.doings = CaseDoings(desk, self)
+        self.ending = CaseEnding(self.doings, self)
         self.header = PageHeader()
+        ending = self.ending
+        for button in (ending.more, ending.suppose, ending.close, ending.reopen):
+            self.header.add_button(button)
         self.tabs = TabRow(TABS)
         self.clocks = ClockCard()
         self.steps = StepsCard()
         self.timeline = TimelineCard()
+        self.facts = FactsTab(desk)
+        self.linked = CaseLinesTab("Tie to another case…", _LINKED)
         self.whole = TimelineTab()
         self._stack = QStackedWidget()
         self._lay_out()
@@ -81,7 +95,7 @@ class CasePage(QWidget):
         row.addLayout(right, 10)
         self._work.column.addLayout(row)
         self._work.column.addStretch(1)
-        for part in (self._work, self.whole):
+        for part in (self._work, self.facts, self.linked, self.whole):
             self._stack.addWidget(part)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +110,11 @@ class CasePage(QWidget):
         self.steps.asked.connect(self._explain)
         self.steps.verb.connect(self._do)
         self.timeline.linked.connect(self._choose)
+        self.facts.day_asked.connect(self.ending.open_day)
+        self.facts.facts_asked.connect(self.ending.open_facts)
+        self.facts.role_asked.connect(self.ending.open_role)
+        self.linked.opened.connect(lambda case: self._desk.open("case", id=case))
+        self.linked.asked.connect(lambda _: self.ending.open_link())
         for line in (self.timeline.line, self.whole.line):
             line.entered.connect(
                 lambda category, text, line=line: self.doings.note(category, text, line.clear_text)
@@ -139,7 +158,11 @@ class CasePage(QWidget):
         return [
             ("why", lambda: self.steps.ask_why(self._key())),
             ("done", lambda: self._do("done")),
+            ("facts", lambda: self._choose("facts")),
+            ("linked", lambda: self._choose("linked")),
             ("timeline", lambda: self._choose("timeline")),
+            ("what-if", self.ending.open_suppose),
+            ("close", self.ending.open_close),
         ]
 
     def _key(self) -> str:
@@ -179,6 +202,13 @@ class CasePage(QWidget):
         self._fit_header()
         self.tabs.set_words("timeline", f"Timeline {len(self._lines):,}")
         writable = desk.writable
+        self.ending.show_case()
+        self.facts.show_case(view)
+        tied, others = cases_beside(desk.connection, desk_book(desk), view.id)
+        self.linked.show_cases(tied, others)
+        self.linked.button.setEnabled(writable and not view.closed_on)
+        many = len({line.id for line in (*tied, *others)})
+        self.tabs.set_words("linked", f"Linked cases {many}" if many else "Linked cases")
         self.clocks.show_case(view, desk_book(desk))
         self.steps.show_case(view, today, writable=writable)
         own = [line for line in self._lines if line.category.value != "system"]

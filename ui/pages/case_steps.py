@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 _COLUMNS = tuple(
     Column(Field(key, label), "", "", width)
     for key, label, width in (
-        ("step", "Step", 240),
-        ("who", "Who", 128),
-        ("by", "By", 112),
-        ("standing", "How it stands", 168),
+        ("step", "Step", 220),
+        ("who", "Who", 104),
+        ("by", "By", 104),
+        ("standing", "How it stands", 140),
     )
 )
 VERBS = (

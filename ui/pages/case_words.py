@@ -84,8 +84,8 @@ def near_day(day: str, today: str) -> str:
 
 def head_spans(view: CaseView, place: str, today: str) -> list[Span]:
     """The sentence under a case's title: what, where, by when, and how far off that is."""
-    where = " · ".join(part for part in (view.contract_name, view.contract_no, place) if part)
-    spans = [Span(where, link="contract"), Span(" · ")]
+    number = Span(view.contract_no or view.contract_name, link="contract")
+    spans = [number, Span(f" · {place} · " if place else " · ")]
     if view.closed_on:
         label = outcome_label(view)
         return [*spans, Span(f"closed {format_date(view.closed_on)}, {short_label(label)}")]
@@ -93,9 +93,12 @@ def head_spans(view: CaseView, place: str, today: str) -> list[Span]:
     if step is None or step.working is None or step.left is None:
         words = "its clocks stand still" if view.standing is Standing.PAUSED else "nothing is due"
         return [*spans, Span(words)]
-    verb = f"{short_label(step.label)} by {near_day(step.working, today)}, "
-    shape = SHAPES.get(step.standing)
-    return [*spans, Span(verb), Span(left_words(step.left), mark=shape, strong=True)]
+    what = f"{short_label(step.label)} by {near_day(step.working, today)}"
+    shape = left_shape(step.left)
+    if shape is Shape.NOTHING:
+        return [*spans, Span(f"{what}, "), Span(left_words(step.left), strong=True)]
+    # What is late must not be cut in a narrow window.
+    return [*spans, Span(left_words(step.left), mark=shape, strong=True), Span(f" · {what}")]
 
 
 def outcome_label(view: CaseView) -> str:

@@ -19,7 +19,9 @@ from areateam.cases.case_views import Standing, case_view
 from areateam.contracts.contract_facet_views import own_pcts, pct_names
 from areateam.core.problems import UserProblem
 from areateam.exports.case_export_actions import export_cases
+from ui.pages.case_opening import CaseOpening
 from ui.pages.case_words import desk_book
+from ui.pages.cases_bulk import CaseBulk
 from ui.pages.cases_facets import ALWAYS_READ, CaseFacetWords, case_looks
 from ui.pages.cases_preview import CasePanel
 from ui.pages.list_columns import ColumnMemory
@@ -27,7 +29,6 @@ from ui.pages.list_files import ListFiles
 from ui.pages.list_page import ListPage, choose_columns
 from ui.pages.list_parts import ListParts, ListTexts, new_table
 from ui.pages.list_reading import ListKind
-from ui.pages.list_source import ticked_in
 from ui.pages.list_words import order_words
 from ui.style.marks import Shape
 from ui.widgets.empty_state import EmptyState, Step
@@ -41,16 +42,14 @@ if TYPE_CHECKING:
     from areateam.contracts.contract_facet_views import FacetCube
     from ui.desk import Desk
 
-_TEXTS = ListTexts("Cases", "New case", (("export", "Export"),))
+_TEXTS = ListTexts(
+    "Cases", "New case", (("assign", "Assign"), ("close", "Close…"), ("export", "Export"))
+)
 _EMPTY = (
     "A case is one procedure at one contract: its steps, its days by law, who decides, and what"
     " came of it. Cases are opened at a contract."
 )
-_STEPS = (
-    Step(
-        "contracts", "list", "Open the first case", "Choose the contract it is about", "Contracts"
-    ),
-)
+_STEPS = (Step("new", "add", "Open the first case", "At the contract it is about", "New case"),)
 
 
 class CasesPage(ListPage):
@@ -59,6 +58,7 @@ class CasesPage(ListPage):
     title = "Cases"
     noun = ("case", "cases")
     record = "case"
+    verbs = ("assign", "close")
     kinds = frozenset(
         {"case_file", "case_step", "case_pause", "case_entry", "contract", "person", "own_day"}
     )
@@ -78,14 +78,16 @@ class CasesPage(ListPage):
         self.preview = CasePanel()
         self.parts = ListParts(self.table, self.words, self.preview, _TEXTS, acts)
         self.memory = ColumnMemory(desk, "cases", self.table, _first)
+        self.bulk = CaseBulk(desk, self)
+        self.opening = CaseOpening(desk, self, lambda on: self.parts.hold_back(panel=on))
         self.files = ListFiles(desk, self, export_cases, self.noun)
         self._look()
         empty = EmptyState("What this page is for", _EMPTY, _STEPS)
         self.put_together(empty)
-        self.parts.bulk.verb.connect(self._do)
+        self.parts.bulk.verb.connect(self.bulk.do)
         self.preview.opened.connect(lambda record: self.desk.open("case", id=record))
         self.preview.contract_opened.connect(lambda record: self.desk.open("contract", id=record))
-        empty.chosen.connect(self.desk.open)
+        empty.chosen.connect(lambda _: self.make_new())
 
     def refresh(self, changes: object) -> None:
         """Read again; what is late is told by the day looked at."""
@@ -99,8 +101,8 @@ class CasesPage(ListPage):
         self.table.rows_model.looks = looks
 
     def make_new(self) -> None:
-        """Choose the contract that a new case is about."""
-        self.desk.open("contracts")
+        """Choose the contract that a new case is about, then open it there."""
+        self.opening.choose(self._empty if self.is_empty else self.parts.new)
 
     def say_figures(self, cube: FacetCube) -> None:
         """How many cases the filter leaves, and how many of them are late or at risk."""
@@ -140,9 +142,6 @@ class CasesPage(ListPage):
         lines = case_timeline(desk.connection, record)
         self.preview.show_case(view, lines, today)
         return True
-
-    def _do(self, verb: str) -> None:
-        self.files.export(ticked_in(self.table))
 
 
 def _kind(desk: Desk, pcts: Mapping[str, str], own: Sequence[str]) -> ListKind:

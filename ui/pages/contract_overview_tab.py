@@ -75,6 +75,11 @@ class OverviewTab(PageScroll):
         self.column.addLayout(row)
         self.column.addStretch(1)
 
+    def begin_note(self) -> None:
+        """Put the cursor where a note is written."""
+        self.notes.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ensureWidgetVisible(self.notes.edit)
+
     def show_record(
         self, record: ContractRecord, cards: Sequence[TermCard], tags: Sequence[str]
     ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from areateam.cases.case_end_views import cases_of_contract
 from areateam.contracts.contract_change_views import ChangeLine, contract_changes, field_sources
 from areateam.contracts.contract_past_views import contract_record_as_at
 from areateam.contracts.contract_term_views import TermCard, term_cards
@@ -15,6 +16,9 @@ from areateam.contracts.contract_views import ContractRecord, contract_record, t
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from ui.pages.case_lines import AT_CONTRACT, CaseLinesTab
+from ui.pages.case_opening import CaseOpening
+from ui.pages.case_words import desk_book
 from ui.pages.contract_doings import ContractDoings
 from ui.pages.contract_history_tab import HistoryTab
 from ui.pages.contract_overview_tab import OverviewTab
@@ -35,12 +39,18 @@ if TYPE_CHECKING:
     from areateam.core.problems import Problem
     from ui.desk import Desk
 
-TABS = (("overview", "Overview"), ("terms", "Terms"), ("history", "History"))
+TABS = (
+    ("overview", "Overview"),
+    ("terms", "Terms"),
+    ("cases", "Cases"),
+    ("history", "History"),
+)
+_CASES = (("Cases at this contract", "No case was opened here yet.", AT_CONTRACT),)
 _STEP = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
 class ContractPage(QWidget):
-    """`show_args({"id": 12})`, with `tab` "overview", "terms" or "history" where one is meant."""
+    """`show_args({"id": 12})`, with `tab` one of `TABS` where one is meant."""
 
     title = "Contract"
 
@@ -56,15 +66,17 @@ class ContractPage(QWidget):
         self.header = PageHeader()
         self.header.linked.connect(self._follow)
         self.doings = ContractDoings(desk, self)
-        self.doings.note_asked.connect(self.make_new)
+        self.doings.note_asked.connect(lambda: self._choose("overview"))
         self.header.add_button(self.doings.more)
         self.tabs = TabRow(TABS)
         self.tabs.chosen.connect(self._choose)
         self.overview = OverviewTab(desk)
         self.terms = TermsTab(desk)
+        self.cases = CaseLinesTab("New case here", _CASES)
+        self.opening = CaseOpening(desk, self)
         self.history = HistoryTab()
         self._stack = QStackedWidget()
-        for part in (self.overview, self.terms, self.history):
+        for part in (self.overview, self.terms, self.cases, self.history):
             self._stack.addWidget(part)
         self._gone: QWidget | None = None
         self._lay_out()
@@ -85,11 +97,14 @@ class ContractPage(QWidget):
 
     def _connect(self) -> None:
         doings, overview = self.doings, self.overview
+        doings.note_asked.connect(overview.begin_note)
         overview.note_written.connect(lambda text: doings.add_note(text, overview.notes.clear_text))
         overview.tag_added.connect(doings.add_tag)
         overview.tag_removed.connect(doings.remove_tag)
         for part in (self.terms, self.history):
             part.put_back.connect(doings.put_back)
+        self.cases.opened.connect(lambda case: self._desk.open("case", id=case))
+        self.cases.asked.connect(lambda anchor: self.opening.open([self._id], anchor))
         self.terms.history_asked.connect(lambda: self._choose("history"))
 
     # ---- what the window asks
@@ -109,13 +124,13 @@ class ContractPage(QWidget):
 
     def states(self) -> list[tuple[str, Callable[[], None]]]:
         """Further pictures of this page: its other tabs."""
-        return [(tab, partial(self._choose, tab)) for tab in ("terms", "history")]
+        tabs = [(tab, partial(self._choose, tab)) for tab in ("terms", "cases", "history")]
+        return [*tabs, ("new-case", self.make_new)]
 
     def make_new(self) -> None:
-        """Ctrl+N: begin a note."""
-        self._choose("overview")
-        self.overview.notes.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.overview.ensureWidgetVisible(self.overview.notes.edit)
+        """Ctrl+N: a new case here."""
+        self._choose("cases")
+        self.opening.open([self._id], self.cases.button)
 
     def focus_filter(self) -> None:
         """Ctrl+F: look among the changes."""
@@ -177,7 +192,16 @@ class ContractPage(QWidget):
         self._fit_header()
         self.tabs.set_words("history", f"History {len(self._changes):,}")
         self.doings.set_record(record)
+        self._show_cases()
         self._fill(self.tabs.current())
+
+    def _show_cases(self) -> None:
+        desk = self._desk
+        lines = cases_of_contract(desk.connection, desk_book(desk), self._id)
+        open_ones = sum(line.closed_on is None for line in lines)
+        self.tabs.set_words("cases", f"Cases {open_ones:,}" if open_ones else "Cases")
+        self.cases.show_cases(lines)
+        self.cases.button.setEnabled(desk.writable)
 
     def _short(self, record: ContractRecord) -> str:
         return "".join(span.text for span in self._as_at()) + short_sentence(record)
@@ -206,7 +230,7 @@ class ContractPage(QWidget):
             self.overview.show_record(record, self._cards, known)
         elif tab == "terms":
             self.terms.show_record(record, self._cards, self._changes)
-        else:
+        elif tab == "history":
             self.history.show_changes(self._changes, writable=writable)
 
     def _show_gone(self, problem: Problem) -> None:

@@ -49,6 +49,8 @@ class ContractBulk(QObject):
             self._page.files.export(ids)
         elif verb == "assign":
             self.assign(ids, button)
+        elif verb == "case":
+            self._page.opening.open(ids, button)
         else:
             groups = [str(group) for group in self._page.reading.filter.chosen("group_key")]
             self.change(ids, groups, button)

@@ -18,6 +18,7 @@ from areateam.contracts.contract_rules import mid_year_sql
 from areateam.contracts.contract_views import contract_count
 from areateam.core.problems import UserProblem
 from areateam.exports.contract_export_actions import export_contracts
+from ui.pages.case_opening import CaseOpening
 from ui.pages.contracts_bulk import ContractBulk, states_of
 from ui.pages.contracts_facets import ContractFacetWords
 from ui.pages.contracts_looks import ALWAYS_READ, contract_looks
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 _TEXTS = ListTexts(
     "Contracts",
     "New contract",
-    (("assign", "Assign"), ("change", "Change…"), ("export", "Export")),
+    (("assign", "Assign"), ("change", "Change…"), ("case", "Open case…"), ("export", "Export")),
 )
 _SHORT_TYPES = 56
 _EMPTY = (
@@ -63,7 +64,7 @@ class ContractsPage(ListPage):
     noun = ("contract", "contracts")
     record = "contract"
     kinds = frozenset({"contract", "contractor", "site", "person", "body"})
-    verbs = ("assign", "change")
+    verbs = ("assign", "change", "case")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         pcts = pct_names(desk.connection)
@@ -83,6 +84,7 @@ class ContractsPage(ListPage):
         self.memory = ColumnMemory(desk, "contracts", self.table, partial(_first, desk))
         self.making = ContractMaking(desk, self.pcts, self)
         self.files = ListFiles(desk, self, export_contracts, self.noun)
+        self.opening = CaseOpening(desk, self, lambda on: self.parts.hold_back(panel=on))
         self.bulk = ContractBulk(desk, self.pcts, self)
         self.states = partial(states_of, self)
         empty = EmptyState("What this page is for", _EMPTY, _STEPS)

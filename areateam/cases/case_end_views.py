@@ -1,0 +1,245 @@
+"""Says what ending a case would do, and what there is beside it: links, people, other cases."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from areateam.cases.case_rules import Rulebook
+from areateam.cases.case_texts import CaseFacts, case_facts, procedure_of_case, read_procedure
+from areateam.cases.case_views import Standing, standing_on
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.procedure_definitions import OutcomeSpec, Procedure
+from areateam.contracts.contract_actions import checked_value
+from areateam.contracts.contract_views import contract_values, value_of
+from areateam.core.problems import UserProblem
+from areateam.core.values import format_value
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One field of the contract that an outcome sets; now and then in words."""
+
+    label: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in one line, beside a contract or another case."""
+
+    id: int
+    title: str
+    procedure: str
+    contract_name: str
+    standing: Standing
+    next_due: str | None
+    manager: str
+    closed_on: str | None
+    outcome: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """Who was what to a case, from when to when."""
+
+    person: str
+    role: str
+    valid_from: str
+    valid_to: str | None
+
+
+def outcome_value(value: str, procedure: Procedure, spec: OutcomeSpec, facts: CaseFacts) -> str:
+    """The text that an outcome sets a field to; UserProblem("outcome-day-missing")."""
+    if value == "received":
+        return facts.received.isoformat()
+    if not value.startswith("date:"):
+        return value
+    name = value.removeprefix("date:")
+    if name not in facts.dates:
+        labels = {each.key: each.label for each in procedure.date}
+        raise UserProblem("outcome-day-missing", date=labels[name], outcome=spec.label)
+    return facts.dates[name]
+
+
+def outcome_effects(
+    connection: sqlite3.Connection, book: Rulebook, case: int, outcome: str
+) -> tuple[Effect, ...]:
+    """What an outcome would set on the contract.
+
+    Raises UserProblem: outcome-unknown, outcome-day-missing, and what the fields refuse.
+    """
+    facts = case_facts(connection, case)
+    procedure = procedure_of_case(connection, case)
+    spec = procedure.outcome_of(outcome)
+    values = contract_values(connection, facts.contract) or {}
+    found = []
+    for key, text in spec.sets.items():
+        field = book.catalogue.fields[key]
+        wanted = outcome_value(text, procedure, spec, facts)
+        then = checked_value(book.catalogue, field, wanted)
+        now = value_of(values, field)
+        found.append(
+            Effect(field.label, format_value(field, now) or "nothing", format_value(field, then))
+        )
+    return tuple(found)
+
+
+_LINE = (
+    "SELECT c.id, c.title, c.procedure_key, k.name, c.next_due, coalesce(p.name, ''), c.closed_on,"
+    " coalesce(c.outcome, ''), EXISTS (SELECT 1 FROM case_step w WHERE w.case_id = c.id"
+    " AND w.paused_from IS NOT NULL AND w.done_on IS NULL AND w.skipped_on IS NULL)"
+)
+_FROM = (
+    " FROM case_file c JOIN contract k ON k.id = c.contract_id"
+    " LEFT JOIN person p ON p.id = c.manager_id"
+)
+_ORDER = " ORDER BY c.closed_on IS NOT NULL, coalesce(c.next_due, '9999'), c.id"
+
+
+def cases_of_contract(
+    connection: sqlite3.Connection, book: Rulebook, contract: int
+) -> tuple[CaseLine, ...]:
+    """The cases at a contract, open ones first by what is due next."""
+    rows = connection.execute(
+        f"{_LINE}, ''{_FROM} WHERE c.contract_id = ?{_ORDER}", (contract,)
+    ).fetchall()
+    return tuple(_case_line(row, book) for row in rows)
+
+
+def cases_beside(
+    connection: sqlite3.Connection, book: Rulebook, case: int
+) -> tuple[tuple[CaseLine, ...], tuple[CaseLine, ...]]:
+    """The cases tied to one, with the reason, and the other open ones at its contractor."""
+    tied = connection.execute(
+        f"{_LINE}, l.reason FROM case_link l JOIN case_file c"
+        " ON c.id = CASE WHEN l.case_id = :case THEN l.other_id ELSE l.case_id END"
+        " JOIN contract k ON k.id = c.contract_id LEFT JOIN person p ON p.id = c.manager_id"
+        f" WHERE :case IN (l.case_id, l.other_id){_ORDER}",
+        {"case": case},
+    ).fetchall()
+    others = connection.execute(
+        f"{_LINE}, ''{_FROM} WHERE c.closed_on IS NULL AND c.id <> :case AND k.contractor_id ="
+        " (SELECT k2.contractor_id FROM case_file c2 JOIN contract k2 ON k2.id = c2.contract_id"
+        f" WHERE c2.id = :case){_ORDER}",
+        {"case": case},
+    ).fetchall()
+    return (
+        tuple(_case_line(row, book) for row in tied),
+        tuple(_case_line(row, book) for row in others),
+    )
+
+
+def _case_line(row: tuple[object, ...], book: Rulebook) -> CaseLine:
+    number, title, key, name, due, manager, closed, outcome, paused, why = row
+    procedure = book.catalogue.procedures.known.get(str(key))
+    labels = {spec.key: spec.label for spec in procedure.outcome} if procedure else {}
+    next_due = str(due) if due else None
+    standing = standing_on(next_due, "paused" if paused and not due else None, book)
+    return CaseLine(
+        id=int(str(number)),
+        title=str(title),
+        procedure=procedure.label if procedure else str(key),
+        contract_name=str(name),
+        standing=Standing.CLOSED if closed else standing,
+        next_due=next_due,
+        manager=str(manager),
+        closed_on=str(closed) if closed else None,
+        outcome=labels.get(str(outcome), str(outcome)),
+        why=str(why),
+    )
+
+
+def roles_of_case(connection: sqlite3.Connection, case: int) -> tuple[RoleLine, ...]:
+    """Who held which part in a case, those who hold it now first."""
+    rows = connection.execute(
+        "SELECT p.name, r.role, r.valid_from, r.valid_to FROM case_role r"
+        " JOIN person p ON p.id = r.person_id WHERE r.case_id = ?"
+        " ORDER BY r.valid_to IS NOT NULL, r.valid_from DESC, r.id DESC",
+        (case,),
+    )
+    return tuple(RoleLine(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class BulkStanding:
+    """Many cases before something is done with all of them.
+
+    `same` are with the manager already, `others` are not; `procedures` are those of the open ones.
+    """
+
+    open: int
+    same: int
+    others: int
+    procedures: tuple[Procedure, ...]
+
+
+def bulk_standing(
+    connection: sqlite3.Connection, cases: Sequence[int], manager: str = ""
+) -> BulkStanding:
+    """How these cases stand before they are assigned to `manager` ("" nobody), or closed."""
+    among = (
+        "FROM case_file c LEFT JOIN person p ON p.id = c.manager_id"
+        " WHERE c.id IN (SELECT value FROM json_each(?))"
+    )
+    ids = json.dumps(list(cases))
+    total, open_ones, same = connection.execute(
+        "SELECT count(*), total(c.closed_on IS NULL), total(coalesce(p.name, '') = ?) " + among,
+        (manager, ids),
+    ).fetchone()
+    texts = connection.execute(
+        "SELECT content FROM procedure_text WHERE id IN (SELECT max(c.procedure_id) "
+        f"{among} AND c.closed_on IS NULL GROUP BY c.procedure_key)",
+        (ids,),
+    ).fetchall()
+    found = tuple(read_procedure(content) for (content,) in texts)
+    return BulkStanding(int(open_ones), int(same), total - int(same), found)
+
+
+def fields_set(catalogue: Catalogue, spec: OutcomeSpec, count: int) -> tuple[Effect, ...]:
+    """Which fields an outcome sets on each of so many contracts, in words."""
+    where = "this contract" if count == 1 else f"{count:,} contracts"
+    return tuple(
+        Effect(catalogue.fields[key].label, where, _value_words(catalogue, key, value))
+        for key, value in spec.sets.items()
+    )
+
+
+def _value_words(catalogue: Catalogue, key: str, value: str) -> str:
+    if value == "received":
+        return "the day of receipt"
+    if value.startswith("date:"):
+        return "the day of the case"
+    return format_value(catalogue.fields[key], value)
+
+
+@dataclass(frozen=True, slots=True)
+class Openable:
+    """What stands before a case is opened at contracts: their groups, and who has one open."""
+
+    groups: frozenset[str]
+    name: str
+    open_at: tuple[tuple[int, int, str], ...]
+    """Case, contract, and the day of receipt of each open case of the procedure."""
+
+
+def openable(connection: sqlite3.Connection, contracts: Sequence[int], procedure: str) -> Openable:
+    """What there is before a case of a procedure is opened at contracts (C08)."""
+    ids = json.dumps(list(contracts))
+    among = "IN (SELECT value FROM json_each(?))"
+    groups = connection.execute(
+        f"SELECT DISTINCT group_key FROM contract WHERE id {among}", (ids,)
+    ).fetchall()
+    name = connection.execute(
+        f"SELECT min(name) FROM contract WHERE id {among} HAVING count(*) = 1", (ids,)
+    ).fetchone()
+    rows = connection.execute(
+        "SELECT id, contract_id, received_on FROM case_file WHERE closed_on IS NULL"
+        f" AND procedure_key = ? AND contract_id {among} ORDER BY id",
+        (procedure, ids),
+    ).fetchall()
+    return Openable(frozenset(g for (g,) in groups), name[0] if name else "", tuple(rows))

@@ -1,0 +1,151 @@
+"""Cases are opened at one contract or at many, assigned and closed in bulk; each one undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from areateam.cases.case_end_views import cases_of_contract
+from areateam.cases.case_views import rulebook
+from tests.ui.cases_desk import REVIEWS, TODAY, CaseDesk, make_cases
+from tests.ui.contracts_desk import until
+from ui.pages.case_opening import CaseOpening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(tmp_path_factory.mktemp("opening")) / "register.areateam"
+    make_cases(path)
+    return path
+
+
+@pytest.fixture
+def desk(qapp: QApplication, register: Path, tmp_path: Path) -> Iterator[CaseDesk]:
+    made = CaseDesk(register, tmp_path)
+    yield made
+    made.close()
+
+
+def contracts(desk: CaseDesk, group: str, count: int, *, with_case: bool) -> list[int]:
+    word = "IN" if with_case else "NOT IN"
+    rows = desk.desk.connection.execute(
+        f"SELECT id FROM contract WHERE group_key = ? AND id {word}"
+        " (SELECT contract_id FROM case_file WHERE closed_on IS NULL) ORDER BY id LIMIT ?",
+        (group, count),
+    )
+    return [row[0] for row in rows]
+
+
+def test_procedures_are_those_of_the_group_and_an_open_one_is_told(desk: CaseDesk) -> None:
+    page = desk.show_list()
+    opening = CaseOpening(desk.desk, page)
+    (contract,) = contracts(desk, "dental", 1, with_case=True)
+    opening.open([contract], page.parts.new)
+    panel = opening.panel
+    assert panel is not None
+    assert all("dental" in each.groups for each in panel._procedures.values())
+    panel.fill("procedure", "dental-mid-year")
+    panel.changed.emit()
+    until(lambda: "is open here already" in panel._words.text())
+    assert panel._verb.isEnabled()
+
+
+def test_a_new_case_goes_to_its_page_with_its_days(desk: CaseDesk) -> None:
+    page = desk.show_list()
+    opening = CaseOpening(desk.desk, page)
+    (contract,) = contracts(desk, "gp", 1, with_case=False)
+    opening.open([contract], page.parts.new)
+    panel = opening.panel
+    assert panel is not None
+    panel.fill("procedure", "list-closure")
+    panel.day_editor("closes").setText("1 Dec 2012")
+    panel.fill("received", "29 Oct 2012")
+    panel._press()
+    desk.settle()
+    key, args = desk.opened[-1]
+    assert key == "case"
+    view = desk.view(args["id"])
+    assert (view.contract, view.received_on) == (contract, "2012-10-29")
+    assert view.dates == {"closes": "2012-12-01"}
+
+
+def test_many_are_opened_in_one_step_and_those_with_one_are_left_out(desk: CaseDesk) -> None:
+    page = desk.show_list()
+    opening = CaseOpening(desk.desk, page)
+    ids = contracts(desk, "dental", REVIEWS, with_case=True)
+    ids += contracts(desk, "dental", 3, with_case=False)
+    opening.open(ids, page.parts.new)
+    panel = opening.panel
+    assert panel is not None
+    panel.fill("procedure", "dental-mid-year")
+    panel.changed.emit()
+    until(panel.leaves_out)
+    connection = desk.desk.connection
+    before = connection.execute("SELECT count(*) FROM case_file").fetchone()[0]
+    panel._press()
+    desk.settle()
+    told = connection.execute("SELECT count(*) FROM case_file").fetchone()[0] - before
+    assert told == 3
+    # Each went to the manager of its contract.
+    (wrong,) = connection.execute(
+        "SELECT count(*) FROM case_file c JOIN contract k ON k.id = c.contract_id"
+        " WHERE c.id > ? AND c.manager_id IS NOT k.manager_id",
+        (before,),
+    ).fetchone()
+    assert wrong == 0
+    desk.desk.undo()
+    desk.settle()
+    assert connection.execute("SELECT count(*) FROM case_file").fetchone()[0] == before
+
+
+def test_ticked_cases_are_assigned_and_closed_after_a_look(desk: CaseDesk) -> None:
+    page = desk.show_list(where=["procedure=dental-mid-year", "state=open"])
+    count = page.table.rows_model.rowCount()
+    page.table.rows_model.check_all(on=True)
+    page.bulk.do("assign")
+    panel = page.bulk.panel
+    assert panel is not None
+    panel.fill("manager", "1")
+    panel.changed.emit()
+    assert "One step to undo" in panel._words.text()
+    panel._press()
+    desk.settle()
+    (theirs,) = desk.desk.connection.execute(
+        "SELECT count(*) FROM case_file WHERE manager_id = 1 AND procedure_key = ?",
+        ("dental-mid-year",),
+    ).fetchone()
+    assert theirs == count
+    page.bulk.do("close")
+    panel = page.bulk.panel
+    assert panel is not None
+    panel.fill("comment", "No further action")
+    panel._press()
+    desk.settle()
+    assert page.table.rows_model.rowCount() == 0
+    desk.desk.undo()
+    desk.settle()
+    assert page.table.rows_model.rowCount() == count
+
+
+def test_cases_of_several_procedures_are_not_closed_as_one(desk: CaseDesk) -> None:
+    page = desk.show_list()
+    page.table.rows_model.check_all(on=True)
+    page.bulk.do("close")
+    assert page.bulk.panel is None
+    assert "different procedures" in desk.problems[-1]
+
+
+def test_a_contract_lists_its_cases_open_ones_first(desk: CaseDesk) -> None:
+    (contract,) = contracts(desk, "dental", 1, with_case=True)
+    connection = desk.desk.connection
+    book = rulebook(connection, desk.desk.catalogue, TODAY)
+    lines = cases_of_contract(connection, book, contract)
+    assert lines
+    assert lines[0].closed_on is None

@@ -1,0 +1,248 @@
+"""The page of a case: its sentence, clocks, checklist, what-if, timeline, end, each with undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QPushButton
+
+from areateam.cases.case_views import Standing
+from tests.ui.cases_desk import CaseDesk, make_cases
+from tests.ui.contracts_desk import until
+from ui.widgets.clock_bar import ClockBar
+from ui.widgets.popover import Popover
+from ui.widgets.span_label import SpanLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from ui.dialogs.ask_panel import AskPanel
+    from ui.pages.case_page import CasePage
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(tmp_path_factory.mktemp("case")) / "register.areateam"
+    make_cases(path)
+    return path
+
+
+@pytest.fixture
+def desk(qapp: QApplication, register: Path, tmp_path: Path) -> Iterator[CaseDesk]:
+    made = CaseDesk(register, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(desk: CaseDesk) -> CasePage:
+    return desk.show_case(desk.case("list-closure"))
+
+
+def said(part: QWidget) -> str:
+    return " ".join(label.text() for label in part.findChildren(SpanLabel))
+
+
+def agree(desk: CaseDesk, panel: AskPanel | None, **stated: str) -> None:
+    """Fill a panel as a person would, and press its verb."""
+    assert panel is not None
+    for key, text in stated.items():
+        panel.fill(key, text)
+    panel._press()
+    desk.settle()
+
+
+def do(page: CasePage, desk: CaseDesk, verb: str, step: str, **stated: str) -> None:
+    page.steps.choose(step)
+    assert page.steps.buttons[verb].isVisibleTo(page)
+    page._do(verb)
+    agree(desk, page.doings.panel, **stated)
+
+
+def undo(desk: CaseDesk) -> None:
+    desk.desk.undo()
+    desk.settle()
+
+
+def test_the_head_says_what_is_due_and_how_far_off_it_is(page: CasePage) -> None:
+    words = page.header._sentence.text()
+    assert "12 working days late" in words
+    assert "log the application and see which rules apply by Tue 16 Oct" in words
+
+
+def test_a_clock_is_a_bar_and_says_the_same_in_words(page: CasePage, desk: CaseDesk) -> None:
+    page.clocks._toggle()
+    desk.settle()
+    bars = {bar.accessibleName(): bar.parts for bar in page.clocks.findChildren(ClockBar)
+            if not bar.isHidden() and bar.isVisibleTo(page)}  # fmt: skip
+    name, parts = next((n, p) for n, p in bars.items() if n.startswith("Decide on the closure"))
+    # Received on Mon 15 Oct 2012, 21 days beginning with that day; Thu 1 Nov is the 18th.
+    assert parts == (("filled", 18), ("empty", 3))
+    assert "18 days elapsed" in name
+    assert "3 left of 21" in name
+
+
+def test_a_pause_is_hatched_and_moves_the_day(page: CasePage, desk: CaseDesk) -> None:
+    case = page.view.id if page.view else 0
+    before = {s.key: s.legal for s in desk.view(case).steps}["consult"]
+    do(page, desk, "pause", "consult", reason="waiting for another body", evidence="mail",
+       first="24 Oct 2012", last="26 Oct 2012")  # fmt: skip
+    step = {s.key: s for s in desk.view(case).steps}["consult"]
+    assert step.legal is not None
+    assert before is not None
+    assert step.legal > before
+    assert step.pauses[0].is_late
+    page.clocks._whole = True
+    page._show()
+    desk.settle()
+    parts = [bar.parts for bar in page.clocks.findChildren(ClockBar) if not bar.isHidden()]
+    assert any(("hatched", 3) in each for each in parts)
+    undo(desk)
+    assert {s.key: s.legal for s in desk.view(case).steps}["consult"] == before
+
+
+def test_a_date_by_law_offers_an_agreement_and_no_pause(page: CasePage) -> None:
+    page.steps.choose("decide")
+    assert not page.steps.buttons["pause"].isVisibleTo(page)
+    assert page.steps.buttons["agree"].isVisibleTo(page)
+    # It waits for support and consultation, and says so.
+    assert not page.steps.buttons["done"].isEnabled()
+    assert "before the decision" in page.steps.buttons["done"].toolTip()
+
+
+def test_a_day_explains_itself_and_can_be_copied(page: CasePage, desk: CaseDesk) -> None:
+    page.steps.ask_why("decide")
+    (popover,) = [p for p in desk.shell.findChildren(Popover) if p.isVisible()]
+    assert (
+        "21 days beginning with receipt of the application on Mon 15 Oct 2012, which is day 1"
+        in said(popover)
+    )
+    copy = next(b for b in popover.findChildren(QPushButton) if b.text() == "Copy sentence")
+    copy.click()
+    assert "GMS" in QGuiApplication.clipboard().text()
+    popover.close_now()
+
+
+def test_a_decision_is_refused_to_whom_it_is_not_delegated(page: CasePage, desk: CaseDesk) -> None:
+    case = page.view.id if page.view else 0
+    do(page, desk, "done", "support", on="31 Oct 2012")
+    do(page, desk, "skip", "consult", reason="Asked in September")
+    standing = {s.key: s.standing for s in desk.view(case).steps}
+    assert (standing["support"], standing["consult"]) == (Standing.DONE, Standing.SKIPPED)
+    page.steps.choose("decide")
+    page._do("done")
+    panel = page.doings.panel
+    agree(desk, panel, decision="Approved", role="contract-manager")
+    assert panel is not None
+    assert "may not decide this" in panel._words.text()
+    agree(desk, panel, role="panel")
+    assert page.doings.panel is None
+    assert {s.key: s.decision for s in desk.view(case).steps}["decide"] == "Approved"
+    undo(desk)
+    assert {s.key: s.done_on for s in desk.view(case).steps}["decide"] is None
+
+
+def test_a_step_is_taken_back_added_and_given_a_day_by_hand(page: CasePage, desk: CaseDesk) -> None:
+    case = page.view.id if page.view else 0
+    do(page, desk, "done", "log", on="16 Oct 2012")
+    page.steps.choose("log")
+    page._do("back")
+    desk.settle()
+    assert {s.key: s.done_on for s in desk.view(case).steps}["log"] is None
+    do(page, desk, "by_hand", "log", day="5 Nov 2012", reason="Agreed with the practice")
+    assert {s.key: s.legal for s in desk.view(case).steps}["log"] == "2012-11-05"
+    do(page, desk, "add", "log", label="Ring the practice", due="2 Nov 2012")
+    keys = [s.key for s in desk.view(case).steps]
+    assert keys[keys.index("log") + 1] == "own-1"
+
+
+def test_what_if_moves_days_on_a_copy_until_it_is_accepted(page: CasePage, desk: CaseDesk) -> None:
+    case = page.view.id if page.view else 0
+    before = {s.key: s.legal for s in desk.view(case).steps}
+    page.ending.open_suppose()
+    panel: Any = page.doings.panel
+    panel.fill("received", "22 Oct 2012")
+    panel.changed.emit()
+    rows = {panel.table.rows_model.row_at(n)[0]: panel.table.rows_model.row_at(n)[2]
+            for n in range(panel.table.rows_model.rowCount())}  # fmt: skip
+    assert (rows["decide"].before, rows["decide"].text) == ("Sun 4 Nov 2012", "Sun 11 Nov 2012")
+    assert {s.key: s.legal for s in desk.view(case).steps} == before
+    agree(desk, panel)
+    assert {s.key: s.legal for s in desk.view(case).steps}["decide"] == "2012-11-11"
+    undo(desk)
+    assert {s.key: s.legal for s in desk.view(case).steps} == before
+
+
+def test_closing_shows_what_it_sets_and_opening_again_takes_it_up(
+    page: CasePage, desk: CaseDesk
+) -> None:
+    case = page.view.id if page.view else 0
+    for key, day in (("closes", "1 Dec 2012"), ("reopening", "1 Jun 2013")):
+        page.ending.open_day(key, page.header)
+        agree(desk, page.doings.panel, **{key: day})
+    page.ending.open_close()
+    panel = page.doings.panel
+    assert panel is not None
+    assert "1 Jun 2013" in panel._words.text()
+    agree(desk, panel, outcome="approved")
+    assert desk.view(case).standing is Standing.CLOSED
+    assert "closed 1 Nov 2012, approved" in page.header._sentence.text()
+    assert not any(b.isEnabled() for b in page.steps.buttons.values())
+    page.ending.reopen.click()
+    desk.settle()
+    assert desk.view(case).closed_on is None
+
+
+def test_a_line_is_entered_and_found_by_its_category(page: CasePage, desk: CaseDesk) -> None:
+    line = page.timeline.line
+    line.category.setCurrentIndex(line.category.findData("communication"))
+    line.edit.setText("Asked the CCG again")
+    QTest.keyClick(line.edit, Qt.Key.Key_Return)
+    desk.settle()
+    assert line.edit.text() == ""
+    assert "Asked the CCG again" in said(page.timeline)
+    page._choose("timeline")
+    page.whole.kinds.choose("communication")
+    page.whole.kinds.chosen.emit("communication")
+    model = page.whole.table.rows_model
+    assert [row[3] for row in map(model.row_at, range(model.rowCount())) if row] == [
+        "Asked the CCG again"
+    ]
+    page.whole.kinds.choose("system")
+    page.whole.kinds.chosen.emit("system")
+    assert any("noted" in str(row) for row in map(model.row_at, range(model.rowCount())))
+
+
+def test_other_cases_at_the_contractor_and_tied_ones_stand_beside(
+    page: CasePage, desk: CaseDesk
+) -> None:
+    other = desk.case("dental-mid-year")
+    page.ending.open_link()
+    agree(desk, page.doings.panel, other=f"K{other}", reason="Same owner")
+    assert page.tabs._tabs["linked"].text() == "Linked cases 1"
+    page.linked.opened.emit(other)
+    assert desk.opened[-1] == ("case", {"id": other})
+
+
+def test_every_control_has_a_name(page: CasePage, desk: CaseDesk) -> None:
+    for tab in ("work", "facts", "linked", "timeline"):
+        page._choose(tab)
+        nameless = [
+            button
+            for button in page.findChildren(QAbstractButton)
+            if button.isVisibleTo(page) and not (button.accessibleName() or button.text())
+        ]
+        assert nameless == []
+
+
+def test_a_case_that_is_gone_says_so(desk: CaseDesk) -> None:
+    page = desk.show_case(999_999)
+    assert page.view is None
+    until(lambda: page._gone is not None)
