@@ -11,11 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from areateam.catalogue.catalogue import load_catalogue
+from areateam.imports.import_actions import ImportSettings
 from areateam.imports.import_mapping_actions import read_mapping_file, write_mapping_file
 from areateam.imports.import_mapping_views import saved_mappings
+from areateam.imports.import_sheet_views import sheet_of
 from tests.imports.pharmacy_lists import Places, copied, make_places
 from tests.ui.imports_desk import Answers, ImportDesk, until
 from ui.dialogs.column_panel import ColumnPanel
+from ui.pages.import_mapping_draft import MappingDraft
 from ui.pages.import_mapping_page import ImportMappingPage
 from ui.widgets.segments import Segments
 
@@ -274,3 +278,15 @@ def test_an_empty_list_is_saved_from_the_imports_page(desk: ImportDesk, tmp_path
     until(out.exists)
     desk.settle()
     assert "was saved as gp.xlsx" in page.banner.accessibleName()
+
+
+def test_a_key_that_repeats_is_told_before_the_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Contract No,ODS Code,Name,Type\n1,C81001,A,GMS\n1,C81002,B,GMS\n")
+    catalogue = load_catalogue()
+    draft = MappingDraft(catalogue, sheet_of(path, catalogue, ImportSettings()))
+    assert draft.shared_key() == "Contract No"
+    draft.key = ("contract.ods_code",)
+    assert draft.shared_key() == ""
+    draft.key = ("contract.contract_no", "contract.name")
+    assert draft.shared_key() == ""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from areateam.imports.import_sheet_views import ListMapping, MappingSheet, SheetColumn
 
 TYPE, PCT = "contract.contract_type", "contract.pct_code"
+NUMBER, ODS = "contract.contract_no", "contract.ods_code"
 
 
 class MappingDraft:
@@ -92,6 +93,18 @@ class MappingDraft:
             and self.question(place)
             and self.sheet.columns[place].order != "mixed"
         )
+
+    def shared_key(self) -> str:
+        """The heading of the one column that tells contracts apart, where its values repeat."""
+        stated = self.stated()
+        usual = NUMBER if NUMBER in stated else ODS
+        key = self.key or ((usual,) if PCT not in stated or PCT in self.constants else ())
+        if len(key) != 1:
+            return ""  # what two columns say together is known once the file is read
+        for column, plan in zip(self.sheet.columns, self.plans, strict=True):
+            if key[0] in plan.targets and not plan.split and column.distinct < column.filled:
+                return column.heading
+        return ""
 
     def counts(self) -> tuple[int, int, int]:
         """How many columns are taken, how many of those are unsure, how many are not taken."""

@@ -184,6 +184,8 @@ class ImportMappingPage(QWidget):
     def _ready_words(self) -> str:
         draft = self.board.draft
         assert draft is not None
+        if heading := draft.shared_key():
+            return f"“{heading}” repeats: lines that share a value are told, and none goes in."
         if draft.is_kept():
             return f"This is the mapping “{draft.name}” as it is kept."
         if draft.sheet.missing or draft.sheet.added:
