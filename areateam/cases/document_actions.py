@@ -79,12 +79,6 @@ def file_document(write: Write, filing: Filing, name: str, content: bytes) -> in
     )
 
 
-def mark_sent(write: Write, document: int, on: date) -> None:
-    """Say that a draft was sent on a day; its bytes stay. UserProblem("document-unknown")."""
-    if not write.amend(Document, document, state="sent", dated_on=on.isoformat()):
-        raise UserProblem("document-unknown", ref=f"D{document}")
-
-
 def remove_document(write: Write, document: int) -> None:
     """Take a document out of its place; its bytes stay in the register, and undo brings it back."""
     if not write.remove(Document, document):

@@ -63,6 +63,16 @@ def document_bytes(connection: sqlite3.Connection, document: int) -> tuple[str, 
     return row[0], row[1]
 
 
+def document_id_of(connection: sqlite3.Connection, ref: str) -> int:
+    """The document that a reference such as D12 means; UserProblem("document-unknown")."""
+    word = ref.strip().upper()
+    if word[:1] == "D" and word[1:].isdecimal():
+        row = connection.execute("SELECT id FROM document WHERE id = ?", (int(word[1:]),))
+        if found := row.fetchone():
+            return int(found[0])
+    raise UserProblem("document-unknown", ref=ref)
+
+
 def document_faults(connection: sqlite3.Connection) -> Iterator[str]:
     """A sentence for each document whose bytes are missing or are not those that were filed."""
     names = dict(connection.execute("SELECT sha256, min(name) FROM document GROUP BY sha256"))

@@ -31,6 +31,7 @@ from areateam.catalogue.definition_files import (
     read_definitions,
 )
 from areateam.catalogue.definitions import ContractType, Group, Section
+from areateam.catalogue.letter_definitions import Letters, check_letters, read_letters
 from areateam.catalogue.procedure_definitions import (
     Procedures,
     check_procedures,
@@ -125,6 +126,15 @@ class Catalogue:
         """Every procedure. Read on first use; CatalogueProblem if one is faulty."""
         found = read_procedures(self.folder / "procedures")
         faults = check_procedures(found, self.clock_rules, self.groups, self.fields)
+        if faults:
+            raise CatalogueProblem(faults)
+        return found
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Every letter. Read on first use; CatalogueProblem if one is faulty."""
+        found = read_letters(self.folder / "letters")
+        faults = check_letters(found, self.procedures, self.clock_rules, self.groups, self.types)
         if faults:
             raise CatalogueProblem(faults)
         return found

@@ -45,7 +45,7 @@ def run_open(office: Office, options: Namespace) -> int:
     procedure = office.catalogue.procedures.named(options.procedure)
     contract = contract_id_of(connection, options.contract)
     record = contract_record(connection, office.catalogue, contract, office.today())
-    stated = dict(_pair(word) for word in options.values)
+    stated = dict(paired(word) for word in options.values)
     manager = stated.pop("manager", "")
     new = _new_case(office, procedure, stated)
     book = book_of(office)
@@ -308,7 +308,8 @@ def _step_document(step: StepView) -> dict[str, Any]:
     }
 
 
-def _pair(word: str) -> tuple[str, str]:
+def paired(word: str) -> tuple[str, str]:
+    """The two sides of FIELD=VALUE; UserProblem("map-unreadable") without the sign."""
     key, found, value = word.partition("=")
     if not found:
         raise UserProblem("map-unreadable", value=word)

@@ -6,6 +6,8 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import Any
 
+from areateam.commands.document_parser import add_document_commands
+
 _OF = "case_commands"
 
 Command = Callable[..., ArgumentParser]
@@ -23,6 +25,7 @@ def add_case_commands(commands: Any, command: Command, day: Callable[[str], obje
             made.add_argument(place)
         return made
 
+    add_document_commands(commands, verbs, command, day)
     opened = verb("open", "Open a case at a contract.", "procedure", "contract")
     opened.add_argument("values", nargs="*", metavar="FIELD=VALUE")
     step = verb("step", "Say that a step is done.", "ref", "step")

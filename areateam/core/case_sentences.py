@@ -44,6 +44,10 @@ CASE_SENTENCES = {
     "done-later": "A step cannot be done on {day}, which has not come yet.",
     "evidence-needed": "Say what shows it: {what} needs evidence, such as a letter with its date.",
     "label-needed": "Give the step a name.",
+    "letter-ask-unknown": "The letter asks for no “{field}”. It asks for {known}.",
+    "letter-not-draft": "“{title}” is not a draft, so it cannot be sent.",
+    "letter-unfilled": "The letter still needs: {detail}. Nothing was written.",
+    "letter-unknown": "There is no letter “{letter}”. There are {known}.",
     "not-paused": "The clock of “{label}” is not standing still.",
     "outcome-day-missing": (
         "“{outcome}” sets a day on the contract that the case does not have yet: {date}."
@@ -60,9 +64,18 @@ CASE_SENTENCES = {
     "reason-unknown": "“{reason}” is not one of the reasons: {known}.",
     "received-later": "The day of receipt cannot be {day}, which has not come yet.",
     "role-unknown": "There is no role “{role}”. There are {known}.",
+    "sent-later": "A letter cannot have gone out on {day}, which has not come yet.",
     "step-unknown": "There is no step “{step}”. There are {known}.",
     "step-waits": "{why} Until then “{label}” must wait.",
+    "step-without-letter": "“{label}” sends no letter. These steps do: {known}.",
     "step-without-clock": "“{label}” has no clock that runs.",
     "target-too-small": "A target is at least 1.",
+    "template-field-unknown": (
+        "{file} asks for “{field}”, which no letter has. Correct the name in Word."
+    ),
+    "template-not-plain": (
+        "{file} does more than name fields and go through lists ({line}). Take that out in Word."
+    ),
+    "template-unreadable": "{file} cannot be used as a letter template[: {reason}].",
     "text-needed": "There is nothing written to enter.",
 }

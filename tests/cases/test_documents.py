@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from areateam.cases.document_actions import (
     MOST_MB,
     Filing,
     file_document,
-    mark_sent,
     read_document,
     remove_document,
 )
@@ -98,10 +96,3 @@ def test_an_empty_or_too_large_document_is_declined(office: Office, tmp_path: Pa
     with pytest.raises(FileProblem) as caught:
         read_document(tmp_path)
     assert caught.value.code == "file-is-folder"
-
-
-def test_a_draft_that_was_sent_bears_the_day(office: Office) -> None:
-    document = filed(office)
-    office.write("Sent", lambda write: mark_sent(write, document, date(2012, 11, 5)))
-    (view,) = documents_of_contract(office.store.connection, 1)
-    assert (view.state, view.dated_on) == ("sent", "2012-11-05")

@@ -83,6 +83,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "areateam.store": ("peewee", "playhouse", "platformdirs"),
     "areateam.ledger": ("peewee", "playhouse"),
     **{f"areateam.{area}": ("peewee", "playhouse", "msgspec") for area in AREAS},
+    "areateam.cases": ("peewee", "playhouse", "msgspec", "docxtpl", "jinja2"),
     "areateam.organisations": ("peewee", "playhouse", "msgspec", "rapidfuzz"),
     "areateam.imports": ("peewee", "playhouse", "msgspec", "python_calamine"),
     "areateam.exports": ("peewee", "playhouse", "msgspec", "xlsxwriter"),
@@ -107,7 +108,10 @@ GUARDED = {
 }
 # Nobody builds a connection of his own: these names are called in the store alone.
 OPENERS = {"connect": "sqlite3", "SqliteDatabase": "peewee"}
-LAZY = ("PySide6", "shiboken6", "qtawesome", "ui", "xlsxwriter", "python_calamine", "rapidfuzz")
+LAZY = (
+    *("PySide6", "shiboken6", "qtawesome", "ui", "xlsxwriter", "python_calamine", "rapidfuzz"),
+    *("docxtpl", "docx", "jinja2", "lxml"),
+)
 
 
 def _within(module: str, place: str) -> bool:

@@ -1,0 +1,164 @@
+"""Letters as Word files: fills a template, and says what a template that a user brings asks for.
+
+The libraries are imported on use. A template may name fields and go through lists, and nothing
+else: no call, no filter, no attribute that is no field.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from areateam.catalogue.letter_definitions import FIELD_LABELS
+from areateam.core.problems import FileProblem
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
+LISTS = ("sender_lines", "address", "paragraphs", "signature")
+"""What a template goes through line by line."""
+SUBJECT = "letter.subject"
+MOST_UNPACKED = 100_000_000
+"""The most bytes that a template may have once unpacked."""
+_EPOCH = (2012, 4, 1, 0, 0, 0)
+
+
+def make_letter(
+    template: bytes,
+    fields: Mapping[str, Mapping[str, str]],
+    lists: Mapping[str, Sequence[str]],
+    *,
+    title: str,
+    author: str,
+    dated: date,
+) -> bytes:
+    """The Word file of a letter: the same inputs give the same bytes.
+
+    Raises FileProblem("template-unreadable") where the template is none.
+    """
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    word = _opened(template)
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        word.render({**fields, **lists}, environment, autoescape=True)
+    except TemplateError as error:
+        raise FileProblem("template-unreadable", "template", reason=str(error)) from error
+    assert word.docx is not None
+    known = word.docx.core_properties
+    known.title, known.author, known.last_modified_by = title[:255], author[:255], author[:255]
+    known.created = known.modified = datetime(dated.year, dated.month, dated.day)  # noqa: DTZ001 - the format keeps a day without a zone
+    known.revision = 1
+    made = io.BytesIO()
+    word.save(made)
+    return _with_fixed_times(made.getvalue())
+
+
+def template_fields(template: bytes, name: str = "template") -> list[str]:
+    """The fields that a template asks for, in their order; its lists are left out.
+
+    Raises FileProblem: template-unreadable, template-field-unknown with the field's name,
+    template-not-plain for what does more than name fields.
+    """
+    from jinja2 import TemplateError, nodes
+    from jinja2.sandbox import SandboxedEnvironment
+
+    found: dict[str, None] = {}
+    for text in _texts(_opened(template, name)):
+        try:
+            tree = SandboxedEnvironment().parse(text)
+        except TemplateError as error:
+            raise FileProblem("template-unreadable", name, reason=str(error)) from error
+        for node in tree.find_all(nodes.Node):
+            _check_node(node, name)
+        found |= dict.fromkeys(_fields_of(tree, name))
+    return list(found)
+
+
+def _opened(template: bytes, name: str = "template") -> DocxTemplate:
+    from docxtpl import DocxTemplate
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(template)) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+        if size > MOST_UNPACKED:
+            raise FileProblem("template-unreadable", name, reason="it is too large")
+        word = DocxTemplate(io.BytesIO(template))
+        word.init_docx()
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise FileProblem("template-unreadable", name, reason="it is no Word document") from error
+    return word
+
+
+def _texts(word: DocxTemplate) -> list[str]:
+    """The parts of a template in which fields stand, as the filling reads them."""
+    texts = [word.patch_xml(word.get_xml())]
+    for kind in (word.HEADER_URI, word.FOOTER_URI):
+        texts += (
+            word.patch_xml(word.get_part_xml(part)) for _, part in word.get_headers_footers(kind)
+        )
+    return texts
+
+
+def _plain_loop(node: Any) -> bool:
+    from jinja2 import nodes
+
+    return (
+        isinstance(node.iter, nodes.Name)
+        and isinstance(node.target, nodes.Name)
+        and node.iter.name in LISTS
+        and not node.else_
+        and not node.test
+        and not node.recursive
+    )
+
+
+def _check_node(node: Any, name: str) -> None:
+    from jinja2 import nodes
+
+    plain = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr)
+    if not isinstance(node, plain) and not (isinstance(node, nodes.For) and _plain_loop(node)):
+        raise FileProblem("template-not-plain", name, line=type(node).__name__.lower())
+
+
+def _fields_of(tree: Any, name: str) -> list[str]:
+    from jinja2 import nodes
+
+    looped = {node.target.name for node in tree.find_all(nodes.For)}
+
+    found, owners = [], set()
+    for node in tree.find_all(nodes.Getattr):
+        own = f"{node.node.name}.{node.attr}" if isinstance(node.node, nodes.Name) else node.attr
+        owners.add(own.partition(".")[0])
+        found.append(own)
+    names = {node.name for node in tree.find_all(nodes.Name)} - owners
+    unknown = [own for own in found if own not in FIELD_LABELS and own != SUBJECT]
+    unknown += sorted(names - looped - set(LISTS))
+    if unknown:
+        raise FileProblem("template-field-unknown", name, field=unknown[0])
+    return [own for own in found if own != SUBJECT]
+
+
+def _with_fixed_times(content: bytes) -> bytes:
+    """The same package with one time on every part, so that the same letter is the same file."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as packed,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out,
+    ):
+        for entry in packed.infolist():
+            part = zipfile.ZipInfo(entry.filename, _EPOCH)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.external_attr = 0o600 << 16
+            out.writestr(part, packed.read(entry.filename))
+    return made.getvalue()
+
+
+def shipped_template(resources: Path) -> bytes:
+    """The template that comes with the program."""
+    return (resources / "letters" / "letter.docx").read_bytes()

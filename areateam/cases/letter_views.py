@@ -1,0 +1,308 @@
+"""Reads what a letter is filled with: the case, its contract, the law, the dental figures."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from areateam.cases.case_rules import Rulebook
+from areateam.cases.case_views import CaseView, StepView, case_view
+from areateam.cases.clock_rules import statutory_date
+from areateam.cases.clock_words import explain
+from areateam.cases.letter_rules import Filled, asked_values, fill, filled_text, long_date
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.clock_definitions import ClockRule, Gives
+from areateam.catalogue.letter_definitions import (
+    APPEAL,
+    LAW,
+    RECIPIENT,
+    LetterSpec,
+    field_label,
+    fields_in,
+)
+from areateam.catalogue.procedure_definitions import StepKind
+from areateam.contracts.contract_views import ContractRecord, contract_record
+from areateam.contracts.dental_rules import mid_year, year_end
+from areateam.core.amounts import format_decimal, format_money
+from areateam.core.problems import UserProblem
+from areateam.organisations.organisation_views import own_area_team
+
+BOARD_BEGINS = date(2013, 4, 1)
+"""From this day the NHS Commissioning Board sends what the PCTs sent: HSCA 2012 s34."""
+_BOARD = "X24"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """A letter as it would be written: `values` by field, `unfilled` in words."""
+
+    spec: LetterSpec
+    case: int
+    contract: int
+    step: int
+    step_key: str
+    title: str
+    dated: date
+    sender: tuple[str, ...]
+    address: tuple[str, ...]
+    filled: Filled
+    values: Mapping[str, str]
+    labels: Mapping[str, str]
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        """What it still needs, in words."""
+        return tuple(self.labels[name] for name in self.filled.unfilled)
+
+    @property
+    def unfilled_asked(self) -> tuple[str, ...]:
+        """As `unfilled`; what a person fills in with the name that commands know it by."""
+        return tuple(
+            f"{self.labels[name]} ({name.removeprefix('ask.')})"
+            if name.startswith("ask.")
+            else self.labels[name]
+            for name in self.filled.unfilled
+        )
+
+    @property
+    def preview(self) -> tuple[str, ...]:
+        """Its subject and paragraphs, each missing field in words in square brackets."""
+        return self.filled.marked(self.labels)
+
+    def refuse_unfilled(self) -> None:
+        """UserProblem("letter-unfilled") where a field is still blank."""
+        if self.unfilled:
+            raise UserProblem("letter-unfilled", detail="; ".join(self.unfilled_asked))
+
+
+def letter_text(
+    connection: sqlite3.Connection,
+    book: Rulebook,
+    case: int,
+    step: str,
+    stated: Mapping[str, str],
+    *,
+    dated: date,
+    user: str,
+) -> LetterText:
+    """The letter of a step, filled; `stated` is what a person filled in, by the letter's asks.
+
+    Raises UserProblem: step-unknown, step-without-letter, letter-unknown, letter-ask-unknown,
+    and what a stated day or sum has wrong.
+    """
+    view = case_view(connection, book, case)
+    chosen = _step(view, step)
+    spec = book.catalogue.letters.named(chosen.letter)
+    record = contract_record(connection, book.catalogue, view.contract, dated)
+    values = {
+        name: value
+        for name, value in _values(connection, book, view, chosen, record, dated, user)
+        if value
+    }
+    values |= _law_values(spec, view, book, record, values, dated)
+    values |= asked_values(spec.ask, stated, values)
+    dates = {d.key: d.label for d in view.procedure.date}
+    names = {name for text in spec.texts() for name in fields_in(text)}
+    return LetterText(
+        spec, case, view.contract, chosen.id, chosen.key, f"{spec.label}: {record.name}", dated,
+        tuple(filter(None, (values.get("sender.name"), values.get("sender.team")))),
+        _address(record, values), fill(spec, values), values,
+        {name: field_label(spec, name, dates) for name in names},
+    )  # fmt: skip
+
+
+def draft_of_step(connection: sqlite3.Connection, step: int) -> int | None:
+    """The draft that is the newest letter of a step; None where there is none or it went out."""
+    row = connection.execute(
+        "SELECT id, state FROM document WHERE step_id = ? AND letter IS NOT NULL"
+        " ORDER BY id DESC LIMIT 1",
+        (step,),
+    ).fetchone()
+    return int(row[0]) if row and row[1] == "draft" else None
+
+
+def letter_steps(view: CaseView) -> list[StepView]:
+    """The steps of a case that send a letter, in their order."""
+    return [step for step in view.steps if step.letter]
+
+
+def _step(view: CaseView, key: str) -> StepView:
+    for step in view.steps:
+        if step.key == key:
+            if not step.letter:
+                with_letter = ", ".join(s.key for s in letter_steps(view)) or "none"
+                raise UserProblem("step-without-letter", label=step.label, known=with_letter)
+            return step
+    raise UserProblem("step-unknown", step=key, known=", ".join(s.key for s in view.steps))
+
+
+def _address(record: ContractRecord, values: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines to write to: those asked for, else the contractor at its main premises."""
+    if asked := values.get(f"ask.{RECIPIENT}"):
+        return tuple(line for line in asked.split("\n") if line)
+    names = dict.fromkeys((record.contractor_name, record.name))
+    site = next((site for site in record.sites if site.main), None)
+    if site is None:
+        return tuple(names)
+    return tuple(filter(None, (*names, *site.address, site.postcode)))
+
+
+def _values(
+    connection: sqlite3.Connection,
+    book: Rulebook,
+    view: CaseView,
+    step: StepView,
+    record: ContractRecord,
+    dated: date,
+    user: str,
+) -> Iterator[tuple[str, str]]:
+    yield "letter.date", long_date(dated.isoformat())
+    yield "letter.reference", "/".join(filter(None, (view.ref, view.contract_no)))
+    yield from _sender_values(connection, book.catalogue, record, dated)
+    yield "signer.name", view.manager or user
+    yield "signer.job", _job(connection, view.manager)
+    yield from _contract_values(record)
+    yield from _case_values(view, step, book)
+    yield from _dental_values(record, view, dated)
+
+
+def _sender_values(
+    connection: sqlite3.Connection, catalogue: Catalogue, record: ContractRecord, dated: date
+) -> Iterator[tuple[str, str]]:
+    """The PCT until 31 March 2013, the Board after it; the area team acts for either."""
+    team = record.area_team_name or own_area_team(connection)[1]
+    board = catalogue.body(_BOARD).name
+    pct = record.pct_name if dated < BOARD_BEGINS else ""
+    yield "sender.name", pct or board
+    yield "sender.team", f"{team} Area Team" if team else ""
+
+
+def _job(connection: sqlite3.Connection, name: str) -> str:
+    row = connection.execute(
+        "SELECT job FROM person WHERE name = ? AND job IS NOT NULL ORDER BY id LIMIT 1", (name,)
+    ).fetchone()
+    return str(row[0])[:1].upper() + str(row[0])[1:] if row else ""
+
+
+def _contract_values(record: ContractRecord) -> Iterator[tuple[str, str]]:
+    values = record.values
+    value = values.get("annual_value_pence")
+    site = next((site for site in record.sites if site.main), None)
+    yield "contract.name", record.name
+    yield "contract.number", str(values.get("contract_no") or values.get("ods_code") or "")
+    yield "contract.kind", record.type.short
+    yield "contract.agreement", record.type.agreement
+    yield "contract.start", _day(values.get("start_date"))
+    yield "contract.end", _day(values.get("end_date"))
+    yield "contract.value", format_money(value) if isinstance(value, int) else ""
+    yield "contract.address", ", ".join((*site.address, site.postcode)) if site else ""
+    yield "contractor.name", record.contractor_name
+
+
+def _day(value: object) -> str:
+    return long_date(value) if isinstance(value, str) else ""
+
+
+def _case_values(view: CaseView, step: StepView, book: Rulebook) -> Iterator[tuple[str, str]]:
+    yield "case.reference", view.ref
+    yield "case.title", view.title
+    yield "case.procedure", view.procedure.label
+    yield "case.received", long_date(view.received_on)
+    yield "case.value", format_money(view.value_pence) if view.value_pence is not None else ""
+    yield "case.reason", view.outcome_reason
+    yield "case.decision_due", _decision_due(view)
+    for key, day in view.dates.items():
+        yield f"date.{key.replace('-', '_')}", long_date(day)
+    yield "step.label", step.label
+    yield "step.due", long_date(step.legal)
+    yield "clock.sentence", explain(step.clock) if step.clock else ""
+    decided = [s for s in view.steps if s.kind == StepKind.DECISION and s.done_on]
+    if decided:
+        last = max(decided, key=lambda s: s.done_on or "")
+        roles = book.catalogue.procedures.roles
+        yield "decision.text", last.decision
+        yield "decision.date", long_date(last.done_on)
+        yield "decision.role", roles[last.decided_role].label if last.decided_role else ""
+
+
+def _decision_due(view: CaseView) -> str:
+    """The day by which the law has us decide; blank where only our own target does."""
+    days = [
+        step.legal
+        for step in view.steps
+        if step.kind == StepKind.DECISION and step.legal and step.clock
+        and step.clock.rule.gives is Gives.LAST_DAY and step.clock.rule.id != "own target"
+    ]  # fmt: skip
+    return long_date(min(days)) if days else ""
+
+
+def _law_values(
+    spec: LetterSpec,
+    view: CaseView,
+    book: Rulebook,
+    record: ContractRecord,
+    values: Mapping[str, str],
+    dated: date,
+) -> dict[str, str]:
+    """The regulation and the appeal for the contract's group, by the rules of its receipt."""
+    received = date.fromisoformat(view.received_on)
+    found = {}
+    law = spec.law_of(record.type.key, view.group)
+    rule = _rule(book, law, received)
+    found[LAW] = rule.regulation if rule else law if " " in law else ""
+    appeal = spec.appeal_of(view.group)
+    version = _rule(book, appeal.rule if appeal else "", received)
+    if version:
+        last = statutory_date(version, dated, book.calendar).legal
+        found["appeal.last_day"] = long_date(last.isoformat())
+        found["appeal.regulation"] = version.regulation
+    missing: list[str] = []
+    text = filled_text(appeal.text, {**values, **found}, missing) if appeal else ""
+    return found if missing or not text else {**found, APPEAL: text}
+
+
+def _rule(book: Rulebook, rule: str, day: date) -> ClockRule | None:
+    """The rule in force on the day; None where it was not, so that the field stays blank."""
+    versions = book.catalogue.clock_rules.rules.get(rule, ())
+    return next((version for version in versions if version.holds_on(day)), None)
+
+
+def _dental_values(
+    record: ContractRecord, view: CaseView, dated: date
+) -> Iterator[tuple[str, str]]:
+    """The figures of a dental contract, worked out by the rules of its year."""
+    terms = {key: v for key, v in record.values.items() if isinstance(v, int)}
+    owed, price = terms.get("uda_contracted"), terms.get("uda_value_gbp")
+    yield "dental.contracted", f"{owed:,}" if owed else ""
+    yield "dental.price", format_money(price) if price is not None else ""
+    day = date.fromisoformat(view.dates.get("half-year-end", dated.isoformat()))
+    half = mid_year(
+        owed, terms.get("uda_delivered_h1"), price, terms.get("annual_value_pence"), day
+    )
+    if half:
+        yield "dental.half_delivered", _units(half.delivered)
+        yield "dental.half_share", _percent(half.share)
+        yield "dental.half_threshold", _units(half.threshold)
+        yield "dental.half_ceiling", format_money(half.ceiling) if half.ceiling else ""
+        yield "dental.half_end", long_date(half.last.isoformat())
+        yield "dental.review_by", long_date(half.review_by.isoformat())
+    year = year_end(
+        owed, terms.get("uda_delivered_year"), price, carried_in=terms.get("carry_in_units", 0)
+    )
+    if year:
+        yield "dental.year_delivered", _units(terms["uda_delivered_year"])
+        yield "dental.year_share", _percent(year.share)
+        yield "dental.repaid_units", _units(year.repaid) if year.repaid else ""
+        yield "dental.repaid", format_money(year.repaid_pence) if year.repaid_pence else ""
+        yield "dental.carried", _units(year.carried) if year.carried > 0 else ""
+        yield "dental.ahead", _units(-year.carried) if year.carried < 0 else ""
+
+
+def _units(hundredths: int) -> str:
+    return format_decimal(hundredths, 2)
+
+
+def _percent(share: int) -> str:
+    return f"{format_decimal(share, 2)}%"

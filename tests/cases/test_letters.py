@@ -1,0 +1,291 @@
+"""Letters: every one fills and opens again, what is blank blocks, drafts and sent are both kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+
+from areateam.cases.case_views import case_view, rulebook
+from areateam.cases.document_views import document_bytes, documents_of_case
+from areateam.cases.letter_actions import Made, file_letter, make_file, send_letter
+from areateam.cases.letter_files import make_letter, template_fields
+from areateam.cases.letter_views import LetterText, draft_of_step, letter_text
+from areateam.core.problems import FileProblem, UserProblem
+from areateam.office import Office
+from tests.cases.letter_cases import (
+    DAY,
+    all_asked,
+    make_office,
+    open_with_letter,
+    the_catalogue,
+)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A register that tests may add cases to and need not have for themselves."""
+    opened = make_office(tmp_path_factory.mktemp("letters") / "q55.areateam")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    opened = make_office(tmp_path / "q55.areateam")
+    yield opened
+    opened.close()
+
+
+def text_of(
+    office: Office, case: int, step: str, stated: dict[str, str], dated: date = DAY
+) -> LetterText:
+    book = rulebook(office.store.connection, office.catalogue, DAY)
+    return letter_text(
+        office.store.connection, book, case, step, stated, dated=dated, user=office.user
+    )
+
+
+def made_of(office: Office, text: LetterText) -> Made:
+    return make_file(rulebook(office.store.connection, office.catalogue, DAY), text)
+
+
+def lines_of(content: bytes) -> list[str]:
+    return [paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs]
+
+
+def draft(office: Office, case: int, step: str, stated: dict[str, str]) -> int:
+    text = text_of(office, case, step, stated)
+    made = made_of(office, text)
+    return office.write("Draft", lambda write: file_letter(write, text, made)).result
+
+
+def send(office: Office, document: int, on: date = DAY) -> int:
+    book = rulebook(office.store.connection, office.catalogue, DAY)
+    return office.write("Send", lambda write: send_letter(write, book, document, on)).result
+
+
+@pytest.mark.parametrize("key", sorted(the_catalogue().letters.known))
+def test_every_letter_fills_and_opens_again(shared: Office, key: str) -> None:
+    case, step = open_with_letter(shared, key)
+    stated = all_asked(the_catalogue().letters.known[key])
+    text = text_of(shared, case, step, stated)
+    assert text.unfilled == ()
+    made = made_of(shared, text)
+    lines = lines_of(made.content)
+    whole = "\n".join(lines)
+    assert not any(mark in whole for mark in ("{{", "}}", "{%", "[", "]"))
+    assert "1 November 2012" in lines
+    assert lines[0] == "Derbyshire County PCT"
+    assert "Derbyshire and Nottinghamshire Area Team" in lines
+    assert lines[-2:] == ["J. Patel", "Contract manager"]
+    for ask in text.spec.ask:
+        if ask.kind in ("line", "text"):
+            assert f"Stated {ask.label}" in whole, ask.key
+    assert make_file(rulebook(shared.store.connection, shared.catalogue, DAY), text) == made
+
+
+def test_the_figures_of_a_mid_year_letter_are_those_of_the_contract(shared: Office) -> None:
+    case, step = open_with_letter(shared, "mid-year-review")
+    text = text_of(shared, case, step, {"meeting": "14/11/2012", "reply_by": "9 Nov 2012"})
+    whole = "\n".join(lines_of(made_of(shared, text).content))
+    assert "10,000 units" in whole
+    assert "2,400 units, which is 24%" in whole
+    assert "below 30%, which is 3,000 units" in whole
+    assert (
+        "paragraph 58 of Schedule 3 to the NHS (General Dental Services Contracts) Regulations"
+        in whole
+    )
+    assert "begin by 31 October 2012" in whole
+    # £246,000.00 less twice 2,400 units at £24.60.
+    assert "could be withheld is £127,920.00" in whole
+    assert "a meeting on 14 November 2012." in whole
+    assert "by 9 November 2012" in whole
+
+
+def test_the_sum_of_a_clawback_begins_with_what_the_year_gives(shared: Office) -> None:
+    case, step = open_with_letter(shared, "clawback")
+    stated = {"reasons": "Delivered less than 96%", "agree_by": "2013-06-30"}
+    whole = "\n".join(lines_of(made_of(shared, text_of(shared, case, step, stated)).content))
+    # 10,000 less 9,125 units at £24.60.
+    assert "repay £21,525.00, for 875 units at £24.60 each" in whole
+    assert "you delivered 9,125 of 10,000 units" in whole.replace("You", "you")
+    other = text_of(shared, case, step, stated | {"amount": "£20,000"})
+    assert "repay £20,000.00," in "\n".join(other.filled.paragraphs)
+
+
+def test_the_last_day_to_appeal_counts_from_the_letter(shared: Office) -> None:
+    case, step = open_with_letter(shared, "market-entry-decision")
+    stated = {"facts": "None", "reasons": "None"}
+    filled = text_of(shared, case, step, stated, date(2012, 10, 31)).filled.paragraphs
+    # 30 days after 31 October, the day after which is day 1.
+    assert "sent by 30 November 2012." in filled[-1]
+    assert "SI 2012/1909 Sch 2 Part 5" in filled[-1]
+
+
+def test_a_letter_is_the_boards_from_1_april_2013(shared: Office) -> None:
+    case, step = open_with_letter(shared, "acknowledgement")
+    before = text_of(shared, case, step, {"what": "request"}, date(2013, 3, 31))
+    after = text_of(shared, case, step, {"what": "request"}, date(2013, 4, 1))
+    assert before.sender[0] == "Derbyshire County PCT"
+    assert after.sender[0] == "NHS Commissioning Board"
+
+
+def test_what_is_left_blank_blocks_and_is_named(office: Office) -> None:
+    case, step = open_with_letter(office, "request-for-information")
+    text = text_of(office, case, step, {"wanted": "The lease"})
+    assert text.unfilled == ("Reply by",)
+    assert any("by [Reply by]." in line for line in text.preview)
+    with pytest.raises(UserProblem) as caught:
+        made_of(office, text)
+    assert (caught.value.code, caught.value.facts["detail"]) == (
+        "letter-unfilled",
+        "Reply by (reply_by)",
+    )
+
+
+def test_a_part_without_its_field_is_left_out(office: Office) -> None:
+    case, step = open_with_letter(office, "acknowledgement")
+    short = text_of(office, case, step, {"what": "request"}).filled.paragraphs
+    long = text_of(office, case, step, {"what": "request", "missing": "a lease"}).filled.paragraphs
+    assert [line for line in long if line not in short] == [
+        "We still need the following from you: a lease"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "code"),
+    [
+        ({"wnated": "x"}, "letter-ask-unknown"),
+        ({"reply_by": "31/11/2012"}, "date-impossible"),
+        ({"reply_by": "soon"}, "date-unreadable"),
+    ],
+)
+def test_what_is_stated_wrongly_is_told(office: Office, stated: dict[str, str], code: str) -> None:
+    case, step = open_with_letter(office, "request-for-information")
+    with pytest.raises(UserProblem) as caught:
+        text_of(office, case, step, stated)
+    assert caught.value.code == code
+
+
+def test_a_step_without_a_letter_says_which_have_one(office: Office) -> None:
+    case, step = open_with_letter(office, "mid-year-review")
+    view = case_view(
+        office.store.connection, rulebook(office.store.connection, office.catalogue, DAY), case
+    )
+    other = next(s for s in view.steps if not s.letter)
+    with pytest.raises(UserProblem) as caught:
+        text_of(office, case, other.key, {})
+    assert caught.value.code == "step-without-letter"
+    assert step in str(caught.value.facts["known"])
+
+
+def test_drafts_and_what_was_sent_are_all_kept(office: Office) -> None:
+    case, step = open_with_letter(office, "acknowledgement")
+    first = draft(office, case, step, {"what": "request"})
+    second = draft(office, case, step, {"what": "application"})
+    sent = send(office, second)
+    found = {d.id: d for d in documents_of_case(office.store.connection, case)}
+    assert [(d.state, d.follows) for d in (found[first], found[second], found[sent])] == [
+        ("draft", None),
+        ("draft", first),
+        ("sent", second),
+    ]
+    assert found[sent].sha256 == found[second].sha256 != found[first].sha256
+    assert document_bytes(office.store.connection, first)[1][:2] == b"PK"
+
+
+def test_sending_finishes_the_step_and_undo_takes_both_back(office: Office) -> None:
+    case, step = open_with_letter(office, "acknowledgement")
+    document = draft(office, case, step, {"what": "request"})
+    send(office, document, date(2012, 10, 31))
+    done = "SELECT done_on FROM case_step WHERE case_id = ? AND key = ?"
+    assert office.store.connection.execute(done, (case, step)).fetchone() == ("2012-10-31",)
+    office.undo()
+    assert office.store.connection.execute(done, (case, step)).fetchone() == (None,)
+    (left,) = documents_of_case(office.store.connection, case)
+    assert (left.id, left.state) == (document, "draft")
+    assert draft_of_step(office.store.connection, office.store.connection.execute(
+        "SELECT id FROM case_step WHERE case_id = ? AND key = ?", (case, step)
+    ).fetchone()[0]) == document  # fmt: skip
+    assert office.check() == []
+
+
+def test_nothing_is_sent_tomorrow_or_twice(office: Office) -> None:
+    case, step = open_with_letter(office, "acknowledgement")
+    document = draft(office, case, step, {"what": "request"})
+    with pytest.raises(UserProblem) as caught:
+        send(office, document, date(2012, 11, 2))
+    assert caught.value.code == "sent-later"
+    sent = send(office, document)
+    with pytest.raises(UserProblem) as caught:
+        send(office, sent)
+    assert caught.value.code == "letter-not-draft"
+
+
+def test_hostile_text_stays_text(office: Office) -> None:
+    office.write(
+        "Rename",
+        lambda write: write.execute("UPDATE contract SET name = '../../{{ x }}<w:p>&\\'"),
+    )
+    case, step = open_with_letter(office, "acknowledgement")
+    stated = {"what": "{% for x in y %}{{ 7*7 }}</w:t>\x00\x0b[a] {{ case.title }}"}
+    text = text_of(office, case, step, stated)
+    made = made_of(office, text)
+    assert "/" not in made.name
+    assert "\\" not in made.name
+    whole = "\n".join(lines_of(made.content))
+    assert "{% for x in y %}{{ 7*7 }}</w:t>" in whole
+    assert "[a] {{ case.title }}" in whole
+    assert "../../{{ x }}<w:p>&\\" in whole
+
+
+def template(*lines: str) -> bytes:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    document.sections[0].header.paragraphs[0].text = "{{ contract.number }}"
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def test_a_template_says_which_fields_it_asks_for() -> None:
+    own = template("{{ contract.name }}", "{%p for a in address %}", "{{ a }}", "{%p endfor %}")
+    assert template_fields(own) == ["contract.name", "contract.number"]
+    assert "letter.date" in template_fields(
+        (the_catalogue().folder / "letters" / "letter.docx").read_bytes()
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "named"),
+    [
+        ("{{ contract.nmae }}", "template-field-unknown", "contract.nmae"),
+        ("{{ nobody }}", "template-field-unknown", "nobody"),
+        ("{{ contract }}", "template-field-unknown", "contract"),
+        ("{{ contract.name.upper }}", "template-field-unknown", "upper"),
+        ("{{ contract.name.__class__ }}", "template-field-unknown", "__class__"),
+        ("{{ contract.name() }}", "template-not-plain", None),
+        ("{{ contract.name|upper }}", "template-not-plain", None),
+        ("{{ 7*7 }}", "template-not-plain", None),
+        ("{% for x in range(9999) %}{{ x }}{% endfor %}", "template-not-plain", None),
+        ("{{ contract.name", "template-unreadable", None),
+    ],
+)
+def test_a_template_that_asks_for_more_is_refused(line: str, code: str, named: str | None) -> None:
+    with pytest.raises(FileProblem) as caught:
+        template_fields(template(line), "ours.docx")
+    assert caught.value.code == code
+    assert caught.value.facts.get("field") == named
+
+
+def test_what_is_no_word_file_is_no_template() -> None:
+    for content in (b"", b"PK\x03\x04", b"hello"):
+        with pytest.raises(FileProblem) as caught:
+            make_letter(content, {}, {}, title="", author="", dated=DAY)
+        assert caught.value.code == "template-unreadable"
