@@ -68,6 +68,18 @@ def test_a_wrong_date_is_corrected_by_the_keyboard(desk: ImportDesk) -> None:
     assert "2 In doubt" not in page.body.foot.text()
 
 
+def test_in_a_low_window_the_cell_comes_into_view(desk: ImportDesk) -> None:
+    page = desk.offer()
+    desk.shell.resize(960, 540)
+    go_to_line(desk, 11)
+    page.body.table.setFocus()
+    QTest.keyClick(page.body.table, Qt.Key.Key_F2)
+    QTest.qWait(20)
+    edit = editor_of(desk, "Start date").edit
+    assert not edit.visibleRegion().isEmpty()
+    assert edit.visibleRegion().boundingRect().height() == edit.height()
+
+
 def test_the_likely_date_is_one_click_and_can_be_put_back(desk: ImportDesk) -> None:
     page = desk.offer()
     go_to_line(desk, 11)

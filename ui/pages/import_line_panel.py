@@ -46,7 +46,8 @@ class LinePanel(QWidget):
     Its signals: `decided(line, leave, alike)`, `counted(line)` where it counts and its rivals do
     not, `settled(line, candidate)` where a record is chosen, or None: it waits again,
     `accepted(line, alike)` where it is as it was read, `corrected(line, place, text, alike)`,
-    `taken_back(line, place, alike)`, `whole_asked(line)`; `edit_left` when a cell is left alone.
+    `taken_back(line, place, alike)`, `whole_asked(line)`; `edit_left` when a cell is left alone,
+    `edit_begun(editor)` when the keyboard has gone to one.
     """
 
     decided = Signal(int, bool, bool)
@@ -55,6 +56,7 @@ class LinePanel(QWidget):
     accepted = Signal(int, bool)
     corrected = Signal(int, int, str, bool)
     taken_back = Signal(int, int, bool)
+    edit_begun = Signal(object)
     edit_left = Signal()
     whole_asked = Signal(int)
 
@@ -120,6 +122,7 @@ class LinePanel(QWidget):
             return False
         self.editors[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editors[0].edit.selectAll()
+        self.edit_begun.emit(self.editors[0])
         return True
 
     def _show_cells(self, cells: Sequence[CellView]) -> None:

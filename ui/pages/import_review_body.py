@@ -14,6 +14,7 @@ from ui.pages.import_absent_panel import AbsentPanel
 from ui.pages.import_findings import FindingsList
 from ui.pages.import_line_panel import LinePanel
 from ui.pages.import_looks import COUNTS, REVIEW_LOOKS, profile_spans
+from ui.pages.import_panel_scroll import PanelScroll
 from ui.style.marks import Tone
 from ui.style.tokens import GAP, GAP_LOW, PAGE_MARGIN
 from ui.tables.lazy_table_model import LazyTableModel
@@ -100,8 +101,9 @@ class ReviewBody(QWidget):
         column.setSpacing(0)
         column.addWidget(self.findings, 1)
         column.addWidget(make_frame("hairline"))
-        column.addWidget(self.panel)
-        column.addWidget(self.absent)
+        scroll = PanelScroll(self.panel, self.absent)
+        self.panel.edit_begun.connect(scroll.ensureWidgetVisible)
+        column.addWidget(scroll)
         self.absent.hide()
         return card
 
