@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from areateam.cases.case_rows import KINDS
 from areateam.catalogue.procedure_definitions import StepKind
 from areateam.core.dates import format_date
+from areateam.ledger.history import HistoryLine, record_history
 
 
 class Category(StrEnum):
@@ -46,6 +48,16 @@ def case_timeline(
     lines = [*_journal(connection, case), *_entries(connection, case), *_steps(connection, case)]
     lines.sort(key=lambda line: line.at, reverse=True)
     return tuple(lines[:limit])
+
+
+def case_history(connection: sqlite3.Connection, case: int, limit: int = 1000) -> list[HistoryLine]:
+    """Every change of a case and of what hangs on it, newest first."""
+    kinds = {kind.kind(): kind for kind in KINDS}
+    found: list[HistoryLine] = []
+    for kind, record, _ in connection.execute(_RECORDS, {"case": case}).fetchall():
+        found += record_history(connection, kinds[kind], record, limit)
+    found.sort(key=lambda line: -line.operation)
+    return found[:limit]
 
 
 def _entries(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:

@@ -55,6 +55,7 @@ class DueStep:
     group: str
     manager: str
     rule: str
+    procedure: str
     legal: str
     working: str
     days: int
@@ -140,9 +141,16 @@ def rulebook(connection: sqlite3.Connection, catalogue: Catalogue, today: date) 
 
 
 def cases_due(
-    connection: sqlite3.Connection, book: Rulebook, within: int, limit: int = 2000
+    connection: sqlite3.Connection,
+    book: Rulebook,
+    within: int,
+    limit: int = 2000,
+    *,
+    by_law: bool = False,
 ) -> list[DueStep]:
     """The steps of open cases due up to `within` days after today, the earliest first.
+
+    `by_law` leaves out what only our own targets ask for.
 
     Steps whose clock stands still are not due; days before which something may not be done are
     no days by which it must be, and a milestone comes by itself.
@@ -151,19 +159,19 @@ def cases_due(
     rows = connection.execute(
         "SELECT s.case_id, s.key, s.label, c.title, c.contract_id, k.name,"
         " coalesce(k.contract_no, k.ods_code, ''), k.group_key, coalesce(p.name, ''),"
-        " coalesce(s.rule, ''), s.legal, s.working"
+        " coalesce(s.rule, ''), c.procedure_key, s.legal, s.working"
         " FROM case_step s JOIN case_file c ON c.id = s.case_id AND c.closed_on IS NULL"
         " JOIN contract k ON k.id = c.contract_id LEFT JOIN person p ON p.id = c.manager_id"
         " WHERE s.working IS NOT NULL AND s.done_on IS NULL AND s.skipped_on IS NULL"
         " AND s.working <= ? AND s.paused_from IS NULL AND NOT s.gives_first_day"
-        f" AND s.step_kind <> '{StepKind.MILESTONE}'"
+        f" AND s.step_kind <> '{StepKind.MILESTONE}'{' AND s.rule IS NOT NULL' if by_law else ''}"
         " ORDER BY s.working, s.case_id, s.position LIMIT ?",
         (until, limit),
     )
     left: dict[str, int] = {}
     found = []
     for row in rows:
-        day = row[11]
+        day = row[12]
         if day not in left:
             left[day] = _days_left(book, day)
         found.append(DueStep(*(*row, left[day])))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -197,8 +197,12 @@ def read_directory(folder: Path) -> Directory:
     return Directory(MappingProxyType(bodies), tuple(links))
 
 
+@cache
 def read_holidays(path: Path) -> Mapping[date, str]:
-    """The dates of a calendar file with their names; CatalogueProblem with every fault."""
+    """The dates of a calendar file with their names; CatalogueProblem with every fault.
+
+    Read once: pages ask for it with everything that counts working days.
+    """
     faults: list[str] = []
     days: dict[date, str] = {}
     for place, row in _rows(path, faults):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
+from areateam.cases.case_texts import case_id_of, is_case_ref
+from areateam.cases.case_timeline_views import case_history
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_views import contract_count, contract_history, contract_id_of
 from areateam.core.problems import UserProblem
 from areateam.ledger.check import content_digest
-from areateam.ledger.history import operations
+from areateam.ledger.history import HistoryLine, operations
 from areateam.ledger.ledger import Written
 from areateam.ledger.undo import Standing
 from areateam.office import KINDS, Office, new_office
@@ -93,11 +96,18 @@ def _tell(options: Namespace, written: Written[Standing], word: str) -> int:
     return 0
 
 
+def _history_of(office: Office, ref: str) -> Sequence[HistoryLine]:
+    connection = office.store.connection
+    if is_case_ref(ref):
+        return case_history(connection, case_id_of(connection, ref))
+    return contract_history(connection, contract_id_of(connection, ref))
+
+
 def run_history(office: Office, options: Namespace) -> int:
-    """List the journal, or the changes of one contract."""
+    """List the journal, or the changes of one contract or one case."""
     connection = office.store.connection
     if options.ref:
-        lines = contract_history(connection, contract_id_of(connection, options.ref))
+        lines = _history_of(office, options.ref)
         rows = [
             {
                 "operation": line.operation,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,8 @@ from typing import Any
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_rows import Contract, ContractSite, Note, Tagging
 from areateam.contracts.contract_views import body_name, contract_values, value_of
+from areateam.core.amounts import format_money
+from areateam.core.dates import format_date
 from areateam.core.fields import Field, Kind, Value
 from areateam.core.values import format_value
 from areateam.ledger.history import HistoryLine, record_history
@@ -37,9 +40,33 @@ _KINDS = {
     "saved_view": "Saved view",
     "alias": "Known before as",
     "not_same": "Not the same",
+    "procedure_text": "Procedure",
+    "case_file": "Case",
+    "case_step": "Step",
+    "case_pause": "Pause",
+    "case_entry": "Line of the timeline",
+    "case_role": "Part in a case",
+    "case_link": "Tie between cases",
+    "own_day": "Day off",
 }
 _VERBS = {"": "added", "*": "removed", "+": "brought back"}
-_OWN_LABELS = {"group_key": "Group", "contractor_id": "Contractor record", "site_id": "Main site"}
+_OWN_LABELS = {
+    "group_key": "Group",
+    "contractor_id": "Contractor record",
+    "site_id": "Main site",
+    "value_pence": "Value",
+    "legal": "Last day by the rule",
+    "working": "Last working day before it",
+    "hand_on": "Day set by hand",
+    "hand_reason": "Why by hand",
+    "next_due": "Next day due",
+    "other_id": "Other case",
+}
+_TITLED = {"contract": "name", "case": "title", "other": "title", "step": "label"}
+"""What a record is called by in the tables that others hang on, by the name of the link."""
+_TABLES = {"case": "case_file", "other": "case_file", "step": "case_step", "manager": "person",
+           "decided_by": "person"}  # fmt: skip
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +139,29 @@ class _Words:
     def _record_name(self, column: str, value: Any) -> str:
         if column == "group_key" and value in self.catalogue.groups:
             return self.catalogue.groups[value].label
-        if column.endswith("_id") and column[:-3] in ("person", "contractor", "site", "tag"):
-            return self._named(column[:-3], value)
-        return str(value)
+        link = column.removesuffix("_id")
+        if link != column and link in (*_TABLES, "person", "contractor", "site", "tag"):
+            return self._named(link, value)
+        if column == "value_pence":
+            return format_money(int(value))
+        return format_date(value) if _DAY.fullmatch(str(value)) else str(value)
 
-    def _named(self, table: str, record: Any) -> str:
-        key = (table, record)
+    def _named(self, link: str, record: Any) -> str:
+        key = (link, record)
         if key not in self._names:
+            table, name = _TABLES.get(link, link), _TITLED.get(link, "name")
             row = self.connection.execute(
-                f'SELECT name FROM "{table}" WHERE id = ?', (record,)
+                f'SELECT "{name}" FROM "{table}" WHERE id = ?', (record,)
             ).fetchone()
             self._names[key] = str(row[0]) if row else "no longer there"
         return self._names[key]
 
     def name_of(self, kind: str, whole: dict[str, Any]) -> str:
         """What a record is called: its own name, or that of the record it hangs on."""
-        if whole.get("name"):
-            return str(whole["name"])
-        for link in ("contract_id", "contractor_id", "site_id"):
+        for own in ("name", "title"):
+            if whole.get(own):
+                return str(whole[own])
+        for link in ("case_id", "step_id", "contract_id", "contractor_id", "site_id"):
             if whole.get(link):
                 return self._named(link.removesuffix("_id"), whole[link])
         code = whole.get("code") or whole.get("member_code") or ""
@@ -271,9 +303,14 @@ def _line(words: _Words, number: int, found: HistoryLine, whole: dict[str, Any])
 
 def _detail(words: _Words, kind: str, whole: dict[str, Any]) -> str:
     """What of a record says most where it was added or removed."""
-    if kind == "note":
+    if kind in ("note", "case_entry"):
         return str(whole.get("text", ""))
-    column = {"tagging": "tag_id", "contract_site": "site_id", "role": "person_id"}.get(kind)
+    if kind == "case_step":
+        return str(whole.get("label", ""))
+    if kind == "case_pause":
+        return str(whole.get("reason", ""))
+    column = {"tagging": "tag_id", "contract_site": "site_id", "role": "person_id",
+              "case_role": "person_id", "case_link": "other_id"}.get(kind)  # fmt: skip
     return words.value(kind, column, whole.get(column)) if column else ""
 
 

@@ -17,6 +17,7 @@ from areateam.contracts.contract_rows import Tag, Tagging
 from areateam.contracts.saved_view_actions import save_view
 from areateam.core.problems import RegisterProblem, UserProblem
 from areateam.core.progress import Progress, Quiet
+from areateam.demo.demo_cases import CaseStep, DemoCases
 from areateam.demo.demo_contracts import add_branches, draw_contracts
 from areateam.demo.demo_copies import add_copies
 from areateam.demo.demo_ends import set_ends
@@ -97,6 +98,7 @@ class _Maker:
         set_ends(recipe, draw, self._drafts)
         self._list = plan_list(recipe, draw, self._drafts)
         self._steps = steps_of(recipe, draw, self._drafts)
+        self._cases = DemoCases(recipe, catalogue, self._drafts, self._numbers)
         self._tagged = draw.random.sample([d for d in self._drafts if not d.is_new], 60)
         self._moment = datetime.fromisoformat("2012-09-03T08:30:00")
 
@@ -113,8 +115,12 @@ class _Maker:
         )
         try:
             self._begin(office, team)
-            for step in self._steps:
-                self._carry_out(office, step)
+            steps: list[Step | CaseStep] = [*self._steps, *self._cases.steps()]
+            for step in sorted(steps, key=lambda step: step.at):
+                if isinstance(step, CaseStep):
+                    self._at(office, step.at, step.user, step.label, step.act)
+                else:
+                    self._carry_out(office, step)
             self._keep_words(office)
             self._import_list(office, team)
             self._copy(office, scale - 1, progress)

@@ -9,6 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from areateam.cases.case_list_views import case_columns, case_list
+from areateam.cases.case_views import rulebook
+from areateam.cases.case_work_views import CaseWork
+from areateam.contracts.contract_columns import columns_by_key
+from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.contracts.work_views import count_where
 from areateam.demo.demo import make_demo
 from areateam.imports.waiting_filter import parse_filter
@@ -151,13 +156,40 @@ def test_every_line_of_the_work_list_opens_its_contracts(
     for place, line in enumerate(facts.work):
         page.work.opened.emit(place)
         key, args = opened[-1]
-        if line.count == 1:
+        if isinstance(line, CaseWork):
+            assert_opens_cases(desk, line, key, args)
+        elif line.count == 1:
             assert (key, args) == ("contract", {"id": line.contracts[0]})
         else:
             assert key == "contracts"
             assert count_where(desk.connection, desk.catalogue, DAY, args["where"]) == line.count
     values = [line.derived.value for line in facts.work]
     assert values == sorted(values)
+
+
+def assert_opens_cases(desk: Desk, line: CaseWork, key: str, args: dict[str, Any]) -> None:
+    if line.count == 1:
+        assert (key, args) == ("case", {"id": line.cases[0], "step": line.step})
+        return
+    every = case_columns(rulebook(desk.connection, desk.catalogue, DAY))
+    known = columns_by_key(every)
+    wanted = Filter(tuple(parse_condition(known, text) for text in args["where"]))
+    assert key == "cases"
+    assert case_list(desk.connection, every, (), wanted).count() == line.count
+
+
+def test_the_seven_mid_year_reviews_stand_in_one_line(
+    make_desk: Callable[..., Desk], demo: Path
+) -> None:
+    """The home page folds like steps of like cases: due on 31 October, DE-02, late by a day."""
+    facts = facts_of(make_desk(demo))
+    lines = [line for line in facts.work if isinstance(line, CaseWork)]
+    late = [line for line in lines if line.derived.value < DAY.isoformat()]
+    assert sorted(line.count for line in late) == [1, 1, 7]
+    (reviews,) = [line for line in late if line.count == 7]
+    assert reviews.derived.value == "2012-10-31"
+    assert reviews.people == ("J. Patel", "L. Marsh", "R. Osei")
+    assert "half-year" in reviews.derived.sentence or "DE-02" in reviews.derived.sentence
 
 
 def test_mine_leaves_only_what_one_manages(

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 _COLUMNS = tuple(
     Column(Field(key, label), "", "", width)
     for key, label, width in (
-        ("step", "Step", 220),
-        ("who", "Who", 104),
-        ("by", "By", 104),
-        ("standing", "How it stands", 140),
+        ("step", "Step", 190),
+        ("who", "Who", 126),
+        ("by", "By", 88),
+        ("standing", "How it stands", 132),
     )
 )
 VERBS = (

@@ -126,7 +126,8 @@ class TimelineCard(CardFrame):
         for place, line in enumerate(lines[:_SHOWN]):
             day = SpanLabel(near_day(line.at[:10], today), tone=Tone.QUIET)
             day.setFixedWidth(day.sizeHint().width())
-            who = Span(f"  {line.who}", tone=Tone.QUIET)
+            name = line.who.replace(" ", "\N{NO-BREAK SPACE}")
+            who = Span(f"  {name}", tone=Tone.QUIET)
             self._grid.addWidget(day, place, 0, top)
             self._grid.addWidget(SpanLabel([Span(line.text), who], wrap=True), place, 1)
 

@@ -8,8 +8,7 @@ from areateam.cases.case_list_views import FACETS
 from areateam.cases.case_rules import Phase
 from areateam.cases.case_views import Standing
 from areateam.catalogue.procedure_definitions import Risk
-from areateam.core.dates import format_date
-from ui.pages.case_words import CLOSED_WORDS, standing_of
+from ui.pages.case_words import CLOSED_WORDS, near_day, standing_of
 from ui.pages.list_facets import NOT_STATED, FacetWords
 from ui.style.marks import Mark, Shape, Tone
 from ui.tables.row_source import Cell, Look, Row
@@ -140,7 +139,7 @@ def case_looks(
         if value is None:
             return Cell("" if row[closed_at] else "nothing due", tone=Tone.QUIET)
         late = str(value) < today and not row[closed_at]
-        return Cell(format_date(str(value)), tone=Tone.LATE if late else None, strong=late)
+        return Cell(near_day(str(value), today), tone=Tone.LATE if late else None, strong=late)
 
     def stage(value: Value, row: Row) -> Cell:
         if value is None:

@@ -21,6 +21,7 @@ from areateam.core.problems import UserProblem
 from areateam.exports.case_export_actions import export_cases
 from ui.pages.case_opening import CaseOpening
 from ui.pages.case_words import desk_book
+from ui.pages.cases_board import CasesBoard
 from ui.pages.cases_bulk import CaseBulk
 from ui.pages.cases_facets import ALWAYS_READ, CaseFacetWords, case_looks
 from ui.pages.cases_preview import CasePanel
@@ -32,6 +33,7 @@ from ui.pages.list_reading import ListKind
 from ui.pages.list_words import order_words
 from ui.style.marks import Shape
 from ui.widgets.empty_state import EmptyState, Step
+from ui.widgets.segments import Segments
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
@@ -81,10 +83,20 @@ class CasesPage(ListPage):
         self.bulk = CaseBulk(desk, self)
         self.opening = CaseOpening(desk, self, lambda on: self.parts.hold_back(panel=on))
         self.files = ListFiles(desk, self, export_cases, self.noun)
+        self.board = CasesBoard(desk)
+        self.shape = Segments([("list", "List"), ("board", "Board")], name="How it is shown")
+        self.shape.chosen.connect(self.show_as)
+        self.parts.middle.addWidget(self.board)
+        # The filled button comes last.
+        for button in (self.shape, self.parts.new):
+            self.parts.header.add_button(button)
         self._look()
         empty = EmptyState("What this page is for", _EMPTY, _STEPS)
         self.put_together(empty)
         self.parts.bulk.verb.connect(self.bulk.do)
+        self.board.opened.connect(lambda record: self.desk.open("case", id=record))
+        self.board.rested.connect(self.rested)
+        self.reading.listed.connect(lambda *_: self._show_board())
         self.preview.opened.connect(lambda record: self.desk.open("case", id=record))
         self.preview.contract_opened.connect(lambda record: self.desk.open("contract", id=record))
         empty.chosen.connect(lambda _: self.make_new())
@@ -99,6 +111,47 @@ class CasesPage(ListPage):
         today = desk.today.isoformat()
         looks = case_looks(desk.catalogue, self.reading.columns, self._pcts, today)
         self.table.rows_model.looks = looks
+
+    def show_args(self, args: Mapping[str, Any]) -> None:
+        """As every list page; {"shape": "board"} shows the cases by stage."""
+        shape = args.get("shape")
+        rest = {key: value for key, value in args.items() if key != "shape"}
+        if shape:
+            self.show_as(str(shape))
+        super().show_args(rest)
+
+    def set_narrow(self, *, narrow: bool, low: bool) -> None:
+        """Fold facets and preview in a narrow window; the board has no room for a preview."""
+        super().set_narrow(narrow=narrow, low=low)
+        self.preview.setVisible(not narrow and self.shape.current() == "list")
+
+    def show_as(self, shape: str) -> None:
+        """Show the same cases as a list, or by stage."""
+        self.shape.choose(shape)
+        board = shape == "board"
+        self.parts.middle.setCurrentWidget(self.board if board else self.table)
+        self.setFocusProxy(self.board if board else self.table)
+        self.preview.setVisible(not board and not self.is_narrow)
+        self._show_board()
+
+    def _show_board(self) -> None:
+        if self.shape.current() == "board":
+            self.board.show_filter(self.reading.filter, self.reading.columns)
+
+    def states(self) -> list[tuple[str, Callable[[], object]]]:
+        """Further pictures of the page: by stage, by the stages of a procedure, before a change."""
+
+        def ticked(verb: str) -> None:
+            model = self.table.rows_model
+            model.set_checked([model.id_at(row) for row in range(3)], on=True)
+            self.bulk.do(verb)
+
+        return [
+            ("board", lambda: self.show_as("board")),
+            ("list", lambda: self.show_as("list")),
+            ("assign", lambda: ticked("assign")),
+            ("new", self.make_new),
+        ]
 
     def make_new(self) -> None:
         """Choose the contract that a new case is about, then open it there."""

@@ -80,7 +80,7 @@ def day_sheet_html(facts: TodayFacts, catalogue: Catalogue, register: str) -> st
         cells = (
             left_mark(line, left, facts.day).text,
             f"{number} {what}".strip(),
-            where_words(line, catalogue.types[line.contract_type].short),
+            where_words(line, catalogue),
             format_weekday_date(line.derived.value),
             who_words(line),
         )

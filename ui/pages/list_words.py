@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ui.pages.list_facets import FacetWords
 
 _SORTED_AS = {"h1_pct": "mid-year delivery", "name": "contractor"}
+_SPELT = 6
+"""More values than that are counted on a chip."""
 _OPERATORS = {
     "<=": "up to",
     ">=": "from",
@@ -71,7 +73,7 @@ def _said(condition: Condition, columns: Mapping[str, Column], words: FacetWords
     else:
         values = [format_value(column.field, value) or "none" for value in condition.values]
     if condition.operator == "in":
-        return ", ".join(values)
+        return ", ".join(values) if len(values) <= _SPELT else f"{len(values):,} of them"
     of_date = column.field.kind is Kind.DATE
     known = {**_OPERATORS, **_DATE_OPERATORS} if of_date else _OPERATORS
     return f"{known[condition.operator]} {values[0]}".strip()

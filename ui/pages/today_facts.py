@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from areateam.cases.case_views import rulebook
+from areateam.cases.case_work_views import CaseWork, case_work, count_by_law
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import contract_count, managers
 from areateam.contracts.dental_views import MidYearStanding, mid_year_standing
@@ -16,7 +18,11 @@ from areateam.core.working_days import working_days_between, working_days_by_mon
 from areateam.imports.import_views import BatchView, batches
 from areateam.imports.waiting_views import WaitingStanding, waiting_standing
 from areateam.ledger.history import OperationLine, operations
+from ui.pages.case_words import short_label
 from ui.style.marks import Mark, Shape
+
+Line = WorkLine | CaseWork
+"""What is to be done by a date: for contracts, or in cases."""
 
 LAST_PCT_DAY = date(2013, 3, 28)
 """The last working day of the PCTs: Good Friday follows, and on Easter Monday they end."""
@@ -54,7 +60,7 @@ class TodayFacts:
     manages: bool
     contracts: int
     to_decide: int
-    work: tuple[WorkLine, ...]
+    work: tuple[Line, ...]
     left: tuple[int, ...]
     ending: EndingCard
     batch: BatchView | None
@@ -62,6 +68,8 @@ class TodayFacts:
     midyear: MidYearStanding
     changes: tuple[OperationLine, ...]
     countdown: Countdown | None
+    clocks: int
+    """Steps by law that are due in cases before the PCTs' last day, or within 90 days."""
 
     @property
     def late(self) -> int:
@@ -88,7 +96,10 @@ def read_today(
     `connection` is a reading one.
     """
     holidays = catalogue.holidays("england")
-    work = work_lines(connection, catalogue, day, WITHIN, manager)
+    book = rulebook(connection, catalogue, day)
+    by_law = case_work(connection, book, WITHIN, manager)
+    lines: list[Line] = [*work_lines(connection, catalogue, day, WITHIN, manager), *by_law]
+    work = sorted(lines, key=lambda line: line.derived.value)
     last = batches(connection, limit=1)
     left = [working_days_between(day, date.fromisoformat(w.derived.value), holidays) for w in work]
     own = (f"manager={manager}",) if manager else ()
@@ -106,6 +117,7 @@ def read_today(
         midyear=mid_year_standing(connection, catalogue, day, manager),
         changes=tuple(o for o in operations(connection) if o.operation > max(since, 1)),
         countdown=countdown_on(day, holidays),
+        clocks=count_by_law(connection, book, max(LAST_PCT_DAY, day + timedelta(days=WITHIN))),
     )
 
 
@@ -130,7 +142,7 @@ def _ending(connection: Any, catalogue: Catalogue, day: date, manager: str) -> E
     return EndingCard(count(where), bands, count((*where, "decision=")), where, until)
 
 
-def left_mark(line: WorkLine, left: int, day: date) -> Mark:
+def left_mark(line: Line, left: int, day: date) -> Mark:
     """How a date stands, in working days: "▲ 2 days late", "● today", "- 4 days left"."""
     if line.derived.value < day.isoformat():
         return Mark(Shape.LATE, f"{_days(max(-left, 1))} late")
@@ -139,20 +151,27 @@ def left_mark(line: WorkLine, left: int, day: date) -> Mark:
     return Mark(Shape.RISK if left <= 1 else Shape.NOTHING, f"{_days(left)} left")
 
 
-def work_words(line: WorkLine) -> tuple[str, str]:
+def work_words(line: Line) -> tuple[str, str]:
     """What is to be done: the number before it where it is for several, and the words."""
+    if isinstance(line, CaseWork):
+        if line.count == 1:
+            return "", line.label
+        return f"{line.count:,}", f"\N{MULTIPLICATION SIGN} {short_label(line.title)}"
     one, several = _VERBS.get(line.derived.key, _VERBS[""])
     return ("", one) if line.count == 1 else (f"{line.count:,}", several)
 
 
-def where_words(line: WorkLine, type_short: str) -> str:
+def where_words(line: Line, catalogue: Catalogue) -> str:
     """For which contracts: the name and number, or the type and end of several."""
+    if isinstance(line, CaseWork):
+        return f"{line.name or short_label(line.label)} · {line.derived.rule}"
+    type_short = catalogue.types[line.contract_type].short
     if line.count > 1:
         return f"{type_short} · end {format_weekday_date(line.end_date)[4:]}"
     return " · ".join(part for part in (line.name, line.number) if part)
 
 
-def who_words(line: WorkLine) -> str:
+def who_words(line: Line) -> str:
     """Who answers: the one name, "3 people", or that it is nobody."""
     if not line.people:
         return "nobody named"

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from areateam.cases.case_work_views import CaseWork
 from ui.ask import Ask
 from ui.desk import Desk
 from ui.pages.day_sheet import write_day_sheet
@@ -186,8 +187,7 @@ class TodayPage(QWidget):
         self.sheet.setEnabled(bool(facts.contracts))
         self.header.set_sentence(_sentence(facts), _short(facts))
         self.due_card.set_title("Due by law or agreement", number="1", aside=until_words(facts))
-        decide = f"All {facts.to_decide:,} to decide"
-        self.due_card.set_right([Span(decide, link="decide")] if facts.to_decide else [])
+        self.due_card.set_right(_all_links(facts))
         self.work.show_work(facts, self._desk.catalogue)
         fill_ending(self.ending_card, facts)
         fill_import(self.import_card, facts)
@@ -209,7 +209,9 @@ class TodayPage(QWidget):
             "decide": ("status=to decide", *own),
             "midyear": ("midyear_trigger=yes", *own),
         }
-        if link in lists:
+        if link == "clocks":
+            desk.open("cases", where=("state=open", *own))
+        elif link in lists:
             desk.open("contracts", where=lists[link])
         elif link.startswith("waiting"):
             self._open_waiting(facts, link.removeprefix("waiting").strip())
@@ -233,7 +235,12 @@ class TodayPage(QWidget):
         if facts is None:
             return
         line = facts.work[place]
-        if line.count == 1:
+        if isinstance(line, CaseWork):
+            if line.count == 1:
+                self._desk.open("case", id=line.cases[0], step=line.step)
+            else:
+                self._desk.open("cases", where=line.where(facts.manager))
+        elif line.count == 1:
             self._desk.open("contract", id=line.contracts[0])
         else:
             self._desk.open("contracts", where=line.where(facts.manager))
@@ -258,6 +265,15 @@ class TodayPage(QWidget):
                 desk.problem.emit(f"{path.name} could not be written: {fault}. Nothing was kept.")
             else:
                 desk.told.emit(f"The day sheet is in {path}.")
+
+
+def _all_links(facts: TodayFacts) -> list[Span]:
+    """The ways to the whole lists behind the work."""
+    spans = [Span(f"All {facts.clocks:,} open clocks", link="clocks")] if facts.clocks else []
+    if facts.to_decide:
+        spans += [Span("   ")] if spans else []
+        spans.append(Span(f"All {facts.to_decide:,} to decide", link="decide"))
+    return spans
 
 
 def _sentence(facts: TodayFacts) -> list[Span]:

@@ -60,7 +60,7 @@ class WorkRows:
         line, left = self._facts.work[at], self._facts.left[at]
         mark = left_mark(line, left, self._facts.day)
         number, what = work_words(line)
-        where = where_words(line, self._catalogue.types[line.contract_type].short)
+        where = where_words(line, self._catalogue)
         due = line.derived.value
         near = due[:4] == str(self._facts.day.year)
         written = weekday_day(due) if near else format_date(due)

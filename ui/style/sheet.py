@@ -123,6 +123,7 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; 
 _LISTS = """
 QAbstractItemView { background: $surface; border: none; outline: none;
     selection-background-color: $selected; selection-color: $text; }
+QListView[part="board"] { background: $ground; }
 QTableView { gridline-color: $line_soft; }
 QTableView[focusframe="true"]:focus { border: 2px solid $accent; }
 QHeaderView { background: $head; border: none; }
