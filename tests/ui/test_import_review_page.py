@@ -6,12 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QWidget
 
-from tests.imports.pharmacy_lists import COUNTS, Places, copied, make_places
+from tests.imports.pharmacy_lists import (
+    COUNTS,
+    HEADER,
+    Places,
+    copied,
+    make_places,
+    new_lines,
+    old_lines,
+)
 from tests.ui.imports_desk import Answers, ImportDesk, texts, until
 from ui.style.theme import theme
 from ui.tables.lazy_table_model import CELL_ROLE
@@ -234,6 +243,33 @@ def test_the_pct_is_asked_before_anything_is_written(
     until((tmp_path / name).exists)
     desk.settle()
     assert page.body.foot.text() == f"3 lines were written to {name}."
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen, of any menu
+def test_another_sheet_of_a_workbook_is_read_in_place_of_this(
+    desk: ImportDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "years.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, lines in (("2011", old_lines()), ("2012 & on", new_lines()[13:18])):
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate([HEADER.split(","), *lines]):
+                sheet.write_row(row, 0, cells)
+    page = desk.read(path)
+    assert page.summary is not None
+    assert page.summary.staged.shape.sheet == "2011"
+    page.body.banner.linked.emit("sheet")
+    first, second = page.sheets.actions()
+    assert (first.text(), first.isChecked()) == ("2011", True)
+    assert (second.text(), second.isChecked()) == ("2012 && on", False)
+    page.sheets.close()
+    second.trigger()
+    until(lambda: desk.shell.current_key() == "import-review" and desk.review.summary)
+    desk.settle()
+    assert desk.review.summary is not None
+    assert desk.review.summary.staged.shape.sheet == "2012 & on"
+    assert desk.review.summary.lines == 5
+    assert len(desk.side_files()) == 1
 
 
 def test_refused_lines_are_saved_for_excel(desk: ImportDesk, tmp_path: Path) -> None:

@@ -175,7 +175,9 @@ class ReviewBody(QWidget):
             self.banner.set_tone(Tone.ACCENT)
             own = summary.staged.layover.is_list
             mapping = Span("Columns…", link="columns") if own else Span("Mapping", link="mapping")
-            self.banner.set_lines([profile_spans(summary)], [mapping])
+            several = len(summary.staged.shape.sheets) > 1
+            sheet = [Span("Another sheet…", link="sheet"), Span("   ")] if several else []
+            self.banner.set_lines([profile_spans(summary)], [*sheet, mapping])
         else:
             self.say_again("The register was changed since this file was read.")
         self._show_foot(summary)

@@ -26,6 +26,7 @@ from ui.pages.import_line_panel import open_pairs
 from ui.pages.import_looks import changes_words
 from ui.pages.import_queue import queue_of
 from ui.pages.import_review_body import ReviewBody, lines_words
+from ui.pages.import_sheet_menu import SheetMenu
 from ui.pages.waiting_bulk import ask_about_stage
 from ui.style.marks import Tone
 from ui.widgets.buttons import FILLED, make_button
@@ -66,6 +67,7 @@ class ImportReviewPage(QWidget):
         self.header.add_button(self.cancel)
         self.header.add_button(self.apply)
         self.body = ReviewBody()
+        self.sheets = SheetMenu(self._desk, self.queue, self)
         steps = [Step("imports", "download", "Import a file", _FIRST_STEP, "Go to imports")]
         self.empty = EmptyState("Nothing waits for a review", _EMPTY, steps)
         self._stack = QStackedLayout()
@@ -233,6 +235,9 @@ class ImportReviewPage(QWidget):
             self._desk.open("imports")
         elif link == "columns":
             self._desk.open("import-mapping")
+        elif link == "sheet" and self.summary is not None:
+            shape = self.summary.staged.shape
+            self.sheets.offer(shape.sheets, shape.sheet, self.body.banner)
         elif self.summary is not None:
             rows = [(name, to or "not taken") for name, to in mapping_of(self.summary.staged)]
             banner = self.body.banner
