@@ -10,6 +10,7 @@ from pathlib import Path
 from areateam.core.problems import FileProblem
 from areateam.core.queries import ANSWER, HEADINGS, MARK, REMARK
 from areateam.core.spreadsheet_text import undo_formula_guard
+from areateam.imports.encodings import blocks
 from areateam.imports.reader import examine, read
 from areateam.imports.sheet_reader import Book, kind_of_file
 
@@ -57,11 +58,8 @@ def read_answers(path: Path) -> list[Answer]:
 
 
 def _kind(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return kind_of_file(path, stream.read(4096))
-    except OSError as error:
-        raise FileProblem("file-missing", path) from error
+    # By blocks, which look first whether it is a file: a pipe would be waited for, for ever.
+    return kind_of_file(path, next(blocks(path), b"")[:4096])
 
 
 def _mark_line(path: Path) -> int | None:

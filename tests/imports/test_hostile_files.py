@@ -19,6 +19,7 @@ from areateam.core.findings import Finding
 from areateam.core.problems import FileProblem
 from areateam.core.wording import finding_sentence, problem_sentence
 from areateam.imports import encodings, reader, sheet_package
+from areateam.imports.query_answers import is_answered
 from areateam.imports.reader import Chunk, examine, read
 from tests.bench.hostile_files import HOSTILE, good_lines, huge_list, open_quote
 from tests.conftest import ROOT
@@ -181,3 +182,9 @@ def test_a_finding_without_swallowed_lines_names_none() -> None:
     assert finding_sentence(Finding(3, "", "quote-unclosed")) == (
         "A quotation mark is opened and never closed."
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes a pipe")
+def test_looking_for_answers_does_not_wait_for_a_pipe_either(tmp_path: Path) -> None:
+    for name in ("a pipe", "a folder", "no file", "a link to itself"):
+        assert not is_answered(HOSTILE[name][0](tmp_path, 0))
