@@ -9,15 +9,8 @@ from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_views import contract_id_of, ref_of
 from areateam.core.problems import UserProblem
-from areateam.imports.claim_views import (
-    FieldClaims,
-    contract_claims,
-    disputed,
-    field_orders,
-    preview_order,
-    previews,
-    unit_label,
-)
+from areateam.imports.claim_views import FieldClaims, contract_claims, unit_label
+from areateam.imports.order_views import disputed, field_orders, preview_order, previews
 from areateam.imports.precedence_actions import checked_sources, derive, set_order
 from areateam.imports.units import unit_named
 from areateam.office import Office

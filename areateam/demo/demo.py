@@ -21,7 +21,12 @@ from areateam.demo.demo_cases import CaseStep, DemoCases
 from areateam.demo.demo_contracts import add_branches, draw_contracts
 from areateam.demo.demo_copies import add_copies
 from areateam.demo.demo_ends import set_ends
-from areateam.demo.demo_imports import BatchCounts, add_batch, add_source_lines
+from areateam.demo.demo_imports import (
+    BatchCounts,
+    add_batch,
+    add_source_lines,
+    keep_delivery,
+)
 from areateam.demo.demo_pharmacies import import_list, plan_list
 from areateam.demo.demo_recipe import Draft, Draw, Recipe, load_recipe, towns_of
 from areateam.demo.demo_story import DELIVERY_IMPORT, Step, begin_with, set_value, steps_of
@@ -148,7 +153,10 @@ class _Maker:
                 write: Write, chosen: Sequence[Draft] = chosen, file: str = group["file"]
             ) -> None:
                 add_contracts(write, chosen, numbers, team)
-                batch = add_batch(write, file, BatchCounts(len(chosen), new=len(chosen)))
+                counts = BatchCounts(len(chosen), new=len(chosen))
+                fields = [field.key for field in self._catalogue.fields_of(chosen[0].group)]
+                header = ("Contract No", "Contractor", chosen[0].group.capitalize())
+                batch = add_batch(write, file, counts, header, dict.fromkeys(fields, "set"))
                 add_source_lines(write, batch, enumerate([d.record for d in chosen], start=2))
 
             label = f"Import {len(chosen)} {group['label']} from {group['file']}"
@@ -158,9 +166,8 @@ class _Maker:
         def act(write: Write) -> None:
             carry_out(write, step, self._numbers)
             if step.label == DELIVERY_IMPORT:
-                count = len(step.edits)
-                batch = add_batch(write, "UDA delivery H1.csv", BatchCounts(count, changed=count))
-                add_source_lines(write, batch, self._delivery_lines(step))
+                owed = [edit.draft.terms["uda_contracted"] for edit in step.edits]
+                keep_delivery(write, self._delivery_lines(step), owed)
 
         self._at(office, step.at, step.user, step.label, act)
         for edit in step.edits:

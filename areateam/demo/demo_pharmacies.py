@@ -126,7 +126,8 @@ def import_list(
         rejected=outcomes.count("rejected"),
         absent=len(listed["absent"]),
     )
-    batch = add_batch(write, listed["file"], counts, header=listed["header"])
+    stated = dict.fromkeys((field.key for field in plan.new[0].type.fields), "set")
+    batch = add_batch(write, listed["file"], counts, listed["header"], stated)
     add_source_lines(write, batch, [(line, draft.record) for line, draft in plan.lines])
     for draft, row in plan.held:
         _keep_held(write, batch, plan, draft, row)

@@ -30,6 +30,8 @@ from areateam.ledger.undo import standings
 
 PARTS = ("site", "contractor")
 """Kinds that lines about contracts tell of by the way."""
+WORKED_OUT_FIELDS = ("contract.pct_code", "contract.ccg_code", "contract.area_team_code")
+"""What an import works out where a line leaves it blank."""
 MOST_COLUMNS = 62
 """Columns beyond these have no bit: SQLite's whole numbers end there."""
 
@@ -230,7 +232,8 @@ def candidates(told: Told, unit: Unit, asked: str, schema: str = "main") -> str:
    WHERE s.record = o.record AND s.operation = o.operation) GROUP BY record),
  other AS MATERIALIZED (SELECT o.record, o.operation, o.changed,
   {unit.left_by(schema, "t", "o.operation")} AS value, o.operation = 1
-   OR EXISTS (SELECT 1 FROM {schema}.batch AS b WHERE b.operation = o.operation) AS worked
+   OR EXISTS (SELECT 1 FROM {schema}.batch AS b WHERE b.operation = o.operation
+    AND {_works_out(unit)}) AS worked
   FROM loose AS o CROSS JOIN {schema}."{unit.kind}" AS t ON t.id = o.record),
  candidate AS MATERIALIZED (SELECT record, source, batch, operation, line, place, newest, value
   FROM statement WHERE (value IS NOT NULL OR cleared) AND {_counts(unit)}
@@ -242,6 +245,16 @@ def candidates(told: Told, unit: Unit, asked: str, schema: str = "main") -> str:
   ORDER BY place, iif(newest, -operation, operation), line) AS rank FROM heard)
   WHERE rank = 1)
 """
+
+
+def _works_out(unit: Unit) -> str:
+    """SQL for whether an import worked a value out; else a person decided on it in the review.
+
+    Imports of earlier versions did not note what their lines stated.
+    """
+    if unit.name in WORKED_OUT_FIELDS:
+        return "TRUE"
+    return "(b.settings ->> 'targets' IS NULL OR NOT o.changed)"
 
 
 def _heard(told: Told, unit: Unit) -> str:
@@ -304,7 +317,7 @@ def candidate_values(told: Told, unit: Unit) -> dict[str, Any]:
                 [telling.batch, telling.operation, telling.source.key, stated.bits, stated.clears,
                  rank.place, int(rank.newest)]
             )  # fmt: skip
-    person, worked = order.rank(PERSON_SOURCE), order.rank(WORKED_OUT_SOURCE, "fill")
+    person, worked = order.rank(PERSON_SOURCE), order.rank(WORKED_OUT_SOURCE)
     values: dict[str, Any] = {
         "passed_over": json.dumps(told.passed_over),
         "tellings": json.dumps(tellings),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from areateam.catalogue.catalogue import Catalogue
+from areateam.contracts.contract_views import body_name
 from areateam.core.dates import format_date
-from areateam.core.fields import Value
+from areateam.core.fields import Kind, Value
 from areateam.core.values import format_value
 from areateam.imports.candidates import (
     PARTS,
@@ -52,6 +53,7 @@ class ClaimView:
     batch: int | None
     at: str
     who: str
+    operation: int
     wins: bool
     why: str = ""
 
@@ -76,8 +78,24 @@ class FieldClaims:
 
     @property
     def disputed(self) -> bool:
-        """Whether the sources disagree in more than capitals and blanks."""
-        return len({str(claim.value).casefold().replace(" ", "") for claim in self.claims}) > 1
+        """Whether the sources disagree in more than capitals and blanks.
+
+        What a person replaced when entering another value is no disagreement.
+        """
+        return len({_bare(claim.value) for claim in self._since()}) > 1
+
+    @property
+    def differing(self) -> int:
+        """How many sources say otherwise than what stands."""
+        standing = self.standing
+        own = _bare(standing.value) if standing else ""
+        return len({claim.source for claim in self._since() if _bare(claim.value) != own})
+
+    def _since(self) -> list[ClaimView]:
+        """What was stated since a person entered what stands; all of it where nobody did."""
+        standing = self.standing
+        typed = standing.operation if standing and standing.source == PERSON else 0
+        return [claim for claim in self.claims if claim.operation >= typed]
 
     @property
     def standing(self) -> ClaimView | None:
@@ -123,7 +141,7 @@ def _source_kept(layout: str, kept: Mapping[str, object]) -> Source:
 def source_label(key: str, tellings: Sequence[Telling] = ()) -> str:
     """A source in words; a list by its headings is called by its latest file."""
     if key == PERSON:
-        return "A person"
+        return "People"
     if key == WORKED_OUT:
         return "Worked out on import"
     if key.startswith("mapping:"):
@@ -177,7 +195,7 @@ class _Reader:
         values = {**candidate_values(self.told, unit), "asked": record}
         rows = self.connection.execute(
             f"{candidates(self.told, unit, 'SELECT :asked')}"
-            " SELECT c.source, c.value, b.file, c.line, c.batch, o.at, o.user,"
+            " SELECT c.source, c.value, b.file, c.line, c.batch, o.at, o.user, o.id,"
             " h.operation IS NOT NULL FROM"
             f" ({in_force()}) AS c JOIN operation AS o ON o.id = c.operation"
             " LEFT JOIN batch AS b ON b.id = c.batch"
@@ -197,7 +215,7 @@ class _Reader:
     def _why(self, unit: Unit, order: Order, claim: ClaimView, found: Sequence[ClaimView]) -> str:
         telling = next((t for t in self.told.tellings if t.batch == claim.batch), None)
         own = Source(claim.source)
-        mode: Mode = "fill"
+        mode: Mode = "set"
         if telling is not None and (stated := telling.stated(unit)):
             own, mode = telling.source, stated.mode
         alone = len({(each.source, each.value) for each in found}) == 1
@@ -205,28 +223,43 @@ class _Reader:
         return why_it_stands(order, own, mode, labels, alone=alone)
 
     def _view(self, unit: Unit, row: tuple[object, ...]) -> ClaimView:
-        source, value, file, line, batch, at, who, wins = row
+        source, value, file, line, batch, at, who, operation, wins = row
         assert isinstance(value, str | int | None)
         return ClaimView(
             source=str(source),
-            said_by=source_label(str(source), self.told.tellings),
+            said_by=_said_by(str(source)),
             value=value,
-            shown=shown_value(self.catalogue, unit, value),
+            shown=shown_value(self.connection, self.catalogue, unit, value),
             file=str(file or ""),
             line=line if isinstance(line, int) else None,
             batch=batch if isinstance(batch, int) else None,
             at=str(at),
             who=str(who),
+            operation=operation if isinstance(operation, int) else 0,
             wins=bool(wins),
         )
 
 
+def _said_by(source: str) -> str:
+    """A source in words beside its file, which says which list it is."""
+    return "Contract list" if source.startswith(f"{LIST}-") else source_label(source)
+
+
+def _bare(value: Value) -> str:
+    return str(value).casefold().replace(" ", "")
+
+
 def in_force() -> str:
-    """SQL for the candidates that still count: of each source its latest, and what stands."""
+    """SQL for the candidates that still count: of each source its latest, and what stands.
+
+    `typed` is the operation in which a person last entered the value that stands, else 0.
+    """
     return (
         "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY record, source, place"
         " ORDER BY operation DESC) AS last, row_number() OVER (PARTITION BY record, source, place"
-        " ORDER BY iif(newest, -operation, operation)) AS first FROM candidate)"
+        " ORDER BY iif(newest, -operation, operation)) AS first,"
+        f" max(iif(source = '{PERSON}' AND place < 0, operation, 0))"
+        " OVER (PARTITION BY record) AS typed FROM candidate)"
         " WHERE last = 1 OR first = 1"
     )
 
@@ -237,7 +270,9 @@ def unit_label(unit: Unit) -> str:
     return f"{kind}: {unit.field.label}" if kind else unit.field.label
 
 
-def shown_value(catalogue: Catalogue, unit: Unit, value: Value) -> str:
+def shown_value(
+    connection: sqlite3.Connection, catalogue: Catalogue, unit: Unit, value: Value
+) -> str:
     """A value as people say it; an address with commas between its lines."""
     if value is None:
         return "nothing"
@@ -245,142 +280,10 @@ def shown_value(catalogue: Catalogue, unit: Unit, value: Value) -> str:
         return ", ".join(line for line in json.loads(str(value)) if line)
     if unit.is_type and value in catalogue.types:
         return catalogue.types[str(value)].label
+    if unit.field.kind is Kind.PERSON:
+        row = connection.execute("SELECT name FROM person WHERE id = ?", (value,)).fetchone()
+        return str(row[0]) if row else "no longer there"
+    if unit.field.kind is Kind.BODY:
+        name = body_name(connection, value, "".join(unit.field.body_kinds[:1]))
+        return str(value) if name == value else f"{value} {name}"
     return format_value(unit.field, value)
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What an order would change of one record."""
-
-    kind: str
-    record: int
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What an order would change: how many records, and the first of them."""
-
-    count: int
-    first: tuple[Effect, ...]
-
-
-def preview_order(
-    connection: sqlite3.Connection,
-    catalogue: Catalogue,
-    name: str,
-    sources: Sequence[str],
-    limit: int = 200,
-) -> Preview:
-    """What `set_order` would change, without changing anything."""
-    unit = unit_named(catalogue, name)
-    told = told_in(connection, catalogue, orders={unit.name: _new_order(connection, sources)})
-    return preview_derived(connection, catalogue, told, unit, limit)
-
-
-def _new_order(connection: sqlite3.Connection, sources: Sequence[str]) -> Order:
-    """An order as if it were set now, after all that was ever typed."""
-    (last,) = connection.execute("SELECT max(id) FROM operation").fetchone()
-    return Order(tuple(sources), ours=True, since=last)
-
-
-def previews(connection: sqlite3.Connection, catalogue: Catalogue) -> dict[str, Preview]:
-    """What choosing anew by the orders as they are would change, by field where it is anything."""
-    told = told_in(connection, catalogue)
-    found = {
-        unit.name: preview_derived(connection, catalogue, told, unit)
-        for unit in units_told(catalogue, told)
-    }
-    return {name: preview for name, preview in found.items() if preview.count}
-
-
-def preview_derived(
-    connection: sqlite3.Connection, catalogue: Catalogue, told: Told, unit: Unit, limit: int = 200
-) -> Preview:
-    """What choosing anew among the statements of a field would change."""
-    rows = connection.execute(
-        f"{candidates(told, unit, contested(unit))}"
-        f" SELECT count(*) OVER (), t.id, t.{_name_column(unit)}, {unit.now('t')}, c.value"
-        f' FROM chosen AS c JOIN "{unit.kind}" AS t ON t.id = c.record'
-        f" WHERE {unit.now('t')} IS NOT c.value ORDER BY 3, 2 LIMIT :limit",
-        {**candidate_values(told, unit), "limit": limit},
-    ).fetchall()
-    first = tuple(
-        Effect(unit.kind, record, str(name), shown_value(catalogue, unit, before),
-               shown_value(catalogue, unit, after))
-        for _, record, name, before, after in rows
-    )  # fmt: skip
-    return Preview(int(rows[0][0]) if rows else 0, first)
-
-
-def _name_column(unit: Unit) -> str:
-    return {"site_service": "service", "membership": "member_code", "body_link": "code"}.get(
-        unit.kind, "name"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class FieldOrder:
-    """The order of one field, the sources that state it, and of how many records they disagree."""
-
-    unit: Unit
-    label: str
-    order: Order
-    sources: tuple[Source, ...]
-    disputed: int
-
-
-def field_orders(connection: sqlite3.Connection, catalogue: Catalogue) -> tuple[FieldOrder, ...]:
-    """Every field that an import states or an order names, most disputed first."""
-    told = told_in(connection, catalogue)
-    units = {unit.name: unit for unit in units_told(catalogue, told)}
-    for name in told.orders:
-        units.setdefault(name, unit_named(catalogue, name))
-    found = [
-        FieldOrder(
-            unit, unit_label(unit), told.order(unit), _sources_of(told, unit),
-            _disputed(connection, told, unit),
-        )
-        for unit in units.values()
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda each: (-each.disputed, each.label)))
-
-
-def _sources_of(told: Told, unit: Unit) -> tuple[Source, ...]:
-    stating = {t.source.key: t.source for t in told.tellings if t.stated(unit)}
-    return tuple(stating.values())
-
-
-def _disputed(connection: sqlite3.Connection, told: Told, unit: Unit) -> int:
-    (count,) = connection.execute(
-        f"{candidates(told, unit, contested(unit))} SELECT count(*) FROM ({disputed_records()})",
-        candidate_values(told, unit),
-    ).fetchone()
-    return int(count)
-
-
-def disputed_records() -> str:
-    """SQL for the records about which the candidates disagree in more than capitals and blanks."""
-    return (
-        f"SELECT record FROM ({in_force()}) GROUP BY record HAVING count(DISTINCT"
-        " lower(replace(value, ' ', ''))) > 1"
-    )
-
-
-def disputed(
-    connection: sqlite3.Connection, catalogue: Catalogue, limit: int = 0
-) -> Iterator[tuple[Unit, int, str]]:
-    """Each field of each record about which sources disagree: unit, record, its name."""
-    told = told_in(connection, catalogue)
-    for unit in units_told(catalogue, told):
-        yield from (
-            (unit, record, str(name))
-            for record, name in connection.execute(
-                f"{candidates(told, unit, contested(unit))}"
-                f" SELECT t.id, t.{_name_column(unit)} FROM ({disputed_records()}) AS d"
-                f' JOIN "{unit.kind}" AS t ON t.id = d.record ORDER BY 2, 1 LIMIT :limit',
-                {**candidate_values(told, unit), "limit": limit or -1},
-            )
-        )

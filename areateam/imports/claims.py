@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.imports.apply import NewIds
-from areateam.imports.candidates import MOST_COLUMNS, PARTS
+from areateam.imports.candidates import MOST_COLUMNS, PARTS, WORKED_OUT_FIELDS
 from areateam.imports.mapping import Layover
 from areateam.imports.units import Unit, units_of
 from areateam.ledger.ledger import Write
-
-_LOOKED_UP = ("contract.pct_code", "contract.ccg_code")
-"""What an import works out where a line leaves it blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,9 @@ def notes_of(layover: Layover, ids: NewIds) -> LineNotes:
         for kind in sorted(ids.doubled)
     ]
     made += [
-        f"line.{target.slot} IS NOT NULL" for name in _LOOKED_UP if (target := layover.target(name))
+        f"line.{target.slot} IS NOT NULL"
+        for name in WORKED_OUT_FIELDS
+        if (target := layover.target(name))
     ]
     bits = " | ".join(
         f"((line.{feed.slot} IS NOT NULL) << {bit})"

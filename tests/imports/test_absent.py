@@ -12,7 +12,9 @@ import pytest
 from areateam.core.problems import UserProblem
 from areateam.imports.absent_actions import AbsentDecision, decide_absent
 from areateam.imports.absent_views import AbsentList, AbsentView, absent_record, absent_records
+from areateam.imports.claim_views import contract_claims
 from areateam.imports.fix_actions import Correction, correct_cell, take_back
+from areateam.imports.order_views import previews
 from areateam.imports.stage_actions import ready_to_apply
 from areateam.imports.stage_views import stage_summary
 from areateam.imports.waiting_views import waiting_count
@@ -143,6 +145,12 @@ def test_an_absent_contract_ends_with_the_import_and_one_undo(review: Review, ma
         ("Ended on 31 Oct 2012: not in October list.csv. Closed, says the PCT.",)
     ]
     assert review.ask("SELECT count(*) FROM batch_absent") == [(3,)]
+    assert previews(review.office.store.connection, review.office.catalogue) == {}
+    (number,) = review.ask(f"SELECT id FROM contract WHERE ods_code = '{MISSING}'")[0]
+    ended = contract_claims(
+        review.office.store.connection, review.office.catalogue, number, "end_date"
+    )["contract.end_date"]
+    assert [(c.source, c.value) for c in ended.claims] == [("person", "2012-10-31")]
     review.office.undo()
     assert review.ask(sql) == [(None,)]
     assert review.ask("SELECT count(*) FROM note") == [(0,)]

@@ -14,14 +14,8 @@ from areateam.contracts.contract_actions import amend_contract
 from areateam.core.problems import UserProblem
 from areateam.imports.candidates import orders_in
 from areateam.imports.claim_rows import Precedence
-from areateam.imports.claim_views import (
-    FieldClaims,
-    contract_claims,
-    disputed,
-    field_orders,
-    preview_order,
-    previews,
-)
+from areateam.imports.claim_views import FieldClaims, contract_claims
+from areateam.imports.order_views import disputed, field_orders, preview_order, previews
 from areateam.imports.precedence_actions import derive, set_order, use_value
 from areateam.imports.precedence_rules import (
     PERSON,

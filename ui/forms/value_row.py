@@ -63,7 +63,7 @@ class ValueRow(QWidget):
         label.setMinimumHeight(32)
         label.setToolTip(field.help)
         self._shown = SpanLabel()
-        self._shown.linked.connect(lambda _: self.reason_asked.emit(field.key))
+        self._shown.linked.connect(self._follow)
         self._fault = SpanLabel(size=SMALL, wrap=True)
         self._ways = SpanLabel(size=SMALL, tone=Tone.QUIET)
         self._ways.linked.connect(self._take_likely)
@@ -130,6 +130,9 @@ class ValueRow(QWidget):
         self._fault.set_spans([Span(stays, mark=Shape.LATE)])
         ways = [Span(f"Use {likely}", link=likely), Span("   ")] if likely else []
         self._ways.set_spans([*ways, Span(f"Esc puts {kept} back")])
+
+    def _follow(self, link: str) -> None:
+        self.reason_asked.emit(self.field.key)
 
     # ---- editing
 

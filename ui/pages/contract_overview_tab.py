@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 from areateam.contracts.contract_term_views import holders, mid_year_of, mid_year_reasons
 from areateam.core.dates import format_date
 from ui.pages.contract_reason import open_reason, place_of
+from ui.pages.contract_value_row import differing_words
 from ui.pages.contract_words import act_dates, fact_lines, people_lines, status_spans
-from ui.style.marks import Tone
+from ui.pages.value_sources import open_claims
+from ui.style.marks import Shape, Tone
 from ui.style.tokens import GAP
 from ui.widgets.buttons import make_button, make_frame
 from ui.widgets.card_frame import CardFrame
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from areateam.contracts.contract_rules import Derived
     from areateam.contracts.contract_term_views import TermCard
     from areateam.contracts.contract_views import ContractRecord
+    from areateam.imports.claim_views import FieldClaims
     from ui.desk import Desk
 
 _LABELS, _LABELS_RIGHT = 141, 120
@@ -56,6 +59,9 @@ class OverviewTab(PageScroll):
         self._sites = CardFrame("Sites")
         self._people = CardFrame("People")
         self._sources = CardFrame("Where the values come from")
+        self.differing = CardFrame("Sources disagree")
+        self.differing.hide()
+        self._record: ContractRecord | None = None
         self.notes = NotesCard()
         self.tags = TagsCard()
         self.notes.written.connect(self.note_written)
@@ -64,7 +70,7 @@ class OverviewTab(PageScroll):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         left = (self._status, self._sites, self.notes)
-        right = (self._act, self._held, self._people, self.tags, self._sources)
+        right = (self._act, self._held, self.differing, self._people, self.tags, self._sources)
         for share, cards in ((7, left), (5, right)):
             column = QVBoxLayout()
             column.setSpacing(GAP)
@@ -84,6 +90,7 @@ class OverviewTab(PageScroll):
         self, record: ContractRecord, cards: Sequence[TermCard], tags: Sequence[str]
     ) -> None:
         """Show a record; `tags` are the words in use on any contract, to choose from."""
+        self._record = record
         position = mid_year_of(record)
         self._reasons = {found.key: found for found in record.derived}
         if position is not None:
@@ -155,11 +162,37 @@ class OverviewTab(PageScroll):
         if not record.sources:
             self._sources.add_line("Typed by hand; no import has stated anything.", wrap=True)
 
+    def show_claims(self, claims: Mapping[str, FieldClaims]) -> None:
+        """List what the sources disagree about: of the contract, its site and its contractor."""
+        disputed = {name: each for name, each in claims.items() if each.disputed}
+        self.differing.clear()
+        self.differing.setVisible(bool(disputed))
+        listed = ValueList(_LABELS_RIGHT)
+        listed.set_rows(
+            [
+                (each.label, [Span(_standing_words(each)), Span("  "),
+                              Span(differing_words(each), mark=Shape.DOUBT, link=name)])
+                for name, each in disputed.items()
+            ]
+        )  # fmt: skip
+        listed.linked.connect(lambda link: self._show_sources(disputed[link]))
+        self.differing.add(listed)
+
+    def _show_sources(self, claims: FieldClaims) -> None:
+        anchor, rect = place_of(self.differing, claims.unit.name)
+        name = self._record.name if self._record is not None else ""
+        open_claims(self._desk, claims, name, anchor, rect)
+
     def _explain(self, card: CardFrame, link: str) -> None:
         reason = self._reasons.get(link)
         if reason is not None:
             anchor, rect = place_of(card, link)
             open_reason(anchor, reason, rect)
+
+
+def _standing_words(claims: FieldClaims) -> str:
+    standing = claims.standing
+    return standing.shown if standing is not None else "not stated"
 
 
 class NotesCard(CardFrame):

@@ -16,6 +16,7 @@ from areateam.contracts.contract_views import ContractRecord, contract_record, t
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from areateam.imports.claim_views import FieldClaims, contract_claims
 from ui.pages.case_lines import AT_CONTRACT, CaseLinesTab
 from ui.pages.case_opening import CaseOpening
 from ui.pages.case_words import desk_book
@@ -63,6 +64,7 @@ class ContractPage(QWidget):
         self._end_source = ""
         self._narrow = False
         self._changes: tuple[ChangeLine, ...] = ()
+        self._claims: Mapping[str, FieldClaims] = {}
         self.header = PageHeader()
         self.header.linked.connect(self._follow)
         self.doings = ContractDoings(desk, self)
@@ -124,8 +126,15 @@ class ContractPage(QWidget):
 
     def states(self) -> list[tuple[str, Callable[[], None]]]:
         """Further pictures of this page: its other tabs."""
-        tabs = [(tab, partial(self._choose, tab)) for tab in ("terms", "cases", "history")]
-        return [*tabs, ("new-case", self.make_new)]
+        tabs: list[tuple[str, Callable[[], None]]] = [
+            (tab, partial(self._choose, tab)) for tab in ("terms", "cases", "history")
+        ]
+
+        def sources() -> None:
+            self._choose("terms")
+            self.terms.show_disputed()
+
+        return [*tabs, ("new-case", self.make_new), ("sources", sources)]
 
     def make_new(self) -> None:
         """Ctrl+N: a new case here."""
@@ -161,7 +170,22 @@ class ContractPage(QWidget):
         sources = {} if desk.looks_back else field_sources(connection, catalogue, self._id)
         self._cards = term_cards(connection, catalogue, self._record, sources)
         self._end_source = sources.get("end_date", "")
+        self._claims = {}
         self._show()
+        if not desk.looks_back:
+            number = self._id
+            desk.read(
+                "contract-claims",
+                lambda beside: (number, contract_claims(beside, catalogue, number)),
+                self._show_claims,
+            )
+
+    def _show_claims(self, found: tuple[int, dict[str, FieldClaims]]) -> None:
+        number, claims = found
+        if number == self._id and self._record is not None:
+            self._claims = claims
+            for part in (self.overview, self.terms):
+                part.show_claims(claims)
 
     def _record_now(self) -> ContractRecord:
         desk = self._desk
@@ -228,8 +252,10 @@ class ContractPage(QWidget):
         if tab == "overview":
             known = tag_names(self._desk.connection)
             self.overview.show_record(record, self._cards, known)
+            self.overview.show_claims(self._claims)
         elif tab == "terms":
             self.terms.show_record(record, self._cards, self._changes)
+            self.terms.show_claims(self._claims)
         elif tab == "history":
             self.history.show_changes(self._changes, writable=writable)
 

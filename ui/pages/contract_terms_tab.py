@@ -24,6 +24,7 @@ from ui.pages.change_table import change_spans, moment_words
 from ui.pages.contract_reason import open_reason
 from ui.pages.contract_value_row import TermRow
 from ui.pages.mid_year_card import MidYearCard
+from ui.pages.value_sources import open_claims
 from ui.style.marks import Tone
 from ui.style.tokens import GAP, PAGE_MARGIN
 from ui.widgets.buttons import make_frame, make_label
@@ -34,13 +35,14 @@ from ui.widgets.spans import Span
 from ui.widgets.value_list import ValueList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from areateam.catalogue.catalogue import Catalogue
     from areateam.contracts.contract_change_views import ChangeLine
     from areateam.contracts.contract_views import ContractRecord
     from areateam.core.findings import Fault
     from areateam.core.problems import Problem
+    from areateam.imports.claim_views import FieldClaims
     from areateam.ledger.ledger import Write
     from ui.desk import Desk
 
@@ -61,6 +63,7 @@ class TermsTab(QWidget):
         self._desk = desk
         self._record: ContractRecord | None = None
         self._pending: set[str] = set()
+        self._claims: Mapping[str, FieldClaims] = {}
         self._shape: tuple[object, ...] = ()
         self.rows: dict[str, TermRow] = {}
         self.mid_year = MidYearCard()
@@ -188,6 +191,7 @@ class TermsTab(QWidget):
             row = TermRow(line, choices=self._choices(field))
         row.committed.connect(self._commit)
         row.reason_asked.connect(self._explain)
+        row.claims_asked.connect(self.show_sources)
         return row
 
     def _choices(self, field: Field) -> Sequence[Choice]:
@@ -214,6 +218,20 @@ class TermsTab(QWidget):
             return known.get(text.strip().casefold(), text.strip())
 
         return read
+
+    def show_claims(self, claims: Mapping[str, FieldClaims]) -> None:
+        """Mark the values whose sources disagree; `claims` by field such as "contract.name"."""
+        self._claims = claims
+        for key, row in self.rows.items():
+            row.show_claims(claims.get(f"contract.{key}"))
+
+    def show_sources(self, key: str) -> None:
+        """Open all that was stated of a field, beside it."""
+        claims, record = self._claims.get(f"contract.{key}"), self._record
+        if claims is not None and record is not None:
+            self._scroll.ensureWidgetVisible(self.rows[key])
+            anchor, rect = self.rows[key].claims_place()
+            open_claims(self._desk, claims, record.name, anchor, rect)
 
     # ---- changes
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from areateam.core.fields import Kind
@@ -21,16 +21,21 @@ if TYPE_CHECKING:
 
     from areateam.contracts.contract_term_views import TermLine
     from areateam.core.fields import Choice
+    from areateam.imports.claim_views import FieldClaims
 
 NOT_STATED = "not stated"
 _SHOWN_SUGGESTIONS = 10
+_CLAIMS = "claims"
 
 
 class TermRow(ValueRow):
-    """Shows a `TermLine`.
+    """Shows a `TermLine`, and beside it a mark where what was stated of it differs.
 
-    `suggest` gives words to choose from while typing; `likely` what a wrong text probably meant.
+    `claims_asked(key)` asks where it comes from: by the mark, F4 or the right button. `suggest`
+    gives words to choose from while typing; `likely` what a wrong text probably meant.
     """
+
+    claims_asked = Signal(str)
 
     def __init__(
         self,
@@ -46,6 +51,7 @@ class TermRow(ValueRow):
         self._suggest = suggest
         self._likely = likely
         self._answered = False
+        self._claims: FieldClaims | None = None
         super().__init__(line.field, line.stored, read=read, choices=choices, parent=parent)
 
     def show_line(self, line: TermLine, *, editable: bool) -> None:
@@ -56,11 +62,25 @@ class TermRow(ValueRow):
         self.set_editable(editable=editable and line.editable)
         self._shown.set_spans(self._spans())
         self.setAccessibleName(f"{self.field.label}: {self._shown.text()}")
-        source = f"From {line.source}" if line.source else ""
-        self.setToolTip(source)
-        self.setAccessibleDescription(source or self.field.help)
+        self._tell_source()
         if focused:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_claims(self, claims: FieldClaims | None) -> None:
+        """Mark the value where its sources disagree; None where nothing was stated of it."""
+        self._claims = claims
+        if self.editor is None:
+            self._shown.set_spans(self._spans())
+            self.setAccessibleName(f"{self.field.label}: {self._shown.text()}")
+        self._tell_source()
+
+    def _tell_source(self) -> None:
+        line = self.line
+        source = f"From {line.source}" if line.source else ""
+        if self._claims is not None and (standing := self._claims.standing) is not None:
+            source = f"{standing.said_by}: {standing.place}. {standing.why} F4 shows all."
+        self.setToolTip(source)
+        self.setAccessibleDescription(source or self.field.help)
 
     def _spans(self) -> list[Span]:
         line = self.line
@@ -75,7 +95,20 @@ class TermRow(ValueRow):
                 spans.append(Span(gap + unit, tone=Tone.QUIET))
         if line.note:
             spans.append(Span(f"  {line.note}", tone=Tone.QUIET))
+        if self._claims is not None and self._claims.disputed:
+            spans += [Span("   "), Span(differing_words(self._claims), mark=Shape.DOUBT,
+                                        link=_CLAIMS)]  # fmt: skip
         return spans
+
+    def _follow(self, link: str) -> None:
+        if link == _CLAIMS:
+            self.claims_asked.emit(self.field.key)
+        else:
+            super()._follow(link)
+
+    def claims_place(self) -> tuple[QWidget, QRect]:
+        """Where the mark stands, or the value, for the claims to point at."""
+        return self._shown, self._shown.link_rect(_CLAIMS)
 
     def reason_place(self) -> tuple[QWidget, QRect]:
         """Where the worked-out value stands, for its popover to point at."""
@@ -100,9 +133,15 @@ class TermRow(ValueRow):
     def _forget_answer(self) -> None:
         self._answered = False
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button asks where the value comes from."""
+        self.claims_asked.emit(self.field.key)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 and Enter open the field."""
-        if not self._answered:
+        """F2 and Enter open the field, F4 says where the value comes from."""
+        if event.key() == Qt.Key.Key_F4 and self.editor is None:
+            self.claims_asked.emit(self.field.key)
+        elif not self._answered:
             super().keyPressEvent(event)
 
     def commit(self) -> None:
@@ -125,6 +164,12 @@ class TermRow(ValueRow):
         self._fault.set_spans([Span(stays, mark=Shape.LATE)])
         ways = [Span(f"Use {likely}", link=likely), Span("   ")] if likely else []
         self._ways.set_spans([*ways, Span(f"Esc puts {kept} back")])
+
+
+def differing_words(claims: FieldClaims) -> str:
+    """How many sources say otherwise than what stands."""
+    count = claims.differing
+    return "1 other differs" if count == 1 else f"{count} others differ"
 
 
 def _completer(words: Sequence[str], parent: QWidget) -> QCompleter:
