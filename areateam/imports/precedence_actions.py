@@ -82,7 +82,7 @@ def derive(write: Write, catalogue: Catalogue, units: Iterable[Unit] = ()) -> in
 
 def _derive(write: Write, told: Told, unit: Unit) -> int:
     write.execute("DROP TABLE IF EXISTS temp.winner")
-    write.execute("CREATE TEMP TABLE winner (record INTEGER PRIMARY KEY, value ANY)")
+    write.execute("CREATE TEMP TABLE winner (record INTEGER PRIMARY KEY, value)")
     write.execute(
         f"INSERT INTO temp.winner {candidates(told, unit, contested(unit))}"
         " SELECT c.record, c.value FROM chosen AS c"

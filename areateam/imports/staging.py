@@ -30,7 +30,7 @@ CREATE TABLE line (line INTEGER PRIMARY KEY, fingerprint INTEGER, outcome TEXT, 
 CREATE TABLE finding (line INTEGER, column_key TEXT, code TEXT, value TEXT, detail TEXT,
   weight TEXT);
 CREATE TABLE raw (line INTEGER PRIMARY KEY, cells TEXT);
-CREATE TABLE proposal (line INTEGER, kind TEXT, record INTEGER, field TEXT, before ANY, after ANY);
+CREATE TABLE proposal (line INTEGER, kind TEXT, record INTEGER, field TEXT, before, after);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE fix (line INTEGER, place INTEGER, before TEXT, after TEXT, PRIMARY KEY (line, place));
 CREATE TABLE settled (line INTEGER PRIMARY KEY, kind TEXT, record INTEGER);

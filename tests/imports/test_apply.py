@@ -182,3 +182,13 @@ def test_a_contract_gets_the_site_of_its_own_code_when_it_comes(
     assert rows(
         office, "SELECT s.ods_code FROM contract c LEFT JOIN site s ON s.id = c.site_id"
     ) == [("Y00001",)]
+
+
+def test_a_changed_number_that_is_text_keeps_its_noughts(office: Office, tmp_path: Path) -> None:
+    head = "Contract No,Contractor,Contract Type,PCT,Telephone,CQC No\n"
+    take_text(office, tmp_path, head + "0071,Mr A,GDS,5N6,01332111222,007\n")
+    staged = take_text(office, tmp_path, head + "0071,Mr A,GDS,5N6,01332333444,0088\n")
+    assert outcomes(staged) == {"changed": 1}
+    assert rows(
+        office, "SELECT s.phone, c.cqc_no FROM contract c JOIN site s ON s.id = c.site_id"
+    ) == [("01332333444", "0088")]
