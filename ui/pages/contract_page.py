@@ -212,7 +212,9 @@ class ContractPage(QWidget):
             ]
         )
         self.header.set_title(record.name)
-        self.header.set_sentence([*self._as_at(), *head_sentence(record)], self._short(record))
+        before = self._as_at()
+        short = "".join(span.text for span in before) + short_sentence(record)
+        self.header.set_sentence([*before, *head_sentence(record)], short)
         self._fit_header()
         self.tabs.set_words("history", f"History {len(self._changes):,}")
         self.doings.set_record(record)
@@ -226,9 +228,6 @@ class ContractPage(QWidget):
         self.tabs.set_words("cases", f"Cases {open_ones:,}" if open_ones else "Cases")
         self.cases.show_cases(lines)
         self.cases.button.setEnabled(desk.writable)
-
-    def _short(self, record: ContractRecord) -> str:
-        return "".join(span.text for span in self._as_at()) + short_sentence(record)
 
     def _fit_header(self) -> None:
         self.header.set_narrow(narrow=self._narrow)

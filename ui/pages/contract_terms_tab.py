@@ -225,6 +225,14 @@ class TermsTab(QWidget):
         for key, row in self.rows.items():
             row.show_claims(claims.get(f"contract.{key}"))
 
+    def show_disputed(self) -> None:
+        """Open the first value whose sources disagree."""
+        for key in self.rows:
+            claims = self._claims.get(f"contract.{key}")
+            if claims is not None and claims.disputed:
+                self.show_sources(key)
+                return
+
     def show_sources(self, key: str) -> None:
         """Open all that was stated of a field, beside it."""
         claims, record = self._claims.get(f"contract.{key}"), self._record
