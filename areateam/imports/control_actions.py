@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from areateam.imports.apply import NewIds
 from areateam.imports.batch_rows import ControlTotal
 from areateam.imports.control_rules import MEASURES
 from areateam.imports.mapping import Layover, Target
 from areateam.imports.matching import column_of
 from areateam.ledger.ledger import Write
-
-_WENT_IN = "line.outcome IN ('new', 'changed', 'same')"
 
 
 def set_controls(write: Write, batch: int, totals: Mapping[str, int | None]) -> None:
@@ -29,7 +26,7 @@ def set_controls(write: Write, batch: int, totals: Mapping[str, int | None]) -> 
             write.amend(ControlTotal, row[0], amount=amount)
 
 
-def landed_amounts(write: Write, layover: Layover, ids: NewIds, part_of: int) -> dict[str, Any]:
+def landed_amounts(write: Write, layover: Layover, part_of: int) -> dict[str, Any]:
     """What the staged lines state and what landed, by measure; `stage` is attached.
 
     Sums over the lines where both agree; one by one only the lines that wait, those where the
@@ -41,27 +38,33 @@ def landed_amounts(write: Write, layover: Layover, ids: NewIds, part_of: int) ->
     for key, measure in MEASURES.items():
         target = layover.target(measure.target)
         if target is not None:
-            found[key] = _amounts(write, target, ids, every=bool(part_of))
+            found[key] = _amounts(write, target, every=bool(part_of))
     return {"amounts": found} if found else {}
 
 
-def _amounts(write: Write, target: Target, ids: NewIds, *, every: bool) -> dict[str, Any]:
+def _amounts(write: Write, target: Target, *, every: bool) -> dict[str, Any]:
     stated, landed = target.stated, f"t.{column_of(target)}"
-    record = f"iif(line.outcome = 'new', {ids.of_line('contract')}, line.contract_id)"
-    of = (
-        f"FROM stage.line AS line LEFT JOIN contract AS t ON {_WENT_IN}"
-        f" AND line.kind = 'contract' AND t.id = {record} WHERE line.outcome <> 'known'"
+    contract = "line.kind = 'contract'"
+    new = f"FROM stage.line AS line WHERE line.outcome = 'new' AND {contract}"
+    # A new contract holds what its line states; only of the others is the register asked.
+    there = (
+        "FROM stage.line AS line JOIN contract AS t ON t.id = line.record"
+        f" WHERE line.outcome IN ('changed', 'same', 'known') AND {contract}"
     )
-    sums = write.execute(
-        f"SELECT coalesce(sum({landed}), 0) {of} AND {_WENT_IN}",
+    differs = f"line.outcome <> 'known' AND coalesce({stated}, 0) <> coalesce({landed}, 0)"
+    (made,) = write.execute(f"SELECT coalesce(sum({stated}), 0) {new}").fetchone()
+    (kept, unlike) = write.execute(
+        f"SELECT coalesce(sum({landed}), 0), coalesce(sum({differs}), 0) {there}"
     ).fetchone()
-    (known,) = write.execute(
-        f"SELECT coalesce(sum({landed}), 0) FROM stage.line AS line JOIN contract AS t"
-        " ON t.id = line.record WHERE line.outcome = 'known' AND line.kind = 'contract'"
-    ).fetchone()
-    differs = f"coalesce({stated}, 0) <> coalesce({landed}, 0)"
     lines = write.execute(
-        f"SELECT line.line, {stated}, {landed} {of}"
-        f" AND ({int(every)} OR NOT {_WENT_IN} OR {differs}) ORDER BY line.line"
+        f"SELECT line.line, {stated}, NULL FROM stage.line AS line"
+        f" WHERE line.outcome IN ('doubtful', 'rejected') OR line.kind IS NOT 'contract'"
+        f" AND line.outcome <> 'known' AND coalesce({stated}, 0) <> 0"
     ).fetchall()
-    return {"landed": int(sums[0]) + int(known), "lines": [list(row) for row in lines]}
+    if unlike or every:
+        lines += write.execute(
+            f"SELECT line.line, {stated}, {landed} {there} AND ({int(every)} OR {differs})"
+        ).fetchall()
+    if every:
+        lines += write.execute(f"SELECT line.line, {stated}, {stated} {new}").fetchall()
+    return {"landed": int(made) + int(kept), "lines": [list(row) for row in sorted(lines)]}

@@ -158,7 +158,7 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     name_types(write.connection, catalogue)
     layover = staged.layover
     ids = apply_staged(write, layover)
-    batch = _add_batch(write, staged, landed_amounts(write, layover, ids, staged.part_of))
+    batch = _add_batch(write, staged, landed_amounts(write, layover, staged.part_of))
     keep_statements(write, batch, layover.profile.key, ids, notes_of(layover, ids))
     keep_fixes(write, batch, layover.header, ids)
     carry_out_absent(write, batch, catalogue)
