@@ -80,7 +80,15 @@ def file_document(write: Write, filing: Filing, name: str, content: bytes) -> in
 
 
 def remove_document(write: Write, document: int) -> None:
-    """Take a document out of its place; its bytes stay in the register, and undo brings it back."""
+    """Take a document out of its place; its bytes stay in the register, and undo brings it back.
+
+    What followed it follows the version before it. Raises UserProblem("document-unknown").
+    """
+    write.execute(
+        "UPDATE document AS d SET follows_id = o.follows_id FROM document AS o"
+        " WHERE o.id = ? AND d.follows_id = o.id",
+        (document,),
+    )
     if not write.remove(Document, document):
         raise UserProblem("document-unknown", ref=f"D{document}")
 

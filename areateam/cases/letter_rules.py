@@ -27,8 +27,9 @@ class Filled:
     unfilled: tuple[str, ...]
 
     def marked(self, labels: Mapping[str, str]) -> tuple[str, ...]:
-        """The paragraphs with each missing field in words, in square brackets."""
-        return tuple(_FIELD.sub(lambda m: f"[{labels[m[1]]}]", text) for text in self.paragraphs)
+        """The subject and the paragraphs with each missing field in words, in square brackets."""
+        texts = (self.subject, *self.paragraphs)
+        return tuple(_FIELD.sub(lambda m: f"[{labels[m[1]]}]", text) for text in texts)
 
 
 def fill(spec: LetterSpec, values: Mapping[str, str]) -> Filled:

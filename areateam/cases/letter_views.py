@@ -113,6 +113,12 @@ def letter_text(
     )  # fmt: skip
 
 
+def suggested_asks(text: LetterText) -> dict[str, str]:
+    """What stands in the asks of a letter at first, by their keys."""
+    found = {ask.key: text.values.get(f"ask.{ask.key}", "") for ask in text.spec.ask}
+    return {key: value for key, value in found.items() if value}
+
+
 def draft_of_step(connection: sqlite3.Connection, step: int) -> int | None:
     """The draft that is the newest letter of a step; None where there is none or it went out."""
     row = connection.execute(

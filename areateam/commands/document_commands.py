@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
 from areateam.cases.case_texts import case_facts, case_id_of, case_ref, step_facts
@@ -20,7 +19,7 @@ from areateam.commands.case_commands import book_of, paired
 from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.core.dates import format_date
-from areateam.exports.export_file import export_file
+from areateam.exports.document_export_actions import save_document
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 
@@ -60,7 +59,7 @@ def _file(
     done = "letter sent" if options.sent else "letter drafted"
     written = office.write(f"{title}: {done}", act)
     if options.out:
-        _write_out(options.out, made.content)
+        save_document(office.store.connection, written.result, options.out)
     ref = f"D{written.result}"
     say(options, f"{ref}: {made.name}, {done.removeprefix('letter ')}")
     give(
@@ -106,10 +105,10 @@ def run_file(office: Office, options: Namespace) -> int:
 
 
 def run_document(office: Office, options: Namespace) -> int:
-    """Write the bytes of a document to a file that is not there yet."""
+    """Write the bytes of a document to a file."""
     document = document_id_of(office.store.connection, options.ref)
-    name, content = document_bytes(office.store.connection, document)
-    _write_out(options.out, content)
+    name, _ = document_bytes(office.store.connection, document)
+    save_document(office.store.connection, document, options.out)
     say(options, f"{name} written to {options.out}")
     give(options, {"ref": f"D{document}", "name": name, "file": str(options.out)})
     return 0
@@ -126,11 +125,6 @@ def _text(office: Office, options: Namespace, case: int) -> LetterText:
         dated=options.sent or office.today(),
         user=office.user,
     )
-
-
-def _write_out(path: Path, content: bytes) -> None:
-    with export_file(path) as temporary:
-        temporary.write_bytes(content)
 
 
 def _document(view: DocumentView) -> dict[str, Any]:

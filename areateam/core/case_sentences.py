@@ -6,6 +6,9 @@ CASE_SENTENCES = {
     ),
     "check-document-missing": "The document “{name}” is filed, and its bytes are not there.",
     "document-empty": "{name} is empty, so there is nothing to file.",
+    "document-not-opened": (
+        "{name} is of a kind that is not opened from here, because it could run. Save a copy."
+    ),
     "document-too-large": (
         "{name} has {size} MB. A document can have at most {limit} MB; file it elsewhere and note "
         "the place."

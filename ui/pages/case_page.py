@@ -14,6 +14,7 @@ from areateam.contracts.contract_facet_views import pct_names
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from ui.pages.case_clocks import ClockCard, open_derivation
+from ui.pages.case_documents import DocumentsTab
 from ui.pages.case_doings import CaseDoings
 from ui.pages.case_ending import CaseEnding
 from ui.pages.case_facts_tab import FactsTab
@@ -36,7 +37,13 @@ if TYPE_CHECKING:
     from areateam.core.problems import Problem
     from ui.desk import Desk
 
-TABS = (("work", "Work"), ("facts", "Facts"), ("linked", "Linked cases"), ("timeline", "Timeline"))
+TABS = (
+    ("work", "Work"),
+    ("documents", "Documents"),
+    ("facts", "Facts"),
+    ("linked", "Linked cases"),
+    ("timeline", "Timeline"),
+)
 _LINKED = (
     ("Tied to this case", "No case is tied to this one.", BESIDE),
     ("Also open at this contractor", "No other case is open at this contractor.", BESIDE),
@@ -68,6 +75,7 @@ class CasePage(QWidget):
         self.clocks = ClockCard()
         self.steps = StepsCard()
         self.timeline = TimelineCard()
+        self.documents = DocumentsTab(self.doings)
         self.facts = FactsTab(desk)
         self.linked = CaseLinesTab("Tie to another case…", _LINKED)
         self.whole = TimelineTab()
@@ -95,7 +103,7 @@ class CasePage(QWidget):
         row.addLayout(right, 10)
         self._work.column.addLayout(row)
         self._work.column.addStretch(1)
-        for part in (self._work, self.facts, self.linked, self.whole):
+        for part in (self._work, self.documents, self.facts, self.linked, self.whole):
             self._stack.addWidget(part)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +166,8 @@ class CasePage(QWidget):
         return [
             ("why", lambda: self.steps.ask_why(self._key())),
             ("done", lambda: self._do("done")),
+            ("documents", lambda: self._choose("documents")),
+            ("letter", self._write_letter),
             ("facts", lambda: self._choose("facts")),
             ("linked", lambda: self._choose("linked")),
             ("timeline", lambda: self._choose("timeline")),
@@ -203,6 +213,9 @@ class CasePage(QWidget):
         self.tabs.set_words("timeline", f"Timeline {len(self._lines):,}")
         writable = desk.writable
         self.ending.show_case()
+        self.documents.show_case(view)
+        papers = len(self.documents.documents)
+        self.tabs.set_words("documents", f"Documents {papers}" if papers else "Documents")
         self.facts.show_case(view)
         tied, others = cases_beside(desk.connection, desk_book(desk), view.id)
         self.linked.show_cases(tied, others)
@@ -239,6 +252,10 @@ class CasePage(QWidget):
         self._gone.chosen.connect(self._desk.open)
         self._column.addWidget(self._gone, 1)
         self._gone.show()
+
+    def _write_letter(self) -> None:
+        self._choose("documents")
+        self.documents.write_letter.click()
 
     # ---- doing
 

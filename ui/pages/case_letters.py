@@ -1,0 +1,146 @@
+"""Writes the letters of a case: previewed while they are filled in, filed as drafts, sent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from areateam.cases.letter_actions import file_letter, make_file, send_letter
+from areateam.cases.letter_views import LetterText, letter_steps, letter_text, suggested_asks
+from areateam.core.dates import DateOrder, parse_date
+from areateam.core.findings import Fault
+from areateam.core.problems import Problem, UserProblem
+from areateam.core.wording import problem_sentence
+from ui.dialogs.ask_panel import AskLine, AskPanel
+from ui.dialogs.letter_panel import LetterPanel
+from ui.dialogs.panel import open_panel
+from ui.pages.case_doings import day_field, day_of
+from ui.pages.case_words import desk_book, next_step
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from areateam.cases.case_rules import Rulebook
+    from areateam.cases.case_views import CaseView
+    from areateam.cases.document_views import DocumentView
+    from areateam.ledger.ledger import Write
+    from ui.pages.case_doings import CaseDoings
+
+
+class CaseLetters(QObject):
+    """`open(anchor)` writes a letter; `panel` is the one that is open, if any."""
+
+    def __init__(self, doings: CaseDoings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._doings = doings
+        self._desk = doings.desk
+        self.panel: LetterPanel | None = None
+
+    def open(self, anchor: QWidget, step: str = "") -> None:
+        """Open the panel at a button, on the letter of a step or on the next that is due."""
+        view = self._doings.view
+        if view is None or not self._desk.writable or not letter_steps(view):
+            return
+        panel = self.panel = LetterPanel([(s.key, s.label) for s in letter_steps(view)])
+        panel.choose(step or _first(view))
+        panel.chosen.connect(lambda _: self._show_letter(view, panel))
+        panel.changed.connect(lambda: self._show_text(view, panel))
+        panel.agreed.connect(lambda: self._file(view, panel))
+        self._show_letter(view, panel)
+        window = anchor.window()
+        panel.set_room(window.height() - anchor.mapTo(window, anchor.rect().bottomLeft()).y())
+        open_panel(window, panel, anchor).closed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self.panel = None
+
+    def _show_letter(self, view: CaseView, panel: LetterPanel) -> None:
+        spec = self._desk.catalogue.letters.named(_letter(view, panel.step_key()))
+        text = self._text(view, panel.step_key(), {}, self._desk.today)
+        panel.show_asks(spec.ask, suggested_asks(text))
+        self._show_text(view, panel)
+
+    def _show_text(self, view: CaseView, panel: LetterPanel) -> None:
+        """Show the letter as it reads, and name what it still needs."""
+        try:
+            sent = _sent_on(panel.sent_on.text())
+            text = self._text(view, panel.step_key(), panel.stated(), sent or self._desk.today)
+        except UserProblem as problem:
+            panel.refuse(problem_sentence(problem))
+            return
+        panel.show_text(["\n".join(text.address), *text.preview])
+        verb = "Send" if sent else "File draft"
+        if text.unfilled:
+            words = f"Still needed: {'; '.join(text.unfilled)}."
+            panel.say(words)
+            panel.set_verb(verb, why_not=words)
+        else:
+            panel.say("Nothing is missing. The letter is filed in the register as a Word file.")
+            panel.set_verb(verb)
+
+    def _text(self, view: CaseView, step: str, stated: dict[str, str], dated: date) -> LetterText:
+        return letter_text(
+            self._desk.connection, desk_book(self._desk), view.id, step, stated,
+            dated=dated, user=self._desk.office.user,
+        )  # fmt: skip
+
+    def _file(self, view: CaseView, panel: LetterPanel) -> None:
+        step, stated, user = panel.step_key(), panel.stated(), self._desk.office.user
+        try:
+            sent = _sent_on(panel.sent_on.text())
+        except UserProblem as problem:
+            panel.refuse(problem_sentence(problem))
+            return
+
+        def act(write: Write, book: Rulebook, case: int) -> None:
+            text = letter_text(
+                write.connection, book, case, step, stated, dated=sent or book.today, user=user
+            )
+            document = file_letter(write, text, make_file(book, text))
+            if sent:
+                send_letter(write, book, document, sent)
+
+        label = self._desk.catalogue.letters.named(_letter(view, step)).label
+        words = f"{label}, {'sent' if sent else 'draft'}"
+        self._doings.write(words, act, panel.left.emit, lambda p: _refuse(panel, p))
+
+    def open_sent(self, document: DocumentView, anchor: QWidget) -> None:
+        """Ask on which day a draft went out."""
+        lines = [AskLine(day_field("on", "Sent on"), self._desk.today.isoformat())]
+        words = "The draft stays beside what was sent. Its step is done on that day."
+        self._doings.ask(
+            AskPanel("Mark as sent", "Sent", lines, words=words),
+            anchor,
+            f"{document.title}, sent",
+            lambda write, book, _, said: send_letter(write, book, document.id, day_of(said["on"])),
+        )
+
+
+def _refuse(panel: LetterPanel, problem: Problem) -> None:
+    panel.refuse(problem_sentence(problem))
+
+
+def _first(view: CaseView) -> str:
+    """The letter to begin with: that of the next step, else the first that is not sent yet."""
+    steps = letter_steps(view)
+    due = next_step(view)
+    if due is not None and due.letter:
+        return due.key
+    waiting = [step for step in steps if not (step.done_on or step.skipped_reason)]
+    return (waiting or steps)[0].key
+
+
+def _letter(view: CaseView, step: str) -> str:
+    return next(s.letter for s in view.steps if s.key == step)
+
+
+def _sent_on(text: str) -> date | None:
+    """The day that was typed; None for none."""
+    if not text.strip():
+        return None
+    day = parse_date(text, DateOrder.DMY)
+    if isinstance(day, Fault):
+        raise UserProblem(day.code, label="Sent on", value=text, detail=day.detail)
+    return date.fromisoformat(day)
