@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from areateam.cases.case_rows import KINDS as CASE_KINDS
-from areateam.cases.document_rows import Document, DocumentContent
+from areateam.cases.document_rows import Document, DocumentContent, LetterTemplate
 from areateam.cases.document_views import document_faults
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.contracts.contract_rows import (
@@ -86,6 +86,7 @@ KINDS: tuple[type[Record], ...] = (
     Precedence,
     *CASE_KINDS,
     Document,
+    LetterTemplate,
 )
 """Every journalled kind, parents before children."""
 

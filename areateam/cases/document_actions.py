@@ -57,12 +57,7 @@ def file_document(write: Write, filing: Filing, name: str, content: bytes) -> in
     document-too-large.
     """
     own = Path(name.replace("\\", "/")).name or "document"
-    _check_size(own, len(content), Path(own))
-    digest = hashlib.sha256(content).hexdigest()
-    write.execute(
-        "INSERT OR IGNORE INTO document_content (sha256, size, content) VALUES (?, ?, ?)",
-        (digest, len(content), content),
-    )
+    digest = keep_content(write, own, content)
     return write.insert(
         Document,
         contract=filing.contract,
@@ -77,6 +72,20 @@ def file_document(write: Write, filing: Filing, name: str, content: bytes) -> in
         letter=filing.letter or None,
         follows=filing.follows,
     )
+
+
+def keep_content(write: Write, name: str, content: bytes) -> str:
+    """Keep bytes that the register has not yet, and return their SHA-256.
+
+    Raises FileProblem: document-empty, document-too-large.
+    """
+    _check_size(name, len(content), Path(name))
+    digest = hashlib.sha256(content).hexdigest()
+    write.execute(
+        "INSERT OR IGNORE INTO document_content (sha256, size, content) VALUES (?, ?, ?)",
+        (digest, len(content), content),
+    )
+    return digest
 
 
 def remove_document(write: Write, document: int) -> None:

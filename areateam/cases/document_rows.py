@@ -53,3 +53,17 @@ class Document(Record):
         """Found through the indexes of contract, case and step."""
 
         table_name = "document"
+
+
+class LetterTemplate(Record):
+    """A Word template that this office brought for a letter, in place of the one that comes."""
+
+    letter = TextField(unique=True)
+    sha256 = TextField()
+    size = IntegerField()
+    name = TextField()
+
+    class Meta:
+        """One for each letter."""
+
+        table_name = "letter_template"

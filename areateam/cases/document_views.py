@@ -75,7 +75,12 @@ def document_id_of(connection: sqlite3.Connection, ref: str) -> int:
 
 def document_faults(connection: sqlite3.Connection) -> Iterator[str]:
     """A sentence for each document whose bytes are missing or are not those that were filed."""
-    names = dict(connection.execute("SELECT sha256, min(name) FROM document GROUP BY sha256"))
+    names = dict(
+        connection.execute(
+            "SELECT sha256, min(name) FROM (SELECT sha256, name FROM document UNION ALL"
+            " SELECT sha256, name FROM letter_template) GROUP BY sha256"
+        )
+    )
     for digest, content in connection.execute("SELECT sha256, content FROM document_content"):
         name = names.pop(digest, digest[:8])
         if hashlib.sha256(content).hexdigest() != digest:

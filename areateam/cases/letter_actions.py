@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
 from areateam.cases.case_actions import finish_step
 from areateam.cases.case_rules import Rulebook
-from areateam.cases.document_actions import Filing, file_document
-from areateam.cases.letter_files import SUBJECT, make_letter, shipped_template
+from areateam.cases.document_actions import Filing, file_document, keep_content
+from areateam.cases.document_rows import LetterTemplate
+from areateam.cases.letter_files import SUBJECT, make_letter, template_fields
 from areateam.cases.letter_rules import nested
-from areateam.cases.letter_views import LetterText
+from areateam.cases.letter_views import LetterText, template_of
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.letter_definitions import FIELD_LABELS
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
@@ -24,13 +28,20 @@ class Made:
     content: bytes
 
 
-def make_file(book: Rulebook, text: LetterText) -> Made:
-    """The Word file of a letter; UserProblem("letter-unfilled") with what is still blank."""
+def make_file(connection: sqlite3.Connection, book: Rulebook, text: LetterText) -> Made:
+    """The Word file of a letter, on the office's own template where it brought one.
+
+    Raises UserProblem("letter-unfilled") with what is blank in the letter or its template.
+    """
     text.refuse_unfilled()
+    template = template_of(connection, book.catalogue, text.spec.key)
+    blank = [name for name in template_fields(template.content) if name not in text.values]
+    if blank:
+        raise UserProblem("letter-unfilled", detail="; ".join(FIELD_LABELS[n] for n in blank))
     values = {**text.values, SUBJECT: text.filled.subject}
     signature = [text.values.get(name, "") for name in ("signer.name", "signer.job")]
     content = make_letter(
-        shipped_template(book.catalogue.folder),
+        template.content,
         nested(values),
         {
             "sender_lines": text.sender[1:],
@@ -88,3 +99,24 @@ def send_letter(write: Write, book: Rulebook, document: int, on: date) -> int:
     if case and key and waits:
         finish_step(write, book, case, key, on)
     return sent
+
+
+def bring_template(
+    write: Write, catalogue: Catalogue, letter: str, name: str, content: bytes
+) -> int:
+    """Let a letter be written on a template of the office's own, and return its id.
+
+    The one before it is replaced. Raises UserProblem("letter-unknown"); FileProblem:
+    template-unreadable, template-field-unknown, template-not-plain, document-too-large.
+    """
+    catalogue.letters.named(letter)
+    template_fields(content, name)
+    digest = keep_content(write, name, content)
+    write.execute("DELETE FROM letter_template WHERE letter = ?", (letter,))
+    return write.insert(LetterTemplate, letter=letter, sha256=digest, size=len(content), name=name)
+
+
+def drop_template(write: Write, letter: str) -> None:
+    """Go back to the template that comes; UserProblem("template-not-own") where it is that."""
+    if not write.execute("DELETE FROM letter_template WHERE letter = ?", (letter,)).rowcount:
+        raise UserProblem("template-not-own", letter=letter)

@@ -10,7 +10,6 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from areateam.catalogue.letter_definitions import FIELD_LABELS
@@ -24,6 +23,8 @@ LISTS = ("sender_lines", "address", "paragraphs", "signature")
 SUBJECT = "letter.subject"
 MOST_UNPACKED = 100_000_000
 """The most bytes that a template may have once unpacked."""
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+"""What of a file's own properties is filled like its text."""
 _EPOCH = (2012, 4, 1, 0, 0, 0)
 
 
@@ -63,13 +64,15 @@ def template_fields(template: bytes, name: str = "template") -> list[str]:
     """The fields that a template asks for, in their order; its lists are left out.
 
     Raises FileProblem: template-unreadable, template-field-unknown with the field's name,
-    template-not-plain for what does more than name fields.
+    template-not-plain for what does more than name fields, template-links-out.
     """
     from jinja2 import TemplateError, nodes
     from jinja2.sandbox import SandboxedEnvironment
 
     found: dict[str, None] = {}
-    for text in _texts(_opened(template, name)):
+    word = _opened(template, name)
+    _refuse_links(word, name)
+    for text in _texts(word):
         try:
             tree = SandboxedEnvironment().parse(text)
         except TemplateError as error:
@@ -102,7 +105,23 @@ def _texts(word: DocxTemplate) -> list[str]:
         texts += (
             word.patch_xml(word.get_part_xml(part)) for _, part in word.get_headers_footers(kind)
         )
+    assert word.docx is not None
+    texts += (
+        word.patch_xml(part.blob.decode("utf-8", "replace"))
+        for part in word.docx.part.package.parts
+        if part.content_type.endswith("footnotes+xml")
+    )
+    texts += (getattr(word.docx.core_properties, name) for name in _PROPERTIES)
     return texts
+
+
+def _refuse_links(word: DocxTemplate, name: str) -> None:
+    """Refuse what Word would fetch from elsewhere on opening; a link to be followed is none."""
+    assert word.docx is not None
+    for part in (word.docx.part.package, *word.docx.part.package.parts):
+        for link in part.rels.values():
+            if link.is_external and not link.reltype.endswith("/hyperlink"):
+                raise FileProblem("template-links-out", name)
 
 
 def _plain_loop(node: Any) -> bool:
@@ -157,8 +176,3 @@ def _with_fixed_times(content: bytes) -> bytes:
             part.external_attr = 0o600 << 16
             out.writestr(part, packed.read(entry.filename))
     return made.getvalue()
-
-
-def shipped_template(resources: Path) -> bytes:
-    """The template that comes with the program."""
-    return (resources / "letters" / "letter.docx").read_bytes()

@@ -32,6 +32,8 @@ from areateam.organisations.organisation_views import own_area_team
 BOARD_BEGINS = date(2013, 4, 1)
 """From this day the NHS Commissioning Board sends what the PCTs sent: HSCA 2012 s34."""
 _BOARD = "X24"
+SHIPPED = "letter.docx"
+"""The template that comes with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,29 @@ def letter_text(
         _address(record, values), fill(spec, values), values,
         {name: field_label(spec, name, dates) for name in names},
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The Word template that a letter is written on; `own` where the office brought it."""
+
+    name: str
+    content: bytes
+    own: bool
+
+
+def template_of(connection: sqlite3.Connection, catalogue: Catalogue, letter: str) -> Template:
+    """The template of a letter; UserProblem("letter-unknown") where there is no such letter."""
+    catalogue.letters.named(letter)
+    row = connection.execute(
+        "SELECT t.name, c.content FROM letter_template t"
+        " JOIN document_content c ON c.sha256 = t.sha256 WHERE t.letter = ?",
+        (letter,),
+    ).fetchone()
+    if row:
+        return Template(row[0], row[1], own=True)
+    shipped = catalogue.folder / "letters" / SHIPPED
+    return Template(SHIPPED, shipped.read_bytes(), own=False)
 
 
 def suggested_asks(text: LetterText) -> dict[str, str]:

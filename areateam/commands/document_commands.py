@@ -13,13 +13,20 @@ from areateam.cases.document_views import (
     document_id_of,
     documents_of_case,
 )
-from areateam.cases.letter_actions import Made, file_letter, make_file, send_letter
-from areateam.cases.letter_views import LetterText, draft_of_step, letter_text
+from areateam.cases.letter_actions import (
+    Made,
+    bring_template,
+    drop_template,
+    file_letter,
+    make_file,
+    send_letter,
+)
+from areateam.cases.letter_views import LetterText, draft_of_step, letter_text, template_of
 from areateam.commands.case_commands import book_of, paired
 from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.core.dates import format_date
-from areateam.exports.document_export_actions import save_document
+from areateam.exports.document_export_actions import save_document, save_template
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 
@@ -36,7 +43,9 @@ def run_letter(office: Office, options: Namespace) -> int:
         made = Made(*document_bytes(connection, draft))
         return _file(office, options, case, draft=draft, made=made)
     text = _text(office, options, case)
-    return _file(office, options, case, text=text, made=make_file(book_of(office), text))
+    return _file(
+        office, options, case, text=text, made=make_file(connection, book_of(office), text)
+    )
 
 
 def _file(
@@ -72,6 +81,31 @@ def _file(
             "operation": operation_of(written),
         },
     )
+    return 0
+
+
+def run_template(office: Office, options: Namespace) -> int:
+    """Bring a Word template for a letter, go back to ours, or write out the one in use."""
+    letter, path = options.letter, options.path
+    label = office.catalogue.letters.named(letter).label
+    operation = None
+    if path or options.remove:
+        content = read_document(path) if path else b""
+
+        def act(write: Write) -> None:
+            if options.remove:
+                drop_template(write, letter)
+            else:
+                bring_template(write, office.catalogue, letter, path.name, content)
+
+        done = "back to the template that comes" if options.remove else f"template {path.name}"
+        operation = operation_of(office.write(f"{label}: {done}", act))
+    used = template_of(office.store.connection, office.catalogue, letter)
+    if options.out:
+        save_template(used, options.out)
+    whose = "our own" if used.own else "the one that comes with the program"
+    say(options, f"{label}: {used.name}, {whose}")
+    give(options, {"letter": letter, "name": used.name, "own": used.own, "operation": operation})
     return 0
 
 

@@ -25,6 +25,13 @@ def add_document_commands(
         "--sent", type=day, metavar="DATE", help="it went out; the step is done with it"
     )
     letter.add_argument("-o", "--out", type=Path, metavar="OUT.docx")
+    template = command(
+        verbs, "template", "Choose a letter's Word template.", (_OF, "run_template"), "write"
+    )
+    template.add_argument("letter", help="such as remedial-notice")
+    template.add_argument("path", nargs="?", type=Path, metavar="OURS.docx")
+    template.add_argument("--remove", action="store_true", help="go back to the one that comes")
+    template.add_argument("-o", "--out", type=Path, metavar="OUT.docx", help="to change in Word")
     listed = command(verbs, "documents", "List a case's documents.", (_OF, "run_documents"), "read")
     listed.add_argument("ref")
     filed = command(verbs, "file", "File a document at a case.", (_OF, "run_file"), "write")

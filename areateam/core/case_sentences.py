@@ -76,6 +76,11 @@ CASE_SENTENCES = {
     "template-field-unknown": (
         "{file} asks for “{field}”, which no letter has. Correct the name in Word."
     ),
+    "template-links-out": (
+        "{file} draws on something outside the file, such as a linked picture. Put it into the "
+        "file in Word."
+    ),
+    "template-not-own": "“{letter}” is on the template that comes with the program already.",
     "template-not-plain": (
         "{file} does more than name fields and go through lists ({line}). Take that out in Word."
     ),

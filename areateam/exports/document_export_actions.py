@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from areateam.cases.document_views import document_bytes
+from areateam.cases.letter_views import Template
 from areateam.core.problems import FileProblem
 from areateam.exports.export_file import export_file
 from areateam.store.places import private_folder, state_folder
@@ -42,6 +43,13 @@ def save_document(connection: sqlite3.Connection, document: int, path: Path) -> 
     _, content = document_bytes(connection, document)
     with export_file(path) as temporary:
         temporary.write_bytes(content)
+    return path
+
+
+def save_template(template: Template, path: Path) -> Path:
+    """Write a letter's template to a file, to be changed in Word; raises as `export_file` does."""
+    with export_file(path) as temporary:
+        temporary.write_bytes(template.content)
     return path
 
 

@@ -12,7 +12,14 @@ import pytest
 
 from areateam.cases.case_views import case_view, rulebook
 from areateam.cases.document_views import document_bytes, documents_of_case
-from areateam.cases.letter_actions import Made, file_letter, make_file, send_letter
+from areateam.cases.letter_actions import (
+    Made,
+    bring_template,
+    drop_template,
+    file_letter,
+    make_file,
+    send_letter,
+)
 from areateam.cases.letter_files import make_letter, template_fields
 from areateam.cases.letter_views import LetterText, draft_of_step, letter_text
 from areateam.core.problems import FileProblem, UserProblem
@@ -51,7 +58,8 @@ def text_of(
 
 
 def made_of(office: Office, text: LetterText) -> Made:
-    return make_file(rulebook(office.store.connection, office.catalogue, DAY), text)
+    connection = office.store.connection
+    return make_file(connection, rulebook(connection, office.catalogue, DAY), text)
 
 
 def lines_of(content: bytes) -> list[str]:
@@ -86,7 +94,7 @@ def test_every_letter_fills_and_opens_again(shared: Office, key: str) -> None:
     for ask in text.spec.ask:
         if ask.kind in ("line", "text"):
             assert f"Stated {ask.label}" in whole, ask.key
-    assert make_file(rulebook(shared.store.connection, shared.catalogue, DAY), text) == made
+    assert made_of(shared, text) == made
 
 
 def test_the_figures_of_a_mid_year_letter_are_those_of_the_contract(shared: Office) -> None:
@@ -284,8 +292,77 @@ def test_a_template_that_asks_for_more_is_refused(line: str, code: str, named: s
     assert caught.value.facts.get("field") == named
 
 
+def test_a_template_that_draws_on_something_outside_is_refused() -> None:
+    document = docx.Document(io.BytesIO(template("{{ contract.name }}")))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    document.part.relate_to("https://example.org/", kind + "hyperlink", is_external=True)
+    held = io.BytesIO()
+    document.save(held)
+    assert template_fields(held.getvalue()) == ["contract.name", "contract.number"]
+    document.part.relate_to("https://example.org/a.dotm", kind + "image", is_external=True)
+    document.save(held)
+    with pytest.raises(FileProblem) as caught:
+        template_fields(held.getvalue())
+    assert caught.value.code == "template-links-out"
+
+
+def test_a_template_does_nothing_in_its_properties_either() -> None:
+    document = docx.Document(io.BytesIO(template("{{ contract.name }}")))
+    document.core_properties.title = "{{ 'a' * 999 }}"
+    held = io.BytesIO()
+    document.save(held)
+    with pytest.raises(FileProblem) as caught:
+        template_fields(held.getvalue())
+    assert caught.value.code == "template-not-plain"
+
+
 def test_what_is_no_word_file_is_no_template() -> None:
     for content in (b"", b"PK\x03\x04", b"hello"):
         with pytest.raises(FileProblem) as caught:
             make_letter(content, {}, {}, title="", author="", dated=DAY)
         assert caught.value.code == "template-unreadable"
+
+
+def bring(office: Office, content: bytes) -> int:
+    return office.write(
+        "Template",
+        lambda write: bring_template(
+            write, office.catalogue, "acknowledgement", "ours.docx", content
+        ),
+    ).result
+
+
+def test_a_letter_is_written_on_the_template_that_the_office_brought(office: Office) -> None:
+    case, step = open_with_letter(office, "acknowledgement")
+    text = text_of(office, case, step, {"what": "request"})
+    ours = lines_of(made_of(office, text).content)
+    bring(office, template("Ours: {{ contractor.name }}, {{ letter.subject }}"))
+    made = made_of(office, text)
+    assert lines_of(made.content) == [f"Ours: Brook & Sons, {text.filled.subject}"]
+    header = docx.Document(io.BytesIO(made.content)).sections[0].header
+    assert header.paragraphs[0].text == "700001"
+    bring(office, template("Newer: {{ contractor.name }}"))
+    assert lines_of(made_of(office, text).content) == ["Newer: Brook & Sons"]
+    office.undo()
+    assert lines_of(made_of(office, text).content)[0].startswith("Ours:")
+    office.write("Back", lambda write: drop_template(write, "acknowledgement"))
+    assert lines_of(made_of(office, text).content) == ours
+    assert office.check() == []
+    with pytest.raises(UserProblem) as caught:
+        office.write("Back", lambda write: drop_template(write, "acknowledgement"))
+    assert caught.value.code == "template-not-own"
+
+
+def test_a_field_that_only_the_template_asks_for_blocks_when_blank(office: Office) -> None:
+    case, step = open_with_letter(office, "acknowledgement")
+    bring(office, template("{{ contract.end }}"))
+    with pytest.raises(UserProblem) as caught:
+        made_of(office, text_of(office, case, step, {"what": "request"}))
+    assert caught.value.facts["detail"] == "the end of the contract"
+
+
+def test_a_template_with_an_unknown_field_is_not_kept(office: Office) -> None:
+    with pytest.raises(FileProblem) as caught:
+        bring(office, template("{{ contract.nmae }}"))
+    assert caught.value.facts["field"] == "contract.nmae"
+    assert office.store.connection.execute("SELECT * FROM letter_template").fetchall() == []

@@ -61,6 +61,24 @@ def test_a_file_is_filed_with_its_day(line: Line, tmp_path: Path) -> None:
     assert "There is no document “D1”." in line.error
 
 
+def test_a_template_is_written_out_changed_and_brought_back(line: Line, tmp_path: Path) -> None:
+    ours = tmp_path / "ours.docx"
+    assert line.json("case", "template", "acknowledgement", "-o", ours)["own"] is False
+    document = docx.Document(str(ours))
+    document.paragraphs[0].insert_paragraph_before("Our own head")
+    document.save(str(ours))
+    assert line.json("case", "template", "acknowledgement", ours)["own"] is True
+    out = tmp_path / "letter.docx"
+    line("case", "letter", "K1", "acknowledge", "what=request", "-o", out)
+    assert docx.Document(str(out)).paragraphs[0].text == "Our own head"
+    document.paragraphs[0].text = "{{ nobody.name }}"
+    document.save(str(ours))
+    line("case", "template", "acknowledgement", ours, code=3)
+    assert "“nobody.name”" in line.error
+    assert line.json("case", "template", "acknowledgement", "--remove")["own"] is False
+    line("case", "template", "nothing", code=3)
+
+
 def test_a_document_is_not_written_over_a_register(line: Line, tmp_path: Path) -> None:
     paper = tmp_path / "lease.pdf"
     paper.write_bytes(b"%PDF-1.4 lease")

@@ -37,6 +37,9 @@ class Answers(Ask):
     def open_files(self, title: str, kinds: str = "", folder: Path | None = None) -> Sequence[Path]:
         return self._files
 
+    def open_file(self, title: str, kinds: str = "", folder: Path | None = None) -> Path | None:
+        return next(iter(self._files), None)
+
     def save_file(self, title: str, suggested: Path, kinds: str = "") -> Path | None:
         return self._save
 
@@ -238,6 +241,36 @@ def test_another_letter_asks_for_other_things(desk: CaseDesk, tab: DocumentsTab)
     assert set(panel.fields) == {"reasons", "conditions"}
     # There is no decision yet, and the register must have one.
     assert "what was decided" in panel._words.text()
+
+
+def test_the_template_is_saved_brought_back_and_dropped(
+    desk: CaseDesk, tab: DocumentsTab, tmp_path: Path
+) -> None:
+    ours = tmp_path / "ours.docx"
+    panel = panel_of(tab)
+    tab.ask = Answers(save=ours, files=[ours])
+    assert not panel.verbs["drop"].isEnabled()
+    panel.verbs["save"].trigger()
+    document = docx.Document(str(ours))
+    document.paragraphs[0].text = "{{ nobody.name }}"
+    document.save(str(ours))
+    panel.verbs["bring"].trigger()
+    desk.settle()
+    assert "“nobody.name”" in panel._words.text()
+    document.paragraphs[0].text = "Our own head"
+    document.save(str(ours))
+    panel.verbs["bring"].trigger()
+    desk.settle()
+    assert panel.verbs["drop"].isEnabled()
+    settle(desk, panel, what="application")
+    panel._press()
+    desk.settle()
+    content = document_bytes(desk.desk.connection, tab.documents[0].id)[1]
+    assert docx.Document(io.BytesIO(content)).paragraphs[0].text == "Our own head"
+    panel = panel_of(tab)
+    panel.verbs["drop"].trigger()
+    desk.settle()
+    assert not panel.verbs["drop"].isEnabled()
 
 
 def test_a_document_that_another_follows_can_be_removed(desk: CaseDesk, tab: DocumentsTab) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from areateam.catalogue.letter_definitions import AskKind
 from ui.dialogs.panel import Panel
-from ui.widgets.buttons import make_frame, make_label
+from ui.widgets.buttons import make_button, make_frame, make_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,9 +32,13 @@ _REST = 200
 
 
 class LetterPanel(Panel):
-    """`chosen(step)` when another letter is picked, `changed` when what is stated may be new."""
+    """`chosen(step)` when another letter is picked, `changed` when what is stated may be new.
+
+    `template(verb)` asks for something with the letter's Word template: save, bring or drop it.
+    """
 
     chosen = Signal(str)
+    template = Signal(str)
     changed = Signal()
 
     def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
@@ -46,6 +52,17 @@ class LetterPanel(Panel):
         self.step.currentIndexChanged.connect(lambda _: self.chosen.emit(self.step_key()))
         self.sent_on = _line("Sent on", "Left blank, it is a draft.")
         self.sent_on.setPlaceholderText("a draft")
+        self.menu = QMenu(self)
+        self.menu.setAccessibleName("Template")
+        self.verbs = {
+            verb: self.menu.addAction(words, partial(self.template.emit, verb))
+            for verb, words in (
+                ("save", "Save its template…"),
+                ("bring", "Bring our own template…"),
+                ("drop", "Back to the template that comes"),
+            )
+        }
+        self._template = make_button("Template…", on_click=self._open_menu)
         self.fields: dict[str, QLineEdit | QPlainTextEdit] = {}
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -66,6 +83,7 @@ class LetterPanel(Panel):
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addLayout(first, 1)
+        head.addWidget(self._template)
         head.addLayout(second)
         self.sent_on.setFixedWidth(140)
         sides = QHBoxLayout()
@@ -76,6 +94,15 @@ class LetterPanel(Panel):
         sides.addWidget(self.preview, 1)
         self.body.addLayout(head)
         self.body.addLayout(sides)
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self._template.mapToGlobal(self._template.rect().bottomLeft()))
+
+    def show_template(self, name: str, *, own: bool) -> None:
+        """Say which Word template the letter is written on."""
+        whose = f"Our own, {name}" if own else "The one that comes with the program"
+        self._template.setToolTip(whose)
+        self.verbs["drop"].setEnabled(own)
 
     def set_room(self, height: int) -> None:
         """Fit what is asked and the letter into so many pixels below the button."""

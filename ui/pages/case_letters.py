@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from areateam.cases.letter_actions import file_letter, make_file, send_letter
-from areateam.cases.letter_views import LetterText, letter_steps, letter_text, suggested_asks
+from areateam.cases.document_actions import read_document
+from areateam.cases.letter_actions import (
+    bring_template,
+    drop_template,
+    file_letter,
+    make_file,
+    send_letter,
+)
+from areateam.cases.letter_views import (
+    LetterText,
+    Template,
+    letter_steps,
+    letter_text,
+    suggested_asks,
+    template_of,
+)
 from areateam.core.dates import DateOrder, parse_date
 from areateam.core.findings import Fault
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.wording import problem_sentence
+from areateam.exports.document_export_actions import save_template
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.letter_panel import LetterPanel
 from ui.dialogs.panel import open_panel
@@ -20,20 +36,24 @@ from ui.pages.case_doings import day_field, day_of
 from ui.pages.case_words import desk_book, next_step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from areateam.cases.case_rules import Rulebook
     from areateam.cases.case_views import CaseView
     from areateam.cases.document_views import DocumentView
     from areateam.ledger.ledger import Write
+    from ui.pages.case_documents import DocumentsTab
     from ui.pages.case_doings import CaseDoings
 
 
 class CaseLetters(QObject):
     """`open(anchor)` writes a letter; `panel` is the one that is open, if any."""
 
-    def __init__(self, doings: CaseDoings, parent: QObject) -> None:
+    def __init__(self, doings: CaseDoings, parent: DocumentsTab) -> None:
         super().__init__(parent)
+        self._tab = parent
         self._doings = doings
         self._desk = doings.desk
         self.panel: LetterPanel | None = None
@@ -48,6 +68,7 @@ class CaseLetters(QObject):
         panel.chosen.connect(lambda _: self._show_letter(view, panel))
         panel.changed.connect(lambda: self._show_text(view, panel))
         panel.agreed.connect(lambda: self._file(view, panel))
+        panel.template.connect(lambda verb: self._template(verb, view, panel))
         self._show_letter(view, panel)
         window = anchor.window()
         panel.set_room(window.height() - anchor.mapTo(window, anchor.rect().bottomLeft()).y())
@@ -60,6 +81,7 @@ class CaseLetters(QObject):
         spec = self._desk.catalogue.letters.named(_letter(view, panel.step_key()))
         text = self._text(view, panel.step_key(), {}, self._desk.today)
         panel.show_asks(spec.ask, suggested_asks(text))
+        self._show_template(spec.key, panel)
         self._show_text(view, panel)
 
     def _show_text(self, view: CaseView, panel: LetterPanel) -> None:
@@ -98,13 +120,59 @@ class CaseLetters(QObject):
             text = letter_text(
                 write.connection, book, case, step, stated, dated=sent or book.today, user=user
             )
-            document = file_letter(write, text, make_file(book, text))
+            document = file_letter(write, text, make_file(write.connection, book, text))
             if sent:
                 send_letter(write, book, document, sent)
 
         label = self._desk.catalogue.letters.named(_letter(view, step)).label
         words = f"{label}, {'sent' if sent else 'draft'}"
         self._doings.write(words, act, panel.left.emit, lambda p: _refuse(panel, p))
+
+    # ---- the Word template
+
+    def _show_template(self, letter: str, panel: LetterPanel) -> Template:
+        used = template_of(self._desk.connection, self._desk.catalogue, letter)
+        panel.show_template(used.name, own=used.own)
+        return used
+
+    def _template(self, verb: str, view: CaseView, panel: LetterPanel) -> None:
+        """Save the template of the panel's letter, bring another, or go back to the shipped one."""
+        letter = _letter(view, panel.step_key())
+        catalogue = self._desk.catalogue
+        label = catalogue.letters.named(letter).label
+        try:
+            if verb == "save":
+                self._save_template(letter, label, panel)
+            elif verb == "drop":
+                words = f"{label}: back to the template that comes"
+                self._write(words, letter, panel, lambda write: drop_template(write, letter))
+            elif path := self._tab.ask.open_file("Bring our own template", "Word (*.docx)"):
+                content = read_document(path)
+
+                def bring(write: Write) -> object:
+                    return bring_template(write, catalogue, letter, path.name, content)
+
+                self._write(f"{label}: template {path.name}", letter, panel, bring)
+        except Problem as problem:
+            _refuse(panel, problem)
+
+    def _save_template(self, letter: str, label: str, panel: LetterPanel) -> None:
+        ask = self._tab.ask
+        path = ask.save_file("Save the template", Path.home() / f"{label}.docx", "Word (*.docx)")
+        if path is not None:
+            save_template(self._show_template(letter, panel), path)
+            panel.say(f"{path.name} was written. Change it in Word and bring it here.")
+
+    def _write(
+        self, words: str, letter: str, panel: LetterPanel, act: Callable[[Write], object]
+    ) -> None:
+        def done(_: object) -> None:
+            used = self._show_template(letter, panel)
+            panel.say(f"The letter is written on {used.name}.")
+
+        self._desk.write(words, act, done, lambda problem: _refuse(panel, problem))
+
+    # ---- what was written before
 
     def open_sent(self, document: DocumentView, anchor: QWidget) -> None:
         """Ask on which day a draft went out."""
