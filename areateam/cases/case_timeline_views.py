@@ -45,7 +45,12 @@ def case_timeline(
     connection: sqlite3.Connection, case: int, limit: int = 500
 ) -> tuple[TimelineLine, ...]:
     """The lines of a case, newest first; of one day the journal's come first."""
-    lines = [*_journal(connection, case), *_entries(connection, case), *_steps(connection, case)]
+    lines = [
+        *_journal(connection, case),
+        *_entries(connection, case),
+        *_steps(connection, case),
+        *_documents(connection, case),
+    ]
     lines.sort(key=lambda line: line.at, reverse=True)
     return tuple(lines[:limit])
 
@@ -86,10 +91,22 @@ def _steps(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
             yield TimelineLine(skipped, Category.MILESTONE, f"{label}: skipped, {why}", who)
 
 
+def _documents(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
+    """The documents on the days that they bear; our own letters as what was written to others."""
+    for on, title, state, letter, who in connection.execute(
+        'SELECT d.dated_on, d.title, d.state, d.letter IS NOT NULL, o."user" FROM document d'
+        " JOIN operation o ON o.id = d.made WHERE d.case_id = ? ORDER BY d.id DESC",
+        (case,),
+    ):
+        category = Category.COMMUNICATION if letter else Category.FILE
+        yield TimelineLine(on, category, f"{title}, {state}", who)
+
+
 _RECORDS = """
     SELECT 'case_file' AS kind, id AS record, made FROM case_file WHERE id = :case
     UNION ALL SELECT 'case_step', id, made FROM case_step WHERE case_id = :case
     UNION ALL SELECT 'case_entry', id, made FROM case_entry WHERE case_id = :case
+    UNION ALL SELECT 'document', id, made FROM document WHERE case_id = :case
     UNION ALL SELECT 'case_role', id, made FROM case_role WHERE case_id = :case
     UNION ALL SELECT 'case_pause', p.id, p.made FROM case_pause p
       JOIN case_step s ON s.id = p.step_id WHERE s.case_id = :case

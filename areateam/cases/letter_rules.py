@@ -45,6 +45,12 @@ def fill(spec: LetterSpec, values: Mapping[str, str]) -> Filled:
         for text in spec.paragraphs
         for line in filled_text(text, values, missing).split("\n")
     ]
+    # Whom it goes to stands in no paragraph, and a blank would send it to the contractor.
+    missing += [
+        f"ask.{ask.key}"
+        for ask in spec.ask
+        if not ask.optional and not values.get(f"ask.{ask.key}")
+    ]
     return Filled(subject, tuple(filter(None, paragraphs)), tuple(dict.fromkeys(missing)))
 
 
@@ -66,7 +72,7 @@ def filled_text(text: str, values: Mapping[str, str], missing: list[str]) -> str
 def asked_values(
     asks: Sequence[AskSpec], stated: Mapping[str, str], values: Mapping[str, str]
 ) -> dict[str, str]:
-    """What a person stated, as the letter shows it, by field; blanks begin with what is suggested.
+    """What a person stated, as the letter shows it, by field; for the rest what is suggested.
 
     Days become "5 November 2012" and sums "£1,234.56". Raises UserProblem: letter-ask-unknown,
     and the faults of a day or a sum with its label.
@@ -78,7 +84,8 @@ def asked_values(
     found = {}
     for key, ask in known.items():
         text = tidy(stated.get(key, ""))
-        shown = _shown(ask, text) if text else values.get(ask.suggest, "")
+        suggested = "" if key in stated else values.get(ask.suggest, "")
+        shown = _shown(ask, text) if text else suggested
         if shown:
             found[f"ask.{key}"] = shown
     return found

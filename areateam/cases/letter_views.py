@@ -107,6 +107,7 @@ def letter_text(
     values |= asked_values(spec.ask, stated, values)
     dates = {d.key: d.label for d in view.procedure.date}
     names = {name for text in spec.texts() for name in fields_in(text)}
+    names |= {f"ask.{ask.key}" for ask in spec.ask}
     return LetterText(
         spec, case, view.contract, chosen.id, chosen.key, f"{spec.label}: {record.name}", dated,
         tuple(filter(None, (values.get("sender.name"), values.get("sender.team")))),

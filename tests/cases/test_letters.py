@@ -10,7 +10,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from areateam.cases.case_timeline_views import case_timeline
 from areateam.cases.case_views import case_view, rulebook
+from areateam.cases.document_actions import Filing, file_document
 from areateam.cases.document_views import document_bytes, documents_of_case
 from areateam.cases.letter_actions import (
     Made,
@@ -154,6 +156,35 @@ def test_what_is_left_blank_blocks_and_is_named(office: Office) -> None:
         "letter-unfilled",
         "Reply by (reply_by)",
     )
+
+
+def test_a_letter_to_somebody_else_never_falls_to_the_contractor(office: Office) -> None:
+    case, step = open_with_letter(office, "complaint-response")
+    stated = all_asked(the_catalogue().letters.known["complaint-response"])
+    del stated["recipient"]
+    assert text_of(office, case, step, stated).unfilled == ("Name and address",)
+    text = text_of(office, case, step, stated | {"recipient": "Mrs P Ash\n3 Low Road"})
+    assert text.address == ("Mrs P Ash", "3 Low Road")
+    assert "Brook & Sons" not in lines_of(made_of(office, text).content)
+
+
+def test_what_was_suggested_can_be_cleared(office: Office) -> None:
+    case, step = open_with_letter(office, "decision-with-reasons")
+    assert "Our decision is: Approved as asked" in (
+        text_of(office, case, step, {"reasons": "x"}).filled.paragraphs
+    )
+    assert "Decision" in text_of(office, case, step, {"reasons": "x", "decision": ""}).unfilled
+
+
+def test_documents_stand_on_the_timeline(office: Office) -> None:
+    case, step = open_with_letter(office, "acknowledgement")
+    send(office, draft(office, case, step, {"what": "request"}))
+    office.write("File", lambda w: file_document(w, Filing(1, "Lease", DAY, case), "l.pdf", b"x"))
+    lines = case_timeline(office.store.connection, case)
+    own = {(line.category.value, line.text) for line in lines if line.who == "R. Osei"}
+    assert ("file", "Lease, received") in own
+    assert ("communication", "Acknowledgement: Brook <gp> Lane, sent") in own
+    assert sum(line.text == "File" for line in lines) == 1
 
 
 def test_a_part_without_its_field_is_left_out(office: Office) -> None:
