@@ -122,10 +122,12 @@ def test_the_sum_of_a_clawback_begins_with_what_the_year_gives(shared: Office) -
     stated = {"reasons": "Delivered less than 96%", "agree_by": "2013-06-30"}
     whole = "\n".join(lines_of(made_of(shared, text_of(shared, case, step, stated)).content))
     # 10,000 less 9,125 units at £24.60.
-    assert "repay £21,525.00, for 875 units at £24.60 each" in whole
+    assert (
+        "repay £21,525.00. The shortfall is 875 units, which at £24.60 each is £21,525.00." in whole
+    )
     assert "you delivered 9,125 of 10,000 units" in whole.replace("You", "you")
     other = text_of(shared, case, step, stated | {"amount": "£20,000"})
-    assert "repay £20,000.00," in "\n".join(other.filled.paragraphs)
+    assert "repay £20,000.00. The" in "\n".join(other.filled.paragraphs)
 
 
 def test_the_last_day_to_appeal_counts_from_the_letter(shared: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,21 @@ def test_a_notice_that_can_be_appealed_says_so_for_every_group() -> None:
             "optometry",
         }
         assert "letter.appeal" in fields_in(" ".join(letters[key].paragraphs))
+
+
+@pytest.mark.parametrize("day", [date(2012, 11, 1), date(2013, 5, 1)])
+def test_what_a_letter_cites_is_fit_for_a_notice(day: date) -> None:
+    catalogue = load_catalogue()
+    cited = {
+        (spec.key, kind.key): spec.law_of(kind.key, kind.group)
+        for spec in catalogue.letters.known.values()
+        for kind in catalogue.types.values()
+        if spec.law_of(kind.key, kind.group)
+    }
+    assert len(cited) > 60
+    for place, law in cited.items():
+        words = law if " " in law else catalogue.clock_rules.on(law, day).regulation
+        assert not any(mark in words for mark in (";", "twin", "equivalent", "?")), (place, words)
 
 
 @pytest.mark.parametrize(
