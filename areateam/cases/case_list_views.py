@@ -48,7 +48,7 @@ USUAL_FILTER = Filter((Condition("state", "in", (OPEN,)),))
 """Closed cases are left out until they are asked for."""
 
 FIRST_SHOWN = ("standing", "title", "name", "next_step", "next_due")
-WHERE_ROOM = ("manager", "phase", "pct_code", "risk")
+WHERE_ROOM = ("manager", "phase", "pct_code")
 """The columns to begin with, and those that follow where nothing stands beside the table."""
 
 _WIDTHS: Mapping[str, int] = {

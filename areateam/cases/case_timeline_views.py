@@ -124,7 +124,15 @@ def _journal(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine
         " ON o.id = t.operation ORDER BY o.id DESC",
         {"case": case},
     ).fetchall()
-    for operation, at, who, label in rows:
+    (before,) = connection.execute(
+        "SELECT c.title || ', ' || k.name || ': ' FROM case_file c"
+        " JOIN contract k ON k.id = c.contract_id WHERE c.id = ?",
+        (case,),
+    ).fetchone()
+    for operation, at, who, whole in rows:
+        # On its own timeline the case need not be named again.
+        label = whole.removeprefix(before)
+        label = label[:1].upper() + label[1:]
         details = "; ".join(moved.get(operation, ()))
         yield TimelineLine(at, Category.SYSTEM, f"{label} ({details})" if details else label, who)
 

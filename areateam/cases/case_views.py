@@ -140,6 +140,21 @@ def rulebook(connection: sqlite3.Connection, catalogue: Catalogue, today: date) 
     return Rulebook(catalogue, WorkCalendar({**catalogue.holidays(), **own}), today)
 
 
+_DUE = (
+    "FROM case_step s CROSS JOIN case_file c ON c.id = s.case_id"
+    " WHERE s.working IS NOT NULL AND s.done_on IS NULL AND s.skipped_on IS NULL"
+    " AND s.working <= ? AND s.paused_from IS NULL AND NOT s.gives_first_day"
+    f" AND s.step_kind <> '{StepKind.MILESTONE}' AND c.closed_on IS NULL"
+)
+_BY_LAW = " AND s.rule IS NOT NULL"
+
+
+def count_by_law(connection: sqlite3.Connection, until: date) -> int:
+    """How many steps by law are due in open cases up to a day, those that are late among them."""
+    row = connection.execute(f"SELECT count(*) {_DUE}{_BY_LAW}", (until.isoformat(),)).fetchone()
+    return int(row[0])
+
+
 def cases_due(
     connection: sqlite3.Connection,
     book: Rulebook,
@@ -156,16 +171,16 @@ def cases_due(
     no days by which it must be, and a milestone comes by itself.
     """
     until = (book.today + timedelta(days=within)).isoformat()
+    law = _BY_LAW if by_law else ""
+    # The steps are walked in the order of their days, and only those that count are looked up.
+    steps = f"SELECT s.id {_DUE}{law} ORDER BY s.working, s.case_id, s.position LIMIT ?"
     rows = connection.execute(
         "SELECT s.case_id, s.key, s.label, c.title, c.contract_id, k.name,"
         " coalesce(k.contract_no, k.ods_code, ''), k.group_key, coalesce(p.name, ''),"
         " coalesce(s.rule, ''), c.procedure_key, s.legal, s.working"
-        " FROM case_step s JOIN case_file c ON c.id = s.case_id AND c.closed_on IS NULL"
-        " JOIN contract k ON k.id = c.contract_id LEFT JOIN person p ON p.id = c.manager_id"
-        " WHERE s.working IS NOT NULL AND s.done_on IS NULL AND s.skipped_on IS NULL"
-        " AND s.working <= ? AND s.paused_from IS NULL AND NOT s.gives_first_day"
-        f" AND s.step_kind <> '{StepKind.MILESTONE}'{' AND s.rule IS NOT NULL' if by_law else ''}"
-        " ORDER BY s.working, s.case_id, s.position LIMIT ?",
+        f" FROM ({steps}) AS due CROSS JOIN case_step s ON s.id = due.id"
+        " JOIN case_file c ON c.id = s.case_id JOIN contract k ON k.id = c.contract_id"
+        " LEFT JOIN person p ON p.id = c.manager_id ORDER BY s.working, s.case_id, s.position",
         (until, limit),
     )
     left: dict[str, int] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import case_ref
@@ -98,8 +97,3 @@ def _derived(
             return Derived("case", due.working, due.rule, explain(step.clock), steps)
     words = f"{due.label} by {format_weekday_date(due.legal)}, under {due.rule}."
     return Derived("case", due.working, due.rule, words)
-
-
-def count_by_law(connection: sqlite3.Connection, book: Rulebook, until: date) -> int:
-    """How many steps by law are due in open cases up to a day, those that are late among them."""
-    return len(cases_due(connection, book, (until - book.today).days, by_law=True))

@@ -11,11 +11,14 @@ from random import Random
 from areateam.cases.case_actions import NewCase, finish_step, note_entry, open_cases
 from areateam.cases.case_clock_actions import pause_step
 from areateam.cases.case_end_actions import close_case
+from areateam.cases.case_list_views import CASES, OPEN
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import case_facts, procedure_of_case
 from areateam.cases.case_views import rulebook
 from areateam.catalogue.catalogue import Catalogue, resources_folder
 from areateam.catalogue.procedure_definitions import Risk, StepKind
+from areateam.contracts.contract_filter import Condition, Filter
+from areateam.contracts.saved_view_actions import save_view
 from areateam.demo.demo_recipe import Draft, Recipe
 from areateam.demo.demo_writing import Numbers
 from areateam.ledger.ledger import Write
@@ -65,7 +68,7 @@ class DemoCases:
 
     def steps(self) -> list[CaseStep]:
         """Every write, oldest first."""
-        found = [*self._story(), self._mixed(), *self._named()]
+        found = [*self._story(), self._mixed(), *self._named(), self._view()]
         return sorted(found, key=lambda step: step.at)
 
     # ---- the case of the pictures
@@ -119,6 +122,16 @@ class DemoCases:
             many = f"{len(contracts)} cases of" if len(contracts) > 1 else "a case of"
             label = f"Take over {many} {procedure.label.lower()} from the PCT"
             yield CaseStep(f"2012-10-25T14:{10 + minute}:00", line["user"], label, act)
+
+    def _view(self) -> CaseStep:
+        """The view of one manager's open cases, as the pictures have it."""
+        view, name = self._cases["view"], self._cases["manager"]
+        own = (Condition("state", "in", (OPEN,)), Condition("manager", "in", (name,)))
+
+        def act(write: Write) -> None:
+            save_view(write, view["name"], Filter(own), CASES.usual, {}, "cases")
+
+        return CaseStep(view["at"], name, f"Save the view {view['name']}", act)
 
     # ---- the others
 

@@ -166,7 +166,7 @@ def bulk(path: Path, count: int) -> None:
     from areateam.cases.case_actions import NewCase, open_case, open_cases
     from areateam.cases.case_views import rulebook
 
-    office = made(path, 3 * count)
+    office = made(path, 5 * count)
     connection = office.store.connection
     ids = [
         row[0]

@@ -217,7 +217,7 @@ def test_a_line_is_entered_and_found_by_its_category(page: CasePage, desk: CaseD
     ]
     page.whole.kinds.choose("system")
     page.whole.kinds.chosen.emit("system")
-    assert any("noted" in str(row) for row in map(model.row_at, range(model.rowCount())))
+    assert any("Noted" in str(row) for row in map(model.row_at, range(model.rowCount())))
 
 
 def test_other_cases_at_the_contractor_and_tied_ones_stand_beside(

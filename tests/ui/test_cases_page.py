@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from tests.ui.cases_desk import CLOSURES, REVIEWS, CaseDesk, make_cases
+from areateam.cases.case_list_views import counted_case_views
+from areateam.cases.case_views import rulebook
+from tests.ui.cases_desk import CLOSURES, REVIEWS, TODAY, CaseDesk, make_cases
 from ui.widgets.span_label import SpanLabel
 
 if TYPE_CHECKING:
@@ -79,3 +83,68 @@ def test_the_panel_says_what_is_next_and_enter_opens_the_case(desk: CaseDesk) ->
     assert "Log the application" in said
     page.table.opened.emit(case)
     assert desk.opened == [("case", {"id": case})]
+
+
+def test_the_board_shows_the_same_cases_and_is_walked_by_keyboard(desk: CaseDesk) -> None:
+    page = desk.show_list(shape="board", where=["state=open"])
+    lists = page.board.lists
+    assert sum(len(each.cards.ids) for each in lists) == page.table.rows_model.rowCount()
+    first = next(each for each in lists if each.cards.ids)
+    first.setCurrentIndex(first.cards.index(0, 0))
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    assert desk.opened[-1] == ("case", {"id": first.cards.ids[0]})
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    beside = next(each for each in lists[lists.index(first) + 1 :] if each.cards.ids)
+    assert beside.currentIndex().row() == 0
+
+
+def test_the_board_follows_the_one_procedure_that_is_chosen(desk: CaseDesk) -> None:
+    page = desk.show_list(shape="board", where=["procedure=list-closure", "state=open"])
+    stages = desk.desk.catalogue.procedures.known["list-closure"].stage
+    names = [each.accessibleName().partition(",")[0] for each in page.board.lists]
+    assert names == [*(stage.label for stage in stages), "All steps done"]
+    card = page.board.lists[0].cards.index(0, 0)
+    said = str(card.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "Closure of the list" in said
+    assert "Late" in said
+
+
+def test_a_board_reads_only_the_cards_that_are_looked_at(desk: CaseDesk) -> None:
+    page = desk.show_list(shape="board", where=["state=open"])
+    cards = page.board.lists[0].cards
+    ids = list(range(1, 5001))
+    cards.set_ids(ids, page.reading.columns)
+    assert cards.rowCount() == 5000
+    cards.card(2500)
+    assert len(cards._read) == 1
+
+
+def test_a_view_of_cases_is_kept_and_counted(desk: CaseDesk) -> None:
+    page = desk.show_list(where=["procedure=dental-mid-year", "state=open"])
+    count = page.table.rows_model.rowCount()
+    page.views.open_save_view(page.parts.tools.save)
+    panel = page.views.view_panel
+    assert panel is not None
+    panel.edit.setText("Reviews")
+    panel._press()
+    desk.settle()
+    connection = desk.desk.connection
+    book = rulebook(connection, desk.desk.catalogue, TODAY)
+    kept = {view.name: (view.id, number) for view, number in counted_case_views(connection, book)}
+    assert kept["Reviews"][1] == count
+    page = desk.show_list(view=kept["Reviews"][0])
+    assert page.table.rows_model.rowCount() == count
+
+
+def test_new_asks_for_the_contract_first(desk: CaseDesk) -> None:
+    page = desk.show_list()
+    page.make_new()
+    chooser = page.opening.chooser
+    assert chooser is not None
+    assert not chooser._verb.isEnabled()
+    chooser.fill("contract", "Hallam Fields")
+    chooser.changed.emit()
+    assert "Hallam Fields Surgery" in chooser._words.text()
+    chooser._press()
+    assert page.opening.panel is not None
+    assert page.opening.panel.accessibleName() == "New case at Hallam Fields Surgery"

@@ -123,7 +123,7 @@ def kind_words(strip: ClockStrip) -> str:
     """What kind of clock it is, and whether it can be paused."""
     if strip.statutory:
         by = strip.clock.rule.may_extend
-        return f"Fixed by law, longer only if {by} agree" if by else "Fixed by law, no pauses"
+        return "Fixed by law, longer if agreed" if by else "Fixed by law, no pauses"
     own = "Our target" if strip.clock.rule.id == "own target" else strip.clock.rule.id
     return f"{own}, {_many(strip.total, strip.unit)}"
 
@@ -132,13 +132,14 @@ def strip_spans(strip: ClockStrip, today: str) -> list[Span]:
     """What has elapsed, what stood still and what is left, in words."""
     start = near_day(strip.clock.start.isoformat(), today)
     spans = [Span(f"{_many(strip.elapsed, strip.unit)} elapsed · ")]
-    if not strip.statutory:
-        spans.append(Span(f"{strip.paused} paused{_last_pause(strip.step)} · "))
     if strip.left < 0:
         spans.append(Span(f"{-strip.left} over", tone=Tone.LATE, strong=True))
     else:
         spans.append(Span(f"{strip.left} left", tone=Tone.PLAIN, strong=True))
-    spans.append(Span(f" of {strip.total}, counting from {start}"))
+    spans.append(Span(f" of {strip.total}"))
+    if not strip.statutory:
+        spans.append(Span(f" · {strip.paused} paused{_last_pause(strip.step)}"))
+    spans.append(Span(f", counting from {start}"))
     if strip.step.late_days:
         first, last = (format_date(day) for day in strip.step.late_days)
         spans.append(Span(f" · late evidence: it stood as late from {first} to {last}"))

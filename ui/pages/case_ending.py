@@ -32,6 +32,8 @@ from ui.pages.case_doings import choice_field, day_field, day_of, number_of, tex
 from ui.pages.case_supposing import suppose_lines, supposed_of
 from ui.pages.case_words import desk_book
 from ui.widgets.buttons import make_button
+from ui.widgets.span_label import SpanLabel
+from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
 _GAP = "\N{NO-BREAK SPACE}" * 2
 RECEIVED = "received"
+_NAMED = 4
 
 
 class CaseEnding(QObject):
@@ -230,15 +233,22 @@ class CaseEnding(QObject):
         choices = tuple(Choice(each.key, each.label) for each in fitting)
         lines = [AskLine(choice_field("procedure", "Procedure", choices), view.procedure.key)]
         panel = AskPanel("Change procedure", "Change", lines, width=460)
+        shown = SpanLabel(wrap=True)
+        panel.add_part(shown)
 
         def look() -> None:
             book = desk_book(desk)
             key = panel.text_of("procedure")
             change = procedure_change(desk.connection, book, view.id, key)
-            panel.say(
-                f"{len(change.added)} steps are added, {len(change.dropped)} dropped,"
-                f" {len(change.kept)} kept. What was done stays."
+            labels = {step.key: step.label for step in view.steps}
+            shown.set_spans(
+                [
+                    *_named("Added", [step.label for step in change.added]),
+                    *_named("Dropped", [labels[key] for key in change.dropped]),
+                    *_named("Kept", [labels[key] for key in change.kept]),
+                ]
             )
+            panel.say("What was done, and what was added by hand, is never dropped.")
 
         panel.changed.connect(look)
         look()
@@ -293,3 +303,12 @@ class CaseEnding(QObject):
         if view is not None:
             words = f"{view.title}, {view.contract_name} ({view.ref})"
             QGuiApplication.clipboard().setText(words)
+
+
+def _named(what: str, labels: Sequence[str]) -> list[Span]:
+    """What happens to steps: how many, and the first of them by name."""
+    if not labels:
+        return [Span(f"{what}: none. ")]
+    more = f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else ""
+    names = "; ".join(labels[:_NAMED])
+    return [Span(f"{what} {len(labels)}: ", strong=True), Span(f"{names}{more}. ")]

@@ -230,7 +230,9 @@ class CasePage(QWidget):
 
     def _short(self) -> str:
         step = next_step(self.view) if self.view else None
-        return left_words(step.left) if step and step.left is not None else ""
+        if step is None or step.left is None:
+            return ""
+        return f"due {left_words(step.left)}" if step.left == 0 else left_words(step.left)
 
     def _fit_header(self) -> None:
         self.header.set_narrow(narrow=self._narrow)

@@ -45,7 +45,7 @@ _WORDS = {
 _COLUMNS = tuple(
     Column(Field(key, label), "", "", width)
     for key, label, width in (
-        ("at", "When", 132),
+        ("at", "When", 150),
         ("category", "What kind", 132),
         ("text", "What", 400),
         ("who", "Who", 110),

@@ -16,6 +16,7 @@ from areateam.core.wording import problem_sentence
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.close_case_panel import CloseCasePanel
 from ui.dialogs.panel import open_panel
+from ui.forms.value_editors import ChoiceEditor
 from ui.pages.case_doings import day_of, number_of
 from ui.pages.case_words import desk_book
 from ui.pages.list_source import ticked_in
@@ -61,6 +62,14 @@ class CaseBulk(QObject):
             [AskLine(Field("manager", "Manager"), None, choices)],
         )
 
+        editor = panel.editors["manager"]
+        assert isinstance(editor, ChoiceEditor)
+        # Nobody is chosen at first: a verb must not be ready to take managers away.
+        editor.setPlaceholderText("Choose")
+        editor.setCurrentIndex(-1)
+        panel.say("Each change is counted here before it is made.")
+        panel.set_verb("Assign", why_not="Nobody is chosen yet.")
+
         def look() -> None:
             name = dict(_pairs(choices)).get(panel.text_of("manager"), "")
             standing = bulk_standing(self._desk.connection, ids, name)
@@ -71,7 +80,6 @@ class CaseBulk(QObject):
         panel.changed.connect(look)
         panel.agreed.connect(partial(self._assign, panel, ids))
         self._open(panel, button)
-        look()
 
     def _assign(self, panel: AskPanel, ids: Sequence[int]) -> None:
         stated = panel.stated()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from areateam.cases.case_end_views import cases_of_contract
 from areateam.contracts.contract_columns import (
     INDEXED,
     contract_columns,
@@ -19,6 +20,7 @@ from areateam.contracts.contract_views import contract_count
 from areateam.core.problems import UserProblem
 from areateam.exports.contract_export_actions import export_contracts
 from ui.pages.case_opening import CaseOpening
+from ui.pages.case_words import desk_book
 from ui.pages.contracts_bulk import ContractBulk, states_of
 from ui.pages.contracts_facets import ContractFacetWords
 from ui.pages.contracts_looks import ALWAYS_READ, contract_looks
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from areateam.cases.case_end_views import CaseLine
     from areateam.contracts.contract_facet_views import FacetCube
     from ui.desk import Desk
 
@@ -63,7 +66,9 @@ class ContractsPage(ListPage):
     title = "Contracts"
     noun = ("contract", "contracts")
     record = "contract"
-    kinds = frozenset({"contract", "contractor", "site", "person", "body"})
+    kinds = frozenset(
+        {"contract", "contractor", "site", "person", "body", "case_file", "case_step"}
+    )
     verbs = ("assign", "change", "case")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -91,6 +96,7 @@ class ContractsPage(ListPage):
         self.put_together(empty)
         self.parts.bulk.verb.connect(self.bulk.do)
         self.preview.opened.connect(lambda record: self.desk.open("contract", id=record))
+        self.preview.case_opened.connect(lambda case: self.desk.open("case", id=case))
         empty.chosen.connect(self._first_step)
 
     def make_new(self) -> None:
@@ -108,13 +114,15 @@ class ContractsPage(ListPage):
     def show_preview(self, record: Any) -> bool:
         """Show a contract beside the list."""
         desk, preview = self.desk, None
+        cases: Sequence[CaseLine] = ()
         if record is not None:
+            cases = cases_of_contract(desk.connection, desk_book(desk), record)
             try:
                 preview = contract_preview(desk.connection, desk.catalogue, record, desk.today)
             except UserProblem:
                 self.preview.show_preview(None)
                 return False
-        self.preview.show_preview(preview)
+        self.preview.show_preview(preview, cases)
         return True
 
     def _first_step(self, key: str) -> None:

@@ -13,6 +13,7 @@ from areateam.contracts.contract_rules import Derived, Status
 from areateam.core.amounts import format_decimal, format_integer, format_money
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.values import format_value
+from ui.pages.case_words import standing_mark
 from ui.pages.contracts_looks import percent
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
@@ -34,6 +35,7 @@ from ui.widgets.value_list import ValueList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from areateam.cases.case_end_views import CaseLine
     from areateam.contracts.contract_preview_views import ContractPreview
 
 Rows = list[tuple[str, "Sequence[Span] | str"]]
@@ -45,6 +47,7 @@ _STATUS_SHAPES = {
     Status.SUSPENDED: Shape.LATE,
 }
 _SIGNED_SHAPES = {"found": Shape.OK, "missing": Shape.RISK, "unsigned": Shape.RISK}
+_MOST_CASES = 5
 _ASK = "Move to a contract in the list to see what decides its next step."
 
 
@@ -52,6 +55,7 @@ class ContractPanel(QWidget):
     """`show_preview(preview)`; `opened(id)` when its record is asked for."""
 
     opened = Signal(int)
+    case_opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +67,10 @@ class ContractPanel(QWidget):
         self._banner = Banner(Tone.LATE)
         self._values = ValueList(label_width=82)
         self._values.linked.connect(self._explain)
+        self._cases = QWidget()
+        self._case_lines = QVBoxLayout(self._cases)
+        self._case_lines.setContentsMargins(0, 16, 0, 0)
+        self._case_lines.setSpacing(4)
         self._nothing = SpanLabel(_ASK, tone=Tone.QUIET, wrap=True)
         self._open = make_button("Open", kind=OUTLINED, on_click=self._open_record)
         self._go = make_icon_button("external", "Open this contract", on_click=self._open_record)
@@ -85,6 +93,7 @@ class ContractPanel(QWidget):
             column.addWidget(part)
             column.addSpacing(gap)
         column.addWidget(self._values)
+        column.addWidget(self._cases)
         column.addWidget(self._nothing)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -106,8 +115,9 @@ class ContractPanel(QWidget):
         whole.addWidget(foot)
         self.resize(PREVIEW_WIDTH, self.height())
 
-    def show_preview(self, preview: ContractPreview | None) -> None:
-        """Show a contract, or in words that none is current."""
+    def show_preview(self, preview: ContractPreview | None, cases: Sequence[CaseLine] = ()) -> None:
+        """Show a contract with its open cases, or in words that none is current."""
+        self._show_cases([case for case in cases if case.closed_on is None])
         shown = preview is not None
         parts = (self._over, self._name, self._under, self._values, self._open, self._go)
         for part in parts:
@@ -125,6 +135,27 @@ class ContractPanel(QWidget):
         self._reasons = reasons_of(preview)
         self._values.set_rows(rows_of(preview))
         self._show_banner(preview)
+
+    def _show_cases(self, cases: Sequence[CaseLine]) -> None:
+        while (item := self._case_lines.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._cases.setVisible(bool(cases))
+        if cases:
+            self._case_lines.addWidget(make_label("Open cases", strong=True))
+        for case in cases[:_MOST_CASES]:
+            mark = standing_mark(case.standing)
+            due = f" · {format_date(case.next_due)}" if case.next_due else ""
+            spans = [
+                Span(f"{mark.word}{due}", mark=mark.shape),
+                Span("  "),
+                Span(case.title, link=str(case.id)),
+            ]
+            line = SpanLabel(spans, wrap=True)
+            line.linked.connect(lambda link: self.case_opened.emit(int(link)))
+            self._case_lines.addWidget(line)
 
     def _show_banner(self, preview: ContractPreview) -> None:
         found = warning_of(preview)

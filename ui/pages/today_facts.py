@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from areateam.cases.case_views import rulebook
-from areateam.cases.case_work_views import CaseWork, case_work, count_by_law
+from areateam.cases.case_views import count_by_law, rulebook
+from areateam.cases.case_work_views import CaseWork, case_work
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import contract_count, managers
 from areateam.contracts.dental_views import MidYearStanding, mid_year_standing
@@ -117,7 +117,7 @@ def read_today(
         midyear=mid_year_standing(connection, catalogue, day, manager),
         changes=tuple(o for o in operations(connection) if o.operation > max(since, 1)),
         countdown=countdown_on(day, holidays),
-        clocks=count_by_law(connection, book, max(LAST_PCT_DAY, day + timedelta(days=WITHIN))),
+        clocks=count_by_law(connection, max(LAST_PCT_DAY, day + timedelta(days=WITHIN))),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from areateam.cases.case_list_views import counted_case_views, late_cases
-from areateam.cases.case_views import cases_due, rulebook
+from areateam.cases.case_views import count_by_law, rulebook
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import contract_count, due_dates
 from areateam.contracts.saved_view_views import counted_views
@@ -35,13 +35,14 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
     """The counts of a day; `connection` is a reading one."""
     book = rulebook(connection, catalogue, day)
     due = [d.derived.value for d in due_dates(connection, catalogue, day, SOON)]
-    due += [step.working for step in cases_due(connection, book, SOON, by_law=True)]
     last = (day + timedelta(days=SOON)).isoformat()
+    late_by_law = count_by_law(connection, day - timedelta(days=1))
+    soon_by_law = count_by_law(connection, day + timedelta(days=SOON)) - late_by_law
     late = sum(value < day.isoformat() for value in due)
     doubtful, _ = waiting_counts(connection)
     return WindowCounts(
-        late=late,
-        soon=sum(value <= last for value in due) - late,
+        late=late + late_by_law,
+        soon=sum(value <= last for value in due) - late + soon_by_law,
         doubtful=doubtful,
         contracts=contract_count(connection),
         late_cases=late_cases(connection, book),
