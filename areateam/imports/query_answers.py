@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from areateam.core.problems import FileProblem
 from areateam.core.queries import ANSWER, HEADINGS, MARK, REMARK
@@ -17,6 +19,8 @@ from areateam.imports.sheet_reader import Book, kind_of_file
 _LOOKED_AT = 20
 """Rows in which the headings are looked for; a person may have written a few lines above."""
 _BYTES_LOOKED_AT = 65_536
+_BYTES_OF_PART = 1_000_000
+_PARTS_LOOKED_AT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ def is_answered(path: Path) -> bool:
     """Whether a file is a query sheet or marks of ours; False where it cannot be read."""
     try:
         if _kind(path) == "sheet":
+            if is_zipfile(path) and not _names_mark(path):
+                return False
             book = Book(path)
             return any(_head(islice(book.rows(s), _LOOKED_AT)) is not None for s in book.sheets)
         return _mark_line(path) is not None
@@ -60,6 +66,24 @@ def read_answers(path: Path) -> list[Answer]:
 def _kind(path: Path) -> str:
     # By blocks, which look first whether it is a file: a pipe would be waited for, for ever.
     return kind_of_file(path, next(blocks(path), b"")[:4096])
+
+
+def _names_mark(path: Path) -> bool:
+    """Whether a zipped workbook has the mark's heading near the beginning of a part.
+
+    A part lists its texts in the order of the cells, so this spares reading a large workbook.
+    """
+    wanted = MARK.encode()
+    try:
+        with ZipFile(path) as package:
+            for name in package.namelist()[:_PARTS_LOOKED_AT]:
+                if name.endswith(".xml"):
+                    with package.open(name) as part:
+                        if wanted in part.read(_BYTES_OF_PART):
+                            return True
+    except (BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error):
+        return False
+    return False
 
 
 def _mark_line(path: Path) -> int | None:
