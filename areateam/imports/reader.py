@@ -278,8 +278,11 @@ def _fit_record(chunk: Chunk, line: int, record: list[str], shape: FileShape) ->
     width, count = shape.width, len(record)
     if count > COLUMN_CAP:
         raise FileProblem("file-too-wide", shape.path, line=line, limit=COLUMN_CAP)
-    if not any(record) or (count == 1 < width and not record[0].strip()):
-        chunk.blank += 1 + sum(map(line_breaks, record))
+    if not any(record):
+        chunk.blank += 1
+        return
+    if count == 1 < width and not record[0].strip():
+        chunk.blank += 1 + line_breaks(record[0])
         return
     if count != width:
         index = len(chunk.records)
