@@ -22,6 +22,9 @@ from areateam.store.row_types import Record
 _ROWS: dict[str, type[Record]] = {"contractor": Contractor, "site": Site, "contract": Contract}
 _BEGINS = {"site": "open_from", "contract": "start_date"}
 
+_AT_CONTRACT = ("note", "case_file", "document")
+"""What hangs on one contract and can never be there twice."""
+
 
 def merge_records(
     write: Write,
@@ -152,7 +155,7 @@ def _move_contract_links(
     mine: Mapping[str, Value],
     theirs: Mapping[str, Value],
 ) -> int:
-    moved = _move(write, "note", "contract_id", to)
+    moved = sum(_move(write, table, "contract_id", to) for table in _AT_CONTRACT)
     moved += _move_once(write, "tagging", "contract_id", ("tag_id",), to)
     moved += _move_once(write, "contract_site", "contract_id", ("site_id",), to)
     for site in {mine["site_id"], theirs["site_id"]} - {None, merged["site_id"]}:

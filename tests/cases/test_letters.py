@@ -10,10 +10,15 @@ from pathlib import Path
 import docx
 import pytest
 
+from areateam.cases.case_texts import case_facts
 from areateam.cases.case_timeline_views import case_timeline
 from areateam.cases.case_views import case_view, rulebook
 from areateam.cases.document_actions import Filing, file_document
-from areateam.cases.document_views import document_bytes, documents_of_case
+from areateam.cases.document_views import (
+    document_bytes,
+    documents_of_case,
+    documents_of_contract,
+)
 from areateam.cases.letter_actions import (
     Made,
     bring_template,
@@ -24,6 +29,8 @@ from areateam.cases.letter_actions import (
 )
 from areateam.cases.letter_files import make_letter, template_fields
 from areateam.cases.letter_views import LetterText, draft_of_step, letter_text
+from areateam.contracts.merge_actions import merge_records
+from areateam.contracts.merge_rules import SideOf
 from areateam.core.problems import FileProblem, UserProblem
 from areateam.office import Office
 from tests.cases.letter_cases import (
@@ -283,6 +290,45 @@ def test_hostile_text_stays_text(office: Office) -> None:
     assert "{% for x in y %}{{ 7*7 }}</w:t>" in whole
     assert "[a] {{ case.title }}" in whole
     assert "../../{{ x }}<w:p>&\\" in whole
+
+
+def test_a_merged_contract_leaves_its_cases_and_documents_to_the_other(office: Office) -> None:
+    office.write(
+        "Copy",
+        lambda w: w.execute(
+            "INSERT INTO contract (made, group_key, contract_type, contract_no, name,"
+            " contractor_id, site_id, pct_code, terms) SELECT ?, group_key, contract_type,"
+            " '799999', name, contractor_id, site_id, pct_code, terms FROM contract WHERE id = 1",
+            (w.operation,),
+        ),
+    )
+    case, step = open_with_letter(office, "acknowledgement")
+    draft(office, case, step, {"what": "request"})
+    office.write(
+        "Merge",
+        lambda w: merge_records(
+            w, office.catalogue, "contract", (5, 1), {"contract_no": SideOf.LEFT}, DAY
+        ),
+    )
+    assert [d.case for d in documents_of_contract(office.store.connection, 5)] == [case]
+    assert case_facts(office.store.connection, case).contract == 5
+    office.undo()
+    assert [d.case for d in documents_of_contract(office.store.connection, 1)] == [case]
+    assert office.check() == []
+
+
+def test_whatever_names_a_contract_is_moved_by_a_merge(office: Office) -> None:
+    connection = office.store.connection
+    tables = [row[0] for row in connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table'"
+    )]  # fmt: skip
+    naming = {
+        table
+        for table in tables
+        for link in connection.execute(f'PRAGMA foreign_key_list("{table}")')
+        if link[2] == "contract"
+    }
+    assert naming == {"note", "case_file", "document", "tagging", "contract_site"}
 
 
 def template(*lines: str) -> bytes:
