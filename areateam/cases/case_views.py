@@ -147,11 +147,25 @@ _DUE = (
     f" AND s.step_kind <> '{StepKind.MILESTONE}' AND c.closed_on IS NULL"
 )
 _BY_LAW = " AND s.rule IS NOT NULL"
+_THEIRS = " AND (? = '' OR c.manager_id IN (SELECT id FROM person WHERE name = ?))"
 
 
-def count_by_law(connection: sqlite3.Connection, until: date) -> int:
-    """How many steps by law are due in open cases up to a day, those that are late among them."""
-    row = connection.execute(f"SELECT count(*) {_DUE}{_BY_LAW}", (until.isoformat(),)).fetchone()
+def count_by_law(connection: sqlite3.Connection, until: date, manager: str = "") -> int:
+    """How many steps by law are due in open cases up to a day, those that are late among them.
+
+    With a `manager` only those of that person's cases.
+    """
+    row = connection.execute(
+        f"SELECT count(*) {_DUE}{_BY_LAW}{_THEIRS}", (until.isoformat(), manager, manager)
+    ).fetchone()
+    return int(row[0])
+
+
+def count_open(connection: sqlite3.Connection, manager: str = "") -> int:
+    """How many cases are open, of one manager where one is named."""
+    row = connection.execute(
+        f"SELECT count(*) FROM case_file c WHERE c.closed_on IS NULL{_THEIRS}", (manager, manager)
+    ).fetchone()
     return int(row[0])
 
 

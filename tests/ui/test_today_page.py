@@ -102,6 +102,9 @@ def test_every_figure_is_the_count_of_the_list_it_opens(
         "decide": facts.to_decide,
         "midyear": facts.midyear.under,
     }
+    page.follow("cases")
+    assert opened[-1] == ("cases", {"where": ("state=open",)})
+    assert facts.open_cases == 48
     assert wanted == {"ending": 31, "undecided": 2, "decide": 9, "midyear": 26}
     for link, figure in wanted.items():
         page.follow(link)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from areateam.cases.case_day_views import MovedDay
 
 WIDTH = 520
-_MOST = 7
+_MOST, _FEWEST = 8, 3
 _LINE, _HEAD = 28, 34
 _COLUMNS = (
     Column(Field("label", "Step"), "", width=240),
@@ -49,7 +49,9 @@ class SupposePanel(AskPanel):
         looks: Any = {"label": _as_made, "then": _as_made}
         self._model = LazyTableModel(_Moved(), looks=looks)
         self.table = TableView(self._model, name="What would move", stretch="label")
-        self.table.setFixedHeight(_HEAD + _LINE * _MOST)
+        # The verb must be in sight in a low window too.
+        self.body.setSpacing(6)
+        self.table.setFixedHeight(_HEAD + _LINE * max(_FEWEST, _MOST - len(lines)))
         self.add_part(self.table)
         self.show_moved((), changed=False)
 

@@ -31,9 +31,9 @@ _COLUMNS = tuple(
     Column(Field(key, label), "", "", width)
     for key, label, width in (
         ("step", "Step", 190),
-        ("who", "Who", 126),
-        ("by", "By", 88),
-        ("standing", "How it stands", 132),
+        ("who", "Who", 118),
+        ("by", "By", 100),
+        ("standing", "How it stands", 130),
     )
 )
 VERBS = (

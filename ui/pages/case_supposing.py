@@ -43,7 +43,7 @@ def suppose_lines(view: CaseView) -> list[AskLine]:
 
 def _short(step: StepView, what: str) -> str:
     words = step.label.split()
-    return f"{' '.join(words[:3])}{'…' if len(words) > 3 else ''}, {what}"
+    return f"{' '.join(words[:2])}{'…' if len(words) > 2 else ''}, {what}"
 
 
 def _paused(view: CaseView) -> list[StepView]:

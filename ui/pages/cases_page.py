@@ -142,13 +142,13 @@ class CasesPage(ListPage):
         """Further pictures of the page: by stage, by the stages of a procedure, before a change."""
 
         def ticked(verb: str) -> None:
+            self.show_as("list")
             model = self.table.rows_model
             model.set_checked([model.id_at(row) for row in range(3)], on=True)
             self.bulk.do(verb)
 
         return [
             ("board", lambda: self.show_as("board")),
-            ("list", lambda: self.show_as("list")),
             ("assign", lambda: ticked("assign")),
             ("new", self.make_new),
         ]

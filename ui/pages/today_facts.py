@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from areateam.cases.case_views import count_by_law, rulebook
+from areateam.cases.case_views import count_by_law, count_open, rulebook
 from areateam.cases.case_work_views import CaseWork, case_work
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import contract_count, managers
@@ -69,7 +69,8 @@ class TodayFacts:
     changes: tuple[OperationLine, ...]
     countdown: Countdown | None
     clocks: int
-    """Steps by law that are due in cases before the PCTs' last day, or within 90 days."""
+    """Steps by law that fall due in cases after the coming week, by the PCTs' last day."""
+    open_cases: int
 
     @property
     def late(self) -> int:
@@ -117,8 +118,17 @@ def read_today(
         midyear=mid_year_standing(connection, catalogue, day, manager),
         changes=tuple(o for o in operations(connection) if o.operation > max(since, 1)),
         countdown=countdown_on(day, holidays),
-        clocks=count_by_law(connection, max(LAST_PCT_DAY, day + timedelta(days=WITHIN))),
+        clocks=_clocks_before_the_end(connection, day, manager),
+        open_cases=count_open(connection, manager),
     )
+
+
+def _clocks_before_the_end(connection: Any, day: date, manager: str) -> int:
+    soon = day + timedelta(days=SOON)
+    if soon >= LAST_PCT_DAY:
+        return 0
+    every = count_by_law(connection, LAST_PCT_DAY, manager)
+    return every - count_by_law(connection, soon, manager)
 
 
 def countdown_on(day: date, holidays: Collection[date]) -> Countdown | None:

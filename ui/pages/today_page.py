@@ -22,7 +22,7 @@ from ui.pages.today_cards import (
     until_words,
     weekday_day,
 )
-from ui.pages.today_facts import TodayFacts, read_today
+from ui.pages.today_facts import LAST_PCT_DAY, TodayFacts, read_today
 from ui.pages.work_list import WorkList
 from ui.style.marks import Shape, Tone
 from ui.style.tokens import GAP, GAP_LOW, PAGE_MARGIN
@@ -209,7 +209,7 @@ class TodayPage(QWidget):
             "decide": ("status=to decide", *own),
             "midyear": ("midyear_trigger=yes", *own),
         }
-        if link == "clocks":
+        if link == "cases":
             desk.open("cases", where=("state=open", *own))
         elif link in lists:
             desk.open("contracts", where=lists[link])
@@ -269,7 +269,8 @@ class TodayPage(QWidget):
 
 def _all_links(facts: TodayFacts) -> list[Span]:
     """The ways to the whole lists behind the work."""
-    spans = [Span(f"All {facts.clocks:,} open clocks", link="clocks")] if facts.clocks else []
+    count = facts.open_cases
+    spans = [Span(f"All {count:,} open cases", link="cases")] if count else []
     if facts.to_decide:
         spans += [Span("   ")] if spans else []
         spans.append(Span(f"All {facts.to_decide:,} to decide", link="decide"))
@@ -294,8 +295,10 @@ def _sentence(facts: TodayFacts) -> list[Span]:
     )
     more = "more " if late else ""
     falls = "falls" if soon == 1 else "fall"
-    rest = f", {soon:,} {more}{falls} due by {weekday_day(facts.soon_until)}."
-    return [first, Span(rest, tone=Tone.QUIET)]
+    rest = f", {soon:,} {more}{falls} due by {weekday_day(facts.soon_until)}"
+    if facts.countdown is not None and facts.clocks:
+        rest += f", {facts.clocks:,} in cases by {weekday_day(LAST_PCT_DAY)}"
+    return [first, Span(f"{rest}.", tone=Tone.QUIET)]
 
 
 def _short(facts: TodayFacts) -> str:

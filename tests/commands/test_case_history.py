@@ -1,0 +1,61 @@
+"""`history K1` gives the changes of a case, and operations say what they did to it in words."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from areateam import cli
+from areateam.contracts.contract_change_views import operation_lines
+from areateam.demo.demo import make_demo
+from areateam.office import KINDS
+
+if TYPE_CHECKING:
+    from areateam.office import Office
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    made = make_demo(tmp_path_factory.mktemp("history") / "demo.areateam")
+    made.close()
+    return made
+
+
+def test_the_history_of_a_case_has_its_steps_and_pauses(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--register", str(office.path), "history", "K1", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    fields = {row["field"] for row in rows}
+    assert {"done_on", "next_due", ""} <= fields
+    assert {row["user"] for row in rows} == {"R. Osei", "J. Patel"}
+    assert [row["operation"] for row in rows] == sorted(
+        (row["operation"] for row in rows), reverse=True
+    )
+
+
+def test_a_case_that_is_not_there_is_told(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--register", str(office.path), "history", "K9999"]) != 0
+    assert "K9999" in capsys.readouterr().err
+
+
+def test_what_an_operation_did_to_a_case_is_said_in_words(office: Office) -> None:
+    from areateam.office import open_office
+
+    opened = open_office(office.path)
+    connection = opened.store.connection
+    (operation,) = connection.execute(
+        "SELECT id FROM operation WHERE label LIKE '%list figures came in%'"
+    ).fetchone()
+    lines = operation_lines(connection, opened.catalogue, KINDS, operation)
+    opened.close()
+    said = {(line.what, line.before, line.after) for line in lines}
+    assert ("Step: Last day by the rule", "29 Oct 2012", "1 Nov 2012") in said
+    assert ("Pause", "", "added: waiting for another body") in said
+    names = {line.name for line in lines}
+    assert "Closure of the list" in names
+    assert not any(line.name.startswith("case_") or "_id" in line.what for line in lines)
