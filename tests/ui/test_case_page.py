@@ -180,6 +180,18 @@ def test_what_if_moves_days_on_a_copy_until_it_is_accepted(page: CasePage, desk:
     assert {s.key: s.legal for s in desk.view(case).steps} == before
 
 
+def test_a_reply_is_only_supposed(page: CasePage, desk: CaseDesk) -> None:
+    page.ending.open_suppose()
+    panel: Any = page.doings.panel
+    panel.fill("done:decide", "2 Nov 2012")
+    panel.changed.emit()
+    rows = [panel.table.rows_model.row_at(n) for n in range(panel.table.rows_model.rowCount())]
+    # Five working days after the decision.
+    assert {row[0]: row[2].text for row in rows}["notify"] == "Fri 9 Nov 2012"
+    assert not panel._verb.isEnabled()
+    assert "only supposed" in panel._verb.toolTip()
+
+
 def test_closing_shows_what_it_sets_and_opening_again_takes_it_up(
     page: CasePage, desk: CaseDesk
 ) -> None:

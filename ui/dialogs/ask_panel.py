@@ -58,6 +58,8 @@ class AskPanel(Panel):
             editor.setFixedHeight(32)
             editor.dropped.connect(self.left)
             if isinstance(editor, TextEditor):
+                if self.editors:
+                    editor.deselect()  # only what is typed over first is chosen
                 editor.entered.connect(self._press)
                 editor.textEdited.connect(lambda _: self._rest.start())
             else:

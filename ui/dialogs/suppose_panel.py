@@ -55,8 +55,13 @@ class SupposePanel(AskPanel):
         self.add_part(self.table)
         self.show_moved((), changed=False)
 
-    def show_moved(self, moved: Sequence[MovedDay], *, changed: bool) -> None:
-        """Show the days that would move; `changed` where anything is supposed at all."""
+    def show_moved(
+        self, moved: Sequence[MovedDay], *, changed: bool, acceptable: bool = True
+    ) -> None:
+        """Show the days that would move; `changed` where anything is supposed at all.
+
+        What is not `acceptable` can only be looked at: a reply that has not come yet.
+        """
         lines = [(each.key, Cell(each.label), _day_cell(each)) for each in moved]
         self.table.set_source(_Moved(lines=list(lines)))
         steps = "step" if len(moved) == 1 else "steps"
@@ -66,7 +71,9 @@ class SupposePanel(AskPanel):
             self.say(f"{len(moved)} {steps} would move. Nothing is changed until you accept.")
         else:
             self.say("No day would move.")
-        self.set_verb("Accept", why_not="" if changed else "Nothing is supposed yet.")
+        only = "A reply is only supposed; note it with Done… when it has come."
+        why_not = "Nothing is supposed yet." if not changed else "" if acceptable else only
+        self.set_verb("Accept", why_not=why_not)
 
 
 def _day_cell(moved: MovedDay) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -160,7 +161,9 @@ class CaseEnding(QObject):
         except UserProblem as problem:
             panel.refuse(problem_sentence(problem))
             return
-        panel.show_moved(moved, changed=supposed != Supposed())
+        # Replies are supposed and never written: nobody has had them yet.
+        acceptable = replace(supposed, done={}) != Supposed()
+        panel.show_moved(moved, changed=supposed != Supposed(), acceptable=acceptable)
 
     def _accept(self, write: Write, book: Rulebook, case: int, panel: SupposePanel) -> None:
         view = self._doings.view
