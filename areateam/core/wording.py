@@ -11,6 +11,7 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from areateam.core.case_sentences import CASE_SENTENCES
+from areateam.core.import_sentences import IMPORT_SENTENCES
 
 if TYPE_CHECKING:
     from areateam.core.findings import Finding
@@ -20,20 +21,10 @@ _LONGEST_SHOWN = 80
 
 _SENTENCES = {
     "above-maximum": "{value} is more than the most allowed, {detail}.",
-    "absent-end-early": ("{name} begins on {detail} and cannot end before that, on {value}."),
-    "absent-no-end": "Only contracts can be ended here.",
     "absent-option-unreadable": "“{value}” is none of list, leave, query and end=2012-10-31.",
-    "absent-queried": "{value} is in the register, but not in this file.[ {detail}.]",
     "ambiguous-record": "“{ref}” means more than one record. Use a name such as C12 from the list.",
-    "amount-negative": "{value} is below nought, which {label} cannot be.",
     "another-day": (
         "You are looking at {day}, where nothing can be changed. Go back to today first."
-    ),
-    "answer-late": "Line {line} of the answers was decided meanwhile; its answer was left.",
-    "answer-repeated": "Line {line} answers what a line above it answers otherwise.",
-    "answer-unknown-line": "Line {line} of the answers is about no line that waits here.",
-    "answer-unreadable": (
-        "Line {line} of the answers has “{detail}”, which is none of those offered."
     ),
     "backup-onto-itself": "A backup cannot be written over the register it is of.",
     "backup-same-file": "{file} is the register itself; choose a backup of it.",
@@ -41,20 +32,9 @@ _SENTENCES = {
         "The backup {file} did not pass its check and does not count. Choose another place "
         "and make it again."
     ),
-    "batch-layout-gone": (
-        "The lines of {file} can no longer be read as they were; import its file again."
-    ),
     "below-minimum": "{value} is less than the least allowed, {detail}.",
     "body-unknown": "“{value}” is no organisation that the register knows.[ {detail}.]",
     "cell-error": "{value} stands where a formula gave no value; take it from the source.",
-    "cell-too-long": (
-        "Line {line} of {file} has a cell of more than {limit} characters. Check for a "
-        "quotation mark that is never closed."
-    ),
-    "character-undefined": (
-        "“{value}” holds a character that its encoding does not define; choose another "
-        "encoding or correct it."
-    ),
     "check-broken-links": "{count} of the {kind} records name a record that is not there.",
     "check-damaged": "A part of the register cannot be read[: {detail}].",
     "check-journal-count": (
@@ -79,20 +59,12 @@ _SENTENCES = {
     "check-records-missing": "The {kind} records {low} to {high} are missing.",
     "check-same-name": "{count} of the {kind} records share their lasting name with another.",
     "check-unfinished": "Another program left a change unfinished in this register.",
-    "choice-gone": "That is none of the records that the line may mean any more.",
-    "column-not-there": "Line {line} has no column {place}.",
     "contract-exists": "Contract {number} is in the register already: {name} ({ref}).",
     "damaged-file": "{file} is damaged.[ {detail}.] It was left as it is.",
-    "constant-unusable": "{label} cannot be “{value}” on every line.",
     "date-impossible": "{value} is not a date: {detail}.",
-    "date-in-future": "{value} lies in the future, which {label} cannot.",
     "date-order-asked": (
         "{column}: {value} can be read with the day or the month first; {lines}. Say which with "
         "--dates {column}=dmy or {column}=mdy."
-    ),
-    "date-order-mixed": (
-        "Some dates of {label} have the day first and some the month: {detail}. Correct the "
-        "file, or choose an order."
     ),
     "date-order-undecided": (
         "{value} can be read with the day or the month first; choose the order of this column."
@@ -101,9 +73,6 @@ _SENTENCES = {
     "date-unreadable": "{value} cannot be read as a date; write it as 1/11/2012 or 1 Nov 2012.",
     "definition-faulty": "The definition {file} cannot be used[: {detail}].",
     "definitions-at-fault": "The definitions cannot be used.[ {detail}]",
-    "delimiter-unusable": (
-        "“{delimiter}” cannot part the columns of {file}. Choose a comma, semicolon, tab or bar."
-    ),
     "disk-error": (
         "The disk could not read or write {file}. Nothing was changed; copy the register to "
         "another disk."
@@ -113,13 +82,6 @@ _SENTENCES = {
         "it again."
     ),
     "email-unreadable": "{value} is not an e-mail address.",
-    "encoding-mixed": "The file mixes encodings; it was read as {detail}.",
-    "encoding-unclear": (
-        "{file} is text in an encoding that could not be told. Choose its encoding, or save "
-        "it as UTF-8."
-    ),
-    "encoding-unknown": "There is no encoding called “{encoding}”.",
-    "encoding-wrong": "Line {line} of {file} is not {encoding}. Choose another encoding.",
     "end-before-start": "The end, {value}, is before the start[, {detail}].",
     "export-cell-too-long": (
         "{label} on line {line} is longer than the {limit} characters that a cell of a "
@@ -136,31 +98,11 @@ _SENTENCES = {
         "The list is longer than the {limit} lines that a sheet holds. Nothing was written; "
         "export to CSV, or narrow the list."
     ),
-    "field-missing": "{label} is blank; it is needed.",
-    "field-repeated": "Two columns were both taken for {label}[: {detail}]. Choose one.",
     "field-worked-out": "{field} is worked out from other values and cannot be typed.",
-    "file-changed": "{file} was changed while it was being read. Start again.",
-    "file-empty": "{file} is empty.",
-    "file-exists": "{file} is there already. Choose another name.",
-    "file-has-nul": (
-        "Line {line} of {file} holds characters that no text has; it may be damaged or no "
-        "text file."
-    ),
     "file-in-use": "{file} is open in another program. Close it there and do it again.",
     "file-is-folder": "{file} is a folder, not a file.",
-    "file-is-other": "{file} is {what}. Save it as CSV or as a spreadsheet and import that.",
     "file-missing": "There is no file {path}.",
-    "file-not-found": "There is no file {path}.",
-    "file-not-text": (
-        "{file} is not a text file. Save it as CSV or as a spreadsheet and import that."
-    ),
-    "file-of-another-kind": (
-        "{file} is {seen}, which is not a list of contractors. Nothing was taken from it."
-    ),
-    "file-too-large": "{file} is larger than {limit}. Split it, and import the parts.",
-    "file-too-wide": "Line {line} of {file} has more than {limit} columns.",
     "file-unreadable": "{file} cannot be read[: {reason}].",
-    "file-unwritable": "{file} cannot be written[: {reason}]. Choose another place.",
     "fix-unreadable": "“{value}” is not of the form LINE:COLUMN=VALUE.",
     "fix-without-line": (
         "No line stands as it stood when “{value}” was corrected under {column}; that "
@@ -168,62 +110,26 @@ _SENTENCES = {
     ),
     "flag-unreadable": "“{value}” says neither yes nor no.",
     "folder-missing": "There is no folder {folder}.",
-    "header-line-missing": "{file} has no line {line} to take the headings from.",
-    "header-repeated": "The headings stand here once more.",
-    "header-unknown": "The heading “{value}” is not known; its column was left out.",
-    "hours-too-few": "The core hours add up to {value}, not to the {detail} that are owed.",
     "key-ambiguous": "“{value}” fits several records[: {detail}]. Choose one.",
-    "key-missing": "{label} is blank; without it the line cannot be matched.",
-    "key-repeated": "“{value}” stands already on line {detail}.",
-    "key-unknown": "“{value}” is not in the register.",
     "left-out": "You left this line out.",
-    "line-above-records": "“{value}” stands above the first record and was left out.",
-    "line-blank": "Nothing stands in this line.",
-    "line-emptied": (
-        "Nothing would be left of line {line}. To keep it out of the register, leave it out."
-    ),
-    "line-not-there": "Line {line} is none of the lines that were read.",
-    "line-too-long": (
-        "Line {line} of {file} is longer than {limit} characters. Check for a quotation mark "
-        "that is never closed."
-    ),
     "map-unreadable": "“{value}” is not of the form COLUMN=FIELD.",
-    "mapping-key-unstated": "No column states {label}, by which the contracts are to be known.",
-    "mapping-lacks": "The file has no column “{value}”; nothing was taken for it.",
-    "mapping-states-nothing": (
-        "The columns say only which contract a line is about, so nothing would be changed. Say "
-        "what one more column means."
-    ),
-    "mapping-type-unstated": (
-        "No column states the contract type. Say which does, or that every line is of one type."
-    ),
-    "mapping-unreadable": "{file} does not hold a mapping[: {detail}].",
     "merge-itself": "{ref} cannot be merged with itself.",
     "merge-needs-choice": "Both state these, and not the same: {labels}. Choose one of each.",
     "merge-of-groups": "{name} and {other} belong to different groups of contractors.",
     "merge-of-kinds": "{ref} and {other} are not records of one kind.",
     "money-too-precise": "{value} has parts of a penny.",
     "money-unreadable": "{value} cannot be read as an amount of money; write it as 1234.56.",
-    "moved-without-application": (
-        "The postcode is {value} in the file and {detail} in the register; a move needs an "
-        "application."
-    ),
     "name-missing": "A name is needed.",
     "no-control-totals": (
         "There are no control totals of {ref}. Type them as MEASURE=TOTAL[; it states {known}]."
     ),
     "no-register": "No register is open. Open one, or make a new one.",
-    "no-such-import": "There is no import {ref}.",
     "not-answers": (
         "{file} has no answers to lines that wait in this register. Import the list it is about "
         "first."
     ),
     "not-a-choice": "“{value}” is not one of the choices: {detail}.",
-    "not-a-contractor-file": (
-        "{file} was not recognised[: it has {seen}]. A list of contractors needs {needed}."
-    ),
     "not-there-then": "{name} was not in the register on {day}.",
-    "nothing-given": "Nothing was given to change. Use FIELD=VALUE.",
     "nothing-to-redo": "There is nothing to do again.",
     "nothing-to-undo": "There is nothing to undo.",
     "nul-character": "{label} holds a character that no text has; the file may be damaged.",
@@ -236,29 +142,11 @@ _SENTENCES = {
     "number-unreadable": "{value} cannot be read as a number.",
     "option-unusable": "{option} cannot be {value}[: {detail}].",
     "order-incomplete": "Name a field and the sources that count for it, the first first.",
-    "owner-differs": (
-        "The owner is {value} in the file and {detail} in the register; a change of ownership "
-        "needs an application."
-    ),
     "person-unknown": "“{value}” is no person that the register knows.",
     "person-unreadable": "“{value}” does not name a person of the register.",
     "phone-unreadable": "“{value}” is not a telephone number.",
     "postcode-unreadable": "“{value}” is not a postcode[: {detail}].",
-    "quote-apostrophe": (
-        "Apostrophes enclose the cells of this file in place of quotation marks; look at a "
-        "few lines before going on."
-    ),
-    "quote-stray": "A quotation mark stands inside a cell; the line was read as it is.",
-    "quote-unclosed": (
-        "A quotation mark is opened and never closed[; lines {detail} were read by themselves]."
-    ),
-    "ragged-long": "The line has more cells than there are headings[: {detail}].",
-    "ragged-short": "The line has fewer cells than there are headings[: {detail}].",
     "read-only": "The register is open for reading only; nothing can be changed.",
-    "recipe-unreadable": "{file} is no recipe of an import[: {detail}].",
-    "record-unknown": (
-        "This line fits no record of the register; choose one, or leave the line out."
-    ),
     "redo-not-undone": "“{label}” was not undone, so it cannot be done again.",
     "redo-records-gone": (
         "“{label}” cannot be done again: records that it changed are no longer there."
@@ -302,29 +190,8 @@ _SENTENCES = {
     ),
     "register-read-only": "{file} is open for reading only; nothing can be changed.",
     "register-unreadable": "{file} cannot be opened. Check that its disk is connected.",
-    "several-lines-one-record": "This line and line {detail} mean the same record.",
     "side-states-nothing": "Only one of the two states {label}; no value gives way to nothing.",
     "side-unreadable": "“{value}” is not of the form FIELD=left or FIELD=right.",
-    "sheet-chosen": "The sheet “{value}” was read[; {detail} was not].",
-    "sheet-damaged": (
-        "{file} is damaged and cannot be read as a spreadsheet. Open it in its own program "
-        "and save it again."
-    ),
-    "sheet-locked": "{file} is protected by a password. Save it without one and import that.",
-    "sheet-hidden": "The sheet “{value}” is hidden in its workbook; it was read all the same.",
-    "sheet-hidden-rows": "{value} of the lines are hidden in the workbook; they were read too.",
-    "sheet-missing": "{file} has no sheet called “{sheet}”.[ It has {sheets}.]",
-    "sheet-one-of-several": "“{value}” was read; {detail} could be a list too. Choose a sheet.",
-    "sheet-too-large": (
-        "{file} unpacks to more than can be read. Save the sheet as CSV and import that."
-    ),
-    "source-repeated": "“{name}” stands twice in the order.",
-    "stage-missing": (
-        "What was read from the file is no longer there. Nothing was written; read the file again."
-    ),
-    "stage-outdated": (
-        "The register was changed since {file} was read. Nothing was written; read the file again."
-    ),
     "time-ignored": "The time of day in {value} was left out.",
     "too-long": "{label} is longer than the {detail} characters allowed.",
     "too-many-places": "{value} has more than {detail} decimal places.",
@@ -337,20 +204,15 @@ _SENTENCES = {
     "undo-not-live": "“{label}” is already undone.",
     "undo-of-undo": "“{label}” is taken back by doing the undone work again.",
     "unknown-code": "There is no organisation with the code “{value}”.",
-    "unknown-column": "The file has no column called “{column}”.",
     "unknown-field": "There is no field called “{name}”.[ There are {known}.]",
     "unknown-kind": "There is nothing called “{value}” here.[ There are {known}.]",
-    "unknown-mapping": "There is no mapping called “{name}”.",
     "unknown-operation": "There is no operation {operation}.",
-    "unknown-profile": "There is no import profile called “{key}”.[ There are {known}.]",
     "unknown-record": "There is no record “{ref}”.",
-    "unknown-source": "There is no source called “{name}”.[ There are {known}.]",
-    "unknown-split": "A cell cannot be cut as “{name}”.[ There are {known}.]",
     "upgrade-failed": "{file} could not be upgraded[: {detail}]. It was left as it was.",
     "value-needed": "{field} cannot be left empty.",
 }
 
-SENTENCES = dict(sorted((_SENTENCES | CASE_SENTENCES).items()))
+SENTENCES = dict(sorted((_SENTENCES | CASE_SENTENCES | IMPORT_SENTENCES).items()))
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FACT = re.compile(r"\{(\w+)\}")

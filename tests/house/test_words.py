@@ -111,8 +111,11 @@ def test_no_text_for_the_user_begs_shouts_or_boasts() -> None:
 
 
 def test_the_sentences_use_no_code_words() -> None:
-    wording = ROOT / "areateam" / "core" / "wording.py"
-    texts = [(line, text) for line, text in literals(tree_of(wording)) if " " in text]
+    core = ROOT / "areateam" / "core"
+    files = [core / "wording.py", *core.glob("*_sentences.py")]
+    texts = [
+        (line, text) for path in files for line, text in literals(tree_of(path)) if " " in text
+    ]
     assert texts
     wrong = [f"{line}: {text!r}" for line, text in texts if CODE_WORDS.search(text)]
     assert not wrong, "\n".join(wrong)
