@@ -74,6 +74,21 @@ def file_document(write: Write, filing: Filing, name: str, content: bytes) -> in
     )
 
 
+def name_document(write: Write, document: int, title: str, dated: date) -> None:
+    """Give a document that came in another title and the day that it bears.
+
+    Raises UserProblem: document-unknown, document-is-letter for one of ours, document-untitled.
+    """
+    row = write.execute("SELECT state FROM document WHERE id = ?", (document,)).fetchone()
+    if row is None:
+        raise UserProblem("document-unknown", ref=f"D{document}")
+    if row[0] != "received":
+        raise UserProblem("document-is-letter")
+    if not title.strip():
+        raise UserProblem("document-untitled")
+    write.amend(Document, document, title=title.strip(), dated_on=dated.isoformat())
+
+
 def keep_content(write: Write, name: str, content: bytes) -> str:
     """Keep bytes that the register has not yet, and return their SHA-256.
 

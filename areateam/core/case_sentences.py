@@ -6,6 +6,7 @@ CASE_SENTENCES = {
     ),
     "check-document-missing": "The document “{name}” is filed, and its bytes are not there.",
     "document-empty": "{name} is empty, so there is nothing to file.",
+    "document-is-letter": "A letter of ours keeps its title and its date. Write a new draft.",
     "document-not-opened": (
         "{name} is of a kind that is not opened from here, because it could run. Save a copy."
     ),
@@ -13,6 +14,7 @@ CASE_SENTENCES = {
         "{name} has {size} MB. A document can have at most {limit} MB; file it elsewhere and note "
         "the place."
     ),
+    "document-untitled": "Give the document a title.",
     "document-unknown": "There is no document “{ref}”.",
     "agreed-day-earlier": (
         "An agreed day cannot lie before {legal}, the last day by law. Give that day or a "

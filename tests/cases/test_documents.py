@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from areateam.cases.document_actions import (
     MOST_MB,
     Filing,
     file_document,
+    name_document,
     read_document,
     remove_document,
 )
 from areateam.cases.document_views import document_bytes, documents_of_contract
-from areateam.core.problems import FileProblem
+from areateam.core.problems import FileProblem, UserProblem
 from areateam.office import Office, open_office
 from tests.contracts.small_register import DAY, make_register
 
@@ -96,3 +98,20 @@ def test_an_empty_or_too_large_document_is_declined(office: Office, tmp_path: Pa
     with pytest.raises(FileProblem) as caught:
         read_document(tmp_path)
     assert caught.value.code == "file-is-folder"
+
+
+def test_only_what_came_in_is_named_anew_and_never_without_a_title(office: Office) -> None:
+    document = filed(office)
+    office.write("Name", lambda write: name_document(write, document, " Lease ", DAY))
+    assert documents_of_contract(office.store.connection, 1)[0].title == "Lease"
+    for wrong, title, code in (
+        (document, " ", "document-untitled"),
+        (99, "Lease", "document-unknown"),
+    ):
+        with pytest.raises(UserProblem) as caught:
+            office.write("Name", partial(name_document, document=wrong, title=title, dated=DAY))
+        assert caught.value.code == code
+    office.write("Draft", lambda w: w.execute("UPDATE document SET state = 'draft'"))
+    with pytest.raises(UserProblem) as caught:
+        office.write("Name", lambda write: name_document(write, document, "Lease", DAY))
+    assert caught.value.code == "document-is-letter"

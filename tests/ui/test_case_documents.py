@@ -110,6 +110,28 @@ def test_a_file_that_is_dropped_is_filed_and_undo_takes_it_out(
     assert "Nothing is filed here yet" in tab.note.text()
 
 
+def test_what_came_in_is_given_its_title_and_its_day(
+    desk: CaseDesk, tab: DocumentsTab, paper: Path
+) -> None:
+    filed(desk, tab, paper)
+    QTest.mouseClick(tab.describe, Qt.MouseButton.LeftButton)
+    asked = tab._doings.panel
+    assert asked is not None
+    asked.fill("title", "Reply of the LMC")
+    asked.fill("dated", "29 Oct 2012")
+    asked._press()
+    desk.settle()
+    (document,) = tab.documents
+    assert (document.title, document.dated_on) == ("Reply of the LMC", "2012-10-29")
+    assert document.name == "LMC reply.pdf"
+    panel = panel_of(tab)
+    settle(desk, panel, what="application")
+    panel._press()
+    desk.settle()
+    assert not tab.describe.isEnabled()
+    assert tab.describe.toolTip() == "A letter of ours keeps its title and date."
+
+
 def test_nothing_is_filed_where_one_file_cannot_be(
     desk: CaseDesk, tab: DocumentsTab, paper: Path, tmp_path: Path
 ) -> None:

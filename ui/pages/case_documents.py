@@ -10,7 +10,13 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from areateam.cases.document_actions import Filing, file_document, read_document, remove_document
+from areateam.cases.document_actions import (
+    Filing,
+    file_document,
+    name_document,
+    read_document,
+    remove_document,
+)
 from areateam.cases.document_views import DocumentView, documents_of_case
 from areateam.core.columns import Column
 from areateam.core.dates import format_date
@@ -19,6 +25,8 @@ from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
 from areateam.exports.document_export_actions import open_copy, save_document
 from ui.ask import Ask
+from ui.dialogs.ask_panel import AskLine, AskPanel
+from ui.pages.case_doings import day_field, day_of, text_field
 from ui.pages.case_letters import CaseLetters
 from ui.pages.change_table import ListedRows
 from ui.pages.import_drops import DropPage
@@ -79,6 +87,7 @@ class DocumentsTab(DropPage):
         self.open = make_button("Open", icon_name="external", on_click=self.open_current)
         self.save = make_button("Save a copy…", icon_name="download", on_click=self.save_current)
         self.sent = make_button("Mark sent…")
+        self.describe = make_button("Title and date…", on_click=self.describe_current)
         self.remove = make_button("Remove", icon_name="remove", on_click=self.remove_current)
         self.write_letter.clicked.connect(lambda _: self.letters.open(self.write_letter))
         self.sent.clicked.connect(lambda _: self._mark_sent())
@@ -88,7 +97,8 @@ class DocumentsTab(DropPage):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.write_letter, self.file, self.open, self.save, self.sent, self.remove):
+        shown = (self.write_letter, self.file, self.open, self.save, self.sent, self.describe)
+        for button in (*shown, self.remove):
             row.addWidget(button)
         row.addStretch(1)
         column = QVBoxLayout(self)
@@ -141,6 +151,9 @@ class DocumentsTab(DropPage):
         _offer(self.open, chosen)
         _offer(self.save, chosen)
         _offer(self.remove, why_not or chosen)
+        letter = document is not None and document.state != "received"
+        ours = "A letter of ours keeps its title and date." if letter else ""
+        _offer(self.describe, why_not or chosen or ours)
         draft = document is not None and document.state == "draft"
         _offer(self.sent, why_not or chosen or ("" if draft else "Only a draft can be sent."))
 
@@ -223,6 +236,24 @@ class DocumentsTab(DropPage):
                 f"{document.title} removed",
                 lambda write, _, __: remove_document(write, document.id),
             )
+
+    def describe_current(self) -> None:
+        """Ask for the title of a document and the day that it bears."""
+        document = self.current()
+        if document is None:
+            return
+        lines = [
+            AskLine(text_field("title", "Title", required=True), document.title),
+            AskLine(day_field("dated", "Date"), document.dated_on),
+        ]
+        self._doings.ask(
+            AskPanel("Title and date", "Change", lines),
+            self.describe,
+            f"{document.title}, title and date",
+            lambda write, _, __, said: name_document(
+                write, document.id, str(said["title"]), day_of(said["dated"])
+            ),
+        )
 
     def _mark_sent(self) -> None:
         if (document := self.current()) is not None:
