@@ -85,7 +85,7 @@ def test_a_file_is_read_reviewed_and_applied(desk: ImportDesk) -> None:
     )
     words = [b.text() for b in page.body.counts.findChildren(QAbstractButton) if b.isVisible()]
     assert words == ["2 New", "3 Changed", "13 Same", "1 In doubt", "2 Refused"]
-    assert page.body.foot.text() == "3 lines wait and are kept in this batch."
+    assert page.body.foot.text() == "3 lines wait."
     assert page.apply.text() == "Apply 5 changes"
     page.apply.click()
     until(lambda: desk.shell.current_key() == "imports")
@@ -151,7 +151,7 @@ def test_a_line_is_left_out_and_taken_again(desk: ImportDesk) -> None:
     assert not page.apply.isEnabled()
     desk.settle()
     assert page.apply.text() == "Apply 4 changes"
-    assert page.body.foot.text() == "4 lines wait and are kept in this batch."
+    assert page.body.foot.text() == "4 lines wait."
     assert count_button(page, "Refused").text() == "3 Refused"
     assert page.body.panel.leave.isChecked()
     page.body.panel.take.click()
@@ -191,7 +191,7 @@ def test_a_doubtful_line_says_that_it_waits(desk: ImportDesk) -> None:
     page = desk.offer()
     go_to_line(desk, 14)
     panel = page.body.panel
-    assert panel.take.text() == "Let it wait in this batch"
+    assert panel.take.text() == "Let it wait"
     assert "mean the same record" in panel._words.text()
     assert "does not go in until that is settled" in panel._words.text()
     go_to_line(desk, 11)

@@ -36,7 +36,7 @@ _AS_IT_STANDS = {
 _TAKES = {
     "new": "Take it into the register",
     "changed": "Take it from the file",
-    "doubtful": "Let it wait in this batch",
+    "doubtful": "Let it wait",
 }
 
 

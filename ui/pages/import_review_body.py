@@ -194,8 +194,8 @@ class ReviewBody(QWidget):
         if not waiting:
             self.foot.set_spans("No line waits.")
         else:
-            verb = "waits and is" if waiting == 1 else "wait and are"
-            self.foot.set_spans(f"{lines_words(waiting)} {verb} kept in this batch.")
+            verb = "waits" if waiting == 1 else "wait"
+            self.foot.set_spans(f"{lines_words(waiting)} {verb}.")
         ask = [Span("Ask the PCT about them", link="ask")] if waiting else []
         words = f"Save the {refused:,} refused with reasons, for Excel"
         save = [Span("    "), Span(words, link="save")] if refused else []
