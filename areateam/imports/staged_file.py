@@ -36,7 +36,6 @@ _STARTED = time.monotonic_ns()
 
 _REVIEW_TABLES = (
     "CREATE INDEX IF NOT EXISTS stage.finding_of_line ON finding (line)",
-    "CREATE INDEX IF NOT EXISTS stage.proposal_of_line ON proposal (line)",
     "DROP TABLE IF EXISTS stage.shown",
     "DROP TABLE IF EXISTS stage.left_out",
     (

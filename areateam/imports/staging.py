@@ -31,6 +31,7 @@ CREATE TABLE finding (line INTEGER, column_key TEXT, code TEXT, value TEXT, deta
   weight TEXT);
 CREATE TABLE raw (line INTEGER PRIMARY KEY, cells TEXT);
 CREATE TABLE proposal (line INTEGER, kind TEXT, record INTEGER, field TEXT, before, after);
+CREATE INDEX proposal_of_line ON proposal (line);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE fix (line INTEGER, place INTEGER, before TEXT, after TEXT, PRIMARY KEY (line, place));
 CREATE TABLE settled (line INTEGER PRIMARY KEY, kind TEXT, record INTEGER);

@@ -22,8 +22,6 @@ def put_in_order(
     what a person typed withstands it.
     """
     told = told_in(connection, catalogue, schema="register")
-    # Each line is asked for its proposals: without an index the time grows with their square.
-    connection.execute("CREATE INDEX IF NOT EXISTS proposal_of_line ON proposal (line)")
     source = source_of(layover.profile.key, layover.profile.source, layover.header)
     for kind in kinds:
         for unit, targets in units_of(catalogue, layover.targets_of(kind)).items():
