@@ -221,7 +221,7 @@ def _managers_of(write: Write, contracts: Sequence[int]) -> dict[int, int | None
 
 
 def case_named(write: Write, ref: str) -> int:
-    """The case of a number such as K12; UserProblem("unknown-record") where there is none."""
+    """The case of a number such as CA12; UserProblem("unknown-record") where there is none."""
     return case_id_of(write.connection, ref)
 
 

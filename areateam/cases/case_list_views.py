@@ -81,7 +81,7 @@ def case_columns(book: Rulebook) -> tuple[Column, ...]:
         _choice("phase", "Stage", _phase_sql(catalogue), tuple(Phase)),
         _column(Field("pct_code", "PCT"), "k.pct_code"),
         _choice("risk", "Risk", "c.risk", tuple(Risk)),
-        _column(Field("ref", "Number", Kind.CODE), "'K' || c.id", "c.id"),
+        _column(Field("ref", "Number", Kind.CODE), "'CA' || c.id", "c.id"),
         _column(Field("number", "Contract", Kind.CODE), "coalesce(k.contract_no, k.ods_code)"),
         _column(_groups(catalogue), "k.group_key"),
         _column(_procedures(catalogue), "c.procedure_key"),

@@ -14,6 +14,9 @@ import msgspec
 from areateam.catalogue.procedure_definitions import Procedure
 from areateam.core.problems import UserProblem
 
+_MARK = "CA"
+"""What the number of a case begins with; one letter alone begins other names and ODS codes."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
@@ -109,21 +112,21 @@ def read_procedure(content: str) -> Procedure:
 
 
 def case_ref(case: int) -> str:
-    """The short name that commands take: "K12"."""
-    return f"K{case}"
+    """The short name that commands take: "CA12"."""
+    return f"{_MARK}{case}"
 
 
 def is_case_ref(ref: str) -> bool:
     """Whether a reference has the form of a case's."""
     text = ref.strip().upper()
-    return text[:1] == "K" and text[1:].isdecimal()
+    return text.startswith(_MARK) and text.removeprefix(_MARK).isdecimal()
 
 
 def case_id_of(connection: sqlite3.Connection, ref: str) -> int:
     """The case that a reference names; UserProblem("unknown-record") where there is none."""
     if is_case_ref(ref):
         row = connection.execute(
-            "SELECT id FROM case_file WHERE id = ?", (int(ref.strip()[1:]),)
+            "SELECT id FROM case_file WHERE id = ?", (int(ref.strip()[len(_MARK) :]),)
         ).fetchone()
         if row:
             return int(row[0])

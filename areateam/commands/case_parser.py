@@ -1,4 +1,4 @@
-"""The parsers of the commands about cases; REF is a name such as K12 from `list cases`."""
+"""The parsers of the commands about cases; REF is a name such as CA12 from `list cases`."""
 
 from __future__ import annotations
 

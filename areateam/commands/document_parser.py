@@ -1,4 +1,4 @@
-"""The parsers of the commands about documents and letters; REF is a case (K12) or D3."""
+"""The parsers of the commands about documents and letters; REF is a case (CA12) or D3."""
 
 from __future__ import annotations
 

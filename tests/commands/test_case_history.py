@@ -1,4 +1,4 @@
-"""`history K1` gives the changes of a case, and operations say what they did to it in words."""
+"""`history CA1` gives the changes of a case, and operations say what they did to it in words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 def test_the_history_of_a_case_has_its_steps_and_pauses(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["--register", str(office.path), "history", "K1", "--json"]) == 0
+    assert cli.main(["--register", str(office.path), "history", "CA1", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]
     fields = {row["field"] for row in rows}
     assert {"done_on", "next_due", ""} <= fields
@@ -39,8 +39,8 @@ def test_the_history_of_a_case_has_its_steps_and_pauses(
 def test_a_case_that_is_not_there_is_told(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["--register", str(office.path), "history", "K9999"]) != 0
-    assert "K9999" in capsys.readouterr().err
+    assert cli.main(["--register", str(office.path), "history", "CA9999"]) != 0
+    assert "CA9999" in capsys.readouterr().err
 
 
 def test_what_an_operation_did_to_a_case_is_said_in_words(office: Office) -> None:

@@ -23,17 +23,17 @@ def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
 
 def test_a_letter_is_drafted_sent_and_read_out(line: Line, tmp_path: Path) -> None:
     out = tmp_path / "letter.docx"
-    words = ("--as-at", "2012-11-01", "case", "letter", "K1", "acknowledge")
+    words = ("--as-at", "2012-11-01", "case", "letter", "CA1", "acknowledge")
     line(*words, code=3)
     assert "What came in (what)" in line.error
     made = line.json(*words, "what=request", "-o", out)
-    assert (made["ref"], made["state"], made["case"]) == ("D1", "draft", "K1")
+    assert (made["ref"], made["state"], made["case"]) == ("D1", "draft", "CA1")
     assert "Thank you for your request, which we received on 15 October 2012." in [
         paragraph.text for paragraph in docx.Document(str(out)).paragraphs
     ]
     sent = line.json(*words, "--sent", "2012-10-31")
     assert (sent["ref"], sent["state"]) == ("D2", "sent")
-    listed = line.json("case", "documents", "K1")["documents"]
+    listed = line.json("case", "documents", "CA1")["documents"]
     assert [(d["ref"], d["state"], d["dated"], d["follows"]) for d in listed] == [
         ("D1", "draft", "2012-11-01", None),
         ("D2", "sent", "2012-10-31", "D1"),
@@ -42,21 +42,21 @@ def test_a_letter_is_drafted_sent_and_read_out(line: Line, tmp_path: Path) -> No
     again = tmp_path / "again.docx"
     line("document", "D2", "-o", again)
     assert again.read_bytes() == out.read_bytes()
-    steps = {s["key"]: s for s in line.json("show", "K1")["steps"]}
+    steps = {s["key"]: s for s in line.json("show", "CA1")["steps"]}
     assert steps["acknowledge"]["done"] == "2012-10-31"
-    assert "acknowledge" in line("case", "documents", "K1")
+    assert "acknowledge" in line("case", "documents", "CA1")
 
 
 def test_a_file_is_filed_with_its_day(line: Line, tmp_path: Path) -> None:
     paper = tmp_path / "lease.pdf"
     paper.write_bytes(b"%PDF-1.4 lease")
-    line("case", "file", "K1", paper, "--title", "Lease", "--dated", "2012-10-02")
-    (filed,) = line.json("case", "documents", "K1")["documents"]
+    line("case", "file", "CA1", paper, "--title", "Lease", "--dated", "2012-10-02")
+    (filed,) = line.json("case", "documents", "CA1")["documents"]
     assert (filed["title"], filed["name"], filed["dated"]) == ("Lease", "lease.pdf", "2012-10-02")
-    line("case", "file", "K1", tmp_path / "none.pdf", code=3)
+    line("case", "file", "CA1", tmp_path / "none.pdf", code=3)
     assert "none.pdf" in line.error
     line("undo")
-    assert line.json("case", "documents", "K1")["documents"] == []
+    assert line.json("case", "documents", "CA1")["documents"] == []
     line("document", "D1", "-o", tmp_path / "x.pdf", code=3)
     assert "There is no document “D1”." in line.error
 
@@ -69,7 +69,7 @@ def test_a_template_is_written_out_changed_and_brought_back(line: Line, tmp_path
     document.save(str(ours))
     assert line.json("case", "template", "acknowledgement", ours)["own"] is True
     out = tmp_path / "letter.docx"
-    line("case", "letter", "K1", "acknowledge", "what=request", "-o", out)
+    line("case", "letter", "CA1", "acknowledge", "what=request", "-o", out)
     assert docx.Document(str(out)).paragraphs[0].text == "Our own head"
     document.paragraphs[0].text = "{{ nobody.name }}"
     document.save(str(ours))
@@ -82,6 +82,6 @@ def test_a_template_is_written_out_changed_and_brought_back(line: Line, tmp_path
 def test_a_document_is_not_written_over_a_register(line: Line, tmp_path: Path) -> None:
     paper = tmp_path / "lease.pdf"
     paper.write_bytes(b"%PDF-1.4 lease")
-    line("case", "file", "K1", paper)
+    line("case", "file", "CA1", paper)
     line("document", "D1", "-o", line.register, code=3)
     assert line("check")

@@ -237,7 +237,7 @@ def test_other_cases_at_the_contractor_and_tied_ones_stand_beside(
 ) -> None:
     other = desk.case("dental-mid-year")
     page.ending.open_link()
-    agree(desk, page.doings.panel, other=f"K{other}", reason="Same owner")
+    agree(desk, page.doings.panel, other=f"CA{other}", reason="Same owner")
     assert page.tabs._tabs["linked"].text() == "Linked cases 1"
     page.linked.opened.emit(other)
     assert desk.opened[-1] == ("case", {"id": other})

@@ -105,7 +105,7 @@ class OpenCasePanel(AskPanel):
             self.say(self.procedure().about)
         elif self._count == 1:
             case, _, received = found.open_at[-1]
-            words = f"K{case} is open here already, received {format_date(received)}."
+            words = f"CA{case} is open here already, received {format_date(received)}."
             self.say([Span(words, mark=Shape.RISK)])
         else:
             has = "has" if many == 1 else "have"

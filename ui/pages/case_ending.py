@@ -292,7 +292,7 @@ class CaseEnding(QObject):
             AskLine(text_field("reason", "Why", required=True)),
         ]
         self._doings.ask(
-            AskPanel("Tie to another case", "Tie", lines, words="Its number, such as K12."),
+            AskPanel("Tie to another case", "Tie", lines, words="Its number, such as CA12."),
             self.more,
             "tied to another case",
             lambda write, _, case, said: link_cases(

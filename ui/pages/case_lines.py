@@ -61,7 +61,7 @@ class CaseLines(TableView):
         ended = f"{line.outcome}, {format_date(line.closed_on)}" if line.closed_on else ""
         cells = {
             "standing": Cell(mark.word, mark=mark),
-            "title": Cell(line.title, tail=f"K{line.id}"),
+            "title": Cell(line.title, tail=f"CA{line.id}"),
             "name": Cell(line.contract_name),
             "due": Cell(due),
             "manager": Cell(line.manager or "nobody", tone=None if line.manager else Tone.QUIET),
