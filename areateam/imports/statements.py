@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from areateam.imports.apply import NewIds, filled_fast
 from areateam.imports.claims import LineNotes
@@ -90,12 +91,11 @@ def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
         values += own
         (count,) = connection.execute(f"SELECT count(DISTINCT t.id) {standing}", own).fetchone()
         records += int(count)
-    prints, codes = array("q"), array("q")
     # The last of several lines with one fingerprint is the one that counts.
     query = " UNION ALL ".join(pairs) + " ORDER BY 1, 3 DESC"
-    for mark, code, _ in connection.execute(query, values) if pairs else ():
-        prints.append(mark)
-        codes.append(code)
+    found = connection.execute(query, values) if pairs else ()
+    flat = array("q", chain.from_iterable(found))
+    prints, codes = flat[0::3], flat[1::3]
     return Known(prints, codes, kinds, records)
 
 

@@ -177,3 +177,9 @@ def test_the_map_is_read_as_it_is_written() -> None:
 
 def test_the_root_is_the_projects() -> None:
     assert Path(__file__).resolve().is_relative_to(ROOT / "tests" / "house")
+
+
+def test_every_picture_of_the_readme_is_there() -> None:
+    named = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text_of(ROOT / "README.md"))
+    assert named
+    assert [name for name in named if not (ROOT / name).is_file()] == []
