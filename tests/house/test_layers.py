@@ -38,7 +38,7 @@ _OFFICE_CORE = (
     "*_views",
     "*_actions",
 )
-_SCREEN_TOOLS = ("ui.tasks", "ui.refresh", "ui.ask", "ui.desk")
+_SCREEN_TOOLS = ("ui.tasks", "ui.refresh", "ui.ask", "ui.desk", "ui.printing")
 
 # Package or module -> what of ours it may import. Its own package is always allowed.
 OURS: dict[str, tuple[str, ...]] = {
@@ -66,6 +66,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "ui.dialogs": (*_OFFICE_CORE, *_SCREEN_PARTS, *_SCREEN_TOOLS),
     "ui.pages": (*_OFFICE_CORE, *_SCREEN_PARTS, *_SCREEN_TOOLS, "ui.dialogs", "resources"),
     "ui.settings": _core("core", "store"),
+    "ui.printing": (*_core("core"), "ui.style"),
     "ui.desk": (*_OFFICE_CORE, *_core("ledger"), *_SCREEN_PARTS, *_SCREEN_TOOLS, "ui.settings"),
     "ui.shell": (*_OFFICE_CORE, "ui", "resources"),
     "ui.window": ("areateam", "ui", "resources"),

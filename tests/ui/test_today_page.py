@@ -259,7 +259,7 @@ def test_a_day_sheet_that_cannot_be_written_is_a_sentence(
     with qtbot.waitSignal(desk.problem, timeout=2000) as told:
         page.print_sheet()
     assert told.args is not None
-    assert "could not be written" in told.args[0]
+    assert "cannot be written" in told.args[0]
 
 
 def test_an_empty_register_offers_the_first_steps(

@@ -10,6 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from areateam.cases.case_work_views import CaseWork
+from areateam.core.problems import FileProblem
+from areateam.core.wording import problem_sentence
 from ui.ask import Ask
 from ui.desk import Desk
 from ui.pages.day_sheet import write_day_sheet
@@ -260,9 +262,10 @@ class TodayPage(QWidget):
         path = self._ask.save_file("Print day sheet", suggested, "PDF (*.pdf)")
         if path is not None:
             desk = self._desk
-            fault = write_day_sheet(path, facts, desk.catalogue, desk.path.stem)
-            if fault:
-                desk.problem.emit(f"{path.name} could not be written: {fault}. Nothing was kept.")
+            try:
+                write_day_sheet(path, facts, desk.catalogue, desk.path.stem)
+            except FileProblem as problem:
+                desk.problem.emit(problem_sentence(problem))
             else:
                 desk.told.emit(f"The day sheet is in {path}.")
 
