@@ -16,7 +16,13 @@ from areateam.cases.case_rows import CaseEntry, CaseFile, CaseStep, ProcedureTex
 from areateam.cases.case_rules import Rulebook, check_skip, missing_before, ordered
 from areateam.cases.case_texts import case_facts, case_id_of, procedure_of_case, step_facts
 from areateam.catalogue.clock_definitions import Gives
-from areateam.catalogue.procedure_definitions import Procedure, Risk, StepKind, StepSpec
+from areateam.catalogue.procedure_definitions import (
+    Procedure,
+    Risk,
+    StepKind,
+    StepSpec,
+    Subject,
+)
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
@@ -51,28 +57,46 @@ def open_cases(write: Write, book: Rulebook, contracts: Sequence[int], new: NewC
     """Open the same case at many contracts and return their ids, in the order of the contracts.
 
     Set-based: the days are reckoned once, because the clocks begin on the same days. Raises
-    UserProblem: procedure-unknown, procedure-of-another-group, unknown-record, received-later.
+    UserProblem: procedure-unknown, procedure-not-of-contracts, procedure-of-another-group,
+    unknown-record, received-later.
     """
     procedure = book.catalogue.procedures.named(new.procedure)
+    if Subject.CONTRACT not in procedure.subjects:
+        raise UserProblem("procedure-not-of-contracts", procedure=procedure.label)
+    _refuse_other_groups(write, procedure, contracts)
+    managers = _managers_of(write, contracts) if new.own_manager else {}
+    places = [(contract, None, managers.get(contract, new.manager)) for contract in contracts]
+    return insert_cases(write, book, procedure, new, places)
+
+
+def insert_cases(
+    write: Write,
+    book: Rulebook,
+    procedure: Procedure,
+    new: NewCase,
+    places: Sequence[tuple[int | None, int | None, int | None]],
+) -> list[int]:
+    """Insert cases alike, each at a contract or for an applicant, with its manager.
+
+    Returns their ids in that order. Raises UserProblem("received-later").
+    """
     if new.received > book.today:
         raise UserProblem("received-later", day=new.received.isoformat())
-    _refuse_other_groups(write, procedure, contracts)
     text = keep_text(write, procedure)
-    managers = _managers_of(write, contracts) if new.own_manager else {}
     (last,) = write.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?",
                             ("case_file",)).fetchone() or (0,)  # fmt: skip
     write.connection.executemany(
-        "INSERT INTO case_file (made, contract_id, procedure_id, procedure_key, title,"
-        " received_on, opened_on, manager_id, risk, value_pence, origin, dates)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO case_file (made, contract_id, applicant_id, procedure_id, procedure_key,"
+        " title, received_on, opened_on, manager_id, risk, value_pence, origin, dates)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                write.operation, contract, text, procedure.key,
+                write.operation, contract, applicant, text, procedure.key,
                 new.title or procedure.title or procedure.label, new.received.isoformat(),
-                book.today.isoformat(), managers.get(contract, new.manager), new.risk.value,
+                book.today.isoformat(), manager, new.risk.value,
                 new.value_pence, new.origin or None, msgspec.json.encode(dict(new.dates)).decode(),
             )
-            for contract in contracts
+            for contract, applicant, manager in places
         ],
     )  # fmt: skip
     cases = [

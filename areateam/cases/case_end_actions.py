@@ -7,17 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from areateam.cases.applicant_actions import open_contract
+from areateam.cases.applicant_views import applicant_view
 from areateam.cases.case_actions import add_steps, keep_text
 from areateam.cases.case_clock_actions import reckon_cases
 from areateam.cases.case_end_views import outcome_value
 from areateam.cases.case_rows import CaseFile, CaseLink, CaseRole
 from areateam.cases.case_rules import Rulebook, day_faults
-from areateam.cases.case_texts import CaseFacts, case_facts, procedure_of_case
+from areateam.cases.case_texts import (
+    GROUP,
+    NAME,
+    SUBJECT,
+    CaseFacts,
+    case_facts,
+    procedure_of_case,
+)
 from areateam.catalogue.procedure_definitions import (
     RECEIVED,
     OutcomeSpec,
     Procedure,
     StepSpec,
+    Subject,
 )
 from areateam.contracts.contract_actions import amend_contract, checked_value
 from areateam.core.dates import format_date
@@ -125,13 +135,15 @@ def procedure_change(
 ) -> ProcedureChange:
     """What changing a case's procedure would add, drop and keep; nothing is written.
 
-    Raises UserProblem: procedure-unknown, procedure-of-another-group.
+    Raises UserProblem: procedure-unknown, procedure-of-other-subjects, procedure-of-another-group.
     """
     procedure = book.catalogue.procedures.named(key)
     facts = case_facts(connection, case)
     group, name = connection.execute(
-        "SELECT group_key, name FROM contract WHERE id = ?", (facts.contract,)
+        f"SELECT {GROUP}, {NAME} FROM case_file c {SUBJECT} WHERE c.id = ?", (case,)
     ).fetchone()
+    if _subject(connection, facts) not in procedure.subjects:
+        raise UserProblem("procedure-of-other-subjects", procedure=procedure.label, name=name)
     if group not in procedure.groups:
         raise UserProblem("procedure-of-another-group", procedure=procedure.label, name=name)
     rows = connection.execute(
@@ -147,6 +159,14 @@ def procedure_change(
         tuple(row[0] for row in rows if row[0] not in wanted and not row[1]),
         tuple(row[0] for row in rows if row[0] in wanted or row[1]),
     )
+
+
+def _subject(connection: sqlite3.Connection, facts: CaseFacts) -> Subject:
+    """What a case is about: its contract, or who applies."""
+    if facts.contract is not None:
+        return Subject.CONTRACT
+    person = applicant_view(connection, facts.id).is_person
+    return Subject.PERSON if person else Subject.APPLICANT
 
 
 def change_procedure(write: Write, book: Rulebook, case: int, key: str) -> ProcedureChange:
@@ -195,11 +215,19 @@ def set_role(write: Write, case: int, person: int, role: str, since: date) -> in
 def _set_on_contract(
     write: Write, book: Rulebook, facts: CaseFacts, procedure: Procedure, spec: OutcomeSpec
 ) -> None:
-    """Set the contract's fields that an outcome names, each checked like what a person types."""
+    """Set the contract's fields that an outcome names, each checked like what a person types.
+
+    For an applicant who is granted something the contract is opened first.
+    """
+    contract = facts.contract
+    if contract is None and spec.opens:
+        contract = open_contract(write, book, facts)
+    if contract is None:
+        return
     for key, value in spec.sets.items():
         text = outcome_value(value, procedure, spec, facts)
         field = book.catalogue.fields[key]
-        amend_contract(write, field, facts.contract, checked_value(book.catalogue, field, text))
+        amend_contract(write, field, contract, checked_value(book.catalogue, field, text))
 
 
 def _put_in_order(write: Write, case: int, wanted: Sequence[str]) -> None:

@@ -7,13 +7,23 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from areateam.cases.applicant_views import applicant_view, granted_words
 from areateam.cases.case_rules import Rulebook
-from areateam.cases.case_texts import CaseFacts, case_facts, procedure_of_case, read_procedure
+from areateam.cases.case_texts import (
+    CONTRACTOR,
+    NAME,
+    SUBJECT,
+    CaseFacts,
+    case_facts,
+    procedure_of_case,
+    read_procedure,
+)
 from areateam.cases.case_views import Standing, standing_on
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.procedure_definitions import OutcomeSpec, Procedure
 from areateam.contracts.contract_actions import checked_value
 from areateam.contracts.contract_views import contract_values, value_of
+from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
 from areateam.core.values import format_value
 
@@ -76,8 +86,15 @@ def outcome_effects(
     facts = case_facts(connection, case)
     procedure = procedure_of_case(connection, case)
     spec = procedure.outcome_of(outcome)
-    values = contract_values(connection, facts.contract) or {}
     found = []
+    values: dict[str, Value] = {}
+    if facts.contract is not None:
+        values = contract_values(connection, facts.contract) or {}
+    elif spec.opens:
+        granted = granted_words(book.catalogue, applicant_view(connection, case))
+        found.append(Effect("New contract", "none", granted))
+    else:
+        return ()
     for key, text in spec.sets.items():
         field = book.catalogue.fields[key]
         wanted = outcome_value(text, procedure, spec, facts)
@@ -90,14 +107,11 @@ def outcome_effects(
 
 
 _LINE = (
-    "SELECT c.id, c.title, c.procedure_key, k.name, c.next_due, coalesce(p.name, ''), c.closed_on,"
+    f"SELECT c.id, c.title, c.procedure_key, {NAME}, c.next_due, coalesce(p.name, ''), c.closed_on,"
     " coalesce(c.outcome, ''), EXISTS (SELECT 1 FROM case_step w WHERE w.case_id = c.id"
     " AND w.paused_from IS NOT NULL AND w.done_on IS NULL AND w.skipped_on IS NULL)"
 )
-_FROM = (
-    " FROM case_file c JOIN contract k ON k.id = c.contract_id"
-    " LEFT JOIN person p ON p.id = c.manager_id"
-)
+_FROM = f" FROM case_file c {SUBJECT} LEFT JOIN person p ON p.id = c.manager_id"
 _ORDER = " ORDER BY c.closed_on IS NOT NULL, coalesce(c.next_due, '9999'), c.id"
 
 
@@ -118,15 +132,17 @@ def cases_beside(
     tied = connection.execute(
         f"{_LINE}, l.reason FROM case_link l JOIN case_file c"
         " ON c.id = CASE WHEN l.case_id = :case THEN l.other_id ELSE l.case_id END"
-        " JOIN contract k ON k.id = c.contract_id LEFT JOIN person p ON p.id = c.manager_id"
+        f" {SUBJECT} LEFT JOIN person p ON p.id = c.manager_id"
         f" WHERE :case IN (l.case_id, l.other_id){_ORDER}",
         {"case": case},
     ).fetchall()
+    (contractor,) = connection.execute(
+        f"SELECT {CONTRACTOR} FROM case_file c {SUBJECT} WHERE c.id = ?", (case,)
+    ).fetchone()
     others = connection.execute(
-        f"{_LINE}, ''{_FROM} WHERE c.closed_on IS NULL AND c.id <> :case AND k.contractor_id ="
-        " (SELECT k2.contractor_id FROM case_file c2 JOIN contract k2 ON k2.id = c2.contract_id"
-        f" WHERE c2.id = :case){_ORDER}",
-        {"case": case},
+        f"{_LINE}, ''{_FROM} WHERE c.closed_on IS NULL AND c.id <> :case"
+        f" AND {CONTRACTOR} = :of{_ORDER}",
+        {"case": case, "of": contractor},
     ).fetchall()
     return (
         tuple(_case_line(row, book) for row in tied),

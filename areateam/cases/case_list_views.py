@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from areateam.cases.case_rules import Phase, Rulebook, phase_of
+from areateam.cases.case_texts import GROUP, NAME
 from areateam.cases.case_views import AT_RISK_DAYS, Standing
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.procedure_definitions import Risk
@@ -21,9 +22,10 @@ OPEN, CLOSED = "open", "closed"
 
 CASES = ListTable(
     "case_file",
-    ("c.title", "k.name", "k.contract_no", "k.ods_code"),
+    ("c.title", NAME, "k.contract_no", "k.ods_code"),
     {
-        "k": "JOIN contract k ON k.id = c.contract_id",
+        "k": "LEFT JOIN contract k ON k.id = c.contract_id",
+        "a": "LEFT JOIN applicant a ON a.id = c.applicant_id",
         "p": "LEFT JOIN person p ON p.id = c.manager_id",
         "n": "LEFT JOIN case_step n ON n.case_id = c.id AND n.key = c.next_step",
     },
@@ -74,16 +76,16 @@ def case_columns(book: Rulebook) -> tuple[Column, ...]:
     found = [
         _choice("standing", "Standing", _standing_sql(book), _STANDINGS),
         _column(Field("title", "Case"), "c.title"),
-        _column(Field("name", "Contractor"), "k.name"),
+        _column(Field("name", "Contractor"), NAME),
         _column(Field("next_step", "Next step"), "n.label"),
         _column(Field("next_due", "Due", Kind.DATE), "c.next_due"),
         _column(Field("manager", "Manager"), "p.name"),
         _choice("phase", "Stage", _phase_sql(catalogue), tuple(Phase)),
-        _column(Field("pct_code", "PCT"), "k.pct_code"),
+        _column(Field("pct_code", "PCT"), "coalesce(k.pct_code, a.pct_code)"),
         _choice("risk", "Risk", "c.risk", tuple(Risk)),
         _column(Field("ref", "Number", Kind.CODE), "'CA' || c.id", "c.id"),
         _column(Field("number", "Contract", Kind.CODE), "coalesce(k.contract_no, k.ods_code)"),
-        _column(_groups(catalogue), "k.group_key"),
+        _column(_groups(catalogue), GROUP),
         _column(_procedures(catalogue), "c.procedure_key"),
         _column(Field("stage", "Stage of the procedure"), "c.stage"),
         _column(Field("value", "Value", Kind.MONEY), "c.value_pence"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from areateam.contracts.contract_rows import Contract
-from areateam.organisations.contractor_rows import Person
+from areateam.organisations.contractor_rows import Contractor, Person, Site
 from areateam.store.row_types import DateText, Flag, JsonText, Record
 
 
@@ -23,8 +23,29 @@ class ProcedureText(Record):
         table_name = "procedure_text"
 
 
+class Applicant(Record):
+    """Who asks for something before there is a contract: a contractor for premises, or a person.
+
+    A person who applies has no `contractor`. `contract_type` is what is applied for.
+    """
+
+    name = TextField()
+    group_key = TextField()
+    contract_type = TextField(null=True)
+    contractor = ForeignKeyField(Contractor, backref="+", on_delete="RESTRICT", null=True)
+    site = ForeignKeyField(Site, backref="+", on_delete="RESTRICT", null=True)
+    pct_code = TextField(null=True)
+
+    class Meta:
+        """Found from its case."""
+
+        table_name = "applicant"
+
+
 class CaseFile(Record):
-    """One procedure in progress at one contract.
+    """One procedure in progress at one contract, or for an applicant who has none yet.
+
+    A case of an applicant gets its `contract` when that is granted, and keeps the applicant.
 
     `dates` has the days that the procedure asks for, by key. `origin` says what it was opened
     from, in words. `stage`, `next_step` and `next_due` follow from the steps and from no date of
@@ -32,7 +53,7 @@ class CaseFile(Record):
     look through all steps.
     """
 
-    contract = ForeignKeyField(Contract, backref="+", on_delete="RESTRICT")
+    contract = ForeignKeyField(Contract, backref="+", on_delete="RESTRICT", null=True)
     procedure = ForeignKeyField(ProcedureText, backref="+", on_delete="RESTRICT")
     procedure_key = TextField()
     title = TextField()
@@ -50,6 +71,7 @@ class CaseFile(Record):
     stage = TextField(null=True)
     next_step = TextField(null=True)
     next_due = DateText(null=True)
+    applicant = ForeignKeyField(Applicant, backref="+", on_delete="RESTRICT", null=True)
 
     class Meta:
         """Found by what is still open and due, and through the indexes of contract and manager."""
@@ -193,6 +215,7 @@ class OwnDay(Record):
 
 KINDS: tuple[type[Record], ...] = (
     ProcedureText,
+    Applicant,
     CaseFile,
     CaseStep,
     CasePause,

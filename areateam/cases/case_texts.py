@@ -14,6 +14,16 @@ import msgspec
 from areateam.catalogue.procedure_definitions import Procedure
 from areateam.core.problems import UserProblem
 
+SUBJECT = (
+    "LEFT JOIN contract k ON k.id = c.contract_id LEFT JOIN applicant a ON a.id = c.applicant_id"
+)
+"""The contract `k` and the applicant `a` of a case `c`; one of the two there always is."""
+NAME = "coalesce(k.name, a.name)"
+NUMBER = "coalesce(k.contract_no, k.ods_code, '')"
+GROUP = "coalesce(k.group_key, a.group_key)"
+PCT = "coalesce(k.pct_code, a.pct_code, '')"
+CONTRACTOR = "coalesce(k.contractor_id, a.contractor_id)"
+
 _MARK = "CA"
 """What the number of a case begins with; one letter alone begins other names and ODS codes."""
 
@@ -23,7 +33,8 @@ class CaseFacts:
     """What actions need to know of a case."""
 
     id: int
-    contract: int
+    contract: int | None
+    applicant: int | None
     procedure_id: int
     title: str
     received: date
@@ -66,16 +77,17 @@ class StepFacts:
 def case_facts(connection: sqlite3.Connection, case: int) -> CaseFacts:
     """The facts of a case; UserProblem("unknown-record") where there is none of that id."""
     row = connection.execute(
-        "SELECT id, contract_id, procedure_id, title, received_on, opened_on, risk, value_pence,"
-        " dates, closed_on FROM case_file WHERE id = ?",
+        "SELECT id, contract_id, applicant_id, procedure_id, title, received_on, opened_on, risk,"
+        " value_pence, dates, closed_on FROM case_file WHERE id = ?",
         (case,),
     ).fetchone()
     if row is None:
         raise UserProblem("unknown-record", ref=case_ref(case))
-    received, opened = date.fromisoformat(row[4]), date.fromisoformat(row[5])
+    received, opened = date.fromisoformat(row[5]), date.fromisoformat(row[6])
     return CaseFacts(
-        row[0], row[1], row[2], row[3], received, opened, row[6], row[7], json.loads(row[8]), row[9]
-    )
+        row[0], row[1], row[2], row[3], row[4], received, opened, row[7], row[8],
+        json.loads(row[9]), row[10],
+    )  # fmt: skip
 
 
 def step_facts(connection: sqlite3.Connection, case: int, key: str) -> StepFacts:

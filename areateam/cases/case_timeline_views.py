@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from areateam.cases.case_rows import KINDS
+from areateam.cases.case_texts import NAME, SUBJECT
 from areateam.catalogue.procedure_definitions import StepKind
 from areateam.core.dates import format_date
 from areateam.ledger.history import HistoryLine, record_history
@@ -125,8 +126,7 @@ def _journal(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine
         {"case": case},
     ).fetchall()
     (before,) = connection.execute(
-        "SELECT c.title || ', ' || k.name || ': ' FROM case_file c"
-        " JOIN contract k ON k.id = c.contract_id WHERE c.id = ?",
+        f"SELECT c.title || ', ' || {NAME} || ': ' FROM case_file c {SUBJECT} WHERE c.id = ?",
         (case,),
     ).fetchone()
     for operation, at, who, whole in rows:

@@ -1,4 +1,4 @@
-"""Reads cases: what is due, and one case with all that hangs on it."""
+"""Reads one case with all that hangs on it, and how it stands on a day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -17,7 +17,17 @@ from areateam.cases.case_rules import (
     reckon_step,
     start_words,
 )
-from areateam.cases.case_texts import case_facts, case_ref, read_procedure
+from areateam.cases.case_texts import (
+    CONTRACTOR,
+    GROUP,
+    NAME,
+    NUMBER,
+    PCT,
+    SUBJECT,
+    case_facts,
+    case_ref,
+    read_procedure,
+)
 from areateam.cases.clock_rules import Pause, StatutoryDate, Timer, late_while
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.procedure_definitions import Procedure, StepKind
@@ -39,27 +49,6 @@ class Standing(StrEnum):
     DONE = "done"
     SKIPPED = "skipped"
     CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class DueStep:
-    """A step that is due, with the case and the contract it belongs to."""
-
-    case: int
-    step: str
-    label: str
-    title: str
-    contract: int
-    name: str
-    number: str
-    group: str
-    manager: str
-    rule: str
-    procedure: str
-    legal: str
-    working: str
-    days: int
-    """Working days left after today up to and including the day; negative once it is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +96,9 @@ class CaseView:
     ref: str
     title: str
     procedure: Procedure
-    contract: int
+    contract: int | None
+    """None for an applicant, whose name is `contract_name` then."""
+    applicant: int | None
     contract_name: str
     contract_no: str
     group: str
@@ -140,86 +131,20 @@ def rulebook(connection: sqlite3.Connection, catalogue: Catalogue, today: date) 
     return Rulebook(catalogue, WorkCalendar({**catalogue.holidays(), **own}), today)
 
 
-_DUE = (
-    "FROM case_step s CROSS JOIN case_file c ON c.id = s.case_id"
-    " WHERE s.working IS NOT NULL AND s.done_on IS NULL AND s.skipped_on IS NULL"
-    " AND s.working <= ? AND s.paused_from IS NULL AND NOT s.gives_first_day"
-    f" AND s.step_kind <> '{StepKind.MILESTONE}' AND c.closed_on IS NULL"
-)
-_BY_LAW = " AND s.rule IS NOT NULL"
-_THEIRS = " AND (? = '' OR c.manager_id IN (SELECT id FROM person WHERE name = ?))"
-
-
-def count_by_law(connection: sqlite3.Connection, until: date, manager: str = "") -> int:
-    """How many steps by law are due in open cases up to a day, those that are late among them.
-
-    With a `manager` only those of that person's cases.
-    """
-    row = connection.execute(
-        f"SELECT count(*) {_DUE}{_BY_LAW}{_THEIRS}", (until.isoformat(), manager, manager)
-    ).fetchone()
-    return int(row[0])
-
-
-def count_open(connection: sqlite3.Connection, manager: str = "") -> int:
-    """How many cases are open, of one manager where one is named."""
-    row = connection.execute(
-        f"SELECT count(*) FROM case_file c WHERE c.closed_on IS NULL{_THEIRS}", (manager, manager)
-    ).fetchone()
-    return int(row[0])
-
-
-def cases_due(
-    connection: sqlite3.Connection,
-    book: Rulebook,
-    within: int,
-    limit: int = 2000,
-    *,
-    by_law: bool = False,
-) -> list[DueStep]:
-    """The steps of open cases due up to `within` days after today, the earliest first.
-
-    `by_law` leaves out what only our own targets ask for.
-
-    Steps whose clock stands still are not due; days before which something may not be done are
-    no days by which it must be, and a milestone comes by itself.
-    """
-    until = (book.today + timedelta(days=within)).isoformat()
-    law = _BY_LAW if by_law else ""
-    # The steps are walked in the order of their days, and only those that count are looked up.
-    steps = f"SELECT s.id {_DUE}{law} ORDER BY s.working, s.case_id, s.position LIMIT ?"
-    rows = connection.execute(
-        "SELECT s.case_id, s.key, s.label, c.title, c.contract_id, k.name,"
-        " coalesce(k.contract_no, k.ods_code, ''), k.group_key, coalesce(p.name, ''),"
-        " coalesce(s.rule, ''), c.procedure_key, s.legal, s.working"
-        f" FROM ({steps}) AS due CROSS JOIN case_step s ON s.id = due.id"
-        " JOIN case_file c ON c.id = s.case_id JOIN contract k ON k.id = c.contract_id"
-        " LEFT JOIN person p ON p.id = c.manager_id ORDER BY s.working, s.case_id, s.position",
-        (until, limit),
-    )
-    left: dict[str, int] = {}
-    found = []
-    for row in rows:
-        day = row[12]
-        if day not in left:
-            left[day] = _days_left(book, day)
-        found.append(DueStep(*(*row, left[day])))
-    return found
-
-
 def standing_on(working: str | None, paused_from: str | None, book: Rulebook) -> Standing:
     """How an open step with that day stands today."""
     if paused_from:
         return Standing.PAUSED
     if working is None:
         return Standing.NOTHING_DUE
-    left = _days_left(book, working)
+    left = days_left(book, working)
     if left < 0:
         return Standing.LATE
     return Standing.AT_RISK if left <= AT_RISK_DAYS else Standing.ON_TRACK
 
 
-def _days_left(book: Rulebook, day: str) -> int:
+def days_left(book: Rulebook, day: str) -> int:
+    """Working days after the day looked at up to and including a day; negative once it is over."""
     due = date.fromisoformat(day)
     if due < book.today:
         return -max(1, working_days_between(due, book.today, book.calendar.holidays))
@@ -230,13 +155,13 @@ def case_view(connection: sqlite3.Connection, book: Rulebook, case: int) -> Case
     """A case with its steps; UserProblem("unknown-record") where there is none of that id."""
     case_facts(connection, case)
     row = connection.execute(
-        "SELECT c.title, t.content, c.contract_id, k.name, coalesce(k.contract_no, k.ods_code,"
-        " ''), k.group_key, coalesce(p.name, ''), c.received_on, c.opened_on, c.risk,"
+        f"SELECT c.title, t.content, c.contract_id, {NAME}, {NUMBER},"
+        f" {GROUP}, coalesce(p.name, ''), c.received_on, c.opened_on, c.risk,"
         " c.value_pence, coalesce(c.origin, ''), c.dates, c.closed_on, coalesce(c.outcome, ''),"
         " coalesce(c.outcome_reason, ''), coalesce(c.outcome_note, ''), coalesce(c.stage, ''),"
-        " c.next_due, k.contractor_id, coalesce(k.pct_code, '')"
-        " FROM case_file c JOIN procedure_text t ON t.id = c.procedure_id"
-        " JOIN contract k ON k.id = c.contract_id LEFT JOIN person p ON p.id = c.manager_id"
+        f" c.next_due, {CONTRACTOR}, {PCT}, c.applicant_id"
+        f" FROM case_file c JOIN procedure_text t ON t.id = c.procedure_id {SUBJECT}"
+        " LEFT JOIN person p ON p.id = c.manager_id"
         " WHERE c.id = ?",
         (case,),
     ).fetchone()
@@ -244,6 +169,7 @@ def case_view(connection: sqlite3.Connection, book: Rulebook, case: int) -> Case
     steps = _steps(connection, book, case, procedure, date.fromisoformat(row[7]))
     return CaseView(
         id=case, ref=case_ref(case), title=row[0], procedure=procedure, contract=row[2],
+        applicant=row[21],
         contract_name=row[3], contract_no=row[4], group=row[5], pct=row[20], manager=row[6],
         received_on=row[7], opened_on=row[8], risk=row[9], value_pence=row[10], origin=row[11],
         dates=json.loads(row[12]), closed_on=row[13], outcome=row[14], outcome_reason=row[15],
@@ -261,11 +187,11 @@ def _standing_of_case(closed_on: str | None, steps: tuple[StepView, ...]) -> Sta
 
 
 def _others(
-    connection: sqlite3.Connection, case: int, contractor: int
+    connection: sqlite3.Connection, case: int, contractor: int | None
 ) -> tuple[tuple[int, str], ...]:
     rows = connection.execute(
-        "SELECT c.id, c.title FROM case_file c JOIN contract k ON k.id = c.contract_id"
-        " WHERE k.contractor_id = ? AND c.id <> ? AND c.closed_on IS NULL ORDER BY c.id",
+        f"SELECT c.id, c.title FROM case_file c {SUBJECT}"
+        f" WHERE {CONTRACTOR} = ? AND c.id <> ? AND c.closed_on IS NULL ORDER BY c.id",
         (contractor, case),
     )
     return tuple(rows)
@@ -330,7 +256,7 @@ def _step_view(
         kind=row["step_kind"],
         role_label=roles[row["role"]].label if row["role"] in roles else row["role"],
         standing=_standing_of_step(row, book),
-        left=_days_left(book, row["working"]) if row["working"] else None,
+        left=days_left(book, row["working"]) if row["working"] else None,
         by_hand=row["hand_reason"] or "",
         optional=bool(row["optional"]),
         added=bool(row["added"]),

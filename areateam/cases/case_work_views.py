@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from areateam.cases.case_due_views import DueStep, cases_due
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import case_ref
-from areateam.cases.case_views import DueStep, case_view, cases_due
+from areateam.cases.case_views import case_view
 from areateam.cases.clock_words import explain, explain_steps
 from areateam.contracts.contract_rules import Derived
 from areateam.core.dates import format_weekday_date

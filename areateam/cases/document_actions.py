@@ -20,7 +20,7 @@ STATES = ("received", "draft", "sent")
 class Filing:
     """Where a document belongs and what it is; `letter` and `follows` are for our own letters."""
 
-    contract: int
+    contract: int | None
     title: str
     dated: date
     case: int | None = None

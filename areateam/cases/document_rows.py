@@ -33,11 +33,13 @@ class DocumentContent(Row):
 class Document(Record):
     """A document filed at a contract or a case, on the day that it bears.
 
+    At the case of an applicant it has no contract until there is one.
+
     `state` is received, draft or sent; a letter's `letter` names what it was written from, and
     `follows` the version before it.
     """
 
-    contract = ForeignKeyField(Contract, backref="+", on_delete="RESTRICT")
+    contract = ForeignKeyField(Contract, backref="+", on_delete="RESTRICT", null=True)
     case = ForeignKeyField(CaseFile, backref="+", on_delete="RESTRICT", null=True)
     step = ForeignKeyField(CaseStep, backref="+", on_delete="RESTRICT", null=True)
     sha256 = TextField(index=True)

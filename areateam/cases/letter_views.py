@@ -11,6 +11,7 @@ from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_views import CaseView, StepView, case_view
 from areateam.cases.clock_rules import statutory_date
 from areateam.cases.clock_words import explain
+from areateam.cases.letter_party_views import LetterParty, letter_party
 from areateam.cases.letter_rules import Filled, asked_values, fill, filled_text, long_date
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.clock_definitions import ClockRule, Gives
@@ -23,7 +24,6 @@ from areateam.catalogue.letter_definitions import (
     fields_in,
 )
 from areateam.catalogue.procedure_definitions import StepKind
-from areateam.contracts.contract_views import ContractRecord, contract_record
 from areateam.contracts.dental_rules import mid_year, year_end
 from areateam.core.amounts import format_decimal, format_money
 from areateam.core.problems import UserProblem
@@ -42,7 +42,7 @@ class LetterText:
 
     spec: LetterSpec
     case: int
-    contract: int
+    contract: int | None
     step: int
     step_key: str
     title: str
@@ -97,21 +97,21 @@ def letter_text(
     view = case_view(connection, book, case)
     chosen = _step(view, step)
     spec = book.catalogue.letters.named(chosen.letter)
-    record = contract_record(connection, book.catalogue, view.contract, dated)
+    party = letter_party(connection, book.catalogue, view, dated)
     values = {
         name: value
-        for name, value in _values(connection, book, view, chosen, record, dated, user)
+        for name, value in _values(connection, book, view, chosen, party, dated, user)
         if value
     }
-    values |= _law_values(spec, view, book, record, values, dated)
+    values |= _law_values(spec, view, book, party, values, dated)
     values |= asked_values(spec.ask, stated, values)
     dates = {d.key: d.label for d in view.procedure.date}
     names = {name for text in spec.texts() for name in fields_in(text)}
     names |= {f"ask.{ask.key}" for ask in spec.ask}
     return LetterText(
-        spec, case, view.contract, chosen.id, chosen.key, f"{spec.label}: {record.name}", dated,
+        spec, case, view.contract, chosen.id, chosen.key, f"{spec.label}: {party.name}", dated,
         tuple(filter(None, (values.get("sender.name"), values.get("sender.team")))),
-        _address(record, values), fill(spec, values), values,
+        _address(party, values), fill(spec, values), values,
         {name: field_label(spec, name, dates) for name in names},
     )  # fmt: skip
 
@@ -170,15 +170,12 @@ def _step(view: CaseView, key: str) -> StepView:
     raise UserProblem("step-unknown", step=key, known=", ".join(s.key for s in view.steps))
 
 
-def _address(record: ContractRecord, values: Mapping[str, str]) -> tuple[str, ...]:
+def _address(party: LetterParty, values: Mapping[str, str]) -> tuple[str, ...]:
     """The lines to write to: those asked for, else the contractor at its main premises."""
     if asked := values.get(f"ask.{RECIPIENT}"):
         return tuple(line for line in asked.split("\n") if line)
-    names = dict.fromkeys((record.contractor_name, record.name))
-    site = next((site for site in record.sites if site.main), None)
-    if site is None:
-        return tuple(names)
-    return tuple(filter(None, (*names, *site.address, site.postcode)))
+    names = dict.fromkeys((party.contractor_name, party.name))
+    return tuple(filter(None, (*names, *party.address, party.postcode)))
 
 
 def _values(
@@ -186,27 +183,27 @@ def _values(
     book: Rulebook,
     view: CaseView,
     step: StepView,
-    record: ContractRecord,
+    party: LetterParty,
     dated: date,
     user: str,
 ) -> Iterator[tuple[str, str]]:
     yield "letter.date", long_date(dated.isoformat())
     yield "letter.reference", "/".join(filter(None, (view.ref, view.contract_no)))
-    yield from _sender_values(connection, book.catalogue, record, dated)
+    yield from _sender_values(connection, book.catalogue, party, dated)
     yield "signer.name", view.manager or user
     yield "signer.job", _job(connection, view.manager)
-    yield from _contract_values(record)
+    yield from _contract_values(party)
     yield from _case_values(view, step, book)
-    yield from _dental_values(record, view, dated)
+    yield from _dental_values(party, view, dated)
 
 
 def _sender_values(
-    connection: sqlite3.Connection, catalogue: Catalogue, record: ContractRecord, dated: date
+    connection: sqlite3.Connection, catalogue: Catalogue, party: LetterParty, dated: date
 ) -> Iterator[tuple[str, str]]:
     """The PCT until 31 March 2013, the Board after it; the area team acts for either."""
-    team = record.area_team_name or own_area_team(connection)[1]
+    team = party.area_team_name or own_area_team(connection)[1]
     board = catalogue.body(_BOARD).name
-    pct = record.pct_name if dated < BOARD_BEGINS else ""
+    pct = party.pct_name if dated < BOARD_BEGINS else ""
     yield "sender.name", pct or board
     yield "sender.team", f"{team} Area Team" if team else ""
 
@@ -218,19 +215,18 @@ def _job(connection: sqlite3.Connection, name: str) -> str:
     return str(row[0])[:1].upper() + str(row[0])[1:] if row else ""
 
 
-def _contract_values(record: ContractRecord) -> Iterator[tuple[str, str]]:
-    values = record.values
+def _contract_values(party: LetterParty) -> Iterator[tuple[str, str]]:
+    values = party.values
     value = values.get("annual_value_pence")
-    site = next((site for site in record.sites if site.main), None)
-    yield "contract.name", record.name
+    yield "contract.name", party.name
     yield "contract.number", str(values.get("contract_no") or values.get("ods_code") or "")
-    yield "contract.kind", record.type.short
-    yield "contract.agreement", record.type.agreement
+    yield "contract.kind", party.type.short
+    yield "contract.agreement", party.type.agreement
     yield "contract.start", _day(values.get("start_date"))
     yield "contract.end", _day(values.get("end_date"))
     yield "contract.value", format_money(value) if isinstance(value, int) else ""
-    yield "contract.address", ", ".join((*site.address, site.postcode)) if site else ""
-    yield "contractor.name", record.contractor_name
+    yield "contract.address", ", ".join(filter(None, (*party.address, party.postcode)))
+    yield "contractor.name", party.contractor_name
 
 
 def _day(value: object) -> str:
@@ -274,14 +270,14 @@ def _law_values(
     spec: LetterSpec,
     view: CaseView,
     book: Rulebook,
-    record: ContractRecord,
+    party: LetterParty,
     values: Mapping[str, str],
     dated: date,
 ) -> dict[str, str]:
     """The regulation and the appeal for the contract's group, by the rules of its receipt."""
     received = date.fromisoformat(view.received_on)
     found = {}
-    law = spec.law_of(record.type.key, view.group)
+    law = spec.law_of(party.type.key, view.group)
     rule = _rule(book, law, received)
     found[LAW] = rule.regulation if rule else law if " " in law else ""
     appeal = spec.appeal_of(view.group)
@@ -301,11 +297,9 @@ def _rule(book: Rulebook, rule: str, day: date) -> ClockRule | None:
     return next((version for version in versions if version.holds_on(day)), None)
 
 
-def _dental_values(
-    record: ContractRecord, view: CaseView, dated: date
-) -> Iterator[tuple[str, str]]:
+def _dental_values(party: LetterParty, view: CaseView, dated: date) -> Iterator[tuple[str, str]]:
     """The figures of a dental contract, worked out by the rules of its year."""
-    terms = {key: v for key, v in record.values.items() if isinstance(v, int)}
+    terms = {key: v for key, v in party.values.items() if isinstance(v, int)}
     owed, price = terms.get("uda_contracted"), terms.get("uda_value_gbp")
     yield "dental.contracted", f"{owed:,}" if owed else ""
     yield "dental.price", format_money(price) if price is not None else ""

@@ -34,9 +34,8 @@ from areateam.catalogue.definitions import ContractType, Group, Section
 from areateam.catalogue.letter_definitions import Letters, check_letters, read_letters
 from areateam.catalogue.procedure_definitions import (
     Procedures,
-    check_procedures,
-    read_procedures,
 )
+from areateam.catalogue.procedure_files import check_procedures, read_procedures
 from areateam.core.fields import Choice, Field, Kind
 
 __all__ = ["Catalogue", "CatalogueProblem", "load_catalogue", "resources_folder"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from areateam.cases.applicant_actions import SITE_FIELDS, NewApplicant, open_for_applicant
 from areateam.cases.case_actions import (
     NewCase,
     finish_step,
@@ -16,12 +17,13 @@ from areateam.cases.case_actions import (
     skip_step,
 )
 from areateam.cases.case_clock_actions import agree_day, end_pause, pause_step, set_case_day
+from areateam.cases.case_due_views import cases_due
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import Rulebook
-from areateam.cases.case_texts import case_facts, case_id_of, case_ref
-from areateam.cases.case_views import StepView, case_view, cases_due, rulebook
+from areateam.cases.case_texts import GROUP, NAME, SUBJECT, case_facts, case_id_of, case_ref
+from areateam.cases.case_views import StepView, case_view, rulebook
 from areateam.cases.clock_words import explain, explain_steps
-from areateam.catalogue.procedure_definitions import Procedure, Risk
+from areateam.catalogue.procedure_definitions import Procedure, Risk, Subject
 from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_actions import person_named
@@ -63,6 +65,37 @@ def run_open(office: Office, options: Namespace) -> int:
     say(options, f"{ref}: {title} at {record.name}")
     give(options, {"ref": ref, "operation": operation_of(written)})
     return 0
+
+
+def run_apply(office: Office, options: Namespace) -> int:
+    """Open a case for an applicant, or for a person where no type is applied for."""
+    procedure = office.catalogue.procedures.named(options.procedure)
+    stated = dict(paired(word) for word in options.values)
+    manager = stated.pop("manager", "")
+    new, book = _new_case(office, procedure, stated), book_of(office)
+    applicant = _applicant(office, procedure, options)
+    subject = Subject.APPLICANT if applicant.contract_type else Subject.PERSON
+
+    def act(write: Write) -> int:
+        owner = person_named(write, manager) if manager else None
+        return open_for_applicant(write, book, subject, applicant, replace(new, manager=owner))
+
+    title = new.title or procedure.title or procedure.label
+    written = office.write(f"Open {title} for {applicant.name}", act)
+    ref = case_ref(written.result)
+    say(options, f"{ref}: {title} for {applicant.name}")
+    give(options, {"ref": ref, "operation": operation_of(written)})
+    return 0
+
+
+def _applicant(office: Office, procedure: Procedure, options: Namespace) -> NewApplicant:
+    kind = office.catalogue.types.get(options.kind)
+    if options.kind and kind is None:
+        raise UserProblem("type-of-another-group", value=options.kind)
+    lines = [line.strip() for line in options.address.split(",") if line.strip()]
+    site = dict(zip(SITE_FIELDS, lines, strict=False)) | {"postcode": options.postcode}
+    group = kind.group if kind else options.group or procedure.groups[0]
+    return NewApplicant(options.name, group, options.kind, site=site, pct=options.pct)
 
 
 def run_step(office: Office, options: Namespace) -> int:
@@ -179,9 +212,9 @@ def run_note(office: Office, options: Namespace) -> int:
 def list_cases(office: Office) -> list[dict[str, Any]]:
     """Every case as a row of a list, open ones first by what is due next."""
     rows = office.store.connection.execute(
-        "SELECT c.id, c.title, c.procedure_key, k.id, k.name, coalesce(k.contract_no, k.ods_code),"
-        " k.group_key, p.name, c.stage, c.next_step, c.next_due, c.received_on, c.closed_on,"
-        " c.outcome FROM case_file c JOIN contract k ON k.id = c.contract_id"
+        f"SELECT c.id, c.title, c.procedure_key, k.id, {NAME}, coalesce(k.contract_no, k.ods_code),"
+        f" {GROUP}, p.name, c.stage, c.next_step, c.next_due, c.received_on, c.closed_on,"
+        f" c.outcome FROM case_file c {SUBJECT}"
         " LEFT JOIN person p ON p.id = c.manager_id"
         " ORDER BY c.closed_on IS NOT NULL, coalesce(c.next_due, '9999'), c.id"
     )
@@ -189,7 +222,7 @@ def list_cases(office: Office) -> list[dict[str, Any]]:
              "next_step", "next_due", "received", "closed", "outcome")  # fmt: skip
     return [
         {"ref": case_ref(row[0]), **dict(zip(names, row[1:], strict=True)),
-         "contract": ref_of(row[3])}
+         "contract": _ref(row[3])}
         for row in rows
     ]  # fmt: skip
 
@@ -216,7 +249,7 @@ def show_case(office: Office, options: Namespace) -> int:
             "ref": view.ref,
             "title": view.title,
             "procedure": view.procedure.key,
-            "contract": ref_of(view.contract),
+            "contract": _ref(view.contract),
             "standing": view.standing.value,
             "received": view.received_on,
             "closed": view.closed_on,
@@ -262,12 +295,17 @@ def due_rows(office: Office, within: int) -> list[dict[str, Any]]:
             "days": due.days,
             "what": due.label,
             "title": due.title,
-            "contract": ref_of(due.contract),
+            "contract": _ref(due.contract),
             "name": due.name,
             "manager": due.manager,
         }
         for due in cases_due(office.store.connection, book_of(office), within)
     ]
+
+
+def _ref(contract: int | None) -> str:
+    """The reference of a contract; blank for an applicant, who has none."""
+    return "" if contract is None else ref_of(contract)
 
 
 def _case(office: Office, ref: str) -> int:

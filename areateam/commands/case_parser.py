@@ -26,8 +26,7 @@ def add_case_commands(commands: Any, command: Command, day: Callable[[str], obje
         return made
 
     add_document_commands(commands, verbs, command, day)
-    opened = verb("open", "Open a case at a contract.", "procedure", "contract")
-    opened.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    _add_opening(verb)
     step = verb("step", "Say that a step is done.", "ref", "step")
     step.add_argument("--on", type=day, metavar="DATE")
     step.add_argument("--outcome", default="", metavar="O", help="what was decided")
@@ -64,3 +63,16 @@ def add_case_commands(commands: Any, command: Command, day: Callable[[str], obje
     )  # fmt: skip
     proposed.add_argument("what", choices=("mid-year", "year-end"))
     proposed.add_argument("--open", action="store_true", help="open them, in one step")
+
+
+def _add_opening(verb: Callable[..., ArgumentParser]) -> None:
+    """Add `case open` and `case apply`."""
+    opened = verb("open", "Open a case at a contract.", "procedure", "contract")
+    opened.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    applied = verb("apply", "Open a case for an applicant without a contract.", "procedure", "name")
+    applied.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    applied.add_argument("--type", dest="kind", default="", metavar="TYPE", help="applied for")
+    applied.add_argument("--group", default="", metavar="G", help="the group of a performer")
+    applied.add_argument("--pct", default="", metavar="CODE")
+    applied.add_argument("--address", default="", help="the proposed premises, by commas")
+    applied.add_argument("--postcode", default="")

@@ -76,8 +76,15 @@ def _refuse_end_before_start(write: Write, field: Field) -> None:
         raise UserProblem("end-before-start", value=end, detail=start, name=row[2])
 
 
-def add_contract(write: Write, catalogue: Catalogue, stated: Mapping[str, Value]) -> int:
-    """Make a contract with a contractor of its own and return its id.
+def add_contract(
+    write: Write,
+    catalogue: Catalogue,
+    stated: Mapping[str, Value],
+    *,
+    contractor: int | None = None,
+    site: int | None = None,
+) -> int:
+    """Make a contract, with a contractor of its own where none is given, and return its id.
 
     `stated` is by field key and must name the type. Raises UserProblem("type-missing"),
     ("name-missing") or ("contract-exists") with the record that has the number.
@@ -96,12 +103,12 @@ def add_contract(write: Write, catalogue: Catalogue, stated: Mapping[str, Value]
         ).fetchone()
         if row:
             raise UserProblem("contract-exists", number=number, name=row[1], ref=ref_of(row[0]))
-    contractor = write.insert(Contractor, name=name)
+    holder = contractor or write.insert(Contractor, name=name)
     record = int(
         write.execute(
-            "INSERT INTO contract (made, group_key, contract_type, name, contractor_id)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (write.operation, kind.group, kind.key, name, contractor),
+            "INSERT INTO contract (made, group_key, contract_type, name, contractor_id, site_id)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (write.operation, kind.group, kind.key, name, holder, site),
         ).lastrowid
         or 0
     )

@@ -128,11 +128,13 @@ def _move_links(
     """Hang what hung on the right record on the left one; what both had stays once."""
     to = {"left": pair[0], "right": pair[1]}
     if kind == "contractor":
-        return _move(write, "contract", "contractor_id", to) + _move_once(
+        moved = _move(write, "contract", "contractor_id", to)
+        moved += _move(write, "applicant", "contractor_id", to)
+        return moved + _move_once(
             write, "role", "contractor_id", ("person_id", "role", "valid_from", "valid_to"), to
         )
     if kind == "site":
-        moved = _move(write, "contract", "site_id", to)
+        moved = _move(write, "contract", "site_id", to) + _move(write, "applicant", "site_id", to)
         moved += _move_once(write, "contract_site", "site_id", ("contract_id",), to)
         write.execute(
             "DELETE FROM contract_site WHERE site_id = :left AND EXISTS ("

@@ -16,6 +16,7 @@ CASE_SENTENCES = {
     ),
     "document-untitled": "Give the document a title.",
     "document-unknown": "There is no document “{ref}”.",
+    "applicant-unnamed": "Give the name of the applicant.",
     "agreed-day-earlier": (
         "An agreed day cannot lie before {legal}, the last day by law. Give that day or a "
         "later one."
@@ -28,6 +29,7 @@ CASE_SENTENCES = {
     ),
     "case-is-closed": "“{title}” is closed. Open it again before you change it.",
     "case-is-open": "The case is open already.",
+    "case-without-applicant": "The case has no applicant: it is about a contract.",
     "case-with-itself": "A case cannot be tied to itself.",
     "category-unknown": "There is no category “{value}”. There are {known}.",
     "clock-is-statutory": (
@@ -63,6 +65,11 @@ CASE_SENTENCES = {
     "pause-in-future": "A pause cannot begin on {first}, which has not come yet.",
     "pause-not-allowed": "“{reason}” does not stop this clock. What the rule allows: {allowed}.",
     "pauses-overlap": "Another pause still runs on {first}. End it first, or change its days.",
+    "procedure-not-of-applicants": (
+        "“{procedure}” is not for somebody who applies; choose the contract it is about."
+    ),
+    "procedure-not-of-contracts": "“{procedure}” is not about a contract; say who applies.",
+    "procedure-of-other-subjects": "“{procedure}” is not for a case such as that of {name}.",
     "procedure-of-another-group": "“{procedure}” is not for contracts such as {name}.",
     "procedure-unknown": "There is no procedure “{procedure}”. There are {known}.",
     "reason-needed": "Give the reason: you are about to {what}.",

@@ -79,13 +79,14 @@ def fill(office: Any, cases: int) -> None:
 
 def due(path: Path, cases: int) -> None:
     """`due --within 14`, the list's first page and its facets."""
+    from areateam.cases.case_due_views import cases_due
     from areateam.cases.case_list_views import (
         USUAL_FILTER,
         case_columns,
         case_list,
         read_case_cube,
     )
-    from areateam.cases.case_views import cases_due, rulebook
+    from areateam.cases.case_views import rulebook
 
     office = made(path, 20_000)
     fill(office, cases)

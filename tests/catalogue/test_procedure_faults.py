@@ -9,11 +9,9 @@ import pytest
 
 from areateam.catalogue.catalogue import CatalogueProblem, load_catalogue
 from areateam.catalogue.procedure_definitions import (
-    ROLES_FILE,
     Procedures,
-    check_procedures,
-    read_procedures,
 )
+from areateam.catalogue.procedure_files import ROLES_FILE, check_procedures, read_procedures
 
 ROLES = """
 [[role]]

@@ -11,6 +11,7 @@ import pytest
 
 from areateam.cases.case_actions import NewCase, finish_step, open_case, open_cases, skip_step
 from areateam.cases.case_clock_actions import agree_day, pause_step, set_case_day
+from areateam.cases.case_due_views import DueStep, cases_due
 from areateam.cases.case_end_actions import (
     change_procedure,
     close_case,
@@ -20,10 +21,8 @@ from areateam.cases.case_end_actions import (
 from areateam.cases.case_rules import OWN_PAUSES
 from areateam.cases.case_views import (
     CaseView,
-    DueStep,
     Standing,
     case_view,
-    cases_due,
     rulebook,
 )
 from areateam.core.problems import UserProblem

@@ -149,3 +149,67 @@ def test_a_contract_lists_its_cases_open_ones_first(desk: CaseDesk) -> None:
     lines = cases_of_contract(connection, book, contract)
     assert lines
     assert lines[0].closed_on is None
+
+
+def test_a_new_case_asks_for_the_procedure_and_then_for_what_it_is_about(desk: CaseDesk) -> None:
+    page = desk.show_list()
+    page.make_new()
+    chooser = page.opening.chooser
+    assert chooser is not None
+    chooser.fill("procedure", "list-closure")
+    about = chooser.editors["about"]
+    assert not about.isEnabled(), "a list is closed at a contract only"
+    assert chooser._verb.toolTip() == "No contract is named yet."
+    (dental,) = contracts(desk, "dental", 1, with_case=True)
+    (number,) = desk.desk.connection.execute(
+        "SELECT coalesce(contract_no, ods_code) FROM contract WHERE id = ?", (dental,)
+    ).fetchone()
+    chooser.fill("contract", number)
+    chooser.look()
+    assert "“List closure” is not for" in chooser._verb.toolTip()
+    chooser.fill("procedure", "breach-dental")
+    chooser.look()
+    chooser._press()
+    desk.settle()
+    panel = page.opening.panel
+    assert panel is not None
+    assert panel.procedure().key == "breach-dental"
+
+
+def test_an_applicant_gets_a_case_and_a_grant_opens_the_listing(desk: CaseDesk) -> None:
+    page = desk.show_list()
+    page.make_new()
+    chooser = page.opening.chooser
+    assert chooser is not None
+    chooser.fill("procedure", "market-entry-notified")
+    assert chooser.editors["about"].isEnabled(), "a relocation is at a contract"
+    assert not chooser.editors["contract"].isEnabled()
+    chooser._press()
+    desk.settle()
+    panel = page.opening.applying
+    assert panel is not None
+    panel.fill("name", "Anne Example Ltd")
+    panel.fill("contract_type", "pharmacy")
+    panel.fill("address_1", "1 High Street")
+    panel.fill("postcode", "nowhere")
+    panel._press()
+    assert panel.isVisible(), "an unreadable postcode is refused on the panel"
+    panel.fill("postcode", "ls1 4ap")
+    panel.fill("day:begins", "1 Feb 2013")
+    panel._press()
+    desk.settle()
+    case = desk.opened[-1][1]["id"]
+    shown = desk.show_case(case, tab="facts")
+    assert shown.facts.contract._title.text() == "The applicant"
+    assert desk.view(case).contract is None
+    shown.ending.open_close()
+    closing = shown.doings.panel
+    assert closing is not None
+    closing.fill("outcome", "granted")
+    assert "Anne Example Ltd at 1 High Street, LS1 4AP" in closing._words.text()
+    closing._press()
+    desk.settle()
+    assert desk.view(case).contract is not None
+    desk.desk.undo()
+    desk.settle()
+    assert desk.view(case).contract is None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WIDTH = 460
 OWN = "own"
 """The choice of each contract's own manager."""
-_RISKS = tuple(Choice(risk.value, risk.value.capitalize()) for risk in Risk)
+RISKS = tuple(Choice(risk.value, risk.value.capitalize()) for risk in Risk)
 
 
 class OpenCasePanel(AskPanel):
@@ -50,7 +50,7 @@ class OpenCasePanel(AskPanel):
                 AskLine(Field("received", "Received", Kind.DATE, required=True), today.isoformat()),
                 AskLine(Field("value", "Value", Kind.MONEY)),
                 AskLine(
-                    Field("risk", "Risk", Kind.CHOICE, choices=_RISKS, required=True),
+                    Field("risk", "Risk", Kind.CHOICE, choices=RISKS, required=True),
                     Risk.MEDIUM.value,
                 ),
                 AskLine(Field("manager", "Manager"), OWN, (own, *people)),

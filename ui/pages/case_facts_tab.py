@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from areateam.cases.applicant_views import applicant_view
 from areateam.cases.case_end_views import roles_of_case
+from areateam.contracts.contract_facet_views import pct_names
 from areateam.contracts.contract_preview_views import contract_preview
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date, format_weekday_date
@@ -112,11 +114,15 @@ class FactsTab(PageScroll):
         self.people.set_link("Add a person" if free else "", "person")
 
     def _show_contract(self, view: CaseView) -> None:
-        desk = self._desk
-        preview = contract_preview(desk.connection, desk.catalogue, view.contract, desk.today)
+        if view.contract is None:
+            self._show_applicant(view)
+            return
+        desk, contract = self._desk, view.contract
+        self.contract.set_title("The contract")
+        preview = contract_preview(desk.connection, desk.catalogue, contract, desk.today)
         self.contract.clear()
         name = SpanLabel([Span(view.contract_name, link="contract", strong=True)])
-        name.linked.connect(lambda _: desk.open("contract", id=view.contract))
+        name.linked.connect(lambda _: desk.open("contract", id=contract))
         self.contract.add(name)
         reasons = reasons_of(preview)
         listed = ValueList(_LABELS)
@@ -129,6 +135,26 @@ class FactsTab(PageScroll):
 
         listed.linked.connect(explain)
         self.contract.add(listed)
+
+    def _show_applicant(self, view: CaseView) -> None:
+        """Who applies, for what and where, until there is a contract."""
+        catalogue = self._desk.catalogue
+        found = applicant_view(self._desk.connection, view.id)
+        self.contract.set_title("The applicant")
+        rows: list[tuple[str, Sequence[Span] | str]] = [("Name", found.name)]
+        if not found.is_person:
+            none = [Span("not stated", tone=Tone.QUIET)]
+            place = ", ".join(filter(None, (*found.address, found.postcode)))
+            pct = f"{found.pct} {pct_names(self._desk.connection).get(found.pct, '')}".strip()
+            rows += [
+                ("Applies for", catalogue.types[found.contract_type].label),
+                ("Premises", place or none),
+                ("PCT", pct or none),
+            ]
+        rows.append(("Group", catalogue.groups[found.group].label))
+        self._fill(self.contract, rows)
+        if not found.is_person:
+            self.contract.add_line("There is no contract until this is granted.", wrap=True)
 
     def _fill(self, card: CardFrame, rows: Sequence[tuple[str, Sequence[Span] | str]]) -> None:
         card.clear()

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from areateam.cases.applicant_actions import open_for_applicant
 from areateam.cases.case_actions import NewCase, open_cases
 from areateam.cases.case_end_views import openable
-from areateam.catalogue.procedure_definitions import Risk
+from areateam.catalogue.procedure_definitions import Risk, Subject
+from areateam.contracts.contract_facet_views import pct_names
 from areateam.contracts.contract_views import managers
-from areateam.core.fields import Choice, Field
+from areateam.core.fields import Choice
 from areateam.core.wording import problem_sentence
 from areateam.search import find
-from ui.dialogs.ask_panel import AskLine, AskPanel
+from ui.dialogs.applicant_panel import ApplicantPanel, ChooseCasePanel
 from ui.dialogs.open_case_panel import OWN, OpenCasePanel
 from ui.dialogs.panel import open_panel
 from ui.pages.case_doings import day_of, number_of
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from areateam.cases.case_end_views import Openable
+    from areateam.catalogue.procedure_definitions import Procedure
     from areateam.core.fields import Value
     from areateam.core.problems import Problem
     from areateam.ledger.ledger import Write, Written
@@ -42,16 +45,21 @@ class CaseOpening(QObject):
         self._desk = desk
         self._hold_back = hold_back
         self.panel: OpenCasePanel | None = None
-        self.chooser: AskPanel | None = None
+        self.chooser: ChooseCasePanel | None = None
+        self.applying: ApplicantPanel | None = None
 
-    def open(self, contracts: Sequence[int], anchor: QWidget) -> None:
+    def open(self, contracts: Sequence[int], anchor: QWidget, procedure: str = "") -> None:
         """Ask for a case at these contracts; a single new case is opened on its page."""
         desk = self._desk
         if not desk.writable or self.panel is not None or not contracts:
             return
         found = openable(desk.connection, contracts, "")
         known = desk.catalogue.procedures.known.values()
-        fitting = [each for each in known if found.groups <= set(each.groups)]
+        fitting = [
+            each
+            for each in known
+            if found.groups <= set(each.groups) and Subject.CONTRACT in each.subjects
+        ]
         if not fitting:
             desk.problem.emit("No procedure fits all the groups of these contracts.")
             return
@@ -60,6 +68,8 @@ class CaseOpening(QObject):
         people = [Choice(str(person), name) for person, name, *_ in managers(desk.connection)]
         fitting.sort(key=lambda procedure: procedure.label)
         panel = self.panel = OpenCasePanel(title, count, fitting, people, desk.today)
+        if procedure:
+            panel.fill("procedure", procedure)
         panel.changed.connect(partial(self._look, panel, contracts))
         panel.leave_out.toggled.connect(lambda _: panel.changed.emit())
         panel.agreed.connect(partial(self._write, panel, contracts))
@@ -68,44 +78,62 @@ class CaseOpening(QObject):
         open_panel(anchor.window(), panel, anchor).closed.connect(self._closed)
 
     def choose(self, anchor: QWidget) -> None:
-        """Ask first at which contract, by its number, its code or its name."""
+        """Ask first for the procedure, and whether it is at a contract or for who applies."""
         desk = self._desk
         if not desk.writable or self.panel is not None or self.chooser is not None:
             return
-        asked = Field("contract", "Contract", required=True, help="Number, code or name")
-        panel = self.chooser = AskPanel("New case", "Choose", [AskLine(asked)])
-        panel_words = "The number, the code or the name of the contract it is about."
-        panel.say(panel_words)
-        found: list[int] = []
-
-        def look() -> None:
-            hits = find(desk.connection, panel.text_of("contract"))
-            contracts = [hit for hit in hits if hit.kind == "contract"]
-            found[:] = [contracts[0].id] if contracts else []
-            words = (
-                f"{contracts[0].title}, {contracts[0].detail}"
-                if contracts
-                else "No contract is called so."
-            )
-            panel.say(words if panel.text_of("contract").strip() else panel_words)
-            panel.set_verb("Choose", why_not="" if found else "No contract is called so.")
+        panel = self.chooser = ChooseCasePanel(desk.catalogue.procedures, partial(_found, desk))
 
         def agreed() -> None:
-            look()
-            if found:
-                panel.left.emit()
-                self.open(found[:1], anchor)
+            panel.look()
+            procedure, subject = panel.procedure(), panel.subject()
+            if panel.why_not():
+                return
+            panel.left.emit()
+            if subject is Subject.CONTRACT:
+                self.open(panel.contracts(), anchor, procedure.key)
+            else:
+                self.open_for(procedure, subject, anchor)
 
-        panel.changed.connect(look)
         panel.agreed.connect(agreed)
-        panel.set_verb("Choose", why_not="No contract is named yet.")
         open_panel(anchor.window(), panel, anchor).closed.connect(self._left)
+
+    def open_for(self, procedure: Procedure, subject: Subject, anchor: QWidget) -> None:
+        """Ask for a case of who applies; it is opened on its page."""
+        desk = self._desk
+        people = [Choice(str(person), name) for person, name, *_ in managers(desk.connection)]
+        panel = self.applying = ApplicantPanel(
+            desk.catalogue, procedure, subject, people, pct_names(desk.connection), desk.today
+        )
+        panel.agreed.connect(partial(self._write_applicant, panel))
+        if self._hold_back is not None:
+            self._hold_back(True)
+        open_panel(anchor.window(), panel, anchor).closed.connect(self._closed)
+
+    def _write_applicant(self, panel: ApplicantPanel) -> None:
+        stated, desk = panel.stated(), self._desk
+        if stated is None:
+            return
+        procedure, subject = panel.procedure, panel.subject
+        applicant, book = panel.applicant(stated), desk_book(desk)
+        new = _new_case(procedure.key, stated, panel.dates(stated))
+
+        def done(written: Written[int]) -> None:
+            panel.left.emit()
+            desk.open("case", id=written.result)
+
+        desk.write(
+            f"Open {procedure.title or procedure.label} for {applicant.name}",
+            lambda write: open_for_applicant(write, book, subject, applicant, new),
+            done,
+            lambda problem: panel.refuse(problem_sentence(problem)),
+        )
 
     def _left(self) -> None:
         self.chooser = None
 
     def _closed(self) -> None:
-        self.panel = None
+        self.panel = self.applying = None
         if self._hold_back is not None:
             self._hold_back(False)
 
@@ -152,6 +180,16 @@ class CaseOpening(QObject):
             return open_cases(write, book, wanted, new)
 
         desk.write(label, act, done, refused)
+
+
+def _found(desk: Desk, text: str) -> list[tuple[int, str, str]]:
+    """The contracts that a number, a code or a name means: id, group, and words to know them by."""
+    hits = [hit for hit in find(desk.connection, text) if hit.kind == "contract"]
+    found = []
+    for hit in hits:
+        (group,) = openable(desk.connection, [hit.id], "").groups
+        found.append((hit.id, group, f"{hit.title}, {hit.detail}"))
+    return found
 
 
 def _new_case(procedure: str, stated: dict[str, Value], dates: dict[str, str]) -> NewCase:

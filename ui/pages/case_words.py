@@ -84,7 +84,8 @@ def near_day(day: str, today: str) -> str:
 
 def head_spans(view: CaseView, place: str, today: str) -> list[Span]:
     """The sentence under a case's title: what, where, by when, and how far off that is."""
-    number = Span(view.contract_no or view.contract_name, link="contract")
+    words = "Applicant" if view.contract is None else view.contract_no or view.contract_name
+    number = Span(words, link="" if view.contract is None else "contract")
     spans = [number, Span(f" · {place} · " if place else " · ")]
     if view.closed_on:
         label = outcome_label(view)

@@ -46,7 +46,8 @@ class CasePanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._case = self._contract = 0
+        self._case = 0
+        self._contract: int | None = None
         self._over = SpanLabel(size=SMALL, tone=Tone.QUIET)
         self._name = make_label("", strong=True, wrap=True)
         self._under = SpanLabel(tone=Tone.QUIET, wrap=True)
@@ -124,7 +125,9 @@ class CasePanel(QWidget):
         self._over.set_spans(f"{view.ref} · {view.procedure.label}")
         self._name.setText(view.title)
         where = " · ".join(part for part in (view.contract_no, view.pct) if part)
-        self._under.set_spans([Span(view.contract_name, link="contract"), Span(f" · {where}")])
+        link = "contract" if view.contract is not None else ""
+        spans = [Span(view.contract_name, link=link), Span(f" · {where}" if where else "")]
+        self._under.set_spans(spans)
         self._values.set_rows(_rows(view, today))
         self._show_banner(view)
         for spans in clock_lines(view):
