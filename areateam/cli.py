@@ -15,6 +15,7 @@ from typing import Any
 
 from areateam import __version__
 from areateam.commands.case_parser import add_case_commands
+from areateam.commands.transition_parser import add_transition_commands
 from areateam.core.problems import Cancelled, Problem, RegisterProblem
 from areateam.store.lock import own_user
 
@@ -34,6 +35,7 @@ def parser() -> ArgumentParser:
     _add_reading_commands(commands)
     _add_changing_commands(commands)
     add_case_commands(commands, _command, _day)
+    add_transition_commands(commands, _command, _day)
     _add_waiting_commands(commands)
     _add_mapping_commands(commands)
     _add_duplicate_commands(commands)

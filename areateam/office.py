@@ -60,6 +60,8 @@ from areateam.store.lock import own_user
 from areateam.store.register_file import Store, create_store, open_store
 from areateam.store.row_types import Record, Row
 from areateam.store.schema import Schema
+from areateam.transition.transition_rows import KINDS as TRANSITION_KINDS
+from areateam.transition.transition_rows import TaskEvidence
 
 T = TypeVar("T")
 
@@ -87,8 +89,12 @@ KINDS: tuple[type[Record], ...] = (
     *CASE_KINDS,
     Document,
     LetterTemplate,
+    *TRANSITION_KINDS,
 )
 """Every journalled kind, parents before children."""
+
+FILED_IN = tuple(kind.table() for kind in (Document, LetterTemplate, TaskEvidence))
+"""The tables that name documents by the digest of their bytes."""
 
 BESIDE: tuple[type[Row], ...] = (
     Batch,
@@ -240,7 +246,7 @@ class Office:
     def check(self) -> list[str]:
         """A sentence for everything that is wrong with the register; none where it is sound."""
         found = check_register(self.store, KINDS, BESIDE)
-        return [*found, *document_faults(self.store.connection)]
+        return [*found, *document_faults(self.store.connection, FILED_IN)]
 
     def seal_pending(self) -> int:
         """Finish a part of the sealing that a large import left; returns how many parts wait.

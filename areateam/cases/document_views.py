@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from areateam.core.problems import UserProblem
@@ -73,14 +73,13 @@ def document_id_of(connection: sqlite3.Connection, ref: str) -> int:
     raise UserProblem("document-unknown", ref=ref)
 
 
-def document_faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """A sentence for each document whose bytes are missing or are not those that were filed."""
-    names = dict(
-        connection.execute(
-            "SELECT sha256, min(name) FROM (SELECT sha256, name FROM document UNION ALL"
-            " SELECT sha256, name FROM letter_template) GROUP BY sha256"
-        )
-    )
+def document_faults(connection: sqlite3.Connection, tables: Sequence[str]) -> Iterator[str]:
+    """A sentence for each document whose bytes are missing or are not those that were filed.
+
+    `tables` are those that name a document by `sha256` and `name`.
+    """
+    filed = " UNION ALL ".join(f"SELECT sha256, name FROM {table}" for table in tables)
+    names = dict(connection.execute(f"SELECT sha256, min(name) FROM ({filed}) GROUP BY sha256"))
     for digest, content in connection.execute("SELECT sha256, content FROM document_content"):
         name = names.pop(digest, digest[:8])
         if hashlib.sha256(content).hexdigest() != digest:

@@ -36,6 +36,7 @@ from areateam.catalogue.procedure_definitions import (
     Procedures,
 )
 from areateam.catalogue.procedure_files import check_procedures, read_procedures
+from areateam.catalogue.programme_definitions import Programmes, read_programmes
 from areateam.core.fields import Choice, Field, Kind
 
 __all__ = ["Catalogue", "CatalogueProblem", "load_catalogue", "resources_folder"]
@@ -128,6 +129,11 @@ class Catalogue:
         if faults:
             raise CatalogueProblem(faults)
         return found
+
+    @cached_property
+    def programmes(self) -> Programmes:
+        """Every programme of a hand-over. Read on first use; CatalogueProblem if faulty."""
+        return read_programmes(self.folder / "programmes")
 
     @cached_property
     def letters(self) -> Letters:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from areateam.cases.case_texts import is_case_ref
 from areateam.commands.case_commands import due_rows, explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.output import give, say, table
+from areateam.commands.transition_commands import task_rows
 from areateam.commands.waiting_commands import list_waiting
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, parse_condition
@@ -46,6 +47,19 @@ def contract_list(office: Office, options: Namespace, every_column: bool) -> Con
     return ContractList(office.store.connection, every, shown, Filter(conditions), sort)
 
 
+def _batch_rows(office: Office) -> list[dict[str, Any]]:
+    return [batch.as_row() for batch in batches(office.store.connection)]
+
+
+_ROWS: Mapping[str, Callable[[Office], list[dict[str, Any]]]] = {
+    "batches": _batch_rows,
+    "cases": list_cases,
+    "disputed": disputed_rows,
+    "tasks": task_rows,
+}
+"""What can be listed beside contracts, lines that wait and the plain lists."""
+
+
 def run_list(office: Office, options: Namespace) -> int:
     """List records of one kind."""
     if options.what == "contracts":
@@ -53,15 +67,8 @@ def run_list(office: Office, options: Namespace) -> int:
     if options.what == "waiting":
         return list_waiting(office, options)
     connection = office.store.connection
-    rows: list[dict[str, Any]]
-    if options.what == "cases":
-        rows = list_cases(office)
-    elif options.what == "batches":
-        rows = [batch.as_row() for batch in batches(connection)]
-    elif options.what == "disputed":
-        rows = disputed_rows(office)
-    else:
-        rows = plain_list(connection, options.what)
+    read = _ROWS.get(options.what)
+    rows = read(office) if read else plain_list(connection, options.what)
     rows = _matching(rows, options.where or ())
     total = len(rows)
     rows = rows[: options.limit] if options.limit else rows

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from areateam.core.case_sentences import CASE_SENTENCES
 from areateam.core.import_sentences import IMPORT_SENTENCES
+from areateam.core.transition_sentences import TRANSITION_SENTENCES
 
 if TYPE_CHECKING:
     from areateam.core.findings import Finding
@@ -212,7 +213,9 @@ _SENTENCES = {
     "value-needed": "{field} cannot be left empty.",
 }
 
-SENTENCES = dict(sorted((_SENTENCES | CASE_SENTENCES | IMPORT_SENTENCES).items()))
+SENTENCES = dict(
+    sorted((_SENTENCES | CASE_SENTENCES | IMPORT_SENTENCES | TRANSITION_SENTENCES).items())
+)
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FACT = re.compile(r"\{(\w+)\}")

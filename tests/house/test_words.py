@@ -39,6 +39,7 @@ CLOCKS = {
     "QTime": {"currentTime"},
     "QDateTime": {"currentDateTime", "currentDateTimeUtc", "currentSecsSinceEpoch"},
 }
+KINDS = ("contract_types", "procedures", "programmes")
 SQL_CLOCK = re.compile(
     r"\bCURRENT_(DATE|TIME|TIMESTAMP)\b|[(,]\s*'now'|\(\s*'localtime'", re.IGNORECASE
 )
@@ -122,7 +123,7 @@ def test_the_sentences_use_no_code_words() -> None:
 
 
 def test_no_type_or_procedure_is_named_outside_its_definition() -> None:
-    places = [ROOT / "resources" / kind for kind in ("contract_types", "procedures")]
+    places = [ROOT / "resources" / kind for kind in KINDS]
     names = {path.stem for place in places for path in place.glob("*.toml")}
     assert names
     wrong = [

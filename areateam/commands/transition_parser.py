@@ -1,0 +1,67 @@
+"""The parsers of the commands about hand-overs; TASK is a name such as TA12 or 5N8-T18."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+_OF = "transition_commands"
+
+Command = Callable[..., ArgumentParser]
+"""Makes the parser of a command: (commands, name, words, (module, function), opens)."""
+
+
+def add_transition_commands(commands: Any, command: Command, day: Callable[[str], object]) -> None:
+    """Add `transition start` and the other verbs of a hand-over."""
+    words = "Work on the hand-over of functions."
+    top = commands.add_parser("transition", help=words, description=words)
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+    def verb(name: str, words: str, opens: str = "write") -> ArgumentParser:
+        return command(verbs, name, words, (_OF, f"run_{name}"), opens)
+
+    started = verb("start", "Start the plan of a programme for places.")
+    started.add_argument("programme", metavar="PROGRAMME")
+    started.add_argument(
+        "--pct", "--place", dest="pct", action="extend", nargs="+", default=[], metavar="CODE",
+        help="the places; without it, all of the register's area team",
+    )  # fmt: skip
+    _narrowed(verb("readiness", "How ready each place is.", "read"))
+    _narrowed(verb("path", "The critical path.", "read"))
+    _narrowed(verb("findings", "What the plans get wrong.", "read"))
+    _add_signing(verb, day)
+    baseline = _narrowed(verb("baseline", "Keep where every task lies now."))
+    baseline.add_argument("name", metavar="NAME")
+
+
+def _narrowed(made: ArgumentParser) -> ArgumentParser:
+    made.add_argument("--programme", default="", metavar="PROGRAMME")
+    made.add_argument(
+        "--pct", "--place", dest="pct", action="extend", nargs="+", default=[], metavar="CODE"
+    )
+    return made
+
+
+def _add_signing(verb: Callable[..., ArgumentParser], day: Callable[[str], object]) -> None:
+    signed = verb("sign", "Sign a task for one side.")
+    signed.add_argument("task", metavar="TASK")
+    signed.add_argument("--as", dest="side", choices=("sender", "receiver"), required=True)
+    signed.add_argument("--name", default="", metavar="NAME", help="who signs")
+    signed.add_argument("--on", type=day, metavar="DATE")
+    signed.add_argument("--evidence", type=str, default="", metavar="FILE")
+    signed.add_argument("--reason", default="", help="why there is no evidence")
+    query = verb("query", "Ask the sender back instead of accepting.")
+    query.add_argument("task", metavar="TASK")
+    query.add_argument("text", metavar="TEXT")
+    begun = verb("begin", "Say that work on a task has begun.")
+    begun.add_argument("task", metavar="TASK")
+    begun.add_argument("--on", type=day, metavar="DATE")
+    expected = verb("expect", "Date the end of a task by hand.")
+    expected.add_argument("task", metavar="TASK")
+    expected.add_argument("--on", type=day, metavar="DATE", help="left out: date it by the plan")
+    expected.add_argument("--reason", default="")
+    expected.add_argument("--dry-run", action="store_true", help="only say what would move")
+    owner = verb("assign", "Give tasks to a person.")
+    owner.add_argument("tasks", nargs="+", metavar="TASK")
+    owner.add_argument("--to", required=True, metavar="NAME")

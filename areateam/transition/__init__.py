@@ -1,0 +1,1 @@
+"""Hand-over of functions: programmes, tasks, their schedule, signatures and readiness."""

@@ -1,0 +1,38 @@
+"""What running plans get wrong: days, order, and people with too much at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from areateam.core.dates import format_weekday_date
+from areateam.core.findings import Finding, Weight
+from areateam.core.work_calendar import WorkCalendar
+from areateam.transition.readiness_rules import Light, overloads, plan_findings
+from areateam.transition.transition_views import PlanView
+
+
+def findings_of(plans: Sequence[PlanView], calendar: WorkCalendar) -> list[Finding]:
+    """The findings of plans; the column of each names its task, such as 5N8 T18, or a person."""
+    found: list[Finding] = []
+    for plan in plans:
+        names = {task.id: f"{task.place} {task.facts.key}" for task in plan.tasks}
+        forecasts = {task.id: task.forecast for task in plan.tasks}
+        found += plan_findings(plan.inputs, forecasts, calendar, names.__getitem__)
+        found += (
+            Finding(0, names[task.id], "signed-by-one-person", task.facts.sent_by or "")
+            for task in plan.tasks
+            if task.facts.two_sided
+            and task.facts.sent_by
+            and task.facts.sent_by == task.facts.accepted_by
+        )
+    work = [
+        (task.facts.owner, task.forecast.start, task.forecast.finish)
+        for plan in plans
+        for task in plan.tasks
+        if task.facts.owner and task.light is not Light.DONE
+    ]
+    for load in overloads(work):
+        first = format_weekday_date(load.day.isoformat())
+        detail = f"{load.tasks} tasks on {first}"
+        found.append(Finding(0, load.owner, "owner-overloaded", load.owner, detail, Weight.NOTE))
+    return found
