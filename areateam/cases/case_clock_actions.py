@@ -17,6 +17,7 @@ from areateam.cases.case_texts import case_facts, procedure_of_case, step_facts
 from areateam.cases.clock_rules import check_pauses
 from areateam.catalogue.clock_definitions import ClockKind
 from areateam.catalogue.procedure_definitions import StepKind
+from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
@@ -123,10 +124,19 @@ def end_pause(write: Write, book: Rulebook, case: int, key: str, last: date) -> 
     reckon_cases(write, book, [case])
 
 
-def remove_pause(write: Write, book: Rulebook, case: int, pause: int) -> None:
-    """Take a pause away that was entered in error; the journal keeps it."""
+def remove_pause(write: Write, book: Rulebook, case: int, key: str, first: date) -> None:
+    """Take away the pause of a step that begins on a day and was entered in error.
+
+    The journal keeps it. Raises UserProblem("pause-unknown").
+    """
     case_facts(write.connection, case).refuse_closed()
-    write.remove(CasePause, pause)
+    step = step_facts(write.connection, case, key)
+    row = write.execute(
+        "SELECT id FROM case_pause WHERE step_id = ? AND first_on = ?", (step.id, first.isoformat())
+    ).fetchone()
+    if row is None:
+        raise UserProblem("pause-unknown", label=step.label, first=format_date(first.isoformat()))
+    write.remove(CasePause, row[0])
     reckon_cases(write, book, [case])
 
 

@@ -30,6 +30,7 @@ from areateam.catalogue.procedure_definitions import (
     Subject,
 )
 from areateam.contracts.contract_actions import amend_contract, checked_value
+from areateam.contracts.contract_views import contract_values, value_of
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
@@ -61,7 +62,8 @@ def close_case(
     """Close a case with an outcome of its procedure; the contract follows where the outcome says.
 
     Only a person closes a case. Raises UserProblem: case-is-closed, outcome-unknown,
-    reason-unknown, comment-needed, outcome-day-missing, closed-later, case-days-too-short and
+    reason-unknown, comment-needed, outcome-day-missing, outcome-value-missing, closed-later,
+    case-days-too-short and
     case-days-too-long where its days do not fit the rules of the outcome, and what the contract's
     fields refuse.
     """
@@ -224,9 +226,10 @@ def _set_on_contract(
         contract = open_contract(write, book, facts)
     if contract is None:
         return
+    values = contract_values(write.connection, contract) or {}
     for key, value in spec.sets.items():
-        text = outcome_value(value, procedure, spec, facts)
         field = book.catalogue.fields[key]
+        text = outcome_value(value, procedure, spec, facts, value_of(values, field))
         amend_contract(write, field, contract, checked_value(book.catalogue, field, text))
 
 

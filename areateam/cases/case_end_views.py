@@ -23,9 +23,13 @@ from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.procedure_definitions import OutcomeSpec, Procedure
 from areateam.contracts.contract_actions import checked_value
 from areateam.contracts.contract_views import contract_values, value_of
+from areateam.core.amounts import format_money
 from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
 from areateam.core.values import format_value
+
+VALUE, ONE_MORE = "value", "+1"
+"""What an outcome may set a field to beside a text and a day: the case's value, one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,21 @@ class RoleLine:
     valid_to: str | None
 
 
-def outcome_value(value: str, procedure: Procedure, spec: OutcomeSpec, facts: CaseFacts) -> str:
-    """The text that an outcome sets a field to; UserProblem("outcome-day-missing")."""
+def outcome_value(
+    value: str, procedure: Procedure, spec: OutcomeSpec, facts: CaseFacts, now: Value
+) -> str:
+    """The text that an outcome sets a field to that has the value `now`.
+
+    Raises UserProblem: outcome-day-missing, outcome-value-missing.
+    """
     if value == "received":
         return facts.received.isoformat()
+    if value == VALUE:
+        if facts.value_pence is None:
+            raise UserProblem("outcome-value-missing", outcome=spec.label)
+        return format_money(facts.value_pence)
+    if value == ONE_MORE:
+        return str((now if isinstance(now, int) else 0) + 1)
     if not value.startswith("date:"):
         return value
     name = value.removeprefix("date:")
@@ -81,7 +96,8 @@ def outcome_effects(
 ) -> tuple[Effect, ...]:
     """What an outcome would set on the contract.
 
-    Raises UserProblem: outcome-unknown, outcome-day-missing, and what the fields refuse.
+    Raises UserProblem: outcome-unknown, outcome-day-missing, outcome-value-missing, and what the
+    fields refuse.
     """
     facts = case_facts(connection, case)
     procedure = procedure_of_case(connection, case)
@@ -97,9 +113,9 @@ def outcome_effects(
         return ()
     for key, text in spec.sets.items():
         field = book.catalogue.fields[key]
-        wanted = outcome_value(text, procedure, spec, facts)
-        then = checked_value(book.catalogue, field, wanted)
         now = value_of(values, field)
+        wanted = outcome_value(text, procedure, spec, facts, now)
+        then = checked_value(book.catalogue, field, wanted)
         found.append(
             Effect(field.label, format_value(field, now) or "nothing", format_value(field, then))
         )
@@ -230,6 +246,10 @@ def _value_words(catalogue: Catalogue, key: str, value: str) -> str:
         return "the day of receipt"
     if value.startswith("date:"):
         return "the day of the case"
+    if value == VALUE:
+        return "the value of the case"
+    if value == ONE_MORE:
+        return "one more"
     return format_value(catalogue.fields[key], value)
 
 

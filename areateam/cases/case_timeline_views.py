@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from areateam.cases.case_rows import KINDS
-from areateam.cases.case_texts import NAME, SUBJECT
+from areateam.cases.case_texts import NAME, SUBJECT, procedure_of_case
 from areateam.catalogue.procedure_definitions import StepKind
 from areateam.core.dates import format_date
 from areateam.ledger.history import HistoryLine, record_history
@@ -49,6 +49,7 @@ def case_timeline(
     lines = [
         *_journal(connection, case),
         *_entries(connection, case),
+        *_ending(connection, case),
         *_steps(connection, case),
         *_documents(connection, case),
     ]
@@ -76,7 +77,7 @@ def _entries(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine
 
 
 def _steps(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
-    """What became of the steps, and how the case ended."""
+    """What became of the steps."""
     for label, kind, on, decision, skipped, why, who in connection.execute(
         "SELECT s.label, s.step_kind, s.done_on, coalesce(s.decision, ''), s.skipped_on,"
         " coalesce(s.skipped_reason, ''), coalesce(d.name, p.name, '') FROM case_step s"
@@ -90,6 +91,24 @@ def _steps(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
             yield TimelineLine(on, category, f"{label}: {decision or 'done'}", who)
         else:
             yield TimelineLine(skipped, Category.MILESTONE, f"{label}: skipped, {why}", who)
+
+
+def _ending(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
+    """How the case ended, with the reason; the comment stands on a line of its own."""
+    row = connection.execute(
+        "SELECT closed_on, outcome, outcome_reason, outcome_note FROM case_file"
+        " WHERE id = ? AND closed_on IS NOT NULL",
+        (case,),
+    ).fetchone()
+    if row is None:
+        return
+    on, outcome, reason, note = row
+    label = procedure_of_case(connection, case).outcome_of(outcome).label
+    if note:
+        yield TimelineLine(on, Category.NOTE, note, "")
+    yield TimelineLine(
+        on, Category.MILESTONE, ": ".join(filter(None, (f"Closed, {label.lower()}", reason))), ""
+    )
 
 
 def _documents(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:

@@ -121,9 +121,10 @@ class CheckSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class OutcomeSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a case may end.
 
-    `sets` says which fields of the contract follow: to "date:KEY" of the case, "received", or a
-    fixed text. `appeal` is the rule of the time to appeal, `appeal_to` to whom. `opens`: for an
-    applicant it opens the contract, with what it `sets`.
+    `sets` says which fields of the contract follow: to "date:KEY" of the case, "received", the
+    "value" of the case, one more ("+1"), or a fixed text. `appeal` is the rule of the time to
+    appeal, `appeal_to` to whom. `opens`: for an applicant it opens the contract, with what it
+    `sets`.
     """
 
     key: str

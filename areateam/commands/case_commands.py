@@ -16,7 +16,13 @@ from areateam.cases.case_actions import (
     open_case,
     skip_step,
 )
-from areateam.cases.case_clock_actions import agree_day, end_pause, pause_step, set_case_day
+from areateam.cases.case_clock_actions import (
+    agree_day,
+    end_pause,
+    pause_step,
+    remove_pause,
+    set_case_day,
+)
 from areateam.cases.case_due_views import cases_due
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import Rulebook
@@ -26,11 +32,10 @@ from areateam.cases.clock_words import explain, explain_steps
 from areateam.catalogue.procedure_definitions import Procedure, Risk, Subject
 from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
+from areateam.commands.stated_values import paired, stated_day, stated_pence
 from areateam.contracts.contract_actions import person_named
 from areateam.contracts.contract_views import contract_id_of, contract_record, ref_of
-from areateam.core.amounts import parse_money
-from areateam.core.dates import DateOrder, format_weekday_date, parse_date
-from areateam.core.findings import Fault
+from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.office import Office
@@ -149,6 +154,16 @@ def run_resume(office: Office, options: Namespace) -> int:
         lambda write, book, case: end_pause(
             write, book, case, options.step, options.last or book.today
         ),
+    )
+
+
+def run_unpause(office: Office, options: Namespace) -> int:
+    """Take away a pause that was entered in error."""
+    return _change(
+        office,
+        options,
+        f"{options.step}, pause taken away",
+        lambda write, book, case: remove_pause(write, book, case, options.step, options.first),
     )
 
 
@@ -346,14 +361,6 @@ def _step_document(step: StepView) -> dict[str, Any]:
     }
 
 
-def paired(word: str) -> tuple[str, str]:
-    """The two sides of FIELD=VALUE; UserProblem("map-unreadable") without the sign."""
-    key, found, value = word.partition("=")
-    if not found:
-        raise UserProblem("map-unreadable", value=word)
-    return key, value
-
-
 def _new_case(office: Office, procedure: Procedure, stated: dict[str, str]) -> NewCase:
     received = stated.pop("received", "") or office.today().isoformat()
     value = stated.pop("value", "")
@@ -366,22 +373,8 @@ def _new_case(office: Office, procedure: Procedure, stated: dict[str, str]) -> N
     for key, text in stated.items():
         if key not in known:
             raise UserProblem("date-unknown", date=key, known=", ".join(known) or "none")
-        dates[key] = _day(key, text)
+        dates[key] = stated_day(key, text)
     return NewCase(
-        procedure.key, date.fromisoformat(_day("received", received)), title, None, Risk(risk),
-        _pence(value) if value else None, origin, dates,
+        procedure.key, date.fromisoformat(stated_day("received", received)), title, None, Risk(risk),
+        stated_pence(value) if value else None, origin, dates,
     )  # fmt: skip
-
-
-def _day(label: str, text: str) -> str:
-    day = parse_date(text, DateOrder.DMY)
-    if isinstance(day, Fault):
-        raise UserProblem(day.code, label=label, value=text, detail=day.detail)
-    return day
-
-
-def _pence(text: str) -> int:
-    pence = parse_money(text)
-    if isinstance(pence, Fault):
-        raise UserProblem(pence.code, label="value", value=text, detail=pence.detail)
-    return pence

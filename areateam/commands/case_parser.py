@@ -34,15 +34,7 @@ def add_case_commands(commands: Any, command: Command, day: Callable[[str], obje
     step.add_argument("--note", default="")
     skip = verb("skip", "Pass over a step.", "ref", "step")
     skip.add_argument("--reason", required=True)
-    pause = verb("pause", "Let a clock stand still.", "ref", "step")
-    pause.add_argument("--reason", required=True, metavar="R")
-    pause.add_argument("--evidence", required=True, metavar="E")
-    pause.add_argument("--from", dest="first", type=day, metavar="D")
-    pause.add_argument("--to", dest="last", type=day, metavar="D")
-    resume = verb("resume", "End the pause that runs.", "ref", "step")
-    resume.add_argument(
-        "--to", dest="last", type=day, metavar="D", help="the last day of the pause"
-    )
+    _add_pause_verbs(verb, day)
     agree = verb("agree", "Put an agreed day in place of the one by law.", "ref", "step")
     agree.add_argument("--on", type=day, required=True, metavar="DATE")
     agree.add_argument("--evidence", required=True, metavar="E")
@@ -76,3 +68,20 @@ def _add_opening(verb: Callable[..., ArgumentParser]) -> None:
     applied.add_argument("--pct", default="", metavar="CODE")
     applied.add_argument("--address", default="", help="the proposed premises, by commas")
     applied.add_argument("--postcode", default="")
+
+
+def _add_pause_verbs(verb: Command, day: Callable[[str], object]) -> None:
+    """Add `case pause`, `case resume` and `case unpause`."""
+    pause = verb("pause", "Let a clock stand still.", "ref", "step")
+    pause.add_argument("--reason", required=True, metavar="R")
+    pause.add_argument("--evidence", required=True, metavar="E")
+    pause.add_argument("--from", dest="first", type=day, metavar="D")
+    pause.add_argument("--to", dest="last", type=day, metavar="D")
+    resume = verb("resume", "End the pause that runs.", "ref", "step")
+    resume.add_argument(
+        "--to", dest="last", type=day, metavar="D", help="the last day of the pause"
+    )
+    unpause = verb("unpause", "Take away a pause entered in error.", "ref", "step")
+    unpause.add_argument(
+        "--from", dest="first", type=day, required=True, metavar="D", help="its first day"
+    )

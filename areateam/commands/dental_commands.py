@@ -39,7 +39,7 @@ def run_propose(office: Office, options: Namespace) -> int:
     ]
     headers = ("Ref", "Contract", "PCT", "Delivered", "Sum", "Case")
     say(options, table(headers, cells[:_SHOWN], [False, False, False, True, True, False]))
-    say(options, f"{len(proposals):,} contracts")
+    say(options, f"{len(proposals):,} contract{'' if len(proposals) == 1 else 's'}")
     operation, opened = None, []
     if options.open:
         book = book_of(office)

@@ -22,9 +22,10 @@ from areateam.cases.letter_actions import (
     send_letter,
 )
 from areateam.cases.letter_views import LetterText, draft_of_step, letter_text, template_of
-from areateam.commands.case_commands import book_of, paired
+from areateam.commands.case_commands import book_of
 from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
+from areateam.commands.stated_values import paired
 from areateam.core.dates import format_date
 from areateam.exports.document_export_actions import save_document, save_template
 from areateam.ledger.ledger import Write

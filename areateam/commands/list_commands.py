@@ -102,7 +102,7 @@ def _list_contracts(office: Office, options: Namespace) -> int:
     headers = ["Ref", *(c.label for c in listed.columns)]
     cells = [[ref_of(row[0]), *map(_cell, listed.columns, row[1:])] for row in rows]
     say(options, table(headers, cells, [False, *(c.is_number for c in listed.columns)]))
-    say(options, f"{len(rows):,} of {total:,} contracts")
+    say(options, f"{len(rows):,} of {total:,} contract{'' if total == 1 else 's'}")
     return 0
 
 

@@ -59,11 +59,15 @@ CASE_SENTENCES = {
     "outcome-day-missing": (
         "“{outcome}” sets a day on the contract that the case does not have yet: {date}."
     ),
+    "outcome-value-missing": (
+        "“{outcome}” puts the value of the case on the contract, and the case has none yet."
+    ),
     "outcome-unknown": "There is no outcome “{outcome}”. There are {known}.",
     "pause-backwards": "The pause that begins on {first} ends before it begins.",
     "pause-before-start": "A pause cannot begin before the clock does, on {start}.",
     "pause-in-future": "A pause cannot begin on {first}, which has not come yet.",
     "pause-not-allowed": "“{reason}” does not stop this clock. What the rule allows: {allowed}.",
+    "pause-unknown": "The clock of “{label}” has no pause that begins on {first}.",
     "pauses-overlap": "Another pause still runs on {first}. End it first, or change its days.",
     "procedure-not-of-applicants": (
         "“{procedure}” is not for somebody who applies; choose the contract it is about."

@@ -273,7 +273,9 @@ def test_what_an_outcome_sets_fits_the_contract(
             for key, value in outcome.sets.items():
                 field, where = catalogue.fields[key], f"{procedure.key}: {outcome.key}: {key}"
                 assert not field.group or {field.group} == set(procedure.groups), where
-                if field.choices:
+                if value in ("value", "+1"):
+                    assert field.kind == {"value": "money", "+1": "integer"}[value], where
+                elif field.choices:
                     assert value in {choice.value for choice in field.choices}, where
                 else:
                     assert field.kind == "date", where

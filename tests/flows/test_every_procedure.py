@@ -46,7 +46,7 @@ def opened(office: Office, book: Rulebook, procedure: Procedure, group: str) -> 
     for check in procedure.check:
         # Two hundred days after the first satisfy every length and notice there is.
         dates[check.last] = (TODAY + timedelta(200)).isoformat()
-    new = NewCase(procedure.key, RECEIVED, risk=Risk.HIGH, dates=dates)
+    new = NewCase(procedure.key, RECEIVED, risk=Risk.HIGH, value_pence=9_000_000, dates=dates)
     return office.write("open", lambda write: open_case(write, book, contract, new)).result
 
 
@@ -54,7 +54,7 @@ def work(write: Write, book: Rulebook, procedure: Procedure, case: int) -> None:
     """Do every step in its order; a decision is refused to all but whom it is delegated to."""
     roles = book.catalogue.procedures.roles
     for step in procedure.step:
-        wanted = procedure.decider_of(step.key, None, Risk.HIGH)
+        wanted = procedure.decider_of(step.key, 9_000_000, Risk.HIGH)
         if wanted and roles[wanted].rank > roles["contract-officer"].rank:
             with pytest.raises(UserProblem) as caught:
                 finish_step(

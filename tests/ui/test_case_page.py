@@ -104,6 +104,10 @@ def test_a_pause_is_hatched_and_moves_the_day(page: CasePage, desk: CaseDesk) ->
     desk.settle()
     parts = [bar.parts for bar in page.clocks.findChildren(ClockBar) if not bar.isHidden()]
     assert any(("hatched", 3) in each for each in parts)
+    do(page, desk, "unpause", "consult", pause="2012-10-24")
+    assert {s.key: s.legal for s in desk.view(case).steps}["consult"] == before
+    assert not page.steps.buttons["unpause"].isVisibleTo(page)
+    undo(desk)
     undo(desk)
     assert {s.key: s.legal for s in desk.view(case).steps}["consult"] == before
 

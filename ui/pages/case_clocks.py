@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from areateam.cases.clock_strip_views import Part, clock_strips
 from areateam.cases.clock_words import amount_words, explain, explain_steps, how_known
 from areateam.core.dates import format_date, format_weekday_date
-from ui.pages.case_words import is_due, left_words, near_day
+from ui.pages.case_words import is_due, left_words, near_day, pause_words
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
 from ui.widgets.buttons import make_button, make_frame
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from areateam.cases.case_rules import Rulebook
     from areateam.cases.case_views import CaseView, StepView
-    from areateam.cases.clock_rules import Pause
     from areateam.cases.clock_strip_views import ClockStrip
 
 _KINDS = {Part.ELAPSED: FILLED, Part.PAUSED: HATCHED, Part.LEFT: EMPTY}
@@ -151,15 +150,6 @@ def _last_pause(step: StepView) -> str:
         return ""
     pause = step.pauses[-1]
     return f", {pause_words(pause)}"
-
-
-def pause_words(pause: Pause) -> str:
-    """A pause with its reason and days: "waiting for list figures, 24 Oct to 26 Oct"."""
-    first = format_date(pause.first.isoformat())
-    last = f"to {format_date(pause.last.isoformat())}" if pause.last else "until now"
-    if pause.first == pause.last:
-        return f"{pause.reason}, {first}"
-    return f"{pause.reason}, {first} {last}"
 
 
 def practice_words(strip: ClockStrip, today: str) -> str:

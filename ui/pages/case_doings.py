@@ -15,7 +15,13 @@ from areateam.cases.case_actions import (
     reopen_step,
     skip_step,
 )
-from areateam.cases.case_clock_actions import agree_day, end_pause, pause_step, set_day_by_hand
+from areateam.cases.case_clock_actions import (
+    agree_day,
+    end_pause,
+    pause_step,
+    remove_pause,
+    set_day_by_hand,
+)
 from areateam.catalogue.procedure_definitions import Risk
 from areateam.contracts.contract_views import managers
 from areateam.core.fields import Choice, Field, Kind
@@ -23,7 +29,7 @@ from areateam.core.wording import problem_sentence
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
 from ui.pages.case_steps import is_decision
-from ui.pages.case_words import desk_book
+from ui.pages.case_words import desk_book, pause_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,6 +72,7 @@ class CaseDoings(QObject):
                 "skip": self._skip,
                 "pause": self._pause,
                 "go_on": self._go_on,
+                "unpause": self._unpause,
                 "agree": self._agree,
                 "by_hand": self._by_hand,
                 "back": self._take_back,
@@ -222,6 +229,19 @@ class CaseDoings(QObject):
             f"{step.label}, goes on",
             lambda write, book, case, said: end_pause(
                 write, book, case, step.key, day_of(said["last"])
+            ),
+        )
+
+    def _unpause(self, step: StepView, anchor: QWidget) -> None:
+        pauses = tuple(Choice(p.first.isoformat(), pause_words(p)) for p in step.pauses)
+        lines = [AskLine(choice_field("pause", "Pause", pauses), pauses[-1].value)]
+        words = "For a pause that never was. What happened stays in the history."
+        self.ask(
+            AskPanel(f"Remove pause: {step.label}", "Remove", lines, words=words),
+            anchor,
+            f"{step.label}, pause removed",
+            lambda write, book, case, said: remove_pause(
+                write, book, case, step.key, day_of(said["pause"])
             ),
         )
 

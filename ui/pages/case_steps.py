@@ -41,6 +41,7 @@ VERBS = (
     ("skip", "Skip…"),
     ("pause", "Pause…"),
     ("go_on", "Go on…"),
+    ("unpause", "Remove pause…"),
     ("agree", "Agree another day…"),
     ("by_hand", "Set day by hand…"),
     ("back", "Take back"),
@@ -204,6 +205,8 @@ def _offer(verb: str, step: StepView | None) -> tuple[bool, str]:
         return bool(rule and rule.may_pause) and not paused, ""
     if verb == "go_on":
         return step.standing is Standing.PAUSED, ""
+    if verb == "unpause":
+        return bool(step.pauses), ""
     if verb == "agree":
         return bool(rule and rule.may_extend), ""
     return True, ""
