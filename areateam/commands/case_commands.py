@@ -374,7 +374,8 @@ def _new_case(office: Office, procedure: Procedure, stated: dict[str, str]) -> N
         if key not in known:
             raise UserProblem("date-unknown", date=key, known=", ".join(known) or "none")
         dates[key] = stated_day(key, text)
+    day = date.fromisoformat(stated_day("received", received))
     return NewCase(
-        procedure.key, date.fromisoformat(stated_day("received", received)), title, None, Risk(risk),
+        procedure.key, day, title, None, Risk(risk),
         stated_pence(value) if value else None, origin, dates,
     )  # fmt: skip
