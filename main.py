@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,7 +21,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.screens import run_screens
 
         return run_screens(cli.parser().parse_args(words))
-    return cli.main(words)
+    return cli.main(words, print_page)
+
+
+def print_page(html: str, path: Path, *, title: str, landscape: bool = False) -> None:
+    """Make a PDF of a page, loading what draws only now; see `ui.printing.write_pdf`."""
+    from ui.printing import write_pdf
+
+    write_pdf(html, path, title=title, landscape=landscape)
 
 
 if __name__ == "__main__":

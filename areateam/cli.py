@@ -16,6 +16,7 @@ from typing import Any
 from areateam import __version__
 from areateam.commands.case_parser import add_case_commands
 from areateam.commands.transition_parser import add_transition_commands
+from areateam.core.paper import Printer, no_printer
 from areateam.core.problems import Cancelled, Problem, RegisterProblem
 from areateam.store.lock import own_user
 
@@ -42,9 +43,13 @@ def parser() -> ArgumentParser:
     return top
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run a command and return its exit code; never lets a traceback reach the terminal."""
+def main(argv: Sequence[str], printer: Printer = no_printer) -> int:
+    """Run a command and return its exit code; never lets a traceback reach the terminal.
+
+    `printer` makes the PDFs that a command asks for.
+    """
     options = parser().parse_args(argv)
+    options.printer = printer
     try:
         return _run(options)
     except Problem as problem:

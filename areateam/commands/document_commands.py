@@ -27,6 +27,7 @@ from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.commands.stated_values import paired
 from areateam.core.dates import format_date
+from areateam.exports.case_report_actions import export_case_report
 from areateam.exports.document_export_actions import save_document, save_template
 from areateam.ledger.ledger import Write
 from areateam.office import Office
@@ -146,6 +147,18 @@ def run_document(office: Office, options: Namespace) -> int:
     save_document(office.store.connection, document, options.out)
     say(options, f"{name} written to {options.out}")
     give(options, {"ref": f"D{document}", "name": name, "file": str(options.out)})
+    return 0
+
+
+def run_report(office: Office, options: Namespace) -> int:
+    """Write the report of a case for audit, as a PDF or a page."""
+    connection, case = office.store.connection, case_id_of(office.store.connection, options.ref)
+    export_case_report(
+        connection, book_of(office), case, options.out, options.printer, redact=options.redact
+    )
+    said = "redacted report" if options.redact else "report"
+    say(options, f"{case_ref(case)}: {said} written to {options.out}")
+    give(options, {"ref": case_ref(case), "file": str(options.out), "redacted": options.redact})
     return 0
 
 

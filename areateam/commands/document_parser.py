@@ -39,6 +39,10 @@ def add_document_commands(
     filed.add_argument("path", type=Path)
     filed.add_argument("--title", default="")
     filed.add_argument("--dated", type=day, metavar="DATE", help="the day that it bears")
+    report = command(verbs, "report", "Write the report of a case.", (_OF, "run_report"), "read")
+    report.add_argument("ref")
+    report.add_argument("--redact", action="store_true", help="without names and what people typed")
+    report.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf | OUT.html")
     one = command(
         commands, "document", "Write a document to a file.", (_OF, "run_document"), "read"
     )

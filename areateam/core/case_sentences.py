@@ -79,6 +79,8 @@ CASE_SENTENCES = {
     "reason-needed": "Give the reason: you are about to {what}.",
     "reason-unknown": "“{reason}” is not one of the reasons: {known}.",
     "received-later": "The day of receipt cannot be {day}, which has not come yet.",
+    "printer-missing": "A PDF cannot be made here. Write the report with the ending .html.",
+    "report-format": "{file} must end in .pdf or .html, which says what is written.",
     "role-unknown": "There is no role “{role}”. There are {known}.",
     "sent-later": "A letter cannot have gone out on {day}, which has not come yet.",
     "step-unknown": "There is no step “{step}”. There are {known}.",

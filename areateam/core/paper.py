@@ -11,6 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import Protocol
 
+from areateam.core.problems import UserProblem
+
 _STYLE = """
 body { color: #212B32; font-family: "Segoe UI", Inter, "Noto Sans", sans-serif; font-size: 9pt; }
 h1 { font-size: 15pt; font-weight: 600; margin-bottom: 0; }
@@ -29,6 +31,11 @@ class Printer(Protocol):
 
     def __call__(self, html: str, path: Path, *, title: str, landscape: bool = False) -> None:
         """Write the whole file or none."""
+
+
+def no_printer(*_: object, **__: object) -> None:
+    """Stand in where none was handed in; raises UserProblem("printer-missing")."""
+    raise UserProblem("printer-missing")
 
 
 def heading(text: str, level: int = 1) -> str:

@@ -30,6 +30,7 @@ from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.close_case_panel import CloseCasePanel
 from ui.dialogs.suppose_panel import SupposePanel
 from ui.pages.case_doings import choice_field, day_field, day_of, number_of, text_field
+from ui.pages.case_reporting import CaseReporting
 from ui.pages.case_supposing import suppose_lines, supposed_of
 from ui.pages.case_words import desk_book
 from ui.widgets.buttons import make_button
@@ -72,6 +73,8 @@ class CaseEnding(QObject):
             self.menu.addAction("Tie to another case…", self.open_link),
         ]
         self.menu.addSeparator()
+        self.reporting = CaseReporting(doings)
+        self.menu.addAction("Case report…", lambda: self.reporting.open(self.more))
         self.menu.addAction("Copy reference", self.copy)
 
     def show_case(self) -> None:
