@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSaveFile, QSizeF, Qt
+from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSaveFile, QSizeF, Qt, QThread
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -39,6 +40,34 @@ def write_pdf(html: str, path: Path, *, title: str, landscape: bool = False) -> 
     be called in any thread, without a window too. Raises FileProblem("file-unwritable").
     """
     need_fonts()
+    application = QGuiApplication.instance()
+    if application is None or QThread.currentThread() is application.thread():
+        _write(html, path, title, landscape=landscape)
+        return
+    beside = _Beside(lambda: _write(html, path, title, landscape=landscape))
+    beside.start()
+    beside.wait()
+    if beside.problem is not None:
+        raise beside.problem
+
+
+class _Beside(QThread):
+    """Draws for a thread that is not Qt's own: fonts need the timers that only Qt's have."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self._work = work
+        self.problem: Exception | None = None
+
+    def run(self) -> None:
+        """Do the work, keeping what goes wrong for whoever waits."""
+        try:
+            self._work()
+        except Exception as problem:  # noqa: BLE001 - raised again where it is waited for
+            self.problem = problem
+
+
+def _write(html: str, path: Path, title: str, *, landscape: bool) -> None:
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise FileProblem("file-unwritable", path, reason=file.errorString())

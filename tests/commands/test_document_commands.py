@@ -8,8 +8,10 @@ from pathlib import Path
 import docx
 import pytest
 
+import main
 from tests.cases.letter_cases import make_office, open_with_letter
 from tests.commands.test_command_line import Line
+from tests.pdf_text import pdf_text
 
 
 @pytest.fixture
@@ -85,3 +87,18 @@ def test_a_document_is_not_written_over_a_register(line: Line, tmp_path: Path) -
     line("case", "file", "CA1", paper)
     line("document", "D1", "-o", line.register, code=3)
     assert line("check")
+
+
+def test_a_report_is_written_as_a_page_and_as_a_pdf(line: Line, tmp_path: Path) -> None:
+    page, paper = tmp_path / "report.html", tmp_path / "report.pdf"
+    line("case", "note", "CA1", "Rang the practice")
+    line("case", "report", "CA1", "-o", page)
+    assert "Rang the practice" in page.read_text(encoding="utf-8")
+    said = line.json("case", "report", "CA1", "--redact", "-o", page)
+    assert said == {"ref": "CA1", "file": str(page), "redacted": True}
+    assert "Rang the practice" not in page.read_text(encoding="utf-8")
+    words = ["--register", str(tmp_path / "q55.areateam"), "--as-at", "2012-11-01"]
+    assert main.main([*words, "case", "report", "CA1", "-o", str(paper)]) == 0
+    assert "Rang the practice" in pdf_text(paper)
+    line("case", "report", "CA1", "-o", tmp_path / "report.doc", code=3)
+    assert "must end in .pdf or .html" in line.error

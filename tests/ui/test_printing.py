@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,6 +74,18 @@ def test_what_cannot_be_written_says_so_and_leaves_what_was_there(
         write_pdf(_long(), tmp_path / "none" / "list.pdf", title="List")
     assert caught.value.code == "file-unwritable"
     assert caught.value.facts["reason"]
+
+
+def test_a_thread_of_ours_prints_and_hears_what_went_wrong(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    out = tmp_path / "list.pdf"
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(write_pdf, _long(), out, title="List").result()
+        assert "Contract 001" in pdf_text(out)
+        failing = beside.submit(write_pdf, "", tmp_path / "none" / "x.pdf", title="List")
+        with pytest.raises(FileProblem):
+            failing.result()
 
 
 def test_a_command_without_a_window_prints_too(tmp_path: Path) -> None:

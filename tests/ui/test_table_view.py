@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from ui.style.fonts import text_width
 from ui.style.marks import Mark, Shape, Tone
 from ui.tables.block_cache import BLOCK, KEPT, BlockCache
-from ui.tables.cell_painter import cell_width
+from ui.tables.cell_painter import PADDING, cell_height, cell_width
 from ui.tables.column_chooser import ColumnChooser
 from ui.tables.lazy_table_model import CELL_ROLE, LazyTableModel
 from ui.tables.row_source import Cell
@@ -275,3 +276,23 @@ def test_the_chooser_hides_and_moves(make_view: Any, qtbot: QtBot) -> None:
     chooser.list.setCurrentRow(0)
     chooser.move_current(1)
     assert view.keeper.keys_in_order()[:2] == ["name", "number"]
+
+
+def test_a_wrapping_cell_gives_its_row_the_height_of_all_its_words(qtbot: QtBot) -> None:
+    words = "Ask the committee, the commissioning group and the neighbouring practices"
+    high = cell_height(Cell(words, wrap=True, tail="if needed"), 150)
+    one = cell_height(Cell("Decide", wrap=True), 150)
+    assert one == cell_height(Cell(words), 150)
+    assert high - one == 16 + 20 * (_lines_needed(words, 150 - 2 * PADDING) - 1)
+    assert cell_height(Cell(words, wrap=True), 2000) == one
+
+
+def _lines_needed(words: str, room: int) -> int:
+    lines, rest = 0, words.split()
+    while rest:
+        many = max(
+            (n for n in range(1, len(rest) + 1) if text_width(" ".join(rest[:n])) - 1 <= room),
+            default=1,
+        )
+        lines, rest = lines + 1, rest[many:]
+    return lines

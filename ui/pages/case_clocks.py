@@ -88,12 +88,12 @@ class ClockCard(QWidget):
     def _add(self, strip: ClockStrip, row: int, today: str) -> None:
         icon = IconLabel("lock" if strip.statutory else "stopwatch")
         icon.setAccessibleName("fixed by law" if strip.statutory else "our timer")
-        name = SpanLabel([Span(strip.step.label, strong=True)])
+        name = SpanLabel([Span(strip.step.label, strong=True)], wrap=True)
         kind = SpanLabel(kind_words(strip), size=SMALL, tone=Tone.QUIET)
         for label in (name, kind):
             label.setFixedWidth(_NAME)
         words = strip_spans(strip, today)
-        below = SpanLabel(words, size=SMALL, tone=Tone.QUIET)
+        below = SpanLabel(words, size=SMALL, tone=Tone.QUIET, wrap=True)
         bar = ClockBar()
         said = f"{strip.step.label}: {below.text()}"
         bar.set_parts([(_KINDS[part], days) for part, days in strip.parts], said)

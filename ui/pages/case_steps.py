@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from areateam.cases.case_views import Standing
@@ -17,6 +17,7 @@ from ui.pages.change_table import ListedRows
 from ui.style.marks import Tone
 from ui.style.tokens import WORK_ROW_LOW
 from ui.tables.lazy_table_model import LazyTableModel
+from ui.tables.row_heights import fit_heights
 from ui.tables.row_source import Cell, Row
 from ui.tables.table_view import TableView
 from ui.widgets.buttons import BAR, make_button
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
 _COLUMNS = tuple(
     Column(Field(key, label), "", "", width)
     for key, label, width in (
-        ("step", "Step", 190),
-        ("who", "Who", 118),
-        ("by", "By", 100),
-        ("standing", "How it stands", 130),
+        ("step", "Step", 180),
+        ("who", "Who", 130),
+        ("by", "By", 92),
+        ("standing", "How it stands", 140),
     )
 )
 VERBS = (
@@ -47,7 +48,6 @@ VERBS = (
     ("back", "Take back"),
     ("add", "Add a step…"),
 )
-_MOST = 14
 
 
 class StepsCard(CardFrame):
@@ -68,6 +68,9 @@ class StepsCard(CardFrame):
         self.table.opened.connect(lambda _: self.verb.emit("done"))
         self.table.cell_clicked.connect(lambda key, _: self.ask_why(str(key)))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._fit_verbs())
+        self._heights = QTimer(self, singleShot=True, interval=0)
+        self._heights.timeout.connect(self._fit_heights)
+        self.table.head.sectionResized.connect(lambda *_: self._heights.start())
         self.buttons: dict[str, QPushButton] = {}
         bar = QWidget()
         row = QHBoxLayout(bar)
@@ -91,12 +94,17 @@ class StepsCard(CardFrame):
         done = sum(step.standing is Standing.DONE for step in view.steps)
         self.set_title("Steps", aside=f"{done} of {len(view.steps)} done")
         self.table.set_source(ListedRows(_COLUMNS, [self._row(step) for step in view.steps]))
-        height = 34 + WORK_ROW_LOW * min(max(len(view.steps), 1), _MOST)
-        self.table.setFixedHeight(height)
+        self._fit_heights()
         wanted = _first_waiting(view) if first or before is None else before.key
         if wanted:
             self.table.go_to(wanted)
         self._fit_verbs()
+
+    def _fit_heights(self) -> None:
+        """Show every step in full, whatever the width: the page scrolls, and the list does not."""
+        height = fit_heights(self.table, WORK_ROW_LOW) + self.table.head.height() + 2
+        if height != self.table.height():
+            self.table.setFixedHeight(height)
 
     def current(self) -> StepView | None:
         """The step that the verbs act on."""
@@ -133,18 +141,18 @@ class StepsCard(CardFrame):
         tail = "own step" if step.added else "if needed" if step.optional else ""
         return (
             step.key,
-            Cell(step.label, mark=mark, tone=Tone.PLAIN, strong=strong, tail=tail),
-            Cell(who, tone=Tone.QUIET),
+            Cell(step.label, mark=mark, tone=Tone.PLAIN, strong=strong, tail=tail, wrap=True),
+            Cell(who, tone=Tone.QUIET, wrap=True),
             self._day_cell(step),
-            Cell(*_standing_words(step, self._today)),
+            Cell(*_standing_words(step, self._today), wrap=True),
         )
 
     def _day_cell(self, step: StepView) -> Cell:
         if step.legal is None:
-            return Cell("", spoken="no day")
+            return Cell("", spoken="no day", wrap=True)
         why = step.clock is not None or bool(step.by_hand)
         tail = "by hand" if step.by_hand else "agreed" if step.agreed_evidence else ""
-        return Cell(near_day(step.legal, self._today), reason=why, tail=tail)
+        return Cell(near_day(step.legal, self._today), reason=why, tail=tail, wrap=True)
 
 
 def _as_made(value: Any, _: Any) -> Any:

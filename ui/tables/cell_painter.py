@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from ui.style.fonts import BODY, font, metrics
+from ui.style.fonts import BODY, LINE_HEIGHTS, SMALL, font, metrics
 from ui.style.marks import Tone, paint_mark
 from ui.style.theme import colour
 from ui.style.tokens import MARK_SLOT
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PADDING = 8
 _LEFT_SLOT = 16
+_ABOVE = 5
+"""What stands free above and below the lines of a cell that wraps."""
 _ARROW = " → "
 
 
@@ -53,12 +55,21 @@ def cell_width(cell: Cell) -> float:
     return sum(piece.width for piece in _pieces(cell)) + slot + 2 * PADDING
 
 
+def cell_height(cell: Cell, width: int) -> int:
+    """The pixels a cell needs at this width; a cell that does not wrap has one line."""
+    lines = _lines(cell, width) if cell.wrap else [_Line("", BODY, cell.ink)]
+    return sum(LINE_HEIGHTS[line.size] for line in lines) + 2 * _ABOVE
+
+
 def paint_cell(painter: QPainter, cell: Cell, rect: QRect, *, right: bool) -> None:
     """Draw `cell` inside `rect`; with `right` the text ends at the right edge.
 
     A mark stands in its slot: left of the number in a number column, so that digits stay
     aligned, and at the left edge in a text column.
     """
+    if cell.wrap:
+        _paint_wrapped(painter, cell, rect)
+        return
     box = QRectF(rect).adjusted(PADDING, 0, -PADDING, 0)
     pieces = _pieces(cell)
     middle = box.center().y()
@@ -73,6 +84,60 @@ def paint_cell(painter: QPainter, cell: Cell, rect: QRect, *, right: bool) -> No
             paint_mark(painter, cell.mark.shape, QPointF(left + 5.5, middle))
             left += _LEFT_SLOT if cell.text else 0
     _paint_pieces(painter, pieces, left, box)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a cell that wraps."""
+
+    text: str
+    size: int
+    tone: Tone
+    strong: bool = False
+
+
+def _lines(cell: Cell, width: int) -> list[_Line]:
+    """A wrapping cell's lines at a width: its text, then its tail in the small size."""
+    room = width - 2 * PADDING - (_LEFT_SLOT if cell.mark else 0)
+    lines = [
+        _Line(text, BODY, cell.ink, cell.bold)
+        for text in _broken(cell.text, room, metrics(BODY, strong=cell.bold))
+    ]
+    tails = _broken(cell.tail, room, metrics(SMALL))
+    return [*lines, *(_Line(text, SMALL, Tone.QUIET) for text in tails if text)]
+
+
+def _broken(text: str, room: float, sizes: QFontMetricsF) -> list[str]:
+    """A text in lines that fit, broken between words; a word too long for any line is cut."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and sizes.horizontalAdvance(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    elide = Qt.TextElideMode.ElideRight
+    return [sizes.elidedText(line, elide, max(room, 0)) for line in lines]
+
+
+def _paint_wrapped(painter: QPainter, cell: Cell, rect: QRect) -> None:
+    left, top = rect.left() + PADDING, float(rect.top() + _ABOVE)
+    if cell.mark:
+        middle = top + LINE_HEIGHTS[BODY] / 2
+        paint_mark(painter, cell.mark.shape, QPointF(left + 5.5, middle))
+        left += _LEFT_SLOT
+    for line in _lines(cell, rect.width()):
+        sizes = metrics(line.size, strong=line.strong)
+        high = LINE_HEIGHTS[line.size]
+        baseline = round(top + (high + sizes.ascent() - sizes.descent()) / 2)
+        painter.setFont(font(line.size, strong=line.strong))
+        painter.setPen(colour(line.tone.value))
+        painter.drawText(QPointF(left, baseline), line.text)
+        if cell.reason and line.size == BODY and line.text:
+            paint_reason_line(
+                painter, left, left + sizes.horizontalAdvance(line.text), baseline + 3
+            )
+        top += high
 
 
 def _paint_pieces(painter: QPainter, pieces: list[_Piece], left: float, box: QRectF) -> None:

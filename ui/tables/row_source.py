@@ -55,7 +55,9 @@ class Cell:
     `text` is what is written. `mark` stands before it, in its colour, and its word is read out.
     `before` is written struck through, with an arrow, before the text. `tail` follows in the
     second text colour. `link` makes the cell answer to a click; `reason` gives it the dotted
-    underline of a worked-out value. `spoken` replaces the text for screen readers.
+    underline of a worked-out value. `spoken` replaces the text for screen readers. With `wrap`
+    the cell begins at the top of its line, takes as many lines of text as it needs, and has its
+    tail on lines of its own below; see `row_heights.fit_heights`.
     """
 
     text: str
@@ -67,6 +69,7 @@ class Cell:
     link: bool = False
     reason: bool = False
     spoken: str = ""
+    wrap: bool = False
 
     @property
     def full_text(self) -> str:
