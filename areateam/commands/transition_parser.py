@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-_OF = "transition_commands"
+_OF, _PAPER = "transition_commands", "transition_paper_commands"
 
 Command = Callable[..., ArgumentParser]
 """Makes the parser of a command: (commands, name, words, (module, function), opens)."""
@@ -19,7 +20,8 @@ def add_transition_commands(commands: Any, command: Command, day: Callable[[str]
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
 
     def verb(name: str, words: str, opens: str = "write") -> ArgumentParser:
-        return command(verbs, name, words, (_OF, f"run_{name}"), opens)
+        module = _PAPER if name in ("certificate", "status") else _OF
+        return command(verbs, name, words, (module, f"run_{name}"), opens)
 
     started = verb("start", "Start the plan of a programme for places.")
     started.add_argument("programme", metavar="PROGRAMME")
@@ -30,6 +32,12 @@ def add_transition_commands(commands: Any, command: Command, day: Callable[[str]
     _narrowed(verb("readiness", "How ready each place is.", "read"))
     _narrowed(verb("path", "The critical path.", "read"))
     _narrowed(verb("findings", "What the plans get wrong.", "read"))
+    certificate = verb("certificate", "Write the certificate of a place.", "read")
+    certificate.add_argument("pct", metavar="PCT")
+    certificate.add_argument("--programme", default="", metavar="PROGRAMME")
+    certificate.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
+    status = _narrowed(verb("status", "Write the report to the board.", "read"))
+    status.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
     _add_signing(verb, day)
     baseline = _narrowed(verb("baseline", "Keep where every task lies now."))
     baseline.add_argument("name", metavar="NAME")

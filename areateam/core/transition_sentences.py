@@ -9,6 +9,7 @@ TRANSITION_SENTENCES = {
         "“{light}” follows from what happened and cannot be set. Set “at risk” or “on track”."
     ),
     "link-unreadable": "“{value}” names no task that comes first, such as T07 or T07 SS+5.",
+    "no-plan-yet": "No programme runs yet. Start one first.",
     "not-sent-yet": "The sender has not signed {task} yet, so there is nothing to query.",
     "not-signed": "There is no signature of the {side} to take back.",
     "owner-overloaded": "{value} has too much at once: {detail}.",

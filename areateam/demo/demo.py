@@ -30,6 +30,7 @@ from areateam.demo.demo_imports import (
 from areateam.demo.demo_pharmacies import import_list, plan_list
 from areateam.demo.demo_recipe import Draft, Draw, Recipe, load_recipe, towns_of
 from areateam.demo.demo_story import DELIVERY_IMPORT, Step, begin_with, set_value, steps_of
+from areateam.demo.demo_transition import DemoTransition
 from areateam.demo.demo_writing import (
     add_contracts,
     add_managers,
@@ -120,7 +121,15 @@ class _Maker:
         )
         try:
             self._begin(office, team)
-            steps: list[Step | CaseStep] = [*self._steps, *self._cases.steps()]
+            hand_over = DemoTransition(
+                self._recipe, self._catalogue, self._numbers.managers,
+                [pct["code"] for pct in self._recipe["pct"]],
+            )  # fmt: skip
+            steps: list[Step | CaseStep] = [
+                *self._steps,
+                *self._cases.steps(),
+                *hand_over.steps(),
+            ]
             for step in sorted(steps, key=lambda step: step.at):
                 if isinstance(step, CaseStep):
                     self._at(office, step.at, step.user, step.label, step.act)

@@ -1,0 +1,78 @@
+"""Commands that write hand-over papers: the certificate of a place, the report to the board."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from areateam.commands.output import give, say
+from areateam.commands.transition_commands import book_of, plans_asked
+from areateam.core.problems import UserProblem
+from areateam.exports.export_file import export_file
+from areateam.office import Office
+from areateam.transition.certificate_views import certificate
+from areateam.transition.status_views import status_report
+from areateam.transition.transition_pages import (
+    certificate_page,
+    certificate_title,
+    status_page,
+    status_title,
+)
+
+
+def run_certificate(office: Office, options: Namespace) -> int:
+    """Write the hand-over certificate of a place, as PDF or HTML by the ending of OUT."""
+    shown = certificate(
+        office.store.connection, book_of(office), options.pct.upper(), options.programme
+    )
+    _write(options, certificate_page(shown), certificate_title(shown))
+    say(
+        options,
+        f"{options.out}: {len(shown.contracts):,} contracts, {len(shown.cases):,} open cases,"
+        f" {len(shown.documents):,} documents, {len(shown.missing):,} things missing",
+    )
+    give(
+        options,
+        {
+            "file": str(options.out),
+            "contracts": len(shown.contracts),
+            "cases": len(shown.cases),
+            "liabilities": len(shown.liabilities),
+            "documents": len(shown.documents),
+            "missing": [{"where": m.where, "what": m.what} for m in shown.missing],
+            "value_pence": shown.value_pence,
+        },
+    )
+    return 0
+
+
+def run_status(office: Office, options: Namespace) -> int:
+    """Write the one-page report to the transition board, as PDF or HTML by the ending of OUT."""
+    found = plans_asked(office, options)
+    if not found:
+        raise UserProblem("no-plan-yet")
+    report = status_report(office.store.connection, book_of(office), found)
+    _write(options, status_page(report), status_title(report))
+    say(
+        options,
+        f"{options.out}: {report.slips_in_all} slipped, {report.decisions_in_all} to decide",
+    )
+    give(
+        options,
+        {
+            "file": str(options.out),
+            "slipped": report.slips_in_all,
+            "critical": report.critical_in_all,
+            "decisions": report.decisions_in_all,
+        },
+    )
+    return 0
+
+
+def _write(options: Namespace, html: str, title: str) -> None:
+    path: Path = options.out
+    with export_file(path) as temporary:
+        if path.suffix.lower() == ".pdf":
+            options.printer(html, temporary, title=title)
+        else:
+            temporary.write_bytes(html.encode("utf-8", "replace"))
