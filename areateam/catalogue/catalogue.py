@@ -12,6 +12,11 @@ from types import MappingProxyType
 
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.bodies import Body, Directory, Link, read_directory, read_holidays
+from areateam.catalogue.case_template_definitions import (
+    CaseTemplates,
+    read_case_templates,
+    template_faults,
+)
 from areateam.catalogue.clock_definitions import ClockRules, read_clock_rules
 from areateam.catalogue.definition_checks import (
     CONTRACT_TYPES,
@@ -134,6 +139,14 @@ class Catalogue:
     def programmes(self) -> Programmes:
         """Every programme of a hand-over. Read on first use; CatalogueProblem if faulty."""
         return read_programmes(self.folder / "programmes")
+
+    @cached_property
+    def case_templates(self) -> CaseTemplates:
+        """What cases are opened with from elsewhere; CatalogueProblem if one is faulty."""
+        found = read_case_templates(self.folder / "case_templates")
+        if faults := list(template_faults(found, self.procedures)):
+            raise CatalogueProblem(faults)
+        return found
 
     @cached_property
     def letters(self) -> Letters:

@@ -27,6 +27,12 @@ def add_case_commands(commands: Any, command: Command, day: Callable[[str], obje
 
     add_document_commands(commands, verbs, command, day)
     _add_opening(verb)
+    run = ("case_template_commands", "run_from")
+    begun = command(verbs, "from", "Open a case from what calls for it.", run, "write")
+    begun.add_argument("template", help="such as finding-terms")
+    begun.add_argument("contract", nargs="?", default="", help="if the line does not name it")
+    begun.add_argument("--source", default="", metavar="REF", help="a waiting line, such as W12")
+    begun.add_argument("--words", default="", metavar="TEXT", help="what calls for it")
     step = verb("step", "Say that a step is done.", "ref", "step")
     step.add_argument("--on", type=day, metavar="DATE")
     step.add_argument("--outcome", default="", metavar="O", help="what was decided")

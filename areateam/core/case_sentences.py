@@ -31,6 +31,7 @@ CASE_SENTENCES = {
     "case-is-open": "The case is open already.",
     "case-without-applicant": "The case has no applicant: it is about a contract.",
     "case-with-itself": "A case cannot be tied to itself.",
+    "case-template-unknown": "There is no template “{template}”. There are {known}.",
     "category-unknown": "There is no category “{value}”. There are {known}.",
     "clock-is-statutory": (
         "{rule} is a date fixed by law; nothing stops it, so it cannot be paused."

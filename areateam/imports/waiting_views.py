@@ -93,6 +93,13 @@ class WaitingLineView:
         return tuple(finding_sentence(f, labels.get(f.column, f.column)) for f in self.findings)
 
 
+def finding_words(view: WaitingLineView, labels: Mapping[str, str]) -> str:
+    """Why a line waits, with its file and place, as one text for whoever acts on it."""
+    reasons = " ".join(view.reasons(labels)) or HELD_WORDS[view.outcome]
+    place = f"line {view.line:,} of {view.file}" if view.line > 0 else view.file
+    return f"{place}: {reasons}"
+
+
 def held_of_ref(connection: sqlite3.Connection, ref: str) -> int:
     """The waiting line of a name such as W12; raises UserProblem("unknown-record")."""
     number = ref[1:] if ref[:1] in "Ww" else ""

@@ -65,3 +65,19 @@ def test_a_line_that_still_waits_says_why_and_ends_in_1(
     assert main(["waiting", "fix", "W2", "Colour=red", *where]) == 3
     assert main(["waiting", "close", "W99", *where]) == 3
     assert main(["waiting", "assign", *where]) == 3
+
+
+def test_a_case_is_opened_from_a_waiting_line(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LIST)
+    where = ("--register", register)
+    ask(capsys, "import", path, *where)
+    assert main(["case", "from", "finding-terms", "--source", "W2", *map(str, where)]) == 3
+    assert "C3" in capsys.readouterr().err
+    made = ask(capsys, "case", "from", "finding-terms", "C1", "--source", "W2", *where)
+    shown = ask(capsys, "show", made["ref"], *where)
+    assert shown["procedure"] == "agreed-variation"
+    said = ask(capsys, "case", "from", "outlier-dental", "C1", "--words", "21% of it", *where)
+    assert ask(capsys, "show", said["ref"], *where)["procedure"] == "dental-mid-year"

@@ -168,6 +168,7 @@ def test_one_decision_for_all_alike_by_keyboard(desk: ImportDesk) -> None:
     QTest.keyClick(panel.leave, Qt.Key.Key_Space)
     desk.settle()
     assert "Do the same for all 2 alike (Supplementary hours changes)" in panel.links.text()
+    assert "Open a case" in panel.links.text()
     panel.links.setFocus()
     QTest.keyClick(panel.links, Qt.Key.Key_Return)
     desk.settle()

@@ -254,3 +254,31 @@ def _answer(page: Path, out: Path) -> None:
         for at, data in enumerate(re.findall('data-line="([^"]*)"', text)):
             mark, file, line, cells = json.loads(html.unescape(data))
             writer.writerow([mark, file, line, "", "" if at else "Does not exist", "", *cells])
+
+
+def test_a_case_is_opened_from_what_is_wrong_with_a_line(desk: ImportDesk) -> None:
+    page = opened(desk)
+    page.panel.case.click()
+    panel = page.case_from.panel
+    view = page.panel.view
+    assert panel is not None
+    assert view is not None
+    (number,) = desk.desk.connection.execute(
+        "SELECT coalesce(contract_no, ods_code) FROM contract ORDER BY id"
+    ).fetchone()
+    shown: list[tuple[str, Any]] = []
+    desk.desk.open = lambda key, /, **args: shown.append((key, args["id"]))
+    panel.fill("contract", number)
+    panel.fill("template", "finding-terms")
+    panel._press()
+    desk.settle()
+    (case, origin, procedure) = desk.desk.connection.execute(
+        "SELECT id, origin, procedure_key FROM case_file ORDER BY id DESC"
+    ).fetchone()
+    assert procedure == "agreed-variation"
+    assert shown == [("case", case)]
+    assert origin.startswith(f"Import finding {view.ref}: line {view.line} of {view.file}: ")
+    (noted,) = desk.desk.connection.execute(
+        "SELECT text FROM case_entry WHERE case_id = ?", (case,)
+    ).fetchone()
+    assert noted.startswith("A list and the register do not agree: line ")

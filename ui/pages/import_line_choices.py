@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from areateam.cases.case_template_actions import Source
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
 from areateam.imports.fix_actions import Correction, correct_cell, take_back
 from areateam.imports.fix_views import line_cells
 from areateam.imports.stage_actions import accept, count_this_line, decide, settle
 from areateam.imports.stage_views import ReviewList, read_line
+from ui.pages.case_from import CaseFrom
 from ui.pages.import_cells import WholeLine
 from ui.pages.import_line_panel import LinePanel
 from ui.widgets.popover import Popover
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from areateam.catalogue.catalogue import Catalogue
     from areateam.imports.doubt_views import Candidate
     from areateam.imports.fix_views import CellView
+    from areateam.imports.stage_line_views import LineDetails
     from ui.desk import Desk
     from ui.tables.table_view import TableView
 
@@ -47,8 +50,10 @@ class LineChoices(QObject):
         self._numbers = count()
         self.rows: ReviewList | None = None
         self.stage: Path | None = None
+        self.file = ""
         self.deciding = 0
         self.whole: WholeLine | None = None
+        self.case_from = CaseFrom(desk, self)
         table.rested.connect(self.show_line)
         table.opened.connect(lambda _: self.open_whole())
         table.installEventFilter(self)
@@ -60,6 +65,7 @@ class LineChoices(QObject):
         panel.taken_back.connect(self._take_back)
         panel.edit_left.connect(self._to_table)
         panel.whole_asked.connect(lambda _: self.open_whole())
+        panel.case_asked.connect(self._open_case)
 
     def show_line(self, record: Any) -> None:
         """Show the line that the row `record` is about."""
@@ -70,6 +76,13 @@ class LineChoices(QObject):
             return
         work = partial(read_line, self._desk.path, stage, self._desk.catalogue, line)
         self._desk.read("import-line", lambda _: work(), self._panel.show_line)
+
+    def _open_case(self, details: LineDetails) -> None:
+        """Open a case from what the line says, whether or not it goes in."""
+        changed = [f"{d.label}: {d.before} → {d.after}" for d in details.differences]
+        said = " ".join(details.reasons) or "; ".join(changed)
+        source = Source("", f"line {details.line:,} of {self.file}: {said}")
+        self.case_from.open("finding", source, details.code, self._panel.links)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """F2 on the table edits."""

@@ -46,8 +46,8 @@ class LinePanel(QWidget):
     Its signals: `decided(line, leave, alike)`, `counted(line)` where it counts and its rivals do
     not, `settled(line, candidate)` where a record is chosen, or None: it waits again,
     `accepted(line, alike)` where it is as it was read, `corrected(line, place, text, alike)`,
-    `taken_back(line, place, alike)`, `whole_asked(line)`; `edit_left` when a cell is left alone,
-    `edit_begun(editor)` when the keyboard has gone to one.
+    `taken_back(line, place, alike)`, `whole_asked(line)`, `case_asked(details)`;
+    `edit_left` when a cell is left alone, `edit_begun(editor)` when the keyboard has gone to one.
     """
 
     decided = Signal(int, bool, bool)
@@ -59,6 +59,7 @@ class LinePanel(QWidget):
     edit_begun = Signal(object)
     edit_left = Signal()
     whole_asked = Signal(int)
+    case_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,6 +167,8 @@ class LinePanel(QWidget):
         if doubt.accepted:
             self.accept.setChecked(True)
         spans = [Span("Whole line", link="whole")]
+        if details.reasons or details.differences:
+            spans += [Span("  ·  ", tone=Tone.QUIET), Span("Open a case", link="case")]
         if open_ and details.alike is not None and details.alike.lines > 1:
             same = f"Do the same for all {details.alike.lines:,} alike"
             spans = [
@@ -223,6 +226,8 @@ class LinePanel(QWidget):
             return
         if link == "whole":
             self.whole_asked.emit(self.details.line)
+        elif link == "case":
+            self.case_asked.emit(self.details)
         elif link == "accept":
             self.accepted.emit(self.details.line, True)
         else:

@@ -169,6 +169,7 @@ class ImportReviewPage(QWidget):
             return
         before, self.summary = self.choices.rows or self.absent.rows, summary
         self.choices.rows = None if isinstance(rows, AbsentList) else rows
+        self.choices.file = summary.file
         self.absent.rows = rows if isinstance(rows, AbsentList) else None
         self.body.show_rows(rows)
         if before is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from areateam.cases.case_template_actions import Source
 from areateam.contracts.contract_facet_views import pct_names
 from areateam.core.dates import format_date
 from areateam.core.wording import finding_sentence
@@ -15,12 +16,14 @@ from areateam.imports.query_views import queries_of_waiting
 from areateam.imports.waiting_filter import WaitingFilter, parse_filter
 from areateam.imports.waiting_views import (
     WaitingList,
+    finding_words,
     waiting_count,
     waiting_facets,
     waiting_line,
     waiting_standing,
 )
 from ui.ask import Ask
+from ui.pages.case_from import CaseFrom
 from ui.pages.waiting_bulk import WaitingBulk
 from ui.pages.waiting_looks import OPEN, WaitingFacets, WaitingSource, waiting_looks
 from ui.pages.waiting_preview import WaitingPanel
@@ -66,6 +69,7 @@ class WaitingPage(QWidget):
         self.table = TableView(self.model, name="Waiting lines", stretch="why")
         self.facets = WaitingFacets(pct_names(desk.connection))
         self.panel = WaitingPanel()
+        self.case_from = CaseFrom(desk, self)
         self.bulk_bar = BulkBar(VERBS)
         self.bulk = WaitingBulk(desk, self)
         self._lay_out()
@@ -259,8 +263,19 @@ class WaitingPage(QWidget):
     # ---- what is done
 
     def _one(self, verb: str) -> None:
+        if verb == "case":
+            self._open_case()
+            return
         button = self.panel.assign if verb == "assign" else self.panel.close_it
         self.bulk.do(verb, [self._current], button)
+
+    def _open_case(self) -> None:
+        """Open a case from what is wrong with the line."""
+        view, panel = self.panel.view, self.panel
+        if view is not None:
+            source = Source(view.ref, finding_words(view, self._labels))
+            named = panel.contract() or view.code
+            self.case_from.open("finding", source, named, panel.case)
 
     def show_reread(self, reread: Sequence[Reread]) -> None:
         """Say on the panel what would come, or came, of the current line."""

@@ -85,8 +85,8 @@ class WaitingPanel(QWidget):
     """Shows one line; its signals ask for what is done with it.
 
     `check_asked` when typing has rested and `take_asked(accept)`, with what `cells` and
-    `contract` then give; `verb(key)` for
-    "assign" and "close", `record_asked(kind, id)` for what a line that was taken in went into.
+    `contract` then give; `verb(key)` for "assign", "close" and "case",
+    `record_asked(kind, id)` for what a line that was taken in went into.
     """
 
     check_asked = Signal()
@@ -118,6 +118,7 @@ class WaitingPanel(QWidget):
         self.accept = make_button("It is right", on_click=self._accept)
         self.assign = make_button("Assign…", on_click=lambda: self.verb.emit("assign"))
         self.close_it = make_button("Close…", on_click=lambda: self.verb.emit("close"))
+        self.case = make_button("Open case…", on_click=lambda: self.verb.emit("case"))
         self._lay_out()
         self.show_line(None, None, writable=True)
 
@@ -144,7 +145,8 @@ class WaitingPanel(QWidget):
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(16, 8, 16, 12)
         foot.setSpacing(8)
-        for buttons in ((self.assign, self.close_it), (self.accept, self.take)):
+        rows = ((self.assign, self.close_it), (self.case,), (self.accept, self.take))
+        for buttons in rows:
             row = QHBoxLayout()
             row.setSpacing(8)
             for button in buttons:
@@ -195,6 +197,8 @@ class WaitingPanel(QWidget):
         for button in (self.take, self.accept, self.assign, self.close_it):
             button.setEnabled(not why_not)
             button.setToolTip(why_not)
+        self.case.setEnabled(writable)
+        self.case.setToolTip("" if writable else why_not)
 
     def _clear_cells(self) -> None:
         which = [self._which] if self._which is not None else []
