@@ -1,4 +1,4 @@
-"""Keeps the days of a case's steps: works them out anew, pauses, agrees, sets and moves them."""
+"""Keeps the days of a case's steps: works them out anew, agrees, sets and moves them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from areateam.cases.case_texts import case_facts, procedure_of_case, step_facts
 from areateam.cases.clock_rules import check_pauses
 from areateam.catalogue.clock_definitions import ClockKind
 from areateam.catalogue.procedure_definitions import StepKind
-from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
@@ -78,68 +77,6 @@ def _keep_next(write: Write, cases: Sequence[int]) -> None:
     )
 
 
-def pause_step(
-    write: Write,
-    book: Rulebook,
-    case: int,
-    key: str,
-    *,
-    reason: str,
-    evidence: str,
-    first: date,
-    last: date | None = None,
-) -> int:
-    """Let the clock of a step stand still and return the pause's id.
-
-    Raises UserProblem: evidence-needed, clock-is-statutory where the law fixes the date,
-    step-without-clock, and what `clock_rules.check_pauses` refuses.
-    """
-    case_facts(write.connection, case).refuse_closed()
-    if not evidence.strip():
-        raise UserProblem("evidence-needed", what="a pause")
-    if first > book.today:
-        raise UserProblem("pause-in-future", first=first.isoformat())
-    step = step_facts(write.connection, case, key)
-    made = write.insert(
-        CasePause, step=step.id, first_on=first.isoformat(),
-        last_on=last.isoformat() if last else None, reason=reason, evidence=evidence.strip(),
-        author=write.user, entered_on=book.today.isoformat(),
-    )  # fmt: skip
-    _check_pauses_of(write, book, case, key)
-    reckon_cases(write, book, [case])
-    return made
-
-
-def end_pause(write: Write, book: Rulebook, case: int, key: str, last: date) -> None:
-    """End the pause that runs; `last` is its last day. Raises UserProblem("not-paused")."""
-    case_facts(write.connection, case).refuse_closed()
-    step = step_facts(write.connection, case, key)
-    row = write.execute(
-        "SELECT id FROM case_pause WHERE step_id = ? AND last_on IS NULL", (step.id,)
-    ).fetchone()
-    if row is None:
-        raise UserProblem("not-paused", label=step.label)
-    write.amend(CasePause, row[0], last_on=last.isoformat())
-    _check_pauses_of(write, book, case, key)
-    reckon_cases(write, book, [case])
-
-
-def remove_pause(write: Write, book: Rulebook, case: int, key: str, first: date) -> None:
-    """Take away the pause of a step that begins on a day and was entered in error.
-
-    The journal keeps it. Raises UserProblem("pause-unknown").
-    """
-    case_facts(write.connection, case).refuse_closed()
-    step = step_facts(write.connection, case, key)
-    row = write.execute(
-        "SELECT id FROM case_pause WHERE step_id = ? AND first_on = ?", (step.id, first.isoformat())
-    ).fetchone()
-    if row is None:
-        raise UserProblem("pause-unknown", label=step.label, first=format_date(first.isoformat()))
-    write.remove(CasePause, row[0])
-    reckon_cases(write, book, [case])
-
-
 def agree_day(
     write: Write, book: Rulebook, case: int, key: str, agreed: date | None, evidence: str
 ) -> None:
@@ -165,7 +102,7 @@ def set_target(write: Write, book: Rulebook, case: int, key: str, target: int | 
     """
     case_facts(write.connection, case).refuse_closed()
     step = step_facts(write.connection, case, key)
-    clock = _clock_of(write, case, key)
+    clock = clock_of(write, case, key)
     rule = rule_of(clock, book)
     if rule.kind is not ClockKind.TIMER:
         raise UserProblem("clock-is-statutory", rule=rule.id)
@@ -232,7 +169,7 @@ def accept_supposed(write: Write, book: Rulebook, case: int, supposed: Supposed)
         ).fetchone()
         last = pauses[-1].last
         write.amend(CasePause, pause, last_on=last.isoformat() if last else None)
-        _check_pauses_of(write, book, case, key)
+        check_pauses_of(write, book, case, key)
         reckon_cases(write, book, [case])
 
 
@@ -259,9 +196,12 @@ def reckon_open_cases(write: Write, book: Rulebook, day: date) -> int:
     return reckon_cases(write, book, cases)
 
 
-def _check_pauses_of(write: Write, book: Rulebook, case: int, key: str) -> None:
-    """Refuse pauses that the step's rule does not allow."""
-    clock = _clock_of(write, case, key)
+def check_pauses_of(write: Write, book: Rulebook, case: int, key: str) -> None:
+    """Refuse pauses that the step's rule does not allow.
+
+    Raises UserProblem: step-without-clock, clock-is-statutory, and what `check_pauses` refuses.
+    """
+    clock = clock_of(write, case, key)
     step = step_facts(write.connection, case, key)
     if step.start_on is None:
         raise UserProblem("step-without-clock", label=step.label)
@@ -271,7 +211,8 @@ def _check_pauses_of(write: Write, book: Rulebook, case: int, key: str) -> None:
     check_pauses(rule, date.fromisoformat(step.start_on), clock.pauses)
 
 
-def _clock_of(write: Write, case: int, key: str) -> StepClock:
+def clock_of(write: Write, case: int, key: str) -> StepClock:
+    """What the day of a step hangs on, with its pauses; UserProblem("step-without-clock")."""
     step = step_facts(write.connection, case, key)
     if not step.rule and not step.days:
         raise UserProblem("step-without-clock", label=step.label)

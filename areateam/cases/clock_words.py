@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from areateam.cases.clock_rules import StatutoryDate, Step, Timer
+from areateam.cases.clock_rules import Pause, StatutoryDate, Step, Timer
 from areateam.catalogue.clock_definitions import ClockRule, Count, Gives, Unit
 from areateam.catalogue.definitions import Evidence
-from areateam.core.dates import format_weekday_date
+from areateam.core.dates import format_date, format_weekday_date
 
 _HOW = {
     Evidence.SOURCE: "source read",
@@ -37,6 +37,15 @@ def how_known(rule: ClockRule) -> str:
     """How a rule is known, with the confidence where one is given."""
     sure = f", {rule.confidence}%" if rule.confidence is not None else ""
     return f"{_HOW[rule.evidence]}{sure}"
+
+
+def pause_words(pause: Pause) -> str:
+    """A pause with its reason and days: "waiting for list figures, 24 Oct to 26 Oct"."""
+    first = format_date(pause.first.isoformat())
+    last = f"to {format_date(pause.last.isoformat())}" if pause.last else "until now"
+    if pause.first == pause.last:
+        return f"{pause.reason}, {first}"
+    return f"{pause.reason}, {first} {last}"
 
 
 def amount_words(value: int, unit: Unit) -> str:

@@ -16,19 +16,14 @@ from areateam.cases.case_actions import (
     open_case,
     skip_step,
 )
-from areateam.cases.case_clock_actions import (
-    agree_day,
-    end_pause,
-    pause_step,
-    remove_pause,
-    set_case_day,
-)
+from areateam.cases.case_clock_actions import agree_day, set_case_day
 from areateam.cases.case_due_views import cases_due
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import GROUP, NAME, SUBJECT, case_facts, case_id_of, case_ref
 from areateam.cases.case_views import StepView, case_view, rulebook
 from areateam.cases.clock_words import explain, explain_steps
+from areateam.cases.pause_actions import end_pause, pause_step
 from areateam.catalogue.procedure_definitions import Procedure, Risk, Subject
 from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
@@ -163,7 +158,9 @@ def run_unpause(office: Office, options: Namespace) -> int:
         office,
         options,
         f"{options.step}, pause taken away",
-        lambda write, book, case: remove_pause(write, book, case, options.step, options.first),
+        lambda write, book, case: remove_pause(
+            write, book, case, options.step, options.first, options.reason
+        ),
     )
 
 

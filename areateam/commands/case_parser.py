@@ -91,3 +91,4 @@ def _add_pause_verbs(verb: Command, day: Callable[[str], object]) -> None:
     unpause.add_argument(
         "--from", dest="first", type=day, required=True, metavar="D", help="its first day"
     )
+    unpause.add_argument("--reason", required=True, metavar="R", help="why it never was")

@@ -10,7 +10,7 @@ import pytest
 
 from areateam.cases.case_actions import NewCase, finish_step, open_case, skip_step
 from areateam.cases.case_board_views import board_cards, board_columns, board_ids
-from areateam.cases.case_clock_actions import accept_supposed, pause_step
+from areateam.cases.case_clock_actions import accept_supposed
 from areateam.cases.case_day_views import Supposed, suppose
 from areateam.cases.case_list_views import (
     USUAL_FILTER,
@@ -22,6 +22,7 @@ from areateam.cases.case_list_views import (
 from areateam.cases.case_rules import Phase, Rulebook, phase_of
 from areateam.cases.case_timeline_views import Category, case_history, case_timeline
 from areateam.cases.case_views import Standing, case_view, rulebook
+from areateam.cases.pause_actions import pause_step
 from areateam.contracts.contract_filter import Condition, Filter
 from areateam.demo.demo import make_demo
 from areateam.office import Office

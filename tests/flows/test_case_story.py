@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from areateam.cases.case_actions import NewCase, finish_step, open_case, open_cases, skip_step
-from areateam.cases.case_clock_actions import agree_day, pause_step, set_case_day
+from areateam.cases.case_clock_actions import agree_day, set_case_day
 from areateam.cases.case_due_views import DueStep, cases_due
 from areateam.cases.case_end_actions import (
     change_procedure,
@@ -25,6 +25,7 @@ from areateam.cases.case_views import (
     case_view,
     rulebook,
 )
+from areateam.cases.pause_actions import pause_step
 from areateam.core.problems import UserProblem
 from areateam.demo.demo import make_demo
 from areateam.ledger.check import content_digest

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from areateam.cases.case_actions import finish_step, skip_step
-from areateam.cases.case_clock_actions import pause_step, remove_pause, set_case_day
+from areateam.cases.case_clock_actions import set_case_day
 from areateam.cases.case_end_actions import close_case
 from areateam.cases.case_rules import OWN_PAUSES
 from areateam.cases.case_views import Standing
+from areateam.cases.pause_actions import pause_step, remove_pause
 from areateam.contracts.contract_rules import Status
 from areateam.core.problems import UserProblem
 from areateam.office import Office
@@ -69,9 +70,9 @@ def check_clocks_of_a_closure(story: CaseStory) -> None:
     story.does(pause_step, "consult", first=first, last=last, **pause)
     assert story.days("consult")[0] == "2012-11-08"
     assert "late evidence, noted on Thu 1 Nov 2012" in story.says("consult")
-    story.does(remove_pause, "consult", first)
+    story.does(remove_pause, "consult", first, "Never was")
     assert story.days("consult")[0] == "2012-11-05"
-    refused("pause-unknown", story.does, remove_pause, "consult", first)
+    refused("pause-unknown", story.does, remove_pause, "consult", first, "Never was")
 
 
 def test_a_practice_closes_its_list(story: CaseStory, tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ def test_a_dentist_under_30_per_cent_has_money_withheld(story: CaseStory, tmp_pa
     story.does(pause_step, "evidence", first=first, last=date(2012, 10, 31), **pause)
     assert story.days("evidence")[0] == "2012-11-19"
     assert "standing still from Mon 29 Oct 2012 to Wed 31 Oct 2012" in story.says("evidence")
-    story.does(remove_pause, "evidence", first)
+    story.does(remove_pause, "evidence", first, "Never was")
     assert story.days("evidence")[0] == "2012-11-14"
 
     for step in ("evidence", "record", "money"):
@@ -250,7 +251,7 @@ def test_a_visit_is_notified_too_late(story: CaseStory, tmp_path: Path) -> None:
     first = date(2012, 10, 31)
     story.does(pause_step, "match", first=first, last=TODAY, **pause)
     assert story.days("match")[0] == "2012-12-31"
-    story.does(remove_pause, "match", first)
+    story.does(remove_pause, "match", first, "Never was")
     assert story.days("match")[0] == "2012-12-27"
 
     story.does(finish_step, "log", TODAY)

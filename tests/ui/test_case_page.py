@@ -104,7 +104,7 @@ def test_a_pause_is_hatched_and_moves_the_day(page: CasePage, desk: CaseDesk) ->
     desk.settle()
     parts = [bar.parts for bar in page.clocks.findChildren(ClockBar) if not bar.isHidden()]
     assert any(("hatched", 3) in each for each in parts)
-    do(page, desk, "unpause", "consult", pause="2012-10-24")
+    do(page, desk, "unpause", "consult", pause="2012-10-24", why="Never was")
     assert {s.key: s.legal for s in desk.view(case).steps}["consult"] == before
     assert not page.steps.buttons["unpause"].isVisibleTo(page)
     undo(desk)
@@ -262,3 +262,37 @@ def test_a_case_that_is_gone_says_so(desk: CaseDesk) -> None:
     page = desk.show_case(999_999)
     assert page.view is None
     until(lambda: page._gone is not None)
+
+
+def test_a_pause_is_corrected_and_removed_with_what_moves_shown_before(
+    page: CasePage, desk: CaseDesk
+) -> None:
+    case = page.view.id if page.view else 0
+
+    def day() -> str | None:
+        return {s.key: s.legal for s in desk.view(case).steps}["consult"]
+
+    before = day()
+    page.steps.choose("consult")
+    assert not page.steps.buttons["correct"].isVisibleTo(page)
+    do(page, desk, "pause", "consult", reason="waiting for another body", evidence="mail",
+       first="24 Oct 2012", last="26 Oct 2012")  # fmt: skip
+    paused = day()
+    page.steps.choose("consult")
+    page._do("correct")
+    panel: Any = page.doings.panel
+    panel.fill("last", "30 Oct 2012")
+    panel.changed.emit()
+    rows = [panel.table.rows_model.row_at(n) for n in range(panel.table.rows_model.rowCount())]
+    assert [row[0] for row in rows] == ["consult"]
+    assert day() == paused, "nothing is written before it is agreed to"
+    agree(desk, panel, why="The reply came later")
+    assert str(day()) > str(paused)
+    page.steps.choose("consult")
+    page._do("unpause")
+    panel = page.doings.panel
+    agree(desk, panel)
+    assert "Why" in panel._words.text(), "it asks for the reason"
+    agree(desk, panel, why="It was another case")
+    assert day() == before
+    assert any("removed, before waiting for another body" in line.text for line in page._lines)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QTimer, Signal
 
 from areateam.core.findings import Fault
 from ui.dialogs.panel import Panel
-from ui.forms.value_editors import Editor, TextEditor, make_editor, read_text
+from ui.forms.value_editors import ChoiceEditor, Editor, TextEditor, make_editor, read_text
 from ui.forms.value_row import fault_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -87,6 +87,12 @@ class AskPanel(Panel):
         else:
             editor.setCurrentIndex(max(editor.findData(text), 0))
         self._rest.start()
+
+    def on_pick(self, key: str, act: Callable[[int], None]) -> None:
+        """Do something when another choice of a field is picked."""
+        editor = self.editors[key]
+        assert isinstance(editor, ChoiceEditor)
+        editor.currentIndexChanged.connect(act)
 
     def stated(self) -> dict[str, Value] | None:
         """The values by field key; None after it has said what is wrong, and where."""

@@ -1,4 +1,4 @@
-"""The panel of "what if": other days on a copy, and every day that would move, now and then."""
+"""A panel that shows every day that would move, now and then, before it is agreed to."""
 
 from __future__ import annotations
 
@@ -44,8 +44,11 @@ class _Moved:
 class SupposePanel(AskPanel):
     """Asks for days; `show_moved` shows what they would move before anything is accepted."""
 
-    def __init__(self, lines: Sequence[AskLine], words: str) -> None:
-        super().__init__("What if", "Accept", lines, words=words, width=WIDTH)
+    def __init__(
+        self, lines: Sequence[AskLine], words: str, title: str = "What if", verb: str = "Accept"
+    ) -> None:
+        super().__init__(title, verb, lines, words=words, width=WIDTH)
+        self._verb_words, self._words_first = verb, words
         looks: Any = {"label": _as_made, "then": _as_made}
         self._model = LazyTableModel(_Moved(), looks=looks)
         self.table = TableView(self._model, name="What would move", stretch="label")
@@ -66,14 +69,14 @@ class SupposePanel(AskPanel):
         self.table.set_source(_Moved(lines=list(lines)))
         steps = "step" if len(moved) == 1 else "steps"
         if not changed:
-            self.say("Change a day: what would move is shown here before it is accepted.")
+            self.say(self._words_first)
         elif moved:
             self.say(f"{len(moved)} {steps} would move. Nothing is changed until you accept.")
         else:
             self.say("No day would move.")
         only = "A reply is only supposed; note it with Done… when it has come."
         why_not = "Nothing is supposed yet." if not changed else "" if acceptable else only
-        self.set_verb("Accept", why_not=why_not)
+        self.set_verb(self._verb_words, why_not=why_not)
 
 
 def _day_cell(moved: MovedDay) -> Cell:

@@ -9,9 +9,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from areateam.cases.clock_strip_views import Part, clock_strips
-from areateam.cases.clock_words import amount_words, explain, explain_steps, how_known
+from areateam.cases.clock_words import (
+    amount_words,
+    explain,
+    explain_steps,
+    how_known,
+    pause_words,
+)
 from areateam.core.dates import format_date, format_weekday_date
-from ui.pages.case_words import is_due, left_words, near_day, pause_words
+from ui.pages.case_words import is_due, left_words, near_day
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
 from ui.widgets.buttons import make_button, make_frame

@@ -26,7 +26,7 @@ from areateam.core.wording import problem_sentence
 from areateam.exports.document_export_actions import open_copy, save_document
 from ui.ask import Ask
 from ui.dialogs.ask_panel import AskLine, AskPanel
-from ui.pages.case_doings import day_field, day_of, text_field
+from ui.pages.case_fields import day_field, day_of, text_field
 from ui.pages.case_letters import CaseLetters
 from ui.pages.change_table import ListedRows
 from ui.pages.import_drops import DropPage

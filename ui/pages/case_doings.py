@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,21 +14,17 @@ from areateam.cases.case_actions import (
     reopen_step,
     skip_step,
 )
-from areateam.cases.case_clock_actions import (
-    agree_day,
-    end_pause,
-    pause_step,
-    remove_pause,
-    set_day_by_hand,
-)
+from areateam.cases.case_clock_actions import agree_day, set_day_by_hand
 from areateam.catalogue.procedure_definitions import Risk
 from areateam.contracts.contract_views import managers
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.wording import problem_sentence
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
+from ui.pages.case_fields import choice_field, day_field, day_of, number_of, text_field
+from ui.pages.case_pausing import CasePausing
 from ui.pages.case_steps import is_decision
-from ui.pages.case_words import desk_book, pause_words
+from ui.pages.case_words import desk_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,7 +39,6 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 Act = "Callable[[Write, Rulebook, int], object]"
-_TEXT = 250
 
 
 class CaseDoings(QObject):
@@ -55,6 +49,7 @@ class CaseDoings(QObject):
         self.desk = desk
         self.view: CaseView | None = None
         self.panel: AskPanel | None = None
+        self.pausing = CasePausing(self)
 
     def set_case(self, view: CaseView | None) -> None:
         """The case to act on; None while there is none."""
@@ -70,9 +65,10 @@ class CaseDoings(QObject):
             acts = {
                 "done": self._finish,
                 "skip": self._skip,
-                "pause": self._pause,
-                "go_on": self._go_on,
-                "unpause": self._unpause,
+                "pause": self.pausing.pause,
+                "go_on": self.pausing.go_on,
+                "correct": self.pausing.correct,
+                "unpause": self.pausing.remove,
                 "agree": self._agree,
                 "by_hand": self._by_hand,
                 "back": self._take_back,
@@ -192,59 +188,6 @@ class CaseDoings(QObject):
             ),
         )
 
-    def _pause(self, step: StepView, anchor: QWidget) -> None:
-        assert step.clock is not None
-        reasons = tuple(
-            Choice(each, each[:1].upper() + each[1:]) for each in step.clock.rule.may_pause
-        )
-        lines = [
-            AskLine(choice_field("reason", "Reason", reasons), reasons[0].value),
-            AskLine(text_field("evidence", "Evidence", required=True)),
-            AskLine(day_field("first", "First day"), self.desk.today.isoformat()),
-            AskLine(Field("last", "Last day", Kind.DATE)),
-        ]
-        words = "The first and the last day do not count. Without a last day it still runs."
-        self.ask(
-            AskPanel(f"Pause: {step.label}", "Pause", lines, words=words),
-            anchor,
-            f"{step.label}, paused",
-            lambda write, book, case, said: pause_step(
-                write,
-                book,
-                case,
-                step.key,
-                reason=str(said["reason"]),
-                evidence=str(said["evidence"]),
-                first=day_of(said["first"]),
-                last=day_of(said["last"]) if said["last"] else None,
-            ),
-        )
-
-    def _go_on(self, step: StepView, anchor: QWidget) -> None:
-        lines = [AskLine(day_field("last", "Last day"), self.desk.today.isoformat())]
-        words = "The last day on which it stood still; it counts again from the day after."
-        self.ask(
-            AskPanel(f"Go on: {step.label}", "Go on", lines, words=words),
-            anchor,
-            f"{step.label}, goes on",
-            lambda write, book, case, said: end_pause(
-                write, book, case, step.key, day_of(said["last"])
-            ),
-        )
-
-    def _unpause(self, step: StepView, anchor: QWidget) -> None:
-        pauses = tuple(Choice(p.first.isoformat(), pause_words(p)) for p in step.pauses)
-        lines = [AskLine(choice_field("pause", "Pause", pauses), pauses[-1].value)]
-        words = "For a pause that never was. What happened stays in the history."
-        self.ask(
-            AskPanel(f"Remove pause: {step.label}", "Remove", lines, words=words),
-            anchor,
-            f"{step.label}, pause removed",
-            lambda write, book, case, said: remove_pause(
-                write, book, case, step.key, day_of(said["pause"])
-            ),
-        )
-
     def agree(self, step: StepView, anchor: QWidget) -> None:
         """Ask for the day that both sides agreed, with what shows it."""
         self._agree(step, anchor)
@@ -320,28 +263,3 @@ class CaseDoings(QObject):
                 person=number_of(said["person"]),
             ),
         )
-
-
-def day_field(key: str, label: str) -> Field:
-    """A day that must be given."""
-    return Field(key, label, Kind.DATE, required=True)
-
-
-def text_field(key: str, label: str, *, required: bool = False) -> Field:
-    """A line of text."""
-    return Field(key, label, max_length=_TEXT, required=required)
-
-
-def choice_field(key: str, label: str, choices: tuple[Choice, ...]) -> Field:
-    """One of several, which must be chosen."""
-    return Field(key, label, Kind.CHOICE, choices=choices, required=True)
-
-
-def number_of(value: Value) -> int | None:
-    """The record that a choice stands for; None for none."""
-    return int(value) if value else None
-
-
-def day_of(value: Value) -> date:
-    """The day that a stated value means."""
-    return date.fromisoformat(str(value))

@@ -29,7 +29,7 @@ from areateam.core.wording import problem_sentence
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.close_case_panel import CloseCasePanel
 from ui.dialogs.suppose_panel import SupposePanel
-from ui.pages.case_doings import choice_field, day_field, day_of, number_of, text_field
+from ui.pages.case_fields import choice_field, day_field, day_of, number_of, text_field
 from ui.pages.case_reporting import CaseReporting
 from ui.pages.case_supposing import suppose_lines, supposed_of
 from ui.pages.case_words import desk_book

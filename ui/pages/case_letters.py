@@ -32,7 +32,7 @@ from areateam.exports.document_export_actions import save_template
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.letter_panel import LetterPanel
 from ui.dialogs.panel import open_panel
-from ui.pages.case_doings import day_field, day_of
+from ui.pages.case_fields import day_field, day_of
 from ui.pages.case_words import desk_book, next_step
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from areateam.search import find
 from ui.dialogs.applicant_panel import ApplicantPanel, ChooseCasePanel
 from ui.dialogs.open_case_panel import OWN, OpenCasePanel
 from ui.dialogs.panel import open_panel
-from ui.pages.case_doings import day_of, number_of
+from ui.pages.case_fields import day_of, number_of
 from ui.pages.case_words import desk_book
 
 if TYPE_CHECKING:

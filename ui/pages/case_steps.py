@@ -42,6 +42,7 @@ VERBS = (
     ("skip", "Skip…"),
     ("pause", "Pause…"),
     ("go_on", "Go on…"),
+    ("correct", "Correct pause…"),
     ("unpause", "Remove pause…"),
     ("agree", "Agree another day…"),
     ("by_hand", "Set day by hand…"),
@@ -213,7 +214,7 @@ def _offer(verb: str, step: StepView | None) -> tuple[bool, str]:
         return bool(rule and rule.may_pause) and not paused, ""
     if verb == "go_on":
         return step.standing is Standing.PAUSED, ""
-    if verb == "unpause":
+    if verb in ("correct", "unpause"):
         return bool(step.pauses), ""
     if verb == "agree":
         return bool(rule and rule.may_extend), ""

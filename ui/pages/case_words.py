@@ -13,7 +13,6 @@ from ui.widgets.spans import Span
 if TYPE_CHECKING:
     from areateam.cases.case_rules import Rulebook
     from areateam.cases.case_views import CaseView, StepView
-    from areateam.cases.clock_rules import Pause
     from areateam.core.fields import Value
     from ui.desk import Desk
 
@@ -114,12 +113,3 @@ def stage_label(view: CaseView, key: str) -> str:
     """A stage of the case's procedure in words; "" is that no step is left."""
     known = {stage.key: stage.label for stage in view.procedure.stage}
     return known.get(key, key) if key else "All steps done"
-
-
-def pause_words(pause: Pause) -> str:
-    """A pause with its reason and days: "waiting for list figures, 24 Oct to 26 Oct"."""
-    first = format_date(pause.first.isoformat())
-    last = f"to {format_date(pause.last.isoformat())}" if pause.last else "until now"
-    if pause.first == pause.last:
-        return f"{pause.reason}, {first}"
-    return f"{pause.reason}, {first} {last}"

@@ -17,7 +17,7 @@ from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.close_case_panel import CloseCasePanel
 from ui.dialogs.panel import open_panel
 from ui.forms.value_editors import ChoiceEditor
-from ui.pages.case_doings import day_of, number_of
+from ui.pages.case_fields import day_of, number_of
 from ui.pages.case_words import desk_book
 from ui.pages.list_source import ticked_in
 
