@@ -43,15 +43,28 @@ _BY_LAW = " AND s.rule IS NOT NULL"
 _THEIRS = " AND (? = '' OR c.manager_id IN (SELECT id FROM person WHERE name = ?))"
 
 
-def count_by_law(connection: sqlite3.Connection, until: date, manager: str = "") -> int:
-    """How many steps by law are due in open cases up to a day, those that are late among them.
+APPEAL = "appeal"
+"""What the last day of an appeal against a closed case is called among the steps."""
+_OF_APPEALS = "FROM case_appeal r CROSS JOIN case_file c ON c.id = r.case_id"
+_OPEN_APPEALS = "WHERE r.received_on IS NULL AND r.legal BETWEEN :today AND :until"
+
+
+def count_by_law(
+    connection: sqlite3.Connection, today: date, until: date, manager: str = ""
+) -> int:
+    """How many days by law come up to a day: steps of open cases, late ones too, and appeals.
 
     With a `manager` only those of that person's cases.
     """
     row = connection.execute(
         f"SELECT count(*) {_DUE}{_BY_LAW}{_THEIRS}", (until.isoformat(), manager, manager)
     ).fetchone()
-    return int(row[0])
+    theirs = " AND (:who = '' OR c.manager_id IN (SELECT id FROM person WHERE name = :who))"
+    days = {"today": today.isoformat(), "until": until.isoformat(), "who": manager}
+    appeals = connection.execute(
+        f"SELECT count(*) {_OF_APPEALS} {_OPEN_APPEALS}{theirs}", days
+    ).fetchone()
+    return int(row[0]) + int(appeals[0])
 
 
 def count_open(connection: sqlite3.Connection, manager: str = "") -> int:
@@ -72,7 +85,8 @@ def cases_due(
 ) -> list[DueStep]:
     """The steps of open cases due up to `within` days after today, the earliest first.
 
-    `by_law` leaves out what only our own targets ask for.
+    `by_law` leaves out what only our own targets ask for. While an appeal against a closed case
+    can come in time, its last day is among them.
 
     Steps whose clock stands still are not due; days before which something may not be done are
     no days by which it must be, and a milestone comes by itself.
@@ -97,4 +111,25 @@ def cases_due(
         if day not in left:
             left[day] = days_left(book, day)
         found.append(DueStep(*(*row, left[day])))
-    return found
+    found += _appeals_due(connection, book, until)
+    found.sort(key=lambda due: (due.working, due.case))
+    return found[:limit]
+
+
+def _appeals_due(connection: sqlite3.Connection, book: Rulebook, until: str) -> list[DueStep]:
+    """The last days of appeals that can still come in time."""
+    rows = connection.execute(
+        f"SELECT c.id, r.to_whom, c.title, c.contract_id, {NAME}, {NUMBER}, {GROUP},"
+        " coalesce(p.name, ''), coalesce(r.rule, ''), c.procedure_key, r.legal"
+        f" {_OF_APPEALS} {SUBJECT} LEFT JOIN person p ON p.id = c.manager_id"
+        f" {_OPEN_APPEALS} ORDER BY r.legal, c.id",
+        {"today": book.today.isoformat(), "until": until},
+    )
+    # Whoever appeals has until the legal day, whether we work on it or not.
+    return [
+        DueStep(
+            row[0], APPEAL, f"Last day to appeal to {row[1]}", row[2], row[3], row[4], row[5],
+            row[6], row[7], row[8], row[9], row[10], row[10], days_left(book, row[10]),
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from areateam.cases.appeal_actions import give_appeal, withdraw_appeal
 from areateam.cases.applicant_actions import open_contract
 from areateam.cases.applicant_views import applicant_view
 from areateam.cases.case_actions import add_steps, keep_text
@@ -83,6 +84,7 @@ def close_case(
         outcome_note=comment.strip() or None,
     )  # fmt: skip
     _set_on_contract(write, book, facts, procedure, spec)
+    give_appeal(write, book, facts, spec, on)
 
 
 def close_cases(
@@ -122,6 +124,8 @@ def _refuse_days(book: Rulebook, facts: CaseFacts, procedure: Procedure, outcome
 def reopen_case(write: Write, book: Rulebook, case: int) -> None:
     """Open a closed case again; what its outcome did to the contract stays.
 
+    The right of appeal that it gave is taken back, unless an appeal was received.
+
     Raises UserProblem("case-is-open").
     """
     if case_facts(write.connection, case).closed_on is None:
@@ -129,6 +133,7 @@ def reopen_case(write: Write, book: Rulebook, case: int) -> None:
     write.amend(
         CaseFile, case, closed_on=None, outcome=None, outcome_reason=None, outcome_note=None
     )
+    withdraw_appeal(write, case)
     reckon_cases(write, book, [case])
 
 

@@ -201,6 +201,36 @@ class CaseLink(Record):
         indexes = ((("case", "other"), True),)
 
 
+class CaseAppeal(Record):
+    """The right of appeal that a closed case gave: against its outcome, to whom, until when.
+
+    Where no rule sets the time there is no day. `answered_by` is the case of an appeal received.
+    """
+
+    case = ForeignKeyField(CaseFile, backref="+", on_delete="RESTRICT", unique=True)
+    outcome = TextField()
+    rule = TextField(null=True)
+    to_whom = TextField()
+    start_on = DateText(null=True)
+    legal = DateText(null=True)
+    working = DateText(null=True)
+    received_on = DateText(null=True)
+    answered_by = ForeignKeyField(CaseFile, backref="+", on_delete="RESTRICT", null=True)
+
+    class Meta:
+        """One of each case; those that run are found by their day."""
+
+        table_name = "case_appeal"
+
+
+CaseAppeal.add_index(
+    CaseAppeal.index(
+        CaseAppeal.legal,
+        where=CaseAppeal.legal.is_null(False) & CaseAppeal.received_on.is_null(),
+    )
+)
+
+
 class OwnDay(Record):
     """A day on which this office does not work, beside the bank holidays."""
 
@@ -222,6 +252,7 @@ KINDS: tuple[type[Record], ...] = (
     CaseEntry,
     CaseRole,
     CaseLink,
+    CaseAppeal,
     OwnDay,
 )
 """The journalled kinds of cases, parents before children."""

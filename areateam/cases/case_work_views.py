@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from areateam.cases.case_due_views import DueStep, cases_due
+from areateam.cases.appeal_views import appeal_of_case
+from areateam.cases.case_due_views import APPEAL, DueStep, cases_due
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import case_ref
 from areateam.cases.case_views import case_view
@@ -90,7 +91,12 @@ def _line(
 def _derived(
     connection: sqlite3.Connection, book: Rulebook, due: DueStep, *, whole: bool
 ) -> Derived:
-    if whole:
+    if whole and due.step == APPEAL:
+        appeal = appeal_of_case(connection, book, due.case)
+        if appeal is not None and appeal.clock is not None:
+            steps = tuple(explain_steps(appeal.clock))
+            return Derived("case", due.working, due.rule, explain(appeal.clock), steps)
+    elif whole:
         view = case_view(connection, book, due.case)
         step = next(step for step in view.steps if step.key == due.step)
         if step.clock is not None:

@@ -123,7 +123,8 @@ class OutcomeSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `sets` says which fields of the contract follow: to "date:KEY" of the case, "received", the
     "value" of the case, one more ("+1"), or a fixed text. `appeal` is the rule of the time to
-    appeal, `appeal_to` to whom. `opens`: for an applicant it opens the contract, with what it
+    appeal, `appeal_to` to whom, `appeal_case` the procedures that answer it, of which the one for
+    the case's group is opened. `opens`: for an applicant it opens the contract, with what it
     `sets`.
     """
 
@@ -133,6 +134,7 @@ class OutcomeSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comment: bool = False
     appeal: str = ""
     appeal_to: str = ""
+    appeal_case: tuple[str, ...] = ()
     sets: dict[str, str] = {}
     opens: bool = False
 

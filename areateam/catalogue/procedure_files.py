@@ -69,6 +69,7 @@ def check_procedures(
             *(f"there is no group {g}" for g in procedure.groups if g not in known_groups),
             *_rules_unknown(procedure, rules),
             *_fields_unknown(procedure, known_fields),
+            *_appeals_unanswered(procedure, procedures),
         )
     ]
 
@@ -83,6 +84,22 @@ def _rules_unknown(procedure: Procedure, rules: ClockRules) -> Iterator[str]:
             yield f"there is no rule {rule}"
         elif not any(version.count in DATED for version in rules.rules[rule]):
             yield f"rule {rule} leads to no day"
+
+
+def _appeals_unanswered(procedure: Procedure, procedures: Procedures) -> Iterator[str]:
+    """Appeals that no procedure answers for a group or for what the case can be about."""
+    for outcome in procedure.outcome:
+        known = [procedures.known.get(key) for key in outcome.appeal_case]
+        if None in known:
+            yield f"outcome {outcome.key}: there is no procedure for its appeal"
+            continue
+        found = [each for each in known if each is not None]
+        for group in procedure.groups if found else ():
+            fitting = next((each for each in found if group in each.groups), None)
+            if fitting is None:
+                yield f"outcome {outcome.key}: no procedure answers its appeal in {group}"
+            elif not set(procedure.subjects) <= set(fitting.subjects):
+                yield f"outcome {outcome.key}: {fitting.key} is not for all who could appeal"
 
 
 def _spans_unknown(procedure: Procedure, rules: ClockRules) -> Iterator[str]:

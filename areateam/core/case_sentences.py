@@ -16,6 +16,12 @@ CASE_SENTENCES = {
     ),
     "document-untitled": "Give the document a title.",
     "document-unknown": "There is no document “{ref}”.",
+    "appeal-before-decision": "The decision was not sent before {day}; an appeal comes after it.",
+    "appeal-none": "The end of this case gave no right of appeal.",
+    "appeal-received": "An appeal was received already, on {day}.",
+    "appeal-unanswered": (
+        "No procedure of ours answers an appeal to {to}. Enter it on the timeline."
+    ),
     "applicant-unnamed": "Give the name of the applicant.",
     "agreed-day-earlier": (
         "An agreed day cannot lie before {legal}, the last day by law. Give that day or a "

@@ -151,7 +151,8 @@ def test_each_group_is_offered_its_procedures_by_label(procedures: Procedures) -
         assert all(group in p.groups for p in found)
     everywhere = set.intersection(*({p.key for p in found} for found in offered.values()))
     assert everywhere == {
-        "agreed-variation", "call-off", "patient-complaint", "performance-concern",
+        "agreed-variation", "appeal-tribunal", "call-off", "patient-complaint",
+        "performance-concern",
         "performers-list", "serious-incident",
     }  # fmt: skip
     assert "list-closure" in {p.key for p in offered["gp"]}

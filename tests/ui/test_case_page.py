@@ -296,3 +296,33 @@ def test_a_pause_is_corrected_and_removed_with_what_moves_shown_before(
     agree(desk, panel, why="It was another case")
     assert day() == before
     assert any("removed, before waiting for another body" in line.text for line in page._lines)
+
+
+def test_a_right_of_appeal_is_shown_and_an_appeal_opens_its_case(
+    page: CasePage, desk: CaseDesk
+) -> None:
+    case = page.view.id if page.view else 0
+    assert not page.appeal.isVisibleTo(page)
+    page.ending.open_close()
+    agree(desk, page.doings.panel, outcome="rejected", comment="Support was agreed")
+    # GMS Regulations 2004 Sch 6 para 101: three years beginning with the day.
+    assert page.appeal.isVisibleTo(page)
+    assert "NHS dispute resolution can come until Sat 31 Oct 2015" in said(page.appeal)
+    assert "the last working day is Fri 30 Oct 2015" in said(page.appeal)
+    popover = page.appeal.open_why()
+    assert popover is not None
+    assert "3 years beginning with" in said(popover)
+    popover.close_now()
+    page.appeal.linked.emit("received")
+    agree(desk, page.doings.panel, grounds="The list is too long")
+    assert page.doings.panel is None
+    appeal = page.appeal.appeal
+    assert appeal is not None
+    assert appeal.answered_by is not None
+    assert desk.view(appeal.answered_by).procedure.key == "contract-dispute"
+    page.appeal.linked.emit("case")
+    assert desk.opened[-1] == ("case", {"id": appeal.answered_by})
+    undo(desk)
+    assert page.appeal.appeal is not None
+    assert page.appeal.appeal.received_on is None
+    assert case == page.appeal.appeal.case

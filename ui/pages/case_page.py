@@ -13,6 +13,7 @@ from areateam.cases.case_views import CaseView, case_view
 from areateam.contracts.contract_facet_views import pct_names
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from ui.pages.case_appeal import AppealBar
 from ui.pages.case_clocks import ClockCard, open_derivation
 from ui.pages.case_documents import DocumentsTab
 from ui.pages.case_doings import CaseDoings
@@ -72,6 +73,7 @@ class CasePage(QWidget):
         for button in (ending.more, ending.suppose, ending.close, ending.reopen):
             self.header.add_button(button)
         self.tabs = TabRow(TABS)
+        self.appeal = AppealBar(self.doings)
         self.clocks = ClockCard()
         self.steps = StepsCard()
         self.timeline = TimelineCard()
@@ -91,6 +93,7 @@ class CasePage(QWidget):
         head.addWidget(self.header)
         head.addWidget(self.tabs)
         self._work = PageScroll()
+        self._work.column.addWidget(self.appeal)
         self._work.column.addWidget(self.clocks)
         row = QHBoxLayout()
         row.setSpacing(GAP)
@@ -222,6 +225,7 @@ class CasePage(QWidget):
         self.linked.button.setEnabled(writable and not view.closed_on)
         many = len({line.id for line in (*tied, *others)})
         self.tabs.set_words("linked", f"Linked cases {many}" if many else "Linked cases")
+        self.appeal.show_case(view)
         self.clocks.show_case(view, desk_book(desk))
         self.steps.show_case(view, today, writable=writable)
         own = [line for line in self._lines if line.category.value != "system"]

@@ -14,7 +14,7 @@ from areateam.exports.case_report_actions import export_case_report
 from ui.ask import Ask
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
-from ui.pages.case_doings import choice_field
+from ui.pages.case_fields import choice_field
 from ui.printing import write_pdf
 
 if TYPE_CHECKING:

@@ -128,8 +128,8 @@ def _clocks_before_the_end(connection: Any, day: date, manager: str) -> int:
     soon = day + timedelta(days=SOON)
     if soon >= LAST_PCT_DAY:
         return 0
-    every = count_by_law(connection, LAST_PCT_DAY, manager)
-    return every - count_by_law(connection, soon, manager)
+    every = count_by_law(connection, day, LAST_PCT_DAY, manager)
+    return every - count_by_law(connection, day, soon, manager)
 
 
 def countdown_on(day: date, holidays: Collection[date]) -> Countdown | None:

@@ -37,8 +37,8 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
     book = rulebook(connection, catalogue, day)
     due = [d.derived.value for d in due_dates(connection, catalogue, day, SOON)]
     last = (day + timedelta(days=SOON)).isoformat()
-    late_by_law = count_by_law(connection, day - timedelta(days=1))
-    soon_by_law = count_by_law(connection, day + timedelta(days=SOON)) - late_by_law
+    late_by_law = count_by_law(connection, day, day - timedelta(days=1))
+    soon_by_law = count_by_law(connection, day, day + timedelta(days=SOON)) - late_by_law
     late = sum(value < day.isoformat() for value in due)
     doubtful, _ = waiting_counts(connection)
     return WindowCounts(
