@@ -15,7 +15,7 @@ from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
-from ui.pages.case_doings import choice_field
+from ui.pages.case_fields import choice_field
 from ui.pages.case_words import desk_book
 from ui.widgets.span_label import SpanLabel
 
