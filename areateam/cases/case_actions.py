@@ -23,6 +23,7 @@ from areateam.catalogue.procedure_definitions import (
     StepSpec,
     Subject,
 )
+from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
@@ -81,7 +82,7 @@ def insert_cases(
     Returns their ids in that order. Raises UserProblem("received-later").
     """
     if new.received > book.today:
-        raise UserProblem("received-later", day=new.received.isoformat())
+        raise UserProblem("received-later", day=format_date(new.received.isoformat()))
     text = keep_text(write, procedure)
     (last,) = write.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?",
                             ("case_file",)).fetchone() or (0,)  # fmt: skip
@@ -129,7 +130,7 @@ def finish_step(
     facts.refuse_closed()
     step = step_facts(write.connection, case, key)
     if on > book.today:
-        raise UserProblem("done-later", day=on.isoformat())
+        raise UserProblem("done-later", day=format_date(on.isoformat()))
     steps = {spec.key: spec for spec in procedure.step}
     if key in steps:
         waits = missing_before(steps[key], facts.finished(write.connection))

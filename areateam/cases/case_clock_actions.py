@@ -139,7 +139,7 @@ def set_case_day(write: Write, book: Rulebook, case: int, key: str, day: date | 
     facts.refuse_closed()
     if key == "received":
         if day is None or day > book.today:
-            raise UserProblem("received-later", day=day.isoformat() if day else "")
+            raise UserProblem("received-later", day=format_date(day.isoformat()) if day else "")
         write.amend(CaseFile, case, received_on=day.isoformat())
     else:
         known = [spec.key for spec in procedure_of_case(write.connection, case).date]

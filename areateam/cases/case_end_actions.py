@@ -73,7 +73,7 @@ def close_case(
     procedure = procedure_of_case(write.connection, case)
     spec = procedure.outcome_of(outcome)
     if on > book.today:
-        raise UserProblem("closed-later", day=on.isoformat())
+        raise UserProblem("closed-later", day=format_date(on.isoformat()))
     if reason and spec.reasons and reason not in spec.reasons:
         raise UserProblem("reason-unknown", reason=reason, known="; ".join(spec.reasons))
     if spec.comment and not comment.strip():

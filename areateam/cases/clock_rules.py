@@ -10,6 +10,7 @@ from itertools import pairwise
 import msgspec
 
 from areateam.catalogue.clock_definitions import DATED, ClockKind, ClockRule, Count, Gives, Unit
+from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.work_calendar import DAY, WorkCalendar, month_later
 
@@ -132,7 +133,7 @@ def agreed_date(
     if not rule.may_extend:
         raise UserProblem("clock-not-extendable", rule=rule.id)
     if agreed < found.legal:
-        raise UserProblem("agreed-day-earlier", legal=found.legal.isoformat())
+        raise UserProblem("agreed-day-earlier", legal=format_date(found.legal.isoformat()))
     working, last = _to_act(rule.gives, agreed, calendar)
     kept = tuple(step for step in found.steps if step.code not in ("working", "first-working"))
     step = Step("agreed", agreed, (("evidence", evidence), ("by", rule.may_extend)))
@@ -201,12 +202,12 @@ def check_pauses(rule: ClockRule, start: date, pauses: Sequence[Pause]) -> list[
             allowed = ", ".join(rule.may_pause) or "nothing"
             raise UserProblem("pause-not-allowed", reason=pause.reason, allowed=allowed)
         if pause.last is not None and pause.last < pause.first:
-            raise UserProblem("pause-backwards", first=pause.first.isoformat())
+            raise UserProblem("pause-backwards", first=format_date(pause.first.isoformat()))
         if pause.first < start:
-            raise UserProblem("pause-before-start", start=start.isoformat())
+            raise UserProblem("pause-before-start", start=format_date(start.isoformat()))
     for earlier, later in pairwise(in_order):
         if earlier.last is None or earlier.last >= later.first:
-            raise UserProblem("pauses-overlap", first=later.first.isoformat())
+            raise UserProblem("pauses-overlap", first=format_date(later.first.isoformat()))
     return in_order
 
 

@@ -16,6 +16,7 @@ from areateam.cases.letter_rules import nested
 from areateam.cases.letter_views import LetterText, template_of
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.letter_definitions import FIELD_LABELS
+from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
@@ -81,7 +82,7 @@ def send_letter(write: Write, book: Rulebook, document: int, on: date) -> int:
     document-unknown, letter-not-draft, sent-later, and as `finish_step` does.
     """
     if on > book.today:
-        raise UserProblem("sent-later", day=on.isoformat())
+        raise UserProblem("sent-later", day=format_date(on.isoformat()))
     row = write.execute(
         "SELECT d.contract_id, d.title, d.case_id, d.step_id, d.state, d.letter, d.name, c.content,"
         " s.key, coalesce(s.done_on, s.skipped_on) IS NULL AND s.step_kind <> 'decision'"

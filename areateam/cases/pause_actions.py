@@ -48,7 +48,7 @@ def pause_step(
     if not evidence.strip():
         raise UserProblem("evidence-needed", what="a pause")
     if first > book.today:
-        raise UserProblem("pause-in-future", first=first.isoformat())
+        raise UserProblem("pause-in-future", first=format_date(first.isoformat()))
     step = step_facts(write.connection, case, key)
     made = write.insert(
         CasePause, step=step.id, first_on=first.isoformat(),

@@ -112,6 +112,20 @@ def test_a_pause_is_hatched_and_moves_the_day(page: CasePage, desk: CaseDesk) ->
     assert {s.key: s.legal for s in desk.view(case).steps}["consult"] == before
 
 
+def test_enter_pressed_twice_is_one_step(page: CasePage, desk: CaseDesk) -> None:
+    (before,) = desk.desk.connection.execute("SELECT count(*) FROM operation").fetchone()
+    page._do("add")
+    panel = page.doings.panel
+    assert panel is not None
+    panel.fill("label", "Ring the practice")
+    for _ in range(2):
+        QTest.keyClick(panel.editors["label"], Qt.Key.Key_Return)
+    desk.settle()
+    (now,) = desk.desk.connection.execute("SELECT count(*) FROM operation").fetchone()
+    assert now == before + 1
+    assert sum(step.added for step in desk.view(page.view.id if page.view else 0).steps) == 1
+
+
 def test_a_date_by_law_offers_an_agreement_and_no_pause(page: CasePage) -> None:
     page.steps.choose("decide")
     assert not page.steps.buttons["pause"].isVisibleTo(page)

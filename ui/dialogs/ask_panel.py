@@ -63,6 +63,7 @@ class AskPanel(Panel):
                 editor.entered.connect(self._press)
                 editor.textEdited.connect(lambda _: self._rest.start())
             else:
+                editor.confirmed.connect(self._press)
                 editor.currentIndexChanged.connect(lambda _: self._rest.start())
             self.editors[line.field.key] = editor
             self.add_line(line.field.label, editor)

@@ -31,6 +31,7 @@ class Panel(QWidget):
         super().__init__()
         self.setFixedWidth(width)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._waits = False
         self._title = make_label(title, strong=True)
         self._verb = make_button(verb, kind=FILLED, on_click=self._press)
         # Its room is kept, so that the panel never has to move under the pointer.
@@ -77,8 +78,13 @@ class Panel(QWidget):
         """Say something under the content; "" for nothing."""
         self._words.set_spans(spans)
 
+    def wait(self) -> None:
+        """Take no second press while what was agreed to is written; a refusal ends that."""
+        self._waits = True
+
     def refuse(self, words: str) -> None:
         """Say why the verb cannot be done."""
+        self._waits = False
         self.say([Span(words, mark=Shape.LATE)])
 
     def set_title(self, title: str) -> None:
@@ -100,7 +106,7 @@ class Panel(QWidget):
             super().keyPressEvent(event)
 
     def _press(self) -> None:
-        if self._verb.isEnabled():
+        if self._verb.isEnabled() and not self._waits:
             self.agreed.emit()
 
 

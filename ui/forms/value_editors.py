@@ -39,6 +39,12 @@ class TextEditor(QLineEdit):
         self.returnPressed.connect(self.entered)
         self.installEventFilter(self)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """An Enter that was told of goes no further: what holds the editor would take it again."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
     def set_invalid(self, *, invalid: bool) -> None:
         """Show or take away the border of a wrong value."""
         self.setProperty("invalid", invalid)
@@ -56,9 +62,10 @@ class TextEditor(QLineEdit):
 
 
 class ChoiceEditor(QComboBox):
-    """A closed list. `entered` when one is picked, `dropped` on Esc."""
+    """A closed list. `entered` when one is picked, `confirmed` on Enter, `dropped` on Esc."""
 
     entered = Signal()
+    confirmed = Signal()
     left = Signal()
     dropped = Signal()
 
@@ -93,6 +100,7 @@ class ChoiceEditor(QComboBox):
             self.dropped.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
+            self.confirmed.emit()
         else:
             super().keyPressEvent(event)
 

@@ -110,14 +110,22 @@ class CaseDoings(QObject):
         """Open a panel; what it states is written once it is agreed to, or refused on it."""
         self.panel = panel
 
+        def refused(problem: Problem) -> None:
+            words = problem_sentence(problem)
+            if self.panel is panel:
+                panel.refuse(words)
+            else:
+                self.desk.problem.emit(words)
+
         def agreed() -> None:
             stated = panel.stated()
             if stated is not None:
+                panel.wait()
                 self.write(
                     words,
                     lambda write, book, case: act(write, book, case, stated),
-                    panel.left.emit,
-                    lambda problem: panel.refuse(problem_sentence(problem)),
+                    lambda: panel.left.emit() if self.panel is panel else None,
+                    refused,
                 )
 
         panel.agreed.connect(agreed)
