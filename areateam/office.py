@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from areateam.cases.case_rows import KINDS as CASE_KINDS
-from areateam.cases.document_rows import Document, DocumentContent, LetterTemplate
+from areateam.cases.document_rows import (
+    Document,
+    DocumentContent,
+    LetterAnswers,
+    LetterTemplate,
+)
 from areateam.cases.document_views import document_faults
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.contracts.contract_rows import (
@@ -89,6 +94,7 @@ KINDS: tuple[type[Record], ...] = (
     *CASE_KINDS,
     Document,
     LetterTemplate,
+    LetterAnswers,
     *TRANSITION_KINDS,
 )
 """Every journalled kind, parents before children."""

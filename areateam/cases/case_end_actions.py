@@ -186,6 +186,7 @@ def change_procedure(write: Write, book: Rulebook, case: int, key: str) -> Proce
             " (SELECT id FROM case_step WHERE case_id = ? AND key = ?)",
             (case, dropped),
         )
+        _let_go_of_letters(write, case, dropped)
         write.execute("DELETE FROM case_step WHERE case_id = ? AND key = ?", (case, dropped))
     add_steps(write, book, change.added, [case])
     text = keep_text(write, change.procedure)
@@ -193,6 +194,13 @@ def change_procedure(write: Write, book: Rulebook, case: int, key: str) -> Proce
     _put_in_order(write, case, [step.key for step in change.procedure.step])
     reckon_cases(write, book, [case])
     return change
+
+
+def _let_go_of_letters(write: Write, case: int, key: str) -> None:
+    """The letters of a step that is dropped stay with the case."""
+    of_step = "step_id IN (SELECT id FROM case_step WHERE case_id = ? AND key = ?)"
+    write.execute(f"UPDATE document SET step_id = NULL WHERE {of_step}", (case, key))
+    write.execute(f"DELETE FROM letter_answers WHERE {of_step}", (case, key))
 
 
 def link_cases(write: Write, case: int, other: int, reason: str) -> int:

@@ -6,7 +6,7 @@ from peewee import BlobField, ForeignKeyField, IntegerField, TextField
 
 from areateam.cases.case_rows import CaseFile, CaseStep
 from areateam.contracts.contract_rows import Contract
-from areateam.store.row_types import DateText, Record, Row
+from areateam.store.row_types import DateText, JsonText, Record, Row
 
 
 class DocumentContent(Row):
@@ -69,3 +69,15 @@ class LetterTemplate(Record):
         """One for each letter."""
 
         table_name = "letter_template"
+
+
+class LetterAnswers(Record):
+    """What a person filled in for the letter of a step, by its asks, kept from draft to draft."""
+
+    step = ForeignKeyField(CaseStep, backref="+", on_delete="RESTRICT", unique=True)
+    stated = JsonText()
+
+    class Meta:
+        """One for each step."""
+
+        table_name = "letter_answers"

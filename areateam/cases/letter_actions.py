@@ -10,7 +10,7 @@ from datetime import date
 from areateam.cases.case_actions import finish_step
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.document_actions import Filing, file_document, keep_content
-from areateam.cases.document_rows import LetterTemplate
+from areateam.cases.document_rows import LetterAnswers, LetterTemplate
 from areateam.cases.letter_files import SUBJECT, make_letter, template_fields
 from areateam.cases.letter_rules import nested
 from areateam.cases.letter_views import LetterText, template_of
@@ -59,12 +59,24 @@ def make_file(connection: sqlite3.Connection, book: Rulebook, text: LetterText) 
 
 
 def file_letter(write: Write, text: LetterText, made: Made) -> int:
-    """File a letter as a draft at its step, behind its last version, and return its id."""
+    """File a letter as a draft at its step, behind its last version, and return its id.
+
+    What a person filled in is kept with the step, for its next letter.
+    """
+    _keep_answers(write, text)
     filing = Filing(
         text.contract, text.title, text.dated, text.case, text.step, "draft", text.spec.key,
         last_version(write, text.step),
     )  # fmt: skip
     return file_document(write, filing, made.name, made.content)
+
+
+def _keep_answers(write: Write, text: LetterText) -> None:
+    row = write.execute("SELECT id FROM letter_answers WHERE step_id = ?", (text.step,)).fetchone()
+    if row:
+        write.amend(LetterAnswers, row[0], stated=dict(text.stated))
+    else:
+        write.insert(LetterAnswers, step=text.step, stated=dict(text.stated))
 
 
 def last_version(write: Write, step: int) -> int | None:

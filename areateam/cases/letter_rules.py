@@ -91,6 +91,14 @@ def asked_values(
     return found
 
 
+def own_answers(
+    asks: Sequence[AskSpec], stated: Mapping[str, str], values: Mapping[str, str]
+) -> dict[str, str]:
+    """What a person stated that was not suggested: a suggestion left alone follows the case."""
+    suggested = {ask.key: values.get(ask.suggest, "") for ask in asks}
+    return {key: text for key, text in stated.items() if tidy(text) != suggested.get(key, "")}
+
+
 def tidy(text: str) -> str:
     """A text that a person wrote, with plain line ends and only what a letter can hold."""
     lines = _UNPRINTED.sub(" ", _BREAKS.sub("\n", text)).split("\n")

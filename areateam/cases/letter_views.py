@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,14 @@ from areateam.cases.case_views import CaseView, StepView, case_view
 from areateam.cases.clock_rules import statutory_date
 from areateam.cases.clock_words import explain
 from areateam.cases.letter_party_views import LetterParty, letter_party
-from areateam.cases.letter_rules import Filled, asked_values, fill, filled_text, long_date
+from areateam.cases.letter_rules import (
+    Filled,
+    asked_values,
+    fill,
+    filled_text,
+    long_date,
+    own_answers,
+)
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.clock_definitions import ClockRule, Gives
 from areateam.catalogue.letter_definitions import (
@@ -38,7 +46,10 @@ SHIPPED = "letter.docx"
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """A letter as it would be written: `values` by field, `unfilled` in words."""
+    """A letter as it would be written: `values` by field, `unfilled` in words.
+
+    `stated` is what a person filled in other than was suggested, by the letter's asks.
+    """
 
     spec: LetterSpec
     case: int
@@ -52,6 +63,7 @@ class LetterText:
     filled: Filled
     values: Mapping[str, str]
     labels: Mapping[str, str]
+    stated: Mapping[str, str]
 
     @property
     def unfilled(self) -> tuple[str, ...]:
@@ -104,6 +116,7 @@ def letter_text(
         if value
     }
     values |= _law_values(spec, view, book, party, values, dated)
+    own = own_answers(spec.ask, stated, values)
     values |= asked_values(spec.ask, stated, values)
     dates = {d.key: d.label for d in view.procedure.date}
     names = {name for text in spec.texts() for name in fields_in(text)}
@@ -112,7 +125,7 @@ def letter_text(
         spec, case, view.contract, chosen.id, chosen.key, f"{spec.label}: {party.name}", dated,
         tuple(filter(None, (values.get("sender.name"), values.get("sender.team")))),
         _address(party, values), fill(spec, values), values,
-        {name: field_label(spec, name, dates) for name in names},
+        {name: field_label(spec, name, dates) for name in names}, own,
     )  # fmt: skip
 
 
@@ -143,6 +156,17 @@ def suggested_asks(text: LetterText) -> dict[str, str]:
     """What stands in the asks of a letter at first, by their keys."""
     found = {ask.key: text.values.get(f"ask.{ask.key}", "") for ask in text.spec.ask}
     return {key: value for key, value in found.items() if value}
+
+
+def kept_answers(connection: sqlite3.Connection, step: int) -> dict[str, str]:
+    """What was filled in for the last letter filed at a step, by its asks; {} before there is one.
+
+    Blank where a person took away what was suggested.
+    """
+    row = connection.execute(
+        "SELECT stated FROM letter_answers WHERE step_id = ?", (step,)
+    ).fetchone()
+    return dict(json.loads(row[0])) if row else {}
 
 
 def draft_of_step(connection: sqlite3.Connection, step: int) -> int | None:

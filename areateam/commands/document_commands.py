@@ -21,7 +21,13 @@ from areateam.cases.letter_actions import (
     make_file,
     send_letter,
 )
-from areateam.cases.letter_views import LetterText, draft_of_step, letter_text, template_of
+from areateam.cases.letter_views import (
+    LetterText,
+    draft_of_step,
+    kept_answers,
+    letter_text,
+    template_of,
+)
 from areateam.commands.case_commands import book_of
 from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
@@ -163,9 +169,11 @@ def run_report(office: Office, options: Namespace) -> int:
 
 
 def _text(office: Office, options: Namespace, case: int) -> LetterText:
-    stated = dict(paired(word) for word in options.values)
+    connection = office.store.connection
+    given = dict(paired(word) for word in options.values)
+    stated = kept_answers(connection, step_facts(connection, case, options.step).id) | given
     return letter_text(
-        office.store.connection,
+        connection,
         book_of(office),
         case,
         options.step,

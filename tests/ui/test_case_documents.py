@@ -335,3 +335,29 @@ def test_a_closed_case_can_only_be_read(desk: CaseDesk, tab: DocumentsTab, paper
 
 def test_sizes_are_in_words() -> None:
     assert [size_words(n) for n in (999, 36_400, 2_449_000)] == ["999 bytes", "36 KB", "2.4 MB"]
+
+
+def test_what_was_typed_is_there_when_the_letter_is_written_again(
+    desk: CaseDesk, tab: DocumentsTab
+) -> None:
+    panel = panel_of(tab)
+    panel.choose("acknowledge")
+    settle(desk, panel, what="application to close your list", next="We ask the LMC.")
+    panel.left.emit()
+    desk.settle()
+    # Closed without filing it.
+    panel = panel_of(tab)
+    panel.choose("acknowledge")
+    assert panel.stated()["next"] == "We ask the LMC."
+    settle(desk, panel, next="We ask the CCG.")
+    panel._press()
+    panel._press()
+    desk.settle()
+    assert [d.state for d in tab.documents] == ["draft"]
+    tab.letters._typed.clear()
+    panel = panel_of(tab)
+    panel.choose("acknowledge")
+    assert panel.stated()["what"] == "application to close your list"
+    assert panel.stated()["next"] == "We ask the CCG."
+    panel.left.emit()
+    desk.settle()

@@ -19,6 +19,7 @@ from areateam.cases.letter_actions import (
 from areateam.cases.letter_views import (
     LetterText,
     Template,
+    kept_answers,
     letter_steps,
     letter_text,
     suggested_asks,
@@ -57,6 +58,9 @@ class CaseLetters(QObject):
         self._doings = doings
         self._desk = doings.desk
         self.panel: LetterPanel | None = None
+        # What was typed for a letter that is not filed yet, by case and step, until it is.
+        self._typed: dict[tuple[int, str], dict[str, str]] = {}
+        self._begun: dict[str, str] = {}
 
     def open(self, anchor: QWidget, step: str = "") -> None:
         """Open the panel at a button, on the letter of a step or on the next that is due."""
@@ -80,12 +84,19 @@ class CaseLetters(QObject):
     def _show_letter(self, view: CaseView, panel: LetterPanel) -> None:
         spec = self._desk.catalogue.letters.named(_letter(view, panel.step_key()))
         text = self._text(view, panel.step_key(), {}, self._desk.today)
-        panel.show_asks(spec.ask, suggested_asks(text))
+        kept = kept_answers(self._desk.connection, text.step)
+        typed = self._typed.get((view.id, panel.step_key()), {})
+        self._begun = {**suggested_asks(text), **kept}
+        panel.show_asks(spec.ask, {**self._begun, **typed})
         self._show_template(spec.key, panel)
         self._show_text(view, panel)
 
     def _show_text(self, view: CaseView, panel: LetterPanel) -> None:
         """Show the letter as it reads, and name what it still needs."""
+        stated = panel.stated()
+        self._typed[view.id, panel.step_key()] = {
+            key: text for key, text in stated.items() if text != self._begun.get(key, "")
+        }
         try:
             sent = _sent_on(panel.sent_on.text())
             text = self._text(view, panel.step_key(), panel.stated(), sent or self._desk.today)
@@ -126,7 +137,22 @@ class CaseLetters(QObject):
 
         label = self._desk.catalogue.letters.named(_letter(view, step)).label
         words = f"{label}, {'sent' if sent else 'draft'}"
-        self._doings.write(words, act, panel.left.emit, lambda p: _refuse(panel, p))
+
+        def done() -> None:
+            self._typed.pop((view.id, step), None)
+            if self.panel is panel:
+                panel.left.emit()
+
+        panel.wait()
+        self._doings.write(words, act, done, lambda problem: self._refused(panel, problem))
+
+    def _refused(self, panel: LetterPanel, problem: Problem) -> None:
+        """Say on the panel why not, or in the window once the panel is gone."""
+        words = problem_sentence(problem)
+        if self.panel is panel:
+            panel.refuse(words)
+        else:
+            self._desk.problem.emit(words)
 
     # ---- the Word template
 
@@ -154,7 +180,7 @@ class CaseLetters(QObject):
 
                 self._write(f"{label}: template {path.name}", letter, panel, bring)
         except Problem as problem:
-            _refuse(panel, problem)
+            self._refused(panel, problem)
 
     def _save_template(self, letter: str, label: str, panel: LetterPanel) -> None:
         ask = self._tab.ask
@@ -170,7 +196,7 @@ class CaseLetters(QObject):
             used = self._show_template(letter, panel)
             panel.say(f"The letter is written on {used.name}.")
 
-        self._desk.write(words, act, done, lambda problem: _refuse(panel, problem))
+        self._desk.write(words, act, done, lambda problem: self._refused(panel, problem))
 
     # ---- what was written before
 
@@ -184,10 +210,6 @@ class CaseLetters(QObject):
             f"{document.title}, sent",
             lambda write, book, _, said: send_letter(write, book, document.id, day_of(said["on"])),
         )
-
-
-def _refuse(panel: LetterPanel, problem: Problem) -> None:
-    panel.refuse(problem_sentence(problem))
 
 
 def _first(view: CaseView) -> str:
