@@ -17,6 +17,7 @@ from areateam.cases.case_texts import case_facts, procedure_of_case, step_facts
 from areateam.cases.clock_rules import check_pauses
 from areateam.catalogue.clock_definitions import ClockKind
 from areateam.catalogue.procedure_definitions import StepKind
+from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 

@@ -95,7 +95,7 @@ def correct_pause(
     if not facts.evidence.strip():
         raise UserProblem("evidence-needed", what="a pause")
     if facts.first > book.today:
-        raise UserProblem("pause-in-future", first=facts.first.isoformat())
+        raise UserProblem("pause-in-future", first=format_date(facts.first.isoformat()))
     write.amend(
         CasePause, pause, first_on=facts.first.isoformat(),
         last_on=facts.last.isoformat() if facts.last else None, reason=facts.reason,

@@ -44,7 +44,7 @@ def test_a_practice_closes_its_list(window: StoryWindow, tmp_path: Path) -> None
         first="24 Oct 2012", last="26 Oct 2012",
     )  # fmt: skip
     assert window.day("consult") == "2012-11-08"
-    window.do("unpause", "consult")
+    window.do("unpause", "consult", why="Never was")
     assert window.day("consult") == "2012-11-05"
     window.letter("acknowledge", TODAY, what="application to close your list")
     window.do("done", "support")
