@@ -86,8 +86,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     **{f"areateam.{area}": ("peewee", "playhouse", "msgspec") for area in AREAS},
     "areateam.cases": ("peewee", "playhouse", "msgspec", "docxtpl", "jinja2"),
     "areateam.organisations": ("peewee", "playhouse", "msgspec", "rapidfuzz"),
-    "areateam.imports": ("peewee", "playhouse", "msgspec", "python_calamine"),
-    "areateam.exports": ("peewee", "playhouse", "msgspec", "xlsxwriter"),
+    "areateam.imports": ("peewee", "playhouse", "msgspec", "python_calamine", "icalendar"),
+    "areateam.exports": ("peewee", "playhouse", "msgspec", "xlsxwriter", "icalendar"),
     "areateam.exchange": ("peewee", "playhouse", "msgspec"),
     "areateam.office": ("peewee", "msgspec", "platformdirs"),
     "areateam.commands": ("tqdm",),
@@ -111,7 +111,7 @@ GUARDED = {
 OPENERS = {"connect": "sqlite3", "SqliteDatabase": "peewee"}
 LAZY = (
     *("PySide6", "shiboken6", "qtawesome", "ui", "xlsxwriter", "python_calamine", "rapidfuzz"),
-    *("docxtpl", "docx", "jinja2", "lxml"),
+    *("docxtpl", "docx", "jinja2", "lxml", "icalendar", "dateutil"),
 )
 
 
