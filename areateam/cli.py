@@ -15,6 +15,7 @@ from typing import Any
 
 from areateam import __version__
 from areateam.commands.case_parser import add_case_commands
+from areateam.commands.rule_parser import add_rule_commands, pause_of
 from areateam.commands.transition_parser import add_transition_commands
 from areateam.core.paper import Printer, no_printer
 from areateam.core.problems import Cancelled, Problem, RegisterProblem
@@ -37,6 +38,7 @@ def parser() -> ArgumentParser:
     _add_changing_commands(commands)
     add_case_commands(commands, _command, _day)
     add_transition_commands(commands, _command, _day)
+    add_rule_commands(commands, _command, _day)
     _add_waiting_commands(commands)
     _add_mapping_commands(commands)
     _add_duplicate_commands(commands)
@@ -176,6 +178,10 @@ def _add_reading_commands(commands: Any) -> None:
     explain = _command(commands, "explain", "Give a date's reason.", (of, "run_explain"), "read")
     explain.add_argument("ref")
     explain.add_argument("field", nargs="?", default="")
+    explain.add_argument(
+        "--from", dest="first", type=_day, metavar="DATE", help="REF is a rule, counted from then"
+    )
+    explain.add_argument("--pause", action="append", type=pause_of(_day), metavar="D..D")
     claims = _command(
         commands, "claims", "Where values are from.", ("claim_commands", "run_claims"), "read"
     )
@@ -190,7 +196,7 @@ def _add_reading_commands(commands: Any) -> None:
         commands, "export", "Write a list to a file.", ("export_commands", "run_export"), "read"
     )
     export.add_argument("what", metavar="WHAT")
-    export.add_argument("--format", choices=("csv", "xlsx", "json", "html"), default="csv")
+    export.add_argument("--format", choices=("csv", "xlsx", "json", "html", "ics"), default="csv")
     export.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
     export.add_argument("--columns", default="", metavar="KEYS", help="field keys, or all")
     _add_narrowing(export)

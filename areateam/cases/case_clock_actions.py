@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from areateam.cases.case_day_views import Supposed, moved_steps, pauses_of_steps
-from areateam.cases.case_rows import CaseFile, CasePause, CaseStep, OwnDay
+from areateam.cases.case_rows import CaseFile, CasePause, CaseStep
 from areateam.cases.case_rules import (
     Rulebook,
     StepClock,
@@ -172,29 +172,6 @@ def accept_supposed(write: Write, book: Rulebook, case: int, supposed: Supposed)
         write.amend(CasePause, pause, last_on=last.isoformat() if last else None)
         check_pauses_of(write, book, case, key)
         reckon_cases(write, book, [case])
-
-
-def set_own_day(write: Write, book: Rulebook, day: date, name: str) -> int:
-    """Add a day on which this office does not work, and return how many steps it moved.
-
-    `book` has the day in its calendar already, for it is by that calendar that cases are reckoned.
-    """
-    write.insert(OwnDay, day=day.isoformat(), name=name.strip() or "Day of our own")
-    return reckon_open_cases(write, book, day)
-
-
-def reckon_open_cases(write: Write, book: Rulebook, day: date) -> int:
-    """Work out anew the open cases that have a clock running over a day; returns how many moved."""
-    cases = [
-        row[0]
-        for row in write.execute(
-            "SELECT DISTINCT s.case_id FROM case_step s JOIN case_file c ON c.id = s.case_id"
-            " WHERE c.closed_on IS NULL AND s.done_on IS NULL AND s.start_on <= :day"
-            " AND coalesce(s.legal, :day) >= :before",
-            {"day": day.isoformat(), "before": (day - timedelta(days=7)).isoformat()},
-        )
-    ]
-    return reckon_cases(write, book, cases)
 
 
 def check_pauses_of(write: Write, book: Rulebook, case: int, key: str) -> None:

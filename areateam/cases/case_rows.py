@@ -243,6 +243,27 @@ class OwnDay(Record):
         table_name = "own_day"
 
 
+class OwnRule(Record):
+    """A figure that this office set for a rule, or confirmed, for cases received from a day on.
+
+    `number` is "" where the shipped figure was confirmed; `unit` "" where the rule keeps its own.
+    """
+
+    rule = TextField()
+    first_on = DateText()
+    number = TextField()
+    unit = TextField()
+    source = TextField()
+    author = TextField()
+    set_on = DateText()
+
+    class Meta:
+        """Each rule once from a day."""
+
+        table_name = "own_rule"
+        indexes = ((("rule", "first_on"), True),)
+
+
 KINDS: tuple[type[Record], ...] = (
     ProcedureText,
     Applicant,
@@ -254,5 +275,6 @@ KINDS: tuple[type[Record], ...] = (
     CaseLink,
     CaseAppeal,
     OwnDay,
+    OwnRule,
 )
 """The journalled kinds of cases, parents before children."""

@@ -29,9 +29,7 @@ from areateam.cases.case_texts import (
     read_procedure,
 )
 from areateam.cases.clock_rules import Pause, StatutoryDate, Timer, late_while
-from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.procedure_definitions import Procedure, StepKind
-from areateam.core.work_calendar import WorkCalendar
 from areateam.core.working_days import working_days_between
 
 AT_RISK_DAYS = 5
@@ -120,15 +118,6 @@ class CaseView:
     steps: tuple[StepView, ...]
     others: tuple[tuple[int, str], ...]
     """Other open cases at the same contractor: id and title."""
-
-
-def rulebook(connection: sqlite3.Connection, catalogue: Catalogue, today: date) -> Rulebook:
-    """What cases are reckoned by on a day: the bank holidays and the office's own days off."""
-    own = {
-        date.fromisoformat(day): name
-        for day, name in connection.execute("SELECT day, name FROM own_day")
-    }
-    return Rulebook(catalogue, WorkCalendar({**catalogue.holidays(), **own}), today)
 
 
 def standing_on(working: str | None, paused_from: str | None, book: Rulebook) -> Standing:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from areateam.cases.clock_rules import Pause, StatutoryDate, Step, Timer
-from areateam.catalogue.clock_definitions import ClockRule, Count, Gives, Unit
+from areateam.catalogue.clock_definitions import ClockRule, Count, Gives, OwnClockRule, Unit
 from areateam.catalogue.definitions import Evidence
 from areateam.core.dates import format_date, format_weekday_date
 
@@ -34,7 +34,9 @@ def explain_steps(found: StatutoryDate | Timer) -> list[str]:
 
 
 def how_known(rule: ClockRule) -> str:
-    """How a rule is known, with the confidence where one is given."""
+    """How a rule is known: who set or confirmed it here, else its evidence with the confidence."""
+    if isinstance(rule, OwnClockRule):
+        return _own_words(rule)
     sure = f", {rule.confidence}%" if rule.confidence is not None else ""
     return f"{_HOW[rule.evidence]}{sure}"
 
@@ -46,6 +48,26 @@ def pause_words(pause: Pause) -> str:
     if pause.first == pause.last:
         return f"{pause.reason}, {first}"
     return f"{pause.reason}, {first} {last}"
+
+
+def _own_words(rule: OwnClockRule) -> str:
+    """Who set a figure here, when, from what; the shipped one where it is another."""
+    did, instead = "confirmed here", ""
+    if not rule.is_as_shipped:
+        did, instead = "figure set here", f", in place of {figure_words(rule.shipped)}"
+    return f"{did} by {rule.author} on {said(rule.set_on)} from {rule.source}{instead}"
+
+
+def figure_words(rule: ClockRule) -> str:
+    """The figure of a rule in words: "21 days", "3 months", "31 Oct every year"; "" for none."""
+    if rule.count is Count.FIXED:
+        if rule.on is not None:
+            return format_date(rule.on.isoformat())
+        days = [format_date(f"2001-{day}").rsplit(" ", 1)[0] for day in rule.every]
+        return f"{' and '.join(days)} every year"
+    if rule.unit is not None:
+        return amount_words(rule.value, rule.unit)
+    return f"{rule.number} {rule.scale}".strip()
 
 
 def amount_words(value: int, unit: Unit) -> str:

@@ -17,7 +17,7 @@ from areateam.catalogue.case_template_definitions import (
     read_case_templates,
     template_faults,
 )
-from areateam.catalogue.clock_definitions import ClockRules, read_clock_rules
+from areateam.catalogue.clock_definitions import ClockRules, OwnFigure, read_clock_rules
 from areateam.catalogue.definition_checks import (
     CONTRACT_TYPES,
     check_definitions,
@@ -38,6 +38,7 @@ from areateam.catalogue.definition_files import (
 from areateam.catalogue.definitions import ContractType, Group, Section
 from areateam.catalogue.letter_definitions import Letters, check_letters, read_letters
 from areateam.catalogue.procedure_definitions import (
+    Procedure,
     Procedures,
 )
 from areateam.catalogue.procedure_files import check_procedures, read_procedures
@@ -55,7 +56,8 @@ class Catalogue:
     """Every definition of one set of folders; made by `load_catalogue`, never changed.
 
     `fields` are the fields of a contract of any group by key; `computed` are the keys of
-    those that are worked out and never stored.
+    those that are worked out and never stored. `own_figures` and `own_procedures` are what one
+    register has of its own; see `with_own`.
     """
 
     folder: Path
@@ -65,6 +67,30 @@ class Catalogue:
     contractor_fields: Mapping[str, Field]
     site_fields: Mapping[str, Field]
     computed: frozenset[str]
+    own_figures: tuple[OwnFigure, ...] = ()
+    own_procedures: tuple[Procedure, ...] = ()
+
+    def with_own(
+        self, figures: tuple[OwnFigure, ...], procedures: tuple[Procedure, ...]
+    ) -> Catalogue:
+        """The shipped definitions with these laid over, whatever was laid over before.
+
+        The same again gives the same catalogue, so that nothing is checked twice.
+        """
+        last = self._last_laid
+        if not last or (last[0].own_figures, last[0].own_procedures) != (figures, procedures):
+            last[:] = [replace(self, own_figures=figures, own_procedures=procedures)]
+        return last[0]
+
+    @cached_property
+    def shipped(self) -> Catalogue:
+        """The definitions of the files alone."""
+        is_laid = self.own_figures or self.own_procedures
+        return replace(self, own_figures=(), own_procedures=()) if is_laid else self
+
+    @cached_property
+    def _last_laid(self) -> list[Catalogue]:
+        return []
 
     def sections_for(self, type_key: str) -> tuple[Section, ...]:
         """The parts of the record page of a contract of this type. KeyError if unknown."""
@@ -124,12 +150,13 @@ class Catalogue:
     @cached_property
     def clock_rules(self) -> ClockRules:
         """Every time limit and threshold. Read on first use; CatalogueProblem if faulty."""
-        return read_clock_rules(self.folder / "rules")
+        return read_clock_rules(self.folder / "rules").with_own(self.own_figures)
 
     @cached_property
     def procedures(self) -> Procedures:
         """Every procedure. Read on first use; CatalogueProblem if one is faulty."""
-        found = read_procedures(self.folder / "procedures")
+        shipped = read_procedures(self.folder / "procedures")
+        found = shipped.with_own(self.own_procedures)
         faults = check_procedures(found, self.clock_rules, self.groups, self.fields)
         if faults:
             raise CatalogueProblem(faults)

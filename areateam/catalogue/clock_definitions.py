@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
@@ -114,6 +114,59 @@ class ClockRule(Mark, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.evidence is not Evidence.OWN
 
 
+class OwnClockRule(ClockRule, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A rule of own knowledge that this office set to another figure or confirmed.
+
+    `shipped` is the rule as the product states it; both have the same figure where it was
+    confirmed.
+    """
+
+    source: str
+    author: str
+    set_on: date
+    shipped: ClockRule
+
+    @property
+    def is_confirmed(self) -> bool:
+        """A person of this office gave the source."""
+        return True
+
+    @property
+    def is_as_shipped(self) -> bool:
+        """Whether the figure is the product's own, and was only confirmed."""
+        before = self.shipped
+        return (self.value, self.unit, self.number) == (before.value, before.unit, before.number)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFigure:
+    """What a person set or confirmed of a rule for cases received from `first` on.
+
+    `number` is the figure as text, "" where the product's own was confirmed; `unit` is "" where
+    the rule keeps its own.
+    """
+
+    rule: str
+    first: date
+    number: str
+    unit: str
+    source: str
+    author: str
+    set_on: date
+
+    def laid_over(self, rule: ClockRule) -> OwnClockRule:
+        """The rule with this figure in place of its own."""
+        stated = {name: getattr(rule, name) for name in ClockRule.__struct_fields__}
+        if self.number and rule.count in DATED:
+            stated["value"] = int(self.number)
+            stated["unit"] = Unit(self.unit) if self.unit else rule.unit
+        elif self.number:
+            stated["number"] = self.number
+        return OwnClockRule(
+            **stated, source=self.source, author=self.author, set_on=self.set_on, shipped=rule
+        )
+
+
 @dataclass(frozen=True)
 class ClockRules:
     """Every rule by its id; one id may have several, each with its own days."""
@@ -133,11 +186,42 @@ class ClockRules:
                 return version
         raise UserProblem("clock-rule-not-in-force", rule=rule, day=day.isoformat())
 
+    def with_own(self, figures: Iterable[OwnFigure]) -> ClockRules:
+        """These rules with figures of an office laid over them, each from its first day on.
+
+        Before that day a rule stays as it was; a figure for a rule that there is not says nothing.
+        """
+        found = dict(self.rules)
+        by_rule: dict[str, list[OwnFigure]] = {}
+        for figure in sorted(figures, key=lambda figure: figure.first):
+            by_rule.setdefault(figure.rule, []).append(figure)
+        for key, own in by_rule.items():
+            if key in found:
+                found[key] = tuple(part for rule in found[key] for part in _parts(rule, own))
+        return ClockRules(found)
+
     def __iter__(self) -> Iterator[ClockRule]:
         return (version for versions in self.rules.values() for version in versions)
 
     def __contains__(self, rule: object) -> bool:
         return rule in self.rules
+
+
+def _parts(rule: ClockRule, own: list[OwnFigure]) -> Iterator[ClockRule]:
+    """A rule cut at the first days of the figures laid over it; `own` is in their order."""
+    ends = [figure.first - timedelta(days=1) for figure in own]
+    yield from _within(rule, None, ends[0])
+    for figure, end in zip(own, [*ends[1:], None], strict=True):
+        yield from _within(figure.laid_over(rule), figure.first, end)
+
+
+def _within(rule: ClockRule, first: date | None, last: date | None) -> Iterator[ClockRule]:
+    """The rule on those of its days that lie from `first` to `last`; nothing where none does."""
+    starts = [day for day in (rule.valid_from, first) if day]
+    ends = [day for day in (rule.valid_to, last) if day]
+    begin, end = max(starts, default=None), min(ends, default=None)
+    if begin is None or end is None or begin <= end:
+        yield msgspec.structs.replace(rule, valid_from=begin, valid_to=end)
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

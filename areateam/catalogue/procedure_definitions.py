@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -208,6 +208,15 @@ class Procedures:
         if found is None:
             raise UserProblem("procedure-unknown", procedure=key, known=", ".join(self.known))
         return found
+
+    def with_own(self, procedures: Iterable[Procedure]) -> Procedures:
+        """These procedures with the newer versions, and those that are new, laid over them."""
+        known = dict(self.known)
+        for procedure in procedures:
+            there = known.get(procedure.key)
+            if there is None or procedure.version > there.version:
+                known[procedure.key] = procedure
+        return Procedures(known, self.roles)
 
     def proposed_by(self, proposal: str) -> Procedure:
         """The procedure that a proposal opens; UserProblem("procedure-unknown") for none."""

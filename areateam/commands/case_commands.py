@@ -21,9 +21,10 @@ from areateam.cases.case_due_views import cases_due
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import GROUP, NAME, SUBJECT, case_facts, case_id_of, case_ref
-from areateam.cases.case_views import StepView, case_view, rulebook
+from areateam.cases.case_views import StepView, case_view
 from areateam.cases.clock_words import explain, explain_steps
 from areateam.cases.pause_actions import end_pause, pause_step, remove_pause
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.procedure_definitions import Procedure, Risk, Subject
 from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table

@@ -6,9 +6,12 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
+from areateam.cases.case_texts import case_id_of
+from areateam.commands.case_commands import book_of
 from areateam.commands.list_commands import contract_list
 from areateam.commands.output import give, say
 from areateam.commands.query_commands import export_waiting
+from areateam.commands.stated_values import paired
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_list import ContractList
 from areateam.contracts.contract_views import ref_of
@@ -16,6 +19,7 @@ from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.fields import Field
 from areateam.core.problems import UserProblem
+from areateam.exports.case_calendar import export_calendar
 from areateam.exports.export_table import export_table
 from areateam.office import Office
 from areateam.organisations.organisation_views import plain_list
@@ -27,6 +31,8 @@ def run_export(office: Office, options: Namespace) -> int:
     """Write a list with the same columns, order and filter as the page shows."""
     if options.what == "waiting":
         return export_waiting(office, options)
+    if options.format == "ics":
+        return _export_calendar(office, options)
     if options.what == "contracts":
         listed = contract_list(office, options, every_column=options.columns == "all")
         if options.columns not in ("", "all"):
@@ -47,6 +53,23 @@ def run_export(office: Office, options: Namespace) -> int:
         ref=ref_of if options.what == "contracts" else str,
     )
     say(options, f"{options.out}: {count:,} {options.what}")
+    give(options, {"file": str(options.out), "rows": count})
+    return 0
+
+
+def _export_calendar(office: Office, options: Namespace) -> int:
+    """Write the days by law of every open case, or of the one named with --where ref=CA12."""
+    connection = office.store.connection
+    if options.what != "cases" or options.columns or options.sort:
+        raise UserProblem("calendar-of-cases-only")
+    only = None
+    for condition in options.where or ():
+        key, value = paired(condition)
+        if key != "ref":
+            raise UserProblem("unknown-field", name=key, known="ref")
+        only = {*(only or ()), case_id_of(connection, value)}
+    count = export_calendar(connection, book_of(office), options.out, only=only)
+    say(options, f"{options.out}: {count:,} days")
     give(options, {"file": str(options.out), "rows": count})
     return 0
 

@@ -10,6 +10,7 @@ from areateam.cases.case_texts import is_case_ref
 from areateam.commands.case_commands import due_rows, explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.output import give, say, table
+from areateam.commands.rule_commands import explain_any
 from areateam.commands.transition_commands import task_rows
 from areateam.commands.waiting_commands import list_waiting
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
@@ -155,7 +156,12 @@ def run_show(office: Office, options: Namespace) -> int:
 
 
 def run_explain(office: Office, options: Namespace) -> int:
-    """Give the dates of a contract, with its status, or those of a case, with their derivation."""
+    """Give the dates of a contract, with its status, those of a case, or that of a rule.
+
+    A rule is counted from the day of `--from`, outside any case.
+    """
+    if options.first is not None:
+        return explain_any(office, options)
     if is_case_ref(options.ref):
         return explain_case(office, options)
     record = _record(office, options.ref)

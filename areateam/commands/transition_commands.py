@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from areateam.cases.case_rules import Rulebook
-from areateam.cases.case_views import rulebook
 from areateam.cases.document_actions import read_document
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.programme_definitions import Side
 from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table

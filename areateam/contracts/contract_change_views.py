@@ -48,6 +48,7 @@ _KINDS = {
     "case_role": "Part in a case",
     "case_link": "Tie between cases",
     "own_day": "Day off",
+    "own_rule": "Rule of our own",
 }
 _VERBS = {"": "added", "*": "removed", "+": "brought back"}
 _OWN_LABELS = {

@@ -27,6 +27,12 @@ CASE_SENTENCES = {
         "An agreed day cannot lie before {legal}, the last day by law. Give that day or a "
         "later one."
     ),
+    "calendar-empty": "{path} has no all-day events, so there are no days to take in.",
+    "calendar-of-cases-only": (
+        "A calendar is written of cases: all that are open, or one with --where ref=CA12."
+    ),
+    "calendar-too-large": "{path} is larger than 5 MB; a calendar of days off never is.",
+    "calendar-unreadable": "{path} is not a calendar file. Export the days as iCalendar (.ics).",
     "case-days-too-long": (
         "{last} lies too long after {first}: {rule} allows {allowed} at the latest."
     ),
@@ -108,4 +114,19 @@ CASE_SENTENCES = {
     ),
     "template-unreadable": "{file} cannot be used as a letter template[: {reason}].",
     "text-needed": "There is nothing written to enter.",
+    "own-day-far": "{day} lies outside the years 2000 to 2050.",
+    "own-day-known": "{day} is a day off already: {name}.",
+    "own-day-reason": "Say why nobody works on {day}.",
+    "own-day-unknown": "{day} is not a day off of this office, so it cannot be taken away.",
+    "own-day-weekend": "{day} falls on a weekend, when nobody works anyway.",
+    "rule-has-no-figure": "{rule} has no figure to set. It can be confirmed with a source.",
+    "rule-is-confirmed": (
+        "{rule} was read in {regulation}, so its figure stands and is not set here."
+    ),
+    "rule-not-set": "Nothing was set or confirmed here for {rule} from {day}.",
+    "rule-number-wrong": "“{value}” is no figure for {rule}. Give a number such as 28.",
+    "rule-source-needed": (
+        "Say where the figure of {rule} is from, such as the regulation and its paragraph."
+    ),
+    "rule-unit-wrong": "{rule} cannot be counted in “{value}”. It can be counted in {known}.",
 }

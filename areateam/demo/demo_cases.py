@@ -13,8 +13,8 @@ from areateam.cases.case_end_actions import close_case
 from areateam.cases.case_list_views import CASES, OPEN
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import case_facts, procedure_of_case
-from areateam.cases.case_views import rulebook
 from areateam.cases.pause_actions import pause_step
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue, resources_folder
 from areateam.catalogue.procedure_definitions import Risk, StepKind
 from areateam.contracts.contract_filter import Condition, Filter

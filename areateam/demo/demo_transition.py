@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from areateam.cases.case_rules import Rulebook
-from areateam.cases.case_views import rulebook
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue, resources_folder
 from areateam.catalogue.programme_definitions import Programme, Side
 from areateam.demo.demo_cases import CaseStep

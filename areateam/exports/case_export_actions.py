@@ -9,7 +9,7 @@ from pathlib import Path
 
 from areateam.cases.case_list_views import case_columns, case_list
 from areateam.cases.case_texts import case_ref
-from areateam.cases.case_views import rulebook
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_columns import columns_by_key
 from areateam.contracts.contract_filter import Filter

@@ -59,7 +59,7 @@ def made(path: Path, contracts: int) -> Any:
 def fill(office: Any, cases: int) -> None:
     """Open so many cases at the dental contracts, received over two months."""
     from areateam.cases.case_actions import NewCase, open_cases
-    from areateam.cases.case_views import rulebook
+    from areateam.cases.rulebook_views import rulebook
 
     connection = office.store.connection
     ids = [r[0] for r in connection.execute("SELECT id FROM contract WHERE group_key = 'dental'")]
@@ -86,7 +86,7 @@ def due(path: Path, cases: int) -> None:
         case_list,
         read_case_cube,
     )
-    from areateam.cases.case_views import rulebook
+    from areateam.cases.rulebook_views import rulebook
 
     office = made(path, 20_000)
     fill(office, cases)
@@ -165,7 +165,7 @@ def wait(holds: Callable[[], bool]) -> None:
 def bulk(path: Path, count: int) -> None:
     """So many mid-year cases opened in one step, undone, and opened one by one for a ratio."""
     from areateam.cases.case_actions import NewCase, open_case, open_cases
-    from areateam.cases.case_views import rulebook
+    from areateam.cases.rulebook_views import rulebook
 
     office = made(path, 5 * count)
     connection = office.store.connection

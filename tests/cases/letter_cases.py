@@ -8,7 +8,7 @@ from pathlib import Path
 
 from areateam.cases.case_actions import NewCase, open_case
 from areateam.cases.case_rows import CaseStep
-from areateam.cases.case_views import rulebook
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.catalogue.letter_definitions import AskKind, LetterSpec
 from areateam.catalogue.procedure_definitions import Procedure, StepKind

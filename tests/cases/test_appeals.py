@@ -18,9 +18,10 @@ from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_end_views import cases_beside
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_timeline_views import case_timeline
-from areateam.cases.case_views import case_view, rulebook
+from areateam.cases.case_views import case_view
 from areateam.cases.case_work_views import case_work
 from areateam.cases.clock_words import explain
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.procedure_definitions import Subject
 from areateam.core.problems import UserProblem

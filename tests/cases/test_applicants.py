@@ -17,10 +17,11 @@ from areateam.cases.case_end_actions import change_procedure, close_case, reopen
 from areateam.cases.case_end_views import cases_beside, outcome_effects
 from areateam.cases.case_list_views import case_columns, case_list
 from areateam.cases.case_rules import Rulebook
-from areateam.cases.case_views import CaseView, case_view, rulebook
+from areateam.cases.case_views import CaseView, case_view
 from areateam.cases.document_actions import Filing, file_document
 from areateam.cases.document_views import documents_of_contract
 from areateam.cases.letter_views import letter_text
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.procedure_definitions import Subject
 from areateam.contracts.contract_filter import Condition, Filter
 from areateam.contracts.merge_actions import merge_records

@@ -21,8 +21,9 @@ from areateam.cases.case_list_views import (
 )
 from areateam.cases.case_rules import Phase, Rulebook, phase_of
 from areateam.cases.case_timeline_views import Category, case_history, case_timeline
-from areateam.cases.case_views import Standing, case_view, rulebook
+from areateam.cases.case_views import Standing, case_view
 from areateam.cases.pause_actions import pause_step
+from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_filter import Condition, Filter
 from areateam.demo.demo import make_demo
 from areateam.office import Office

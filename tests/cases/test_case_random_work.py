@@ -24,8 +24,9 @@ from areateam.cases.case_actions import (
 from areateam.cases.case_clock_actions import reckon_cases, set_case_day, set_day_by_hand
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import OWN_PAUSES
-from areateam.cases.case_views import case_view, rulebook
+from areateam.cases.case_views import case_view
 from areateam.cases.pause_actions import end_pause, pause_step
+from areateam.cases.rulebook_views import rulebook
 from areateam.core.problems import UserProblem
 from areateam.ledger.check import content_digest
 from areateam.office import KINDS, Office, open_office

@@ -11,7 +11,8 @@ import pytest
 
 from areateam.cases.case_template_actions import Source, open_from
 from areateam.cases.case_timeline_views import Category, case_timeline
-from areateam.cases.case_views import case_view, rulebook
+from areateam.cases.case_views import case_view
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.case_template_definitions import (
     CaseTemplate,
     CaseTemplates,

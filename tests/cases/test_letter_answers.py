@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from areateam.cases.case_end_actions import change_procedure
-from areateam.cases.case_views import rulebook
 from areateam.cases.document_views import documents_of_case
 from areateam.cases.letter_actions import file_letter, make_file
 from areateam.cases.letter_views import kept_answers, letter_text
+from areateam.cases.rulebook_views import rulebook
 from areateam.ledger.check import content_digest
 from areateam.office import KINDS, Office
 from tests.cases.letter_cases import (

@@ -12,7 +12,7 @@ import pytest
 
 from areateam.cases.case_texts import case_facts
 from areateam.cases.case_timeline_views import case_timeline
-from areateam.cases.case_views import case_view, rulebook
+from areateam.cases.case_views import case_view
 from areateam.cases.document_actions import Filing, file_document
 from areateam.cases.document_views import (
     document_bytes,
@@ -29,6 +29,7 @@ from areateam.cases.letter_actions import (
 )
 from areateam.cases.letter_files import make_letter, template_fields
 from areateam.cases.letter_views import LetterText, draft_of_step, letter_text
+from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.merge_actions import merge_records
 from areateam.contracts.merge_rules import SideOf
 from areateam.core.problems import FileProblem, UserProblem

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from areateam.cases.case_actions import NewCase, open_case
 from areateam.cases.case_rules import OWN_PAUSES, Rulebook
 from areateam.cases.case_timeline_views import case_timeline
-from areateam.cases.case_views import Standing, StepView, case_view, rulebook
+from areateam.cases.case_views import Standing, StepView, case_view
 from areateam.cases.pause_actions import (
     PauseFacts,
     correct_pause,
@@ -21,6 +21,7 @@ from areateam.cases.pause_actions import (
     pause_step,
     remove_pause,
 )
+from areateam.cases.rulebook_views import rulebook
 from areateam.core.problems import UserProblem
 from areateam.demo.demo import make_demo
 

@@ -20,9 +20,9 @@ from areateam.cases.case_actions import (
 from areateam.cases.case_clock_actions import agree_day, set_day_by_hand
 from areateam.cases.case_end_actions import close_case, link_cases, set_role
 from areateam.cases.case_rules import Rulebook
-from areateam.cases.case_views import rulebook
 from areateam.cases.document_actions import Filing, file_document
 from areateam.cases.pause_actions import pause_step
+from areateam.cases.rulebook_views import rulebook
 from areateam.core.paper import no_printer
 from areateam.core.problems import UserProblem
 from areateam.exports.case_report_actions import WITHHELD, export_case_report

@@ -13,11 +13,12 @@ import docx
 
 from areateam.cases.case_actions import NewCase, open_case
 from areateam.cases.case_timeline_views import case_timeline
-from areateam.cases.case_views import CaseView, StepView, case_view, rulebook
+from areateam.cases.case_views import CaseView, StepView, case_view
 from areateam.cases.clock_words import explain
 from areateam.cases.document_views import document_bytes
 from areateam.cases.letter_actions import file_letter, make_file, send_letter
 from areateam.cases.letter_views import letter_text
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import resources_folder
 from areateam.contracts.contract_views import ContractRecord, contract_history, contract_record
 from areateam.core.fields import Value

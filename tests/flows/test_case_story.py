@@ -23,9 +23,9 @@ from areateam.cases.case_views import (
     CaseView,
     Standing,
     case_view,
-    rulebook,
 )
 from areateam.cases.pause_actions import pause_step
+from areateam.cases.rulebook_views import rulebook
 from areateam.core.problems import UserProblem
 from areateam.demo.demo import make_demo
 from areateam.ledger.check import content_digest

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from areateam.cases.case_views import case_view, rulebook
+from areateam.cases.case_views import case_view
 from areateam.cases.dental_case_actions import open_mid_year_cases, open_year_end_cases
 from areateam.cases.dental_case_views import mid_year_proposals, year_end_proposals
+from areateam.cases.rulebook_views import rulebook
 from areateam.ledger.check import content_digest
 from areateam.ledger.ledger import Write
 from areateam.office import KINDS, Office, open_office

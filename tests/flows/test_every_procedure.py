@@ -13,7 +13,8 @@ from areateam.cases.case_clock_actions import set_case_day
 from areateam.cases.case_due_views import cases_due
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import Rulebook
-from areateam.cases.case_views import Standing, case_view, rulebook
+from areateam.cases.case_views import Standing, case_view
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.procedure_definitions import Procedure, Risk, StepKind
 from areateam.core.problems import UserProblem

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from areateam.cases.case_views import rulebook
+from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.core.fields import Value
 from areateam.core.problems import UserProblem

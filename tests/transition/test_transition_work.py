@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from areateam.cases.case_views import rulebook
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.programme_definitions import Side
 from areateam.contracts.contract_actions import person_named
 from areateam.core.problems import UserProblem

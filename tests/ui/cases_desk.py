@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from areateam.cases.case_actions import NewCase, open_cases
-from areateam.cases.case_views import CaseView, case_view, rulebook
+from areateam.cases.case_views import CaseView, case_view
+from areateam.cases.rulebook_views import rulebook
 from areateam.demo.demo import make_demo
 from areateam.office import Office, open_office
 from tests.ui.contracts_desk import until

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from areateam.cases.case_end_views import cases_of_contract
-from areateam.cases.case_views import rulebook
+from areateam.cases.rulebook_views import rulebook
 from tests.ui.cases_desk import REVIEWS, TODAY, CaseDesk, make_cases
 from tests.ui.contracts_desk import until
 from ui.pages.case_opening import CaseOpening

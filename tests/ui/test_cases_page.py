@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from areateam.cases.case_list_views import counted_case_views
-from areateam.cases.case_views import rulebook
+from areateam.cases.rulebook_views import rulebook
 from tests.ui.cases_desk import CLOSURES, REVIEWS, TODAY, CaseDesk, make_cases
 from ui.widgets.span_label import SpanLabel
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from areateam.cases.case_list_views import case_columns, case_list
-from areateam.cases.case_views import rulebook
 from areateam.cases.case_work_views import CaseWork
+from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_columns import columns_by_key
 from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.contracts.work_views import count_where

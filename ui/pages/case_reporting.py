@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from areateam.cases.case_views import rulebook
+from areateam.cases.rulebook_views import rulebook
 from areateam.core.fields import Choice
 from areateam.exports.case_report_actions import export_case_report
 from ui.ask import Ask

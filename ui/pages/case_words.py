@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from areateam.cases.case_rules import Phase
-from areateam.cases.case_views import Standing, rulebook
+from areateam.cases.case_views import Standing
+from areateam.cases.rulebook_views import rulebook
 from areateam.core.dates import format_date, format_weekday_date
 from ui.style.marks import Mark, Shape
 from ui.widgets.spans import Span

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from areateam.cases.case_due_views import count_by_law, count_open
-from areateam.cases.case_views import rulebook
 from areateam.cases.case_work_views import CaseWork, case_work
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import contract_count, managers
 from areateam.contracts.dental_views import MidYearStanding, mid_year_standing

@@ -8,7 +8,7 @@ from typing import Any
 
 from areateam.cases.case_due_views import count_by_law
 from areateam.cases.case_list_views import counted_case_views, late_cases
-from areateam.cases.case_views import rulebook
+from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import contract_count, due_dates
 from areateam.contracts.saved_view_views import counted_views
