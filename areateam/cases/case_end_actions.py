@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from areateam.cases.applicant_actions import open_contract
 from areateam.cases.applicant_views import applicant_view
 from areateam.cases.case_actions import add_steps, keep_text
 from areateam.cases.case_clock_actions import reckon_cases
-from areateam.cases.case_end_views import outcome_value
+from areateam.cases.case_end_views import values_set
 from areateam.cases.case_rows import CaseFile, CaseLink, CaseRole
 from areateam.cases.case_rules import Rulebook, day_faults
 from areateam.cases.case_texts import (
@@ -23,18 +23,23 @@ from areateam.cases.case_texts import (
     case_facts,
     procedure_of_case,
 )
+from areateam.cases.outcome_ask_views import Asked, outcome_asks, values_asked
 from areateam.catalogue.procedure_definitions import (
+    HOLDER,
     RECEIVED,
     OutcomeSpec,
     Procedure,
     StepSpec,
     Subject,
 )
-from areateam.contracts.contract_actions import amend_contract, checked_value
-from areateam.contracts.contract_views import contract_values, value_of
+from areateam.contracts.contract_actions import amend_contract
+from areateam.contracts.contract_rows import Contract
+from areateam.contracts.contract_views import contract_values
 from areateam.core.dates import format_date
+from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
+from areateam.organisations.contractor_rows import Contractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,15 @@ def close_case(
     on: date,
     reason: str = "",
     comment: str = "",
+    values: Mapping[str, str] | None = None,
 ) -> None:
     """Close a case with an outcome of its procedure; the contract follows where the outcome says.
 
-    Only a person closes a case. Raises UserProblem: case-is-closed, outcome-unknown,
-    reason-unknown, comment-needed, outcome-day-missing, outcome-value-missing, closed-later,
-    case-days-too-short and
-    case-days-too-long where its days do not fit the rules of the outcome, and what the contract's
-    fields refuse.
+    `values` are the texts of what the outcome asks for, by field. Only a person closes a case.
+    Raises UserProblem: case-is-closed, outcome-unknown, reason-unknown, comment-needed,
+    outcome-day-missing, outcome-value-missing, outcome-asks-no, value-needed, days-backwards,
+    closed-later, case-days-too-short and case-days-too-long where its days do not fit the rules
+    of the outcome, and what the contract's fields refuse.
     """
     facts = case_facts(write.connection, case)
     facts.refuse_closed()
@@ -79,11 +85,13 @@ def close_case(
     if spec.comment and not comment.strip():
         raise UserProblem("comment-needed", outcome=spec.label)
     _refuse_days(book, facts, procedure, outcome)
+    asks = outcome_asks(write.connection, book, case, outcome)
+    asked = values_asked(asks, values or {})
     write.amend(
         CaseFile, case, closed_on=on.isoformat(), outcome=outcome, outcome_reason=reason or None,
         outcome_note=comment.strip() or None,
     )  # fmt: skip
-    _set_on_contract(write, book, facts, procedure, spec)
+    _set_on_contract(write, book, facts, procedure, spec, asked)
     give_appeal(write, book, facts, spec, on)
 
 
@@ -228,9 +236,14 @@ def set_role(write: Write, case: int, person: int, role: str, since: date) -> in
 
 
 def _set_on_contract(
-    write: Write, book: Rulebook, facts: CaseFacts, procedure: Procedure, spec: OutcomeSpec
+    write: Write,
+    book: Rulebook,
+    facts: CaseFacts,
+    procedure: Procedure,
+    spec: OutcomeSpec,
+    asked: Sequence[tuple[Asked, Value]],
 ) -> None:
-    """Set the contract's fields that an outcome names, each checked like what a person types.
+    """Set the contract's fields that an outcome names or asks for, each checked as if typed.
 
     For an applicant who is granted something the contract is opened first.
     """
@@ -240,10 +253,21 @@ def _set_on_contract(
     if contract is None:
         return
     values = contract_values(write.connection, contract) or {}
-    for key, value in spec.sets.items():
-        field = book.catalogue.fields[key]
-        text = outcome_value(value, procedure, spec, facts, value_of(values, field))
-        amend_contract(write, field, contract, checked_value(book.catalogue, field, text))
+    found = values_set(write.connection, book, facts, procedure, spec, values)
+    for field, value in found:
+        amend_contract(write, field, contract, value)
+    for answer, value in asked:
+        if answer.field.key == HOLDER:
+            _give_to(write, contract, str(value))
+        else:
+            amend_contract(write, book.catalogue.fields[answer.field.key], contract, value)
+
+
+def _give_to(write: Write, contract: int, name: str) -> None:
+    """Let a contract be held by the contractor of that name, entered where it is new."""
+    row = write.execute("SELECT id FROM contractor WHERE name = ? ORDER BY id", (name,)).fetchone()
+    holder = int(row[0]) if row else write.insert(Contractor, name=name)
+    write.amend(Contract, contract, contractor=holder)
 
 
 def _put_in_order(write: Write, case: int, wanted: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from areateam.cases.applicant_views import applicant_view, granted_words
@@ -19,16 +19,17 @@ from areateam.cases.case_texts import (
     read_procedure,
 )
 from areateam.cases.case_views import Standing, standing_on
+from areateam.cases.outcome_ask_views import outcome_asks, values_asked
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.procedure_definitions import OutcomeSpec, Procedure
 from areateam.contracts.contract_actions import checked_value
 from areateam.contracts.contract_views import contract_values, value_of
 from areateam.core.amounts import format_money
-from areateam.core.fields import Value
+from areateam.core.fields import Field, Value
 from areateam.core.problems import UserProblem
 from areateam.core.values import format_value
 
-VALUE, ONE_MORE = "value", "+1"
+VALUE, ONE_MORE, STEP = "value", "+1", "step:"
 """What an outcome may set a field to beside a text and a day: the case's value, one more."""
 
 
@@ -83,7 +84,7 @@ def outcome_value(
     if value == ONE_MORE:
         return str((now if isinstance(now, int) else 0) + 1)
     if not value.startswith("date:"):
-        return value
+        return value  # a fixed text, or a step of which the day is looked up
     name = value.removeprefix("date:")
     if name not in facts.dates:
         labels = {each.key: each.label for each in procedure.date}
@@ -92,9 +93,13 @@ def outcome_value(
 
 
 def outcome_effects(
-    connection: sqlite3.Connection, book: Rulebook, case: int, outcome: str
+    connection: sqlite3.Connection,
+    book: Rulebook,
+    case: int,
+    outcome: str,
+    stated: Mapping[str, str] | None = None,
 ) -> tuple[Effect, ...]:
-    """What an outcome would set on the contract.
+    """What an outcome would set on the contract, with what is `stated` of what it asks for.
 
     Raises UserProblem: outcome-unknown, outcome-day-missing, outcome-value-missing, and what the
     fields refuse.
@@ -111,15 +116,44 @@ def outcome_effects(
         found.append(Effect("New contract", "none", granted))
     else:
         return ()
-    for key, text in spec.sets.items():
-        field = book.catalogue.fields[key]
-        now = value_of(values, field)
-        wanted = outcome_value(text, procedure, spec, facts, now)
-        then = checked_value(book.catalogue, field, wanted)
-        found.append(
-            Effect(field.label, format_value(field, now) or "nothing", format_value(field, then))
-        )
+    for field, then in values_set(connection, book, facts, procedure, spec, values):
+        now = format_value(field, value_of(values, field)) or "nothing"
+        found.append(Effect(field.label, now, format_value(field, then)))
+    asks = outcome_asks(connection, book, case, outcome)
+    for asked, then in values_asked(asks, stated) if stated is not None else ():
+        if then != asked.now:
+            now = format_value(asked.field, asked.now) or "nothing"
+            found.append(Effect(asked.field.label, now, format_value(asked.field, then)))
     return tuple(found)
+
+
+def values_set(
+    connection: sqlite3.Connection,
+    book: Rulebook,
+    facts: CaseFacts,
+    procedure: Procedure,
+    spec: OutcomeSpec,
+    values: Mapping[str, Value],
+) -> list[tuple[Field, Value]]:
+    """The fields that an outcome sets on a contract with these values, each to what.
+
+    Raises UserProblem as `outcome_value` does, and what the fields refuse.
+    """
+    done = dict(
+        connection.execute(
+            "SELECT key, done_on FROM case_step WHERE case_id = ? AND done_on IS NOT NULL",
+            (facts.id,),
+        )
+    )
+    found = []
+    for key, value in spec.sets.items():
+        field = book.catalogue.fields[key]
+        text = outcome_value(value, procedure, spec, facts, value_of(values, field))
+        if text.startswith(STEP):
+            text = done.get(text.removeprefix(STEP), "")
+        if text:
+            found.append((field, checked_value(book.catalogue, field, text)))
+    return found
 
 
 _LINE = (
@@ -244,6 +278,8 @@ def fields_set(catalogue: Catalogue, spec: OutcomeSpec, count: int) -> tuple[Eff
 def _value_words(catalogue: Catalogue, key: str, value: str) -> str:
     if value == "received":
         return "the day of receipt"
+    if value.startswith(STEP):
+        return "the day that the step was done"
     if value.startswith("date:"):
         return "the day of the case"
     if value == VALUE:

@@ -118,13 +118,28 @@ class CheckSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_before: str = ""
 
 
+HOLDER = "holder"
+"""What an outcome asks for where the contract goes to another contractor."""
+
+
+class AskSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A value of the contract that is asked for when a case ends: a field of it, or its holder.
+
+    What is not `required` may be left blank and stays as it is then.
+    """
+
+    field: str
+    required: bool = True
+
+
 class OutcomeSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a case may end.
 
     `sets` says which fields of the contract follow: to "date:KEY" of the case, "received", the
-    "value" of the case, one more ("+1"), or a fixed text. `appeal` is the rule of the time to
-    appeal, `appeal_to` to whom, `appeal_case` the procedures that answer it, of which the one for
-    the case's group is opened. `opens`: for an applicant it opens the contract, with what it
+    "value" of the case, one more ("+1"), the day that a step was done on ("step:KEY", nothing
+    where it was not), or a fixed text; `ask` which are asked for. `appeal` is the rule of the time
+    to appeal, `appeal_to` to whom, `appeal_case` the procedures that answer it, of which the one
+    for the case's group is opened. `opens`: for an applicant it opens the contract, with what it
     `sets`.
     """
 
@@ -136,6 +151,7 @@ class OutcomeSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     appeal_to: str = ""
     appeal_case: tuple[str, ...] = ()
     sets: dict[str, str] = {}
+    ask: tuple[AskSpec, ...] = ()
     opens: bool = False
 
 

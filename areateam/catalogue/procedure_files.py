@@ -14,7 +14,9 @@ import msgspec
 from areateam.catalogue.clock_definitions import DATED, ClockRules
 from areateam.catalogue.definition_files import CatalogueProblem
 from areateam.catalogue.procedure_definitions import (
+    HOLDER,
     RECEIVED,
+    OutcomeSpec,
     Procedure,
     Procedures,
     RoleSpec,
@@ -112,7 +114,10 @@ def _spans_unknown(procedure: Procedure, rules: ClockRules) -> Iterator[str]:
 
 def _fields_unknown(procedure: Procedure, fields: AbstractSet[str]) -> Iterator[str]:
     for outcome in procedure.outcome:
-        yield from (f"there is no field {name}" for name in outcome.sets if name not in fields)
+        asked = [ask.field for ask in outcome.ask]
+        named = (*outcome.sets, *(name for name in asked if name != HOLDER))
+        yield from (f"there is no field {name}" for name in named if name not in fields)
+        yield from _doubles("a value asked for or set:", [*outcome.sets, *asked])
 
 
 _Spec = TypeVar("_Spec", bound=msgspec.Struct)
@@ -164,17 +169,26 @@ def _faults_of_ends(procedure: Procedure, steps: list[str]) -> Iterator[str]:
     for line in procedure.decider:
         if line.step not in steps:
             yield f"a delegation names step {line.step}, which there is not"
-    dates = {date.key for date in procedure.date}
     for outcome in procedure.outcome:
-        for value in outcome.sets.values():
-            if value.startswith("date:") and value.removeprefix("date:") not in dates:
-                yield f"outcome {outcome.key}: there is no date {value.removeprefix('date:')}"
-        if outcome.opens and Subject.APPLICANT not in procedure.subjects:
-            yield f"outcome {outcome.key}: it opens a contract for an applicant, who cannot apply"
-        if outcome.sets and Subject.PERSON in procedure.subjects:
-            yield f"outcome {outcome.key}: a person has no contract to set anything on"
+        yield from _faults_of_outcome(outcome, procedure, steps)
     if not procedure.outcome:
         yield "no way to end"
+
+
+def _faults_of_outcome(
+    outcome: OutcomeSpec, procedure: Procedure, steps: list[str]
+) -> Iterator[str]:
+    name, dates = f"outcome {outcome.key}", {date.key for date in procedure.date}
+    for value in outcome.sets.values():
+        kind, _, key = value.partition(":")
+        if kind == "date" and key not in dates:
+            yield f"{name}: there is no date {key}"
+        if kind == "step" and key not in steps:
+            yield f"{name}: there is no step {key}"
+    if outcome.opens and Subject.APPLICANT not in procedure.subjects:
+        yield f"{name}: it opens a contract for an applicant, who cannot apply"
+    if (outcome.sets or outcome.ask) and Subject.PERSON in procedure.subjects:
+        yield f"{name}: a person has no contract to set anything on"
 
 
 def _faults_of_step(

@@ -188,12 +188,13 @@ def run_date(office: Office, options: Namespace) -> int:
 
 
 def run_close(office: Office, options: Namespace) -> int:
-    """Close a case with an outcome of its procedure."""
+    """Close a case with an outcome of its procedure, with what that asks for."""
     on = options.on or office.today()
+    values = dict(paired(word) for word in options.values)
     return _change(
         office,
         options,
-        f"closed, {options.outcome}",
+        f"closed, {options.outcome} ({options.ref.upper()})",
         lambda write, book, case: close_case(
             write,
             book,
@@ -202,6 +203,7 @@ def run_close(office: Office, options: Namespace) -> int:
             on=on,
             reason=options.reason,
             comment=options.comment,
+            values=values,
         ),
     )
 

@@ -47,6 +47,7 @@ def add_case_commands(commands: Any, command: Command, day: Callable[[str], obje
     date = verb("date", "Set a day of the case, or the day of receipt.", "ref", "key")
     date.add_argument("on", type=day, metavar="DATE")
     closed = verb("close", "Close a case.", "ref")
+    closed.add_argument("values", nargs="*", metavar="FIELD=VALUE", help="what the outcome asks")
     closed.add_argument("--outcome", required=True, metavar="O")
     closed.add_argument("--reason", default="")
     closed.add_argument("--comment", default="")

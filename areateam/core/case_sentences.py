@@ -69,6 +69,8 @@ CASE_SENTENCES = {
     "letter-unfilled": "The letter still needs: {detail}. Nothing was written.",
     "letter-unknown": "There is no letter “{letter}”. There are {known}.",
     "not-paused": "The clock of “{label}” is not standing still.",
+    "days-backwards": "{last} lies before {first}.",
+    "outcome-asks-no": "This outcome does not ask for “{field}”. It asks for: {known}.",
     "outcome-day-missing": (
         "“{outcome}” sets a day on the contract that the case does not have yet: {date}."
     ),

@@ -177,7 +177,7 @@ class DemoCases:
     def _close(self, write: Write, case: int) -> None:
         """Close a case with an outcome that leaves its contract as it is."""
         procedure = procedure_of_case(write.connection, case)
-        outcome = next(each for each in procedure.outcome if not each.sets)
+        outcome = next(each for each in procedure.outcome if not each.sets and not each.ask)
         reason = outcome.reasons[0] if outcome.reasons else ""
         day = date(2012, 10, 15) + timedelta(days=self._random.randrange(9))
         close_case(

@@ -14,9 +14,11 @@ from areateam.cases.case_due_views import cases_due
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_views import Standing, case_view
+from areateam.cases.outcome_ask_views import outcome_asks
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.procedure_definitions import Procedure, Risk, StepKind
+from areateam.core.fields import Field, Kind
 from areateam.core.problems import UserProblem
 from areateam.demo.demo import make_demo
 
@@ -66,6 +68,14 @@ def work(write: Write, book: Rulebook, procedure: Procedure, case: int) -> None:
         finish_step(write, book, case, step.key, TODAY, decision=decision, role=wanted)
 
 
+def sample(field: Field) -> str:
+    """Something that a field of that kind takes."""
+    if field.choices:
+        return field.choices[0].value
+    plain = {Kind.DATE: "1 Apr 2033", Kind.MONEY: "25.50", Kind.INTEGER: "1200"}
+    return plain.get(field.kind, "AB123" if field.kind is Kind.CODE else "Mon-Fri 09:00-17:00")
+
+
 def end(write: Write, book: Rulebook, procedure: Procedure, case: int) -> None:
     """Close the case with each outcome in turn, opening it again in between."""
     for outcome in procedure.outcome:
@@ -74,7 +84,17 @@ def end(write: Write, book: Rulebook, procedure: Procedure, case: int) -> None:
                 close_case(write, book, case, outcome.key, on=TODAY)
             assert caught.value.code == "comment-needed"
         reason = outcome.reasons[0] if outcome.reasons else ""
-        close_case(write, book, case, outcome.key, on=TODAY, reason=reason, comment="Because.")
+        asks = outcome_asks(write.connection, book, case, outcome.key)
+        values = {asked.field.key: sample(asked.field) for asked in asks}
+        for asked in asks:
+            if asked.required:
+                with pytest.raises(UserProblem) as caught:
+                    close_case(write, book, case, outcome.key, on=TODAY, comment="Because.")
+                assert caught.value.code == "value-needed"
+        close_case(
+            write, book, case, outcome.key, on=TODAY, reason=reason, comment="Because.",
+            values=values,
+        )  # fmt: skip
         reopen_case(write, book, case)
 
 

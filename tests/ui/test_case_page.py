@@ -340,3 +340,28 @@ def test_a_right_of_appeal_is_shown_and_an_appeal_opens_its_case(
     assert page.appeal.appeal is not None
     assert page.appeal.appeal.received_on is None
     assert case == page.appeal.appeal.case
+
+
+def test_closing_asks_for_what_the_outcome_changes_and_shows_it_first(desk: CaseDesk) -> None:
+    case = desk.case("dental-mid-year")
+    page = desk.show_case(case)
+    page.ending.open_close()
+    panel: Any = page.doings.panel
+    panel.fill("outcome", "no-action")
+    assert panel.values() == {}
+    panel.fill("outcome", "varied")
+    assert "uda_contracted" in panel.values()
+    panel.answer("uda_contracted", "many")
+    assert not panel._verb.isEnabled()
+    assert panel._verb.toolTip() == "many cannot be read as a number."
+    panel.answer("uda_contracted", "9,500")
+    assert "Annual UDAs: " in panel._words.text()
+    assert "9,500" in panel._words.text()
+    agree(desk, panel)
+    assert desk.view(case).outcome == "varied"
+    (label,) = desk.desk.connection.execute(
+        "SELECT label FROM operation ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    assert f"closed (CA{case})" in label
+    undo(desk)
+    assert desk.view(case).closed_on is None

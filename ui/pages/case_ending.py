@@ -22,6 +22,7 @@ from areateam.cases.case_end_actions import (
     set_role,
 )
 from areateam.cases.case_end_views import outcome_effects
+from areateam.cases.outcome_ask_views import outcome_asks
 from areateam.catalogue.procedure_definitions import Risk
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import UserProblem
@@ -38,10 +39,11 @@ from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from areateam.cases.case_end_views import Effect
     from areateam.cases.case_rules import Rulebook
+    from areateam.cases.outcome_ask_views import Asked
     from areateam.ledger.ledger import Write
     from ui.pages.case_doings import CaseDoings
 
@@ -103,12 +105,17 @@ class CaseEnding(QObject):
         if view is None or not self._desk.writable:
             return
         panel = CloseCasePanel(
-            "Close this case", "Close case", view.procedure, self._desk.today, self._effects
+            "Close this case",
+            "Close case",
+            view.procedure,
+            self._desk.today,
+            self._effects,
+            self._asks,
         )
         self._doings.ask(
             panel,
             self.close,
-            "closed",
+            f"closed ({view.ref})",
             lambda write, book, case, said: close_case(
                 write,
                 book,
@@ -117,15 +124,21 @@ class CaseEnding(QObject):
                 on=day_of(said["on"]),
                 reason=str(said["reason"] or ""),
                 comment=str(said["comment"] or ""),
+                values=panel.values(),
             ),
         )
 
-    def _effects(self, outcome: str) -> Sequence[Effect] | str:
+    def _asks(self, outcome: str) -> Sequence[Asked]:
+        view = self._doings.view
+        assert view is not None
+        return outcome_asks(self._desk.connection, desk_book(self._desk), view.id, outcome)
+
+    def _effects(self, outcome: str, values: Mapping[str, str]) -> Sequence[Effect] | str:
         view = self._doings.view
         assert view is not None
         try:
             book = desk_book(self._desk)
-            return outcome_effects(self._desk.connection, book, view.id, outcome)
+            return outcome_effects(self._desk.connection, book, view.id, outcome, values)
         except UserProblem as problem:
             return problem_sentence(problem)
 

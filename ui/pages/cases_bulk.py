@@ -22,7 +22,7 @@ from ui.pages.case_words import desk_book
 from ui.pages.list_source import ticked_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QPushButton
 
@@ -105,8 +105,11 @@ class CaseBulk(QObject):
         (procedure,) = standing.procedures
         many = _many(standing.open)
 
-        def effects(outcome: str) -> Sequence[Effect] | str:
-            return fields_set(desk.catalogue, procedure.outcome_of(outcome), standing.open)
+        def effects(outcome: str, _: Mapping[str, str]) -> Sequence[Effect] | str:
+            spec = procedure.outcome_of(outcome)
+            if any(ask.required for ask in spec.ask):
+                return f"“{spec.label}” asks for values of each contract: close these one by one."
+            return fields_set(desk.catalogue, spec, standing.open)
 
         panel = CloseCasePanel(f"Close {many}", f"Close {many}", procedure, desk.today, effects)
         panel.agreed.connect(partial(self._close, panel, ids))
