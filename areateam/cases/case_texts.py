@@ -90,6 +90,16 @@ def case_facts(connection: sqlite3.Connection, case: int) -> CaseFacts:
     )  # fmt: skip
 
 
+def case_label(connection: sqlite3.Connection, case: int) -> str:
+    """What labels call a case by: its title, and the contract or applicant that it is about."""
+    row = connection.execute(
+        f"SELECT c.title || ', ' || {NAME} FROM case_file c {SUBJECT} WHERE c.id = ?", (case,)
+    ).fetchone()
+    if row is None:
+        raise UserProblem("unknown-record", ref=case_ref(case))
+    return str(row[0])
+
+
 def step_facts(connection: sqlite3.Connection, case: int, key: str) -> StepFacts:
     """The facts of a step; UserProblem("step-unknown") where the case has none of that key."""
     row = connection.execute(

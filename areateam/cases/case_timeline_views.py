@@ -9,9 +9,11 @@ from enum import StrEnum
 
 from areateam.cases.case_rows import KINDS
 from areateam.cases.case_texts import NAME, SUBJECT, procedure_of_case
+from areateam.cases.document_rows import Document
 from areateam.catalogue.procedure_definitions import StepKind
 from areateam.core.dates import format_date
 from areateam.ledger.history import HistoryLine, record_history
+from areateam.store.row_types import Record
 
 
 class Category(StrEnum):
@@ -59,7 +61,8 @@ def case_timeline(
 
 def case_history(connection: sqlite3.Connection, case: int, limit: int = 1000) -> list[HistoryLine]:
     """Every change of a case and of what hangs on it, newest first."""
-    kinds = {kind.kind(): kind for kind in KINDS}
+    known: tuple[type[Record], ...] = (*KINDS, Document)
+    kinds = {kind.kind(): kind for kind in known}
     found: list[HistoryLine] = []
     for kind, record, _ in connection.execute(_RECORDS, {"case": case}).fetchall():
         found += record_history(connection, kinds[kind], record, limit)

@@ -20,7 +20,14 @@ from areateam.cases.case_clock_actions import agree_day, set_case_day
 from areateam.cases.case_due_views import cases_due
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import Rulebook
-from areateam.cases.case_texts import GROUP, NAME, SUBJECT, case_facts, case_id_of, case_ref
+from areateam.cases.case_texts import (
+    GROUP,
+    NAME,
+    SUBJECT,
+    case_id_of,
+    case_label,
+    case_ref,
+)
 from areateam.cases.case_views import StepView, case_view
 from areateam.cases.clock_words import explain, explain_steps
 from areateam.cases.pause_actions import end_pause, pause_step, remove_pause
@@ -31,7 +38,7 @@ from areateam.commands.output import give, say, table
 from areateam.commands.stated_values import paired, stated_day, stated_pence
 from areateam.contracts.contract_actions import person_named
 from areateam.contracts.contract_views import contract_id_of, contract_record, ref_of
-from areateam.core.dates import format_weekday_date
+from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.office import Office
@@ -252,7 +259,7 @@ def show_case(office: Office, options: Namespace) -> int:
             step.label,
             format_weekday_date(step.working) if step.working else "",
             step.standing.value,
-            step.done_on or "",
+            format_date(step.done_on) if step.done_on else "",
         )
         for step in view.steps
     ]
@@ -336,7 +343,7 @@ def _change(
     connection = office.store.connection
     case = case_id_of(connection, options.ref)
     book = book_of(office)
-    label = f"{case_facts(connection, case).title}: {words}"
+    label = f"{case_label(connection, case)}: {words}"
     written = office.write(label, lambda write: act(write, book, case))
     operation = operation_of(written)
     say(options, f"{case_ref(case)}: {words}" if operation else f"{case_ref(case)}: as it was")

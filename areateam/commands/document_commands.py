@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from areateam.cases.case_texts import case_facts, case_id_of, case_ref, step_facts
+from areateam.cases.case_texts import case_facts, case_id_of, case_label, case_ref, step_facts
 from areateam.cases.document_actions import Filing, file_document, read_document
 from areateam.cases.document_views import (
     DocumentView,
@@ -72,9 +72,9 @@ def _file(
         assert document is not None
         return send_letter(write, book, document, options.sent) if options.sent else document
 
-    title = case_facts(office.store.connection, case).title
+    label = case_label(office.store.connection, case)
     done = "letter sent" if options.sent else "letter drafted"
-    written = office.write(f"{title}: {done}", act)
+    written = office.write(f"{label}: {done}", act)
     if options.out:
         save_document(office.store.connection, written.result, options.out)
     ref = f"D{written.result}"
@@ -137,7 +137,7 @@ def run_file(office: Office, options: Namespace) -> int:
     content = read_document(options.path)
     filing = Filing(facts.contract, options.title, options.dated or office.today(), case)
     written = office.write(
-        f"{facts.title}: {options.path.name} filed",
+        f"{case_label(office.store.connection, case)}: {options.path.name} filed",
         lambda write: file_document(write, filing, options.path.name, content),
     )
     ref = f"D{written.result}"

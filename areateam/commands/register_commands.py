@@ -37,7 +37,10 @@ def run_demo(options: Namespace) -> int:
     office = make_demo(options.file, scale=options.scale)
     try:
         count = contract_count(office.store.connection)
-        say(options, f"{office.path}: a demonstration register with {count:,} contracts.")
+        say(
+            options,
+            f"{office.path}: a demonstration register with {count:,} contracts.",
+        )
         give(options, {"register": str(office.path), "contracts": count})
     finally:
         office.close()
@@ -52,7 +55,7 @@ def run_check(office: Office, options: Namespace) -> int:
             say(options, problem)
     else:
         count = contract_count(office.store.connection)
-        say(options, f"{office.path.name} is sound: {count:,} contracts.")
+        say(options, f"{office.path.name} is sound: {count:,} contract{'' if count == 1 else 's'}.")
     content = content_digest(office.store.connection, KINDS) if options.json else ""
     give(options, {"sound": not problems, "problems": problems, "content": content})
     return 1 if problems else 0

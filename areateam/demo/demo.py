@@ -20,6 +20,7 @@ from areateam.core.progress import Progress, Quiet
 from areateam.demo.demo_cases import CaseStep, DemoCases
 from areateam.demo.demo_contracts import add_branches, draw_contracts
 from areateam.demo.demo_copies import add_copies
+from areateam.demo.demo_documents import document_steps
 from areateam.demo.demo_ends import set_ends
 from areateam.demo.demo_imports import (
     BatchCounts,
@@ -128,6 +129,7 @@ class _Maker:
             steps: list[Step | CaseStep] = [
                 *self._steps,
                 *self._cases.steps(),
+                *document_steps(self._catalogue),
                 *hand_over.steps(),
             ]
             for step in sorted(steps, key=lambda step: step.at):

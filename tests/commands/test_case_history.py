@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +36,21 @@ def test_the_history_of_a_case_has_its_steps_and_pauses(
     assert [row["operation"] for row in rows] == sorted(
         (row["operation"] for row in rows), reverse=True
     )
+
+
+def test_the_history_of_a_case_has_its_letters(
+    tmp_path: Path, office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(shutil.copy(office.path, tmp_path / "own.areateam"))
+    paper = tmp_path / "reply.pdf"
+    paper.write_bytes(b"%PDF-1.4 reply")
+    common = ["--register", str(path), "--as-at", "2012-11-01"]
+    assert cli.main([*common, "case", "file", "CA1", str(paper)]) == 0
+    assert cli.main([*common, "history", "CA1"]) == 0
+    said = capsys.readouterr().out
+    assert ": reply.pdf filed" in said
+    assert cli.main([*common, "undo"]) == 0
+    assert ", Hallam Fields Surgery: reply.pdf filed" in capsys.readouterr().out
 
 
 def test_a_case_that_is_not_there_is_told(

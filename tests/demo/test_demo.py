@@ -298,6 +298,17 @@ def test_codes_and_places_are_nobodys(demo: Office, shared: Path | None) -> None
         assert not {code[:-2] for code in re.findall(r"\b\w{2,4} \d[A-Z]{2}\b", real)} & sectors
 
 
+def test_its_cases_have_letters_drafted_and_sent_and_what_came_in(demo: Office) -> None:
+    rows = ask(
+        demo,
+        "SELECT k.name, d.state, d.title FROM document d JOIN case_file c ON c.id = d.case_id"
+        " JOIN contract k ON k.id = c.contract_id ORDER BY d.id",
+    )
+    assert [state for _, state, _ in rows] == ["draft", "sent", "received", "draft", "draft"]
+    assert rows[2] == ("Hallam Fields Surgery", "received", "List figures from the support service")
+    assert demo.check() == []
+
+
 def _digest(office: Office) -> str:
     """A digest of everything in a register but the names drawn for its records and its seals."""
     digest = hashlib.sha256()
