@@ -297,6 +297,12 @@ def _args(window: Window, key: str) -> dict[str, Any]:
     if key == "case":
         row = connection.execute("SELECT coalesce(min(id), 1) FROM case_file").fetchone()
         return {"id": row[0]}
+    if key == "task":
+        row = connection.execute(
+            "SELECT t.id FROM transition_task t JOIN handover h ON h.id = t.handover_id"
+            " WHERE t.sent_on IS NOT NULL AND t.accepted_on IS NULL ORDER BY t.id"
+        ).fetchone()
+        return {"id": row[0]}
     if key != "contract":
         return {}
     hits = find(connection, "Bright Smile") or find(connection, "7")

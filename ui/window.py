@@ -64,6 +64,14 @@ PAGES = (
     ),
     PageLine("cases", "Cases", "briefcase", "cases_page", "CasesPage"),
     PageLine("case", "Case", "briefcase", "case_page", "CasePage", "hidden", "cases"),
+    PageLine("transition", "Transition", "gantt", "transition_page", "TransitionPage"),
+    PageLine(
+        "transition-list", "Tasks", "gantt", "tasks_page", "TasksPage", "hidden", "transition"
+    ),
+    PageLine(
+        "stocktake", "Stocktake", "gantt", "stocktake_page", "StocktakePage", "hidden", "transition"
+    ),
+    PageLine("task", "Task", "gantt", "task_page", "TaskPage", "hidden", "transition"),
     PageLine("imports", "Imports", "download", "imports_page", "ImportsPage"),
     PageLine(
         "import-review",
@@ -219,6 +227,7 @@ class Window(QObject):
         late = Mark(Shape.LATE, "late") if counts.late else Mark(Shape.RISK, "due")
         self.shell.set_count("today", counts.late or counts.soon, late)
         self.shell.set_count("cases", counts.late_cases, Mark(Shape.LATE, "late"))
+        self.shell.set_count("transition", counts.late_tasks, Mark(Shape.LATE, "late"))
         self.shell.set_count("imports", counts.doubtful, Mark(Shape.DOUBT, "in doubt"))
         self.shell.navigation.set_views(
             [NavItem(key, name, "pin", None, count) for key, name, count in counts.views]

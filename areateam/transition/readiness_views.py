@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from areateam.transition.readiness_rules import Light
 from areateam.transition.transition_views import PlanView, TaskView
@@ -84,6 +86,16 @@ def _cell(tasks: Sequence[TaskView]) -> ReadyCell:
         lights.count(Light.AT_RISK),
         lights.count(Light.ON_TRACK),
     )
+
+
+def late_tasks(connection: sqlite3.Connection, today: date) -> int:
+    """How many tasks are late on a day: due before it, not accepted, their light not set."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM transition_task WHERE removed_on IS NULL AND done_on IS NULL"
+        " AND due_on < :day AND (override IS NULL OR override_until < :day)",
+        {"day": today.isoformat()},
+    ).fetchone()
+    return int(count)
 
 
 def critical_path(plan: PlanView) -> list[TaskView]:

@@ -80,6 +80,31 @@ def baseline_spans(connection: sqlite3.Connection, baseline: int) -> dict[int, B
     return {row[0]: BaselineSpan(*map(date.fromisoformat, row[1:])) for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class RemovedTask:
+    """A task that was taken out of its plan: who did it, when and why."""
+
+    task: int
+    handover: int
+    key: str
+    title: str
+    by: str
+    on: date
+    reason: str
+
+
+def removed_tasks(connection: sqlite3.Connection) -> list[RemovedTask]:
+    """Every task that was taken out of its plan, in the order of the plans."""
+    rows = connection.execute(
+        "SELECT id, handover_id, key, title, removed_by, removed_on, removed_reason"
+        " FROM transition_task WHERE removed_on IS NOT NULL ORDER BY handover_id, position"
+    )
+    return [
+        RemovedTask(task, plan, key, title, by, date.fromisoformat(on), why)
+        for task, plan, key, title, by, on, why in rows
+    ]
+
+
 def status_report(
     connection: sqlite3.Connection, book: Rulebook, found: Sequence[PlanView]
 ) -> StatusReport:

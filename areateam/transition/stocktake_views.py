@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_columns import contract_columns
@@ -72,6 +73,17 @@ def stocktake_list(
 ) -> RecordList:
     """One reading of the stocktake; see `RecordList`."""
     return RecordList(connection, STOCKTAKE, every, shown, wanted, sort, read=read)
+
+
+def stocktake_of(
+    connection: sqlite3.Connection, every: tuple[Column, ...], contract: int
+) -> tuple[Any, ...] | None:
+    """The stored value of each column for one contract; None where there is none of that id."""
+    shown = ", ".join(column.sql for column in every)
+    row: tuple[Any, ...] | None = connection.execute(
+        f"SELECT {shown} FROM {STOCKTAKE.source(shown)} WHERE c.id = ?", (contract,)
+    ).fetchone()
+    return row
 
 
 def read_stocktake_cube(

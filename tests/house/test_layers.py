@@ -35,6 +35,8 @@ _OFFICE_CORE = (
     *_LISTS,
     *_core("office", "search", "contracts.contract_rules", "ledger.ledger", "ledger.history"),
     *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words"),
+    *_core("transition.readiness_rules", "transition.stocktake_rules"),
+    *_core("transition.transition_pages", "transition.transition_findings"),
     "*_views",
     "*_actions",
 )

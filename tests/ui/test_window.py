@@ -254,7 +254,14 @@ def test_the_bare_window_needs_neither_the_register_nor_its_libraries() -> None:
     assert not loaded & {"peewee", "sqlite3", "msgspec", "qtawesome", "areateam.office", "ui.desk"}
 
 
-_HELPED_BY = {"import-review": "imports", "import-mapping": "imports", "help": "start"}
+_HELPED_BY = {
+    "import-review": "imports",
+    "import-mapping": "imports",
+    "help": "start",
+    "transition-list": "transition",
+    "stocktake": "transition",
+    "task": "transition",
+}
 
 
 def test_every_page_has_its_help(window: Window) -> None:

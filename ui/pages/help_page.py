@@ -24,6 +24,7 @@ TOPICS = (
     ("contract", "A contract", "document"),
     ("cases", "Cases", "briefcase"),
     ("case", "A case", "briefcase"),
+    ("transition", "Transition", "gantt"),
     ("imports", "Imports", "download"),
     ("waiting", "Waiting lines", "letter"),
     ("duplicates", "Duplicates", "copy"),
@@ -34,6 +35,9 @@ TOPICS = (
     ("keys", "Keys", "keyboard"),
 )
 _ELSEWHERE = {
+    "transition-list": "transition",
+    "stocktake": "transition",
+    "task": "transition",
     "import-review": "imports",
     "import-mapping": "imports",
     "welcome": "start",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
+from areateam.contracts.contract_facet_views import short_body_name
 from areateam.core.amounts import format_money
 from areateam.core.dates import MONTHS, format_weekday_date
 from ui.pages.today_facts import LAST_PCT_DAY, WITHIN, Countdown, TodayFacts
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LONGEST_BAR = 6
 _WHOSE_SHOWN = 3
+_BEHIND_SHOWN = 2
 _VESTING = (
     "The PCTs' last working day. Vesting, 1 Apr, is Easter Monday. The area team opens on 2 Apr."
 )
@@ -56,6 +58,27 @@ def fill_ending(card: CardFrame, facts: TodayFacts) -> None:
     else:
         card.add_line([Span("all are decided", mark=Shape.OK)])
     card.set_link(f"Show the {ending.total:,} {word}" if ending.total else "", "ending")
+
+
+def fill_handover(card: CardFrame, facts: TodayFacts) -> None:
+    """Question 3: which places are behind on handover, and how far."""
+    ready = facts.handover
+    card.clear()
+    card.setVisible(ready is not None)
+    if ready is None:
+        return
+    behind = sorted(
+        (place for place in ready.places if place.total.late), key=lambda p: -p.total.late
+    )
+    many = len(ready.places)
+    card.add_figure(f"{len(behind):,}", f"of {many:,} {'place' if many == 1 else 'places'}")
+    for place in behind[:_BEHIND_SHOWN]:
+        late = Span(f"{place.total.late:,} late", mark=Shape.LATE, strong=True)
+        name = Span(f" {short_body_name(place.name)}", link=f"handover {place.place}", reason=True)
+        card.add_line([late, name])
+    if not behind:
+        card.add_line([Span("Nothing is late", mark=Shape.OK)])
+    card.set_link(f"Open readiness, {ready.total.tasks:,} tasks", "handover")
 
 
 def fill_import(card: CardFrame, facts: TodayFacts) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from areateam.cases.case_due_views import count_by_law, count_open
+from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_work_views import CaseWork, case_work
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue
@@ -19,6 +20,8 @@ from areateam.core.working_days import working_days_between, working_days_by_mon
 from areateam.imports.import_views import BatchView, batches
 from areateam.imports.waiting_views import WaitingStanding, waiting_standing
 from areateam.ledger.history import OperationLine, operations
+from areateam.transition.readiness_views import Readiness, readiness
+from areateam.transition.transition_views import plans
 from ui.pages.case_words import short_label
 from ui.style.marks import Mark, Shape
 
@@ -72,6 +75,8 @@ class TodayFacts:
     clocks: int
     """Steps by law that fall due in cases after the coming week, by the PCTs' last day."""
     open_cases: int
+    handover: Readiness | None
+    """How ready the places of the hand-overs are; None where none runs."""
 
     @property
     def late(self) -> int:
@@ -121,7 +126,13 @@ def read_today(
         countdown=countdown_on(day, holidays),
         clocks=_clocks_before_the_end(connection, day, manager),
         open_cases=count_open(connection, manager),
+        handover=_handover(connection, book),
     )
+
+
+def _handover(connection: Any, book: Rulebook) -> Readiness | None:
+    found = plans(connection, book)
+    return readiness(found) if found else None
 
 
 def _clocks_before_the_end(connection: Any, day: date, manager: str) -> int:

@@ -19,6 +19,7 @@ from ui.pages.today_cards import (
     fill_changes,
     fill_countdown,
     fill_ending,
+    fill_handover,
     fill_import,
     fill_midyear,
     until_words,
@@ -94,6 +95,7 @@ class TodayPage(QWidget):
     def _cards(self) -> None:
         self.due_card = CardFrame("Due by law or agreement", number="1")
         self.ending_card = CardFrame("Ends or needs notice, 90 days", number="2")
+        self.handover_card = CardFrame("Behind on handover", number="3")
         self.import_card = CardFrame("Imports, lines in doubt", number="5")
         self.midyear_card = CardFrame("Dental under 30% at mid-year", number="6")
         self.changes_card = CardFrame("Since you last looked", number="10")
@@ -103,9 +105,11 @@ class TodayPage(QWidget):
         for card in self._all_cards():
             card.linked.connect(self.follow)
 
+    def _below_cards(self) -> tuple[CardFrame, ...]:
+        return (self.ending_card, self.handover_card, self.import_card, self.midyear_card)
+
     def _all_cards(self) -> tuple[CardFrame, ...]:
-        below = (self.ending_card, self.import_card, self.midyear_card)
-        return (self.due_card, *below, self.changes_card, self.countdown_card)
+        return (self.due_card, *self._below_cards(), self.changes_card, self.countdown_card)
 
     def _lay_out(self) -> None:
         self._side = QWidget()
@@ -118,9 +122,6 @@ class TodayPage(QWidget):
         self._top.addWidget(self.due_card, 1)
         self._top.addWidget(self._side)
         self._below = QGridLayout()
-        for place, card in enumerate((self.ending_card, self.import_card, self.midyear_card)):
-            self._below.addWidget(card, 0, place)
-            self._below.setColumnStretch(place, 1)
         self._scroll = PageScroll()
         self._scroll.column.addLayout(self._top, 1)
         self._scroll.column.addLayout(self._below)
@@ -157,6 +158,10 @@ class TodayPage(QWidget):
         for layout in (self._top, self._right, self._below):
             layout.setSpacing(gap)
         self._scroll.set_low(low=low)
+        across = 2 if narrow else len(self._below_cards())
+        for place, card in enumerate(self._below_cards()):
+            self._below.addWidget(card, place // across, place % across)
+            self._below.setColumnStretch(place, int(place < across))
         side = GAP if narrow else PAGE_MARGIN
         self._scroll.column.setContentsMargins(side, 0, side, gap)
         self.work.set_low(low=low)
@@ -192,6 +197,7 @@ class TodayPage(QWidget):
         self.due_card.set_right(_all_links(facts))
         self.work.show_work(facts, self._desk.catalogue)
         fill_ending(self.ending_card, facts)
+        fill_handover(self.handover_card, facts)
         fill_import(self.import_card, facts)
         fill_midyear(self.midyear_card, facts)
         fill_countdown(self.countdown_card, facts.countdown)
@@ -217,6 +223,9 @@ class TodayPage(QWidget):
             desk.open("contracts", where=lists[link])
         elif link.startswith("waiting"):
             self._open_waiting(facts, link.removeprefix("waiting").strip())
+        elif link.startswith("handover"):
+            place = link.removeprefix("handover").strip()
+            desk.open("transition", shape="plan" if place else "readiness", place=place)
         elif link == "batch" and facts.batch is not None:
             desk.open("imports", batch=facts.batch.id)
         elif link == "history":

@@ -13,6 +13,7 @@ from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import contract_count, due_dates
 from areateam.contracts.saved_view_views import counted_views
 from areateam.imports.import_views import waiting_counts
+from areateam.transition.readiness_views import late_tasks
 from ui.pages.today_facts import SOON
 
 
@@ -20,7 +21,8 @@ from ui.pages.today_facts import SOON
 class WindowCounts:
     """Dates that passed and that fall in the coming week, lines in doubt, contracts, views.
 
-    `late_cases` have a step whose day has passed. A view is its page with its number
+    `late_cases` have a step whose day has passed, `late_tasks` are those of
+    hand-overs. A view is its page with its number
     ("contracts:3"), its name and how many records it leaves.
     """
 
@@ -29,6 +31,7 @@ class WindowCounts:
     doubtful: int
     contracts: int
     late_cases: int
+    late_tasks: int
     views: tuple[tuple[str, str, int], ...]
 
 
@@ -47,6 +50,7 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
         doubtful=doubtful,
         contracts=contract_count(connection),
         late_cases=late_cases(connection, book),
+        late_tasks=late_tasks(connection, day),
         views=tuple(
             (f"{view.page}:{view.id}", view.name, count)
             for view, count in (

@@ -56,6 +56,7 @@ NAMES = {
     "list": "list-bullets",
     "lock": "lock-simple",
     "matrix": "table",
+    "minus": "minus",
     "more": "dots-three",
     "move": "dots-six-vertical",
     "pause": "pause",

@@ -127,6 +127,8 @@ QListView[part="board"] { background: $ground; }
 QTableView { gridline-color: $line_soft; }
 QTableView[focusframe="true"]:focus { border: 2px solid $accent; }
 QHeaderView { background: $head; border: none; }
+QHeaderView[part="surface"] { background: $surface; }
+QLabel[part="corner"] { background: $head; border: none; border-bottom: 1px solid $line; }
 QHeaderView::section { background: $head; border: none; border-bottom: 1px solid $line; }
 QTableCornerButton::section { background: $head; border: none; }
 QMenu { background: $surface; border: 1px solid $control; border-radius: 6px; padding: 4px 0; }

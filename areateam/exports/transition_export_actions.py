@@ -1,0 +1,83 @@
+"""Writes what a hand-over gives out: the task list, the stocktake, papers, evidence."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+
+from areateam.cases.rulebook_views import rulebook
+from areateam.catalogue.catalogue import Catalogue
+from areateam.contracts.contract_columns import columns_by_key
+from areateam.contracts.contract_filter import Filter
+from areateam.contracts.contract_list import Sort
+from areateam.core.progress import Progress
+from areateam.exports.export_file import export_file
+from areateam.exports.list_export import export_list
+from areateam.transition.stocktake_views import stocktake_columns, stocktake_list
+from areateam.transition.task_list_views import TaskLists, task_columns
+from areateam.transition.transition_views import evidence_bytes, task_ref
+
+
+def export_tasks(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    day: date,
+    path: Path,
+    keys: Sequence[str],
+    wanted: Filter,
+    sort: Sort,
+    *,
+    only: Collection[int] | None = None,
+    narrowed: str = "",
+    progress: Progress | None = None,
+) -> int:
+    """Write the columns `keys` of the tasks that a filter leaves; see `export_list`."""
+    every = task_columns()
+    known = columns_by_key(every)
+    lists = TaskLists(lambda reader: rulebook(reader, catalogue, day))
+    listed = lists.make(connection, every, tuple(known[key] for key in keys), wanted, sort)
+    return export_list(
+        listed, day, path, "Tasks", task_ref, only=only, narrowed=narrowed, progress=progress
+    )
+
+
+def export_stocktake(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    day: date,
+    path: Path,
+    keys: Sequence[str],
+    wanted: Filter,
+    sort: Sort,
+    *,
+    only: Collection[int] | None = None,
+    narrowed: str = "",
+    progress: Progress | None = None,
+) -> int:
+    """Write the columns `keys` of the stocktake that a filter leaves; see `export_list`."""
+    every = stocktake_columns(catalogue, day)
+    known = columns_by_key(every)
+    listed = stocktake_list(connection, every, tuple(known[key] for key in keys), wanted, sort)
+    return export_list(
+        listed, day, path, "Stocktake", lambda record: f"C{record}", only=only,
+        narrowed=narrowed, progress=progress,
+    )  # fmt: skip
+
+
+def save_evidence(connection: sqlite3.Connection, evidence: int, path: Path) -> Path:
+    """Write the bytes of a task's document to a file, and return its path.
+
+    Raises UserProblem("document-unknown") and what `export_file` raises.
+    """
+    _, content = evidence_bytes(connection, evidence)
+    with export_file(path) as temporary:
+        temporary.write_bytes(content)
+    return path
+
+
+def write_paper(path: Path, html: str) -> None:
+    """Write a page of HTML whole or not at all; raises as `export_file` does."""
+    with export_file(path) as temporary:
+        temporary.write_bytes(html.encode("utf-8", "replace"))

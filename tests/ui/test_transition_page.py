@@ -1,0 +1,349 @@
+"""The hand-over in the window: readiness, board, plan, task, list, stocktake, starting one."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from areateam.demo.demo import make_demo
+from areateam.office import Office, new_office, open_office
+from areateam.transition.readiness_rules import TaskStage
+from areateam.transition.transition_views import task_id_of
+from tests.ui.contracts_desk import until
+from ui.ask import Ask
+from ui.desk import Desk
+from ui.pages.stocktake_page import StocktakePage
+from ui.pages.task_page import TaskPage
+from ui.pages.tasks_page import TasksPage
+from ui.pages.transition_page import TransitionPage, more_menu
+from ui.settings import Settings
+from ui.shell import PageSpec, Shell
+
+TODAY = date(2012, 11, 1)
+PAGES: dict[str, Callable[[Desk], QWidget]] = {
+    "transition": TransitionPage,
+    "transition-list": TasksPage,
+    "stocktake": StocktakePage,
+    "task": TaskPage,
+}
+
+
+class Saving(Ask):
+    """Answers every question for a file with one path."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(None)
+        self.path = path
+
+    def save_file(self, title: str, suggested: Path, kinds: str = "") -> Path | None:
+        return self.path
+
+    def open_files(self, title: str, kinds: str = "", folder: Path | None = None) -> list[Path]:
+        return [self.path]
+
+
+class TransitionDesk:
+    """The pages of a hand-over over a register; close it after use."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        def opened() -> Office:
+            return open_office(path, as_at=TODAY, user="R. Osei")
+
+        self.desk = Desk(opened, Settings(folder / "window.json"))
+        ready: list[bool] = []
+        self.desk.ready.connect(lambda: ready.append(True))
+        self.desk.start(lambda fault: pytest.fail(str(fault)))
+        until(lambda: bool(ready))
+        self.desk.set_home_day(TODAY)
+        self.problems: list[str] = []
+        self.told: list[str] = []
+        self.desk.problem.connect(self.problems.append)
+        self.desk.told.connect(self.told.append)
+        self.shell = Shell(self.desk.refresh)
+        self.shell.resize(1280, 800)
+        self.desk.open = self.shell.open
+        for key, make in PAGES.items():
+            self.shell.add_page(PageSpec(key, key, "gantt", partial(make, self.desk)))
+        self.shell.show()
+
+    def show(self, key: str, **args: Any) -> Any:
+        """Open a page and wait until it has read all it wants to."""
+        self.shell.open(key, **args)
+        self.settle()
+        return self.shell.current_page()
+
+    def task(self, ref: str) -> int:
+        """The id of a task such as 5N8-T18."""
+        return task_id_of(self.desk.connection, ref)
+
+    def settle(self) -> None:
+        """Wait until everything asked has been answered."""
+        for _ in range(3):
+            until(lambda: self.desk.is_idle)
+            QCoreApplication.processEvents()
+
+    def close(self) -> None:
+        """Close window and register."""
+        self.shell.close()
+        self.desk.close()
+        self.shell.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("transition")
+
+
+@pytest.fixture(scope="module")
+def register(folder: Path) -> Path:
+    path = folder / "demo.areateam"
+    make_demo(path).close()
+    return path
+
+
+@pytest.fixture
+def desk(register: Path, tmp_path: Path, qapp: object) -> Iterator[TransitionDesk]:
+    path = tmp_path / "demo.areateam"
+    shutil.copy(register, path)
+    made = TransitionDesk(path, tmp_path)
+    yield made
+    made.close()
+
+
+def test_the_picture_says_how_ready_each_place_is(desk: TransitionDesk) -> None:
+    page: TransitionPage = desk.show("transition", shape="readiness")
+    assert "102 working days to 28 Mar 2013. Of 268 tasks 44 are accepted" in (
+        page.header._sentence.text()
+    )
+    model = page.map.ready_model
+    assert (model.rowCount(), model.columnCount()) == (23, 4)
+    assert page.map.choose("5N8", "Premises")
+    index = page.map.currentIndex()
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Premises, 5N8 Nottinghamshire County: 1 late, 0 of 3 accepted"
+    assert page.panel._title.text() == "Premises: 1 of 3 is late"
+    assert page.panel._open.text() == "Open T18"
+
+
+def test_keys_lead_from_the_picture_to_the_list_and_back(desk: TransitionDesk) -> None:
+    page: TransitionPage = desk.show("transition", shape="readiness")
+    page.map.choose("5N8", "Premises")
+    QTest.keyClick(page.map, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.shell.current_key() == "transition-list"
+    tasks: Any = desk.shell.current_page()
+    assert tasks.table.rows_model.rowCount(QModelIndex()) == 3
+    desk.shell.back()
+    desk.settle()
+    assert page.map.chosen() == ("5N8", "Premises")
+
+
+def test_the_list_counts_and_narrows(desk: TransitionDesk) -> None:
+    page: TasksPage = desk.show("transition-list", where=["standing=late"])
+    assert page.table.rows_model.rowCount(QModelIndex()) == 9
+    page.narrow(page.reading.filter.choosing("place", ("5N8",)))
+    desk.settle()
+    assert page.table.rows_model.rowCount(QModelIndex()) == 4
+
+
+def test_many_tasks_get_another_day_in_one_step(desk: TransitionDesk) -> None:
+    page: TasksPage = desk.show("transition-list", where=["key=T64"])
+    model = page.table.rows_model
+    model.set_checked([model.id_at(row) for row in range(4)], on=True)
+    page.bulk.do("due")
+    assert page.bulk.panel is not None
+    page.bulk.panel.fill("due", "27 Mar 2013")
+    page.bulk.panel.agreed.emit()
+    desk.settle()
+    rows = desk.desk.connection.execute(
+        "SELECT DISTINCT due_on FROM transition_task WHERE key = 'T64'"
+    ).fetchall()
+    assert rows == [("2013-03-27",)]
+
+
+def test_a_tasks_list_is_exported_as_it_stands(desk: TransitionDesk, tmp_path: Path) -> None:
+    page: TasksPage = desk.show("transition-list", where=["standing=late"])
+    page.ask = Saving(tmp_path / "late.csv")
+    page.files.export(None)
+    desk.settle()
+    lines = (tmp_path / "late.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert sum("Late" in line for line in lines) == 9
+
+
+def test_a_task_is_accepted_with_evidence(desk: TransitionDesk, tmp_path: Path) -> None:
+    page: TaskPage = desk.show("task", id=desk.task("5N8-T18"))
+    assert not page.send.isVisible()  # the sender has signed already
+    assert page.query.isVisible()
+    paper = tmp_path / "premises.txt"
+    paper.write_text("a register of premises", encoding="utf-8")
+    page.ask = page.doings._ask = Saving(paper)
+    page.file.click()
+    desk.settle()
+    page.receive.click()
+    panel = page.doings.panel
+    assert panel is not None
+    assert panel.text_of("name") == "R. Osei"
+    panel.agreed.emit()
+    desk.settle()
+    assert page.task is not None
+    assert page.task.stage is TaskStage.DONE
+    assert not page.receive.isVisible()
+    copy = tmp_path / "copy.txt"
+    page.ask = Saving(copy)
+    page._save(page_evidence(desk, page))
+    assert copy.read_text(encoding="utf-8") == "a register of premises"
+
+
+def page_evidence(desk: TransitionDesk, page: TaskPage) -> Any:
+    from areateam.transition.transition_views import evidence_of
+
+    assert page.task is not None
+    return evidence_of(desk.desk.connection, page.task.id)[0]
+
+
+def test_what_the_register_refuses_is_said_in_the_panel(desk: TransitionDesk) -> None:
+    page: TaskPage = desk.show("task", id=desk.task("5N8-T18"))
+    page.receive.click()
+    panel = page.doings.panel
+    assert panel is not None
+    panel.fill("on", "2 Nov 2012")
+    panel.agreed.emit()
+    desk.settle()
+    assert page.doings.panel is panel
+    assert "has not come yet" in panel._words.text()
+    panel.left.emit()
+
+
+def test_dating_a_task_shows_what_moves_before_it_is_accepted(desk: TransitionDesk) -> None:
+    page: TransitionPage = desk.show("transition", shape="plan", place="5N8")
+    chart = page.plan.chart
+    task = desk.task("5N8-T07")
+    assert chart.go_to(task)
+    page.plan.date.click()
+    panel = page.doings.panel
+    assert panel is not None
+    panel.fill("on", "30 Nov 2012")
+    panel.changed.emit()
+    assert panel._verb.text() == "Accept 10 moves"
+    panel.agreed.emit()
+    desk.settle()
+    line = next(line for line in chart.lines if line.record == task)
+    assert line.forecast_words == "30 Nov"
+    assert "working days are missing" in page.header._sentence.text()
+
+
+def test_the_plan_shows_the_critical_path_and_follows_keys(desk: TransitionDesk) -> None:
+    page: TransitionPage = desk.show("transition", shape="plan", place="5N8")
+    chart = page.plan.chart
+    critical = [line.code for line in chart.lines if line.critical]
+    assert critical == ["T07", "T08", "T12", "T13", "T14", "T28", "T63", "T64"]
+    chart.go_to(desk.task("5N8-T07"))
+    QTest.keyClick(chart, Qt.Key.Key_Down)
+    assert chart.record() == desk.task("5N8-T08")
+    assert "on the critical path" in chart.accessibleDescription()
+    before = chart._pixels
+    QTest.keyClick(chart, Qt.Key.Key_Plus)
+    assert chart._pixels > before
+    page.plan.near.setChecked(False)
+    assert sum(bool(line.record) for line in chart.lines) == 67
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.shell.current_key() == "task"
+
+
+def test_a_card_moved_on_asks_for_what_it_needs(desk: TransitionDesk) -> None:
+    page: TransitionPage = desk.show("transition", shape="board")
+    sent = page.board.lists[TaskStage.SENT]
+    assert [card.title[:3] for card in sent.cards] == ["T18", "T49"]
+    sent.take_focus()
+    QTest.keyClick(sent, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    panel = page.doings.panel
+    assert panel is not None
+    panel.fill("text", "Where is the lease of Bestwood?")
+    panel.agreed.emit()
+    desk.settle()
+    titles = [card.title[:3] for card in page.board.lists[TaskStage.QUERIED].cards]
+    assert "T18" in titles
+
+
+def test_the_stocktake_is_set_for_many_and_agrees(desk: TransitionDesk) -> None:
+    page: StocktakePage = desk.show("stocktake")
+    model = page.table.rows_model
+    model.set_checked([model.id_at(row) for row in range(5)], on=True)
+    page.bulk.do("set")
+    panel = page.bulk.panel
+    assert panel is not None
+    panel.fill("stage", "stabilise")
+    panel.agreed.emit()
+    desk.settle()
+    words = page.parts.header._sentence.text()
+    assert "5 stabilise" in words
+    assert "agrees with the register" in words
+
+
+def test_papers_are_written_from_the_menu(desk: TransitionDesk, tmp_path: Path) -> None:
+    page: TransitionPage = desk.show("transition", shape="plan", place="5N8")
+    offered = {action.text(): action for action in more_menu(page).actions() if action.text()}
+    for words, name in (
+        ("Certificate of 5N8 Nottinghamshire County…", "5N8.pdf"),
+        ("Report to the board…", "status.html"),
+        ("Picture of the plan…", "plan.png"),
+    ):
+        page.papers._ask = Saving(tmp_path / name)
+        offered[words].trigger()
+        desk.settle()
+        assert (tmp_path / name).stat().st_size > 1000
+    assert len(desk.told) == 3
+    assert desk.problems == []
+
+
+def test_a_chart_of_two_thousand_tasks_paints_only_what_is_seen(desk: TransitionDesk) -> None:
+    from ui.widgets.gantt_chart import GanttChart
+    from ui.widgets.gantt_lines import GanttDays, GanttLine
+
+    chart = GanttChart()
+    chart.resize(1000, 600)
+    lines = [
+        GanttLine(f"Task {n}", n, f"T{n}", TODAY, date(2013, 3, 1), critical=n % 9 == 0,
+                  before=(n - 1,) if n > 1 else ())
+        for n in range(1, 2001)
+    ]  # fmt: skip
+    chart.show_lines(lines, GanttDays(TODAY, date(2013, 4, 1)))
+    chart.grab()
+    began = time.perf_counter()
+    for place in range(20):
+        chart.verticalScrollBar().setValue(place * 2000)
+        chart.grab()
+    assert (time.perf_counter() - began) / 20 < 0.05
+    QTest.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(50, 60))
+    assert chart.record() > 1500
+    chart.deleteLater()
+
+
+def test_a_programme_is_started_for_ticked_places(folder: Path, qapp: object) -> None:
+    path = folder / "empty.areateam"
+    new_office(path, area_team="Q55").close()
+    fresh = TransitionDesk(path, folder)
+    try:
+        page: TransitionPage = fresh.show("transition")
+        assert page.map.ready_model.columnCount() == 0
+        page.make_new()
+        assert sorted(page.starting.chosen()) == ["5EM", "5N6", "5N7", "5N8"]
+        panel = page.starting.panel
+        assert panel is not None
+        panel.agreed.emit()
+        fresh.settle()
+        assert page.map.ready_model.columnCount() == 4
+    finally:
+        fresh.close()
