@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_rows import Contract
+from areateam.contracts.contract_verb_views import attached_to
 from areateam.contracts.contract_views import ref_of
 from areateam.core.dates import format_date
 from areateam.core.fields import Field, Kind, Value
@@ -121,8 +122,10 @@ def add_contract(
 def remove_contract(write: Write, contract_id: int) -> None:
     """Remove a contract with its notes, tags and further sites; undo brings all of it back.
 
-    Raises UserProblem("unknown-record").
+    Raises UserProblem: unknown-record, contract-has-cases.
     """
+    if count := attached_to(write.connection, contract_id):
+        raise UserProblem("contract-has-cases", count=count)
     for table in ("contract_site", "note", "tagging"):
         write.execute(f'DELETE FROM "{table}" WHERE contract_id = ?', (contract_id,))
     if not write.remove(Contract, contract_id):

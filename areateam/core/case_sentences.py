@@ -115,6 +115,23 @@ CASE_SENTENCES = {
         "{file} does more than name fields and go through lists ({line}). Take that out in Word."
     ),
     "template-unreadable": "{file} cannot be used as a letter template[: {reason}].",
+    "contract-has-cases": (
+        "The contract has cases or documents, {count} in all, so it stays on record. Give it an "
+        "end instead."
+    ),
+    "verb-case-closed": "The case is closed. Open it again first.",
+    "verb-contract-over": "The contract is {status} already; there is nothing to give notice of.",
+    "verb-no-clock": "No clock runs for this step.",
+    "verb-no-pause-allowed": "Nothing stops this clock: its rule allows no pause.",
+    "verb-no-pauses": "This step has no pause.",
+    "verb-no-step": "No step is chosen.",
+    "verb-not-agreed": "Its rule does not let both sides agree another day.",
+    "verb-not-paused": "The clock is not standing still.",
+    "verb-notice-given": "Notice was given on {day}. Change that day in its place.",
+    "verb-paused": "The clock stands still already. Go on first.",
+    "verb-step-open": "The step is neither done nor skipped.",
+    "verb-step-over": "The step is done or skipped. Take that back first.",
+    "verb-step-waits": "{why} Until then it must wait.",
     "text-needed": "There is nothing written to enter.",
     "own-day-far": "{day} lies outside the years 2000 to 2050.",
     "own-day-known": "{day} is a day off already: {name}.",

@@ -23,6 +23,7 @@ from areateam.cases.document_views import documents_of_contract
 from areateam.cases.letter_views import letter_text
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.procedure_definitions import Subject
+from areateam.contracts.contract_actions import remove_contract
 from areateam.contracts.contract_filter import Condition, Filter
 from areateam.contracts.merge_actions import merge_records
 from areateam.core.problems import UserProblem
@@ -249,3 +250,14 @@ def test_an_applicant_follows_its_contractor_when_two_are_made_one(
         lambda w: merge_records(w, office.catalogue, "contractor", (other, contractor), {}, TODAY),
     )
     assert applicant_view(connection, case).contractor == other
+
+
+def test_a_contract_with_a_case_is_not_removed(office: Office, book: Rulebook) -> None:
+    (contract,) = office.store.connection.execute(
+        "SELECT max(id) FROM contract WHERE group_key = 'gp'"
+    ).fetchone()
+    new = NewCase("list-closure", RECEIVED)
+    office.write("open", lambda w: open_cases(w, book, [contract], new))
+    with pytest.raises(UserProblem) as caught:
+        office.write("remove", lambda w: remove_contract(w, contract))
+    assert caught.value.code == "contract-has-cases"

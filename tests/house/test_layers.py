@@ -37,6 +37,7 @@ _OFFICE_CORE = (
     *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words"),
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
     *_core("transition.transition_pages", "transition.transition_findings"),
+    "*_verb_rules",
     "*_views",
     "*_actions",
 )

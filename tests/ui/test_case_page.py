@@ -225,6 +225,10 @@ def test_closing_shows_what_it_sets_and_opening_again_takes_it_up(
     assert desk.view(case).standing is Standing.CLOSED
     assert "closed 1 Nov 2012, approved" in page.header._sentence.text()
     assert not any(b.isEnabled() for b in page.steps.buttons.values())
+    assert page.steps.buttons["add"].toolTip() == "The case is closed. Open it again first."
+    assert {action.toolTip() for action in page.ending.changing.values()} == {
+        "The case is closed. Open it again first."
+    }
     page.ending.reopen.click()
     desk.settle()
     assert desk.view(case).closed_on is None

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolTip, QWidget
 
 from areateam.contracts.contract_actions import remove_contract
+from areateam.contracts.contract_verb_rules import ContractVerb
 from tests.ui.record_desk import RecordDesk
 from ui.pages.contract_page import ContractPage
 from ui.pages.mid_year_card import share_words
@@ -211,7 +212,9 @@ def test_another_day_shows_what_stood_then_and_changes_nothing(table: RecordDesk
     assert row.accessibleName() == "Signed copy: Unsigned"
     row.edit()
     assert row.editor is None
-    assert not any(action.isEnabled() for action in page.doings.changing)
+    assert not any(action.isEnabled() for action in page.doings.changing.values())
+    remove = page.doings.changing[ContractVerb.REMOVE]
+    assert "You are looking at 5 Sep 2012" in remove.toolTip()
     page.tabs.chosen.emit("history")
     assert {line.key for line in page.history.table.lines.values()} <= {"", "signed_copy"} | {
         line.key for line in page._changes

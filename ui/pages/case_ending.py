@@ -22,6 +22,7 @@ from areateam.cases.case_end_actions import (
     set_role,
 )
 from areateam.cases.case_end_views import outcome_effects
+from areateam.cases.case_verb_rules import CaseState, CaseVerb, case_why_not
 from areateam.cases.outcome_ask_views import outcome_asks
 from areateam.catalogue.procedure_definitions import Risk
 from areateam.core.fields import Choice, Field, Kind
@@ -34,12 +35,16 @@ from ui.pages.case_fields import choice_field, day_field, day_of, number_of, tex
 from ui.pages.case_reporting import CaseReporting
 from ui.pages.case_supposing import suppose_lines, supposed_of
 from ui.pages.case_words import desk_book
+from ui.pages.list_views import why_unwritable
 from ui.widgets.buttons import make_button
 from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QPushButton
 
     from areateam.cases.case_end_views import Effect
     from areateam.cases.case_rules import Rulebook
@@ -68,12 +73,13 @@ class CaseEnding(QObject):
         self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.menu = QMenu(parent)
         self.menu.setAccessibleName("More")
-        self.changing = [
-            self.menu.addAction("Assign…", self.open_assign),
-            self.menu.addAction("Change procedure…", self.open_procedure),
-            self.menu.addAction("Add a person…", self.open_role),
-            self.menu.addAction("Tie to another case…", self.open_link),
-        ]
+        self.menu.setToolTipsVisible(True)
+        self.changing = {
+            CaseVerb.ASSIGN: self.menu.addAction("Assign…", self.open_assign),
+            CaseVerb.PROCEDURE: self.menu.addAction("Change procedure…", self.open_procedure),
+            CaseVerb.ROLE: self.menu.addAction("Add a person…", self.open_role),
+            CaseVerb.LINK: self.menu.addAction("Tie to another case…", self.open_link),
+        }
         self.menu.addSeparator()
         self.reporting = CaseReporting(doings)
         self.menu.addAction("Case report…", lambda: self.reporting.open(self.more))
@@ -83,16 +89,19 @@ class CaseEnding(QObject):
         """Offer what can be done with the case as it stands."""
         view = self._doings.view
         closed = view is not None and view.closed_on is not None
-        writable = self._desk.writable and view is not None
-        why_not = "" if writable else "Nothing can be changed here now."
+        state = CaseState(why_unwritable(self._desk), closed=closed)
         self.close.setVisible(not closed)
         self.suppose.setVisible(not closed)
         self.reopen.setVisible(closed)
-        for button in (self.close, self.reopen):
-            button.setEnabled(writable)
-            button.setToolTip(why_not)
-        for action in self.changing:
-            action.setEnabled(writable and not closed)
+        buttons = {
+            CaseVerb.CLOSE: self.close,
+            CaseVerb.SUPPOSE: self.suppose,
+            CaseVerb.REOPEN: self.reopen,
+        }
+        for verb, button in buttons.items():
+            _say_why_not(button, case_why_not(verb, state))
+        for verb, action in self.changing.items():
+            _say_why_not(action, case_why_not(verb, state))
 
     def _open_menu(self) -> None:
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
@@ -158,7 +167,7 @@ class CaseEnding(QObject):
         panel = SupposePanel(lines, words)
         panel.changed.connect(partial(self._show_moved, panel))
         if not desk.writable:
-            panel.set_verb("Accept", why_not="Nothing can be changed here now.")
+            panel.set_verb("Accept", why_not=why_unwritable(desk))
         self._doings.ask(
             panel,
             self.suppose,
@@ -322,6 +331,13 @@ class CaseEnding(QObject):
         if view is not None:
             words = f"{view.title}, {view.contract_name} ({view.ref})"
             QGuiApplication.clipboard().setText(words)
+
+
+def _say_why_not(part: QPushButton | QAction, why_not: str) -> None:
+    """Let a button or a line of the menu be pressed, or say why it cannot be."""
+    part.setEnabled(not why_not)
+    part.setToolTip(why_not)
+    part.setStatusTip(why_not)
 
 
 def _named(what: str, labels: Sequence[str]) -> list[Span]:

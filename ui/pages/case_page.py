@@ -23,6 +23,7 @@ from ui.pages.case_lines import BESIDE, CaseLinesTab
 from ui.pages.case_steps import StepsCard
 from ui.pages.case_timeline import TimelineCard, TimelineTab
 from ui.pages.case_words import desk_book, head_spans, left_words, next_step
+from ui.pages.list_views import why_unwritable
 from ui.style.tokens import GAP, PAGE_MARGIN
 from ui.widgets.buttons import make_frame
 from ui.widgets.empty_state import EmptyState, Step
@@ -227,7 +228,7 @@ class CasePage(QWidget):
         self.tabs.set_words("linked", f"Linked cases {many}" if many else "Linked cases")
         self.appeal.show_case(view)
         self.clocks.show_case(view, desk_book(desk))
-        self.steps.show_case(view, today, writable=writable)
+        self.steps.show_case(view, today, locked=why_unwritable(desk))
         own = [line for line in self._lines if line.category.value != "system"]
         self.timeline.show_lines(own, today, writable=writable)
         self.whole.show_lines(self._lines, today, writable=writable)

@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from areateam.cases.case_verb_rules import (
+    CaseState,
+    StepState,
+    StepVerb,
+    is_offered,
+    step_why_not,
+)
 from areateam.cases.case_views import Standing
 from areateam.catalogue.procedure_definitions import StepKind
 from areateam.core.columns import Column
@@ -61,7 +68,7 @@ class StepsCard(CardFrame):
         super().__init__("Steps")
         self._view: CaseView | None = None
         self._today = ""
-        self._writable = True
+        self._state = CaseState()
         looks = {column.key: _as_made for column in _COLUMNS}
         self.model = LazyTableModel(ListedRows(_COLUMNS, []), looks=looks)
         self.table = TableView(self.model, name="Steps", stretch="step", row_height=WORK_ROW_LOW)
@@ -86,12 +93,15 @@ class StepsCard(CardFrame):
         self.add(self.table)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def show_case(self, view: CaseView, today: str, *, writable: bool) -> None:
-        """Show the steps; the current one stays current, at first it is the next one due."""
+    def show_case(self, view: CaseView, today: str, *, locked: str) -> None:
+        """Show the steps; the current one stays current, at first it is the next one due.
+
+        `locked` says why nothing can be changed here, "" where it can.
+        """
         first = self._view is None or self._view.id != view.id
         before = self.current()
         self._view, self._today = view, today
-        self._writable = writable and not view.closed_on
+        self._state = CaseState(locked, closed=bool(view.closed_on))
         done = sum(step.standing is Standing.DONE for step in view.steps)
         self.set_title("Steps", aside=f"{done} of {len(view.steps)} done")
         self.table.set_source(ListedRows(_COLUMNS, [self._row(step) for step in view.steps]))
@@ -127,13 +137,13 @@ class StepsCard(CardFrame):
 
     def _fit_verbs(self) -> None:
         """Offer what can be done with the current step; what cannot says why in its tooltip."""
-        step = self.current()
+        step = _state_of(self.current())
         for key, button in self.buttons.items():
-            offered, why_not = _offer(key, step)
-            button.setVisible(offered)
-            why_not = why_not if self._writable else "The case cannot be changed now."
+            why_not = step_why_not(StepVerb(key), self._state, step)
+            button.setVisible(is_offered(StepVerb(key), step))
             button.setEnabled(not why_not)
             button.setToolTip(why_not)
+            button.setStatusTip(why_not)
 
     def _row(self, step: StepView) -> Row:
         mark = standing_mark(step.standing)
@@ -195,30 +205,20 @@ def _early(step: StepView) -> str:
     return ""
 
 
-def _offer(verb: str, step: StepView | None) -> tuple[bool, str]:
-    """Whether a verb is shown for a step, and why it cannot be done; "" where it can."""
-    if verb == "add":
-        return True, ""
+def _state_of(step: StepView | None) -> StepState | None:
+    """How a step stands, for the rules of what can be done with it."""
     if step is None:
-        return verb == "done", "No step is chosen."
-    over = step.standing in (Standing.DONE, Standing.SKIPPED)
-    if verb == "back":
-        return over, ""
-    if over:
-        return False, ""
+        return None
     rule = step.clock.rule if step.clock else None
-    if verb == "done":
-        return True, f"{step.why} Until then it must wait." if step.waits_for else ""
-    if verb == "pause":
-        paused = step.standing is Standing.PAUSED
-        return bool(rule and rule.may_pause) and not paused, ""
-    if verb == "go_on":
-        return step.standing is Standing.PAUSED, ""
-    if verb in ("correct", "unpause"):
-        return bool(step.pauses), ""
-    if verb == "agree":
-        return bool(rule and rule.may_extend), ""
-    return True, ""
+    return StepState(
+        over=step.standing in (Standing.DONE, Standing.SKIPPED),
+        waits=step.why if step.waits_for else "",
+        has_clock=rule is not None,
+        may_pause=bool(rule and rule.may_pause),
+        may_extend=bool(rule and rule.may_extend),
+        paused=step.standing is Standing.PAUSED,
+        pauses=len(step.pauses),
+    )
 
 
 def is_decision(step: StepView) -> bool:

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from areateam.contracts.contract_actions import remove_contract
 from areateam.contracts.contract_note_actions import add_note, add_tag, put_back, remove_tag
+from areateam.contracts.contract_verb_rules import ContractVerb, contract_why_not
+from areateam.contracts.contract_verb_views import contract_state
 from ui.pages.contract_notice import open_notice
+from ui.pages.list_views import why_unwritable
 from ui.widgets.buttons import make_button
 
 if TYPE_CHECKING:
@@ -49,13 +52,25 @@ class ContractDoings(QObject):
         self.menu.addAction("Copy reference", self.copy)
         self.menu.addSeparator()
         remove = self.menu.addAction("Remove contract", self.remove)
-        self.changing = (notice, note, remove)
+        self.menu.setToolTipsVisible(True)
+        self.changing = {
+            ContractVerb.NOTICE: notice,
+            ContractVerb.NOTE: note,
+            ContractVerb.REMOVE: remove,
+        }
 
     def set_record(self, record: ContractRecord | None) -> None:
         """The contract to act on; None while there is none."""
         self._record = record
-        for action in self.changing:
-            action.setEnabled(self._desk.writable and record is not None)
+        if record is None:
+            return
+        locked = why_unwritable(self._desk)
+        state = contract_state(self._desk.connection, record, locked)
+        for verb, action in self.changing.items():
+            why_not = contract_why_not(verb, state)
+            action.setEnabled(not why_not)
+            action.setToolTip(why_not)
+            action.setStatusTip(why_not)
 
     def open_menu(self) -> None:
         """Open the menu under its button."""
