@@ -91,7 +91,7 @@ def send_letter(write: Write, book: Rulebook, document: int, on: date) -> int:
     """Say that a draft went out on a day, and return the id of the version that was sent.
 
     The draft stays. A step that waits for its letter is done with it. Raises UserProblem:
-    document-unknown, letter-not-draft, sent-later, and as `finish_step` does.
+    document-unknown, letter-not-draft, letter-went-out, sent-later, and as `finish_step` does.
     """
     if on > book.today:
         raise UserProblem("sent-later", day=format_date(on.isoformat()))
@@ -107,6 +107,11 @@ def send_letter(write: Write, book: Rulebook, document: int, on: date) -> int:
     contract, title, case, step, state, letter, name, content, key, waits = row
     if state != "draft":
         raise UserProblem("letter-not-draft", title=title)
+    went = write.execute(
+        "SELECT dated_on FROM document WHERE follows_id = ? AND state = 'sent'", (document,)
+    ).fetchone()
+    if went:
+        raise UserProblem("letter-went-out", title=title, day=format_date(went[0]))
     filing = Filing(contract, title, on, case, step, "sent", letter or "", document)
     sent = file_document(write, filing, name, content)
     if case and key and waits:

@@ -65,6 +65,7 @@ CASE_SENTENCES = {
     "evidence-needed": "Say what shows it: {what} needs evidence, such as a letter with its date.",
     "label-needed": "Give the step a name.",
     "letter-ask-unknown": "The letter asks for no “{field}”. It asks for {known}.",
+    "letter-went-out": "“{title}” went out on {day} already. Write it anew to send another.",
     "letter-not-draft": "“{title}” is not a draft, so it cannot be sent.",
     "letter-unfilled": "The letter still needs: {detail}. Nothing was written.",
     "letter-unknown": "There is no letter “{letter}”. There are {known}.",

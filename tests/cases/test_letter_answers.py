@@ -9,9 +9,10 @@ import pytest
 
 from areateam.cases.case_end_actions import change_procedure
 from areateam.cases.document_views import documents_of_case
-from areateam.cases.letter_actions import file_letter, make_file
+from areateam.cases.letter_actions import file_letter, make_file, send_letter
 from areateam.cases.letter_views import kept_answers, letter_text
 from areateam.cases.rulebook_views import rulebook
+from areateam.core.problems import UserProblem
 from areateam.ledger.check import content_digest
 from areateam.office import KINDS, Office
 from tests.cases.letter_cases import (
@@ -70,3 +71,18 @@ def test_a_letter_of_a_step_that_is_dropped_stays_with_its_case(office: Office) 
     assert letter.step == step
     office.undo()
     assert content_digest(connection, KINDS) == before
+
+
+def test_a_draft_goes_out_once(office: Office) -> None:
+    case, step = open_with_letter(office, "acknowledgement")
+    connection = office.store.connection
+    book = rulebook(connection, office.catalogue, DAY)
+    stated = all_asked(the_catalogue().letters.named("acknowledgement"))
+    text = letter_text(connection, book, case, step, stated, dated=DAY, user="R. Osei")
+    made = make_file(connection, book, text)
+    draft = office.write("Draft", lambda write: file_letter(write, text, made)).result
+    office.write("Send", lambda write: send_letter(write, book, draft, DAY))
+    with pytest.raises(UserProblem) as caught:
+        office.write("Again", lambda write: send_letter(write, book, draft, DAY))
+    assert caught.value.code == "letter-went-out"
+    assert caught.value.facts["day"] == "1 Nov 2012"

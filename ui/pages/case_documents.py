@@ -155,7 +155,11 @@ class DocumentsTab(DropPage):
         ours = "A letter of ours keeps its title and date." if letter else ""
         _offer(self.describe, why_not or chosen or ours)
         draft = document is not None and document.state == "draft"
-        _offer(self.sent, why_not or chosen or ("" if draft else "Only a draft can be sent."))
+        went = any(
+            d.follows == document.id for d in self.documents if document and d.state == "sent"
+        )
+        only = "It went out already." if went else "" if draft else "Only a draft can be sent."
+        _offer(self.sent, why_not or chosen or only)
 
     # ---- filing
 

@@ -60,11 +60,14 @@ def when_words(at: str, today: str) -> str:
 
 
 class EntryLine(QWidget):
-    """`entered(category, text)` when a line is to be put on the timeline."""
+    """`entered(category, text)` when a line is to be put on the timeline.
+
+    `narrow`: what happened has a row of its own, above the kind and the button.
+    """
 
     entered = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, narrow: bool = False) -> None:
         super().__init__()
         self.category = QComboBox()
         self.category.setAccessibleName("What kind")
@@ -77,12 +80,18 @@ class EntryLine(QWidget):
         self.edit.setPlaceholderText("What happened today")
         self.edit.returnPressed.connect(self._enter)
         self.button = make_button("Enter", on_click=self._enter)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.category)
-        row.addWidget(self.edit, 1)
+        row.addWidget(self.category, 1 if narrow else 0)
+        if narrow:
+            column.addWidget(self.edit)
+        else:
+            row.addWidget(self.edit, 1)
         row.addWidget(self.button)
+        column.addLayout(row)
         self.setFocusProxy(self.edit)
 
     def set_writable(self, *, writable: bool) -> None:
@@ -104,7 +113,7 @@ class TimelineCard(CardFrame):
 
     def __init__(self) -> None:
         super().__init__("Timeline")
-        self.line = EntryLine()
+        self.line = EntryLine(narrow=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
