@@ -188,7 +188,7 @@ def _add_reading_commands(commands: Any) -> None:
     claims.add_argument("ref")
     claims.add_argument("field", nargs="?", default="")
     _command(commands, "today", "The home page.", (of, "run_today"), "read")
-    due = _command(commands, "due", "What falls due.", (of, "run_due"), "read")
+    due = _command(commands, "due", "What falls due.", ("due_commands", "run_due"), "read")
     due.add_argument("--within", type=int, default=90, metavar="DAYS")
     search = _command(commands, "search", "Find a text.", (of, "run_search"), "read")
     search.add_argument("text")

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from areateam.cases.case_rows import KINDS as CASE_KINDS
 from areateam.cases.document_rows import (
@@ -27,7 +27,6 @@ from areateam.contracts.contract_rows import (
     Tagging,
 )
 from areateam.core.problems import RegisterProblem
-from areateam.imports.answer_actions import Answered, answers_of
 from areateam.imports.batch_rows import (
     Batch,
     BatchFinding,
@@ -38,18 +37,7 @@ from areateam.imports.batch_rows import (
 )
 from areateam.imports.claim_rows import Claim, Derivation, Precedence
 from areateam.imports.fix_rows import BatchAbsent, BatchFix
-from areateam.imports.import_actions import Staged, apply_batch, attached, side_file_for
 from areateam.imports.import_mapping_rows import ImportMapping
-from areateam.imports.staged_file import remove_stage
-from areateam.imports.waiting_actions import (
-    Decision,
-    Ready,
-    Reread,
-    by_import,
-    carry_out,
-    decision_label,
-    read_again,
-)
 from areateam.ledger.anchor import remember
 from areateam.ledger.check import check_register
 from areateam.ledger.journal_rows import Change, ContentSeal, Operation, Seal, Writing
@@ -67,6 +55,13 @@ from areateam.store.row_types import Record, Row
 from areateam.store.schema import Schema
 from areateam.transition.transition_rows import KINDS as TRANSITION_KINDS
 from areateam.transition.transition_rows import TaskEvidence
+
+if TYPE_CHECKING:
+    # What imports bring with them is loaded when something is imported: a command that only
+    # reads starts in two thirds of the time.
+    from areateam.imports.answer_actions import Answered
+    from areateam.imports.import_actions import Staged
+    from areateam.imports.waiting_actions import Decision, Ready, Reread
 
 T = TypeVar("T")
 
@@ -191,6 +186,8 @@ class Office:
 
     def apply_staged(self, staged: Staged) -> tuple[int, int]:
         """Put a staged file into the register as one step; returns the batch and the operation."""
+        from areateam.imports.import_actions import apply_batch, attached
+
         name = staged.shape.path.name
         changed = staged.counts["new"] + staged.counts["changed"]
         label = f"Import {changed:,} from {name}" if changed else f"Import {name}, nothing new"
@@ -208,6 +205,10 @@ class Office:
 
         Returns what came of each, and the operations; with `dry_run` nothing is written.
         """
+        from areateam.imports.import_actions import side_file_for
+        from areateam.imports.staged_file import remove_stage
+        from areateam.imports.waiting_actions import by_import, read_again
+
         done: list[Reread] = []
         operations: list[int] = []
         for chosen in by_import(self.store.connection, decisions):
@@ -228,11 +229,16 @@ class Office:
 
         Raises FileProblem "not-answers"; with `dry_run` nothing is written.
         """
+        from areateam.imports.answer_actions import Answered, answers_of
+
         answers = answers_of(self.store.connection, path)
         reread, operations = self.decide_waiting(answers.decisions, dry_run=dry_run)
         return Answered(path.name, answers, tuple(reread), tuple(operations))
 
     def _carry_out(self, ready: Ready) -> int | None:
+        from areateam.imports.import_actions import attached
+        from areateam.imports.waiting_actions import carry_out, decision_label
+
         def act(write: Write) -> None:
             carry_out(write, ready, self.catalogue, self.today())
 

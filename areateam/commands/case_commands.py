@@ -17,7 +17,6 @@ from areateam.cases.case_actions import (
     skip_step,
 )
 from areateam.cases.case_clock_actions import agree_day, set_case_day
-from areateam.cases.case_due_views import cases_due
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import (
@@ -303,26 +302,6 @@ def explain_case(office: Office, options: Namespace) -> int:
         )
     give(options, {"ref": view.ref, "dates": dates})
     return 0
-
-
-def due_rows(office: Office, within: int) -> list[dict[str, Any]]:
-    """The steps of cases that are due, as rows of `due`."""
-    return [
-        {
-            "ref": case_ref(due.case),
-            "key": due.step,
-            "date": due.working,
-            "legal": due.legal,
-            "rule": due.rule,
-            "days": due.days,
-            "what": due.label,
-            "title": due.title,
-            "contract": _ref(due.contract),
-            "name": due.name,
-            "manager": due.manager,
-        }
-        for due in cases_due(office.store.connection, book_of(office), within)
-    ]
 
 
 def _ref(contract: int | None) -> str:

@@ -1,4 +1,4 @@
-"""Commands that read: list, show, today, due, search, explain, export."""
+"""Commands that read: list, show, today, search, explain, export."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from areateam.cases.case_texts import is_case_ref
-from areateam.commands.case_commands import due_rows, explain_case, list_cases, show_case
+from areateam.commands.case_commands import explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.output import give, say, table
 from areateam.commands.rule_commands import explain_any
@@ -20,7 +20,6 @@ from areateam.contracts.contract_views import (
     ContractRecord,
     contract_id_of,
     contract_record,
-    due_dates,
     endings,
     ref_of,
 )
@@ -216,30 +215,6 @@ def run_today(office: Office, options: Namespace) -> int:
             "last_import": last.as_row() if last else None,
         },
     )
-    return 0
-
-
-def run_due(office: Office, options: Namespace) -> int:
-    """The steps of cases, then the decisions and notices of contracts, that fall due."""
-    steps = due_rows(office, options.within)
-    for row in steps[:_SHOWN]:
-        say(options, f"{format_date(row['date'])}  {row['title']}, {row['name']}: {row['what']}")
-    found = due_dates(office.store.connection, office.catalogue, office.today(), options.within)
-    for due in found[:_SHOWN]:
-        say(options, f"{format_date(due.derived.value)}  {due.name}: {due.derived.sentence}")
-    say(options, f"{len(steps) + len(found):,} due within {options.within} days")
-    rows = steps + [
-        {
-            "ref": ref_of(due.contract_id),
-            "name": due.name,
-            "key": due.derived.key,
-            "legal": due.derived.value,
-            "rule": due.derived.rule,
-            "sentence": due.derived.sentence,
-        }
-        for due in found
-    ]
-    give(options, {"rows": rows, "total": len(rows)})
     return 0
 
 
