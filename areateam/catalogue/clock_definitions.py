@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -43,6 +44,9 @@ DATED = frozenset({Count.BEGINNING_WITH, Count.AFTER, Count.NOT_LESS_THAN, Count
 """The counts that end in a day."""
 
 
+_WITHOUT_NUMBER = frozenset({Count.GATE, Count.FORMULA, Count.POLICY})
+
+
 class Unit(StrEnum):
     """What a period is counted in."""
 
@@ -64,6 +68,14 @@ class Gives(StrEnum):
     """It may not be done, or take effect, before that day."""
 
 
+class Compare(StrEnum):
+    """How an amount stands to the number of a threshold where its rule applies."""
+
+    UNDER = "under"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+
+
 class ClockKind(StrEnum):
     """Whether the law sets a date, or we run a timer that can be stopped."""
 
@@ -77,7 +89,8 @@ class ClockRule(Mark, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `start` names the event that the period is counted from, `start_words` says it in a sentence.
     `every` is a yearly day ("10-31"), `on` a single one. `may_pause` lists the reasons for which
     the law lets the period stand still; nothing else stops it. `may_extend` says who may agree
-    to a later day. `number` and `scale` state what is not a count of days: 30 and "% of annual".
+    to a later day. `number` and `scale` state what is not a count of days: 30 and "% of annual";
+    `compare` how an amount stands to it: strictly under, at least, at most.
     """
 
     id: str
@@ -96,6 +109,7 @@ class ClockRule(Mark, frozen=True, forbid_unknown_fields=True, kw_only=True):
     on: date | None = None
     number: str = ""
     scale: str = ""
+    compare: Compare | None = None
     may_pause: tuple[str, ...] = ()
     may_extend: str = ""
     valid_from: date | None = None
@@ -107,6 +121,18 @@ class ClockRule(Mark, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
+
+    def is_met_by(self, amount: Fraction | int) -> bool:
+        """Whether an amount stands as the rule says to its number, compared before any rounding.
+
+        Raises UserProblem("clock-rule-without-number").
+        """
+        if self.compare is None:
+            raise UserProblem("clock-rule-without-number", rule=self.id)
+        limit = Fraction(self.number)
+        if self.compare is Compare.UNDER:
+            return amount < limit
+        return amount >= limit if self.compare is Compare.AT_LEAST else amount <= limit
 
     @property
     def is_confirmed(self) -> bool:
@@ -261,8 +287,8 @@ def _faults_of(rule: ClockRule) -> Iterable[str]:
     elif rule.count in DATED:
         if rule.unit is None or rule.value < 1 or not rule.start:
             yield "a period needs a number, a unit and a start"
-    elif not rule.number and rule.count not in (Count.GATE, Count.FORMULA, Count.POLICY):
-        yield "a threshold needs its number"
+    elif rule.count not in _WITHOUT_NUMBER and not (rule.number and rule.compare):
+        yield "a threshold needs its number and how an amount stands to it"
     if rule.kind is ClockKind.TIMER and rule.gives is Gives.FIRST_DAY:
         yield "a timer ends on a last day"
     if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:

@@ -53,6 +53,9 @@ CASE_SENTENCES = {
     "clock-rule-not-in-force": (
         "{rule} was not in force on {day}. Enter the day by hand, with its reason."
     ),
+    "visit-without-patients": "A visit is to one patient at least.",
+    "visit-before-notice": "The visit lies before its notice of {given}.",
+    "clock-rule-without-number": "{rule} states no number that an amount could be set against.",
     "clock-rule-undated": "{rule} leads to no day.",
     "clock-rule-unknown": "There is no rule called “{rule}”.",
     "closed-later": "A case cannot be closed on {day}, which has not come yet.",
