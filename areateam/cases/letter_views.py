@@ -12,6 +12,7 @@ from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_views import CaseView, StepView, case_view
 from areateam.cases.clock_rules import statutory_date
 from areateam.cases.clock_words import explain
+from areateam.cases.letter_dental_views import dental_values
 from areateam.cases.letter_party_views import LetterParty, letter_party
 from areateam.cases.letter_rules import (
     Filled,
@@ -32,8 +33,7 @@ from areateam.catalogue.letter_definitions import (
     fields_in,
 )
 from areateam.catalogue.procedure_definitions import StepKind
-from areateam.contracts.dental_rules import mid_year, year_end
-from areateam.core.amounts import format_decimal, format_money
+from areateam.core.amounts import format_money
 from areateam.core.problems import UserProblem
 from areateam.organisations.organisation_views import own_area_team
 
@@ -218,7 +218,7 @@ def _values(
     yield "signer.job", _job(connection, view.manager)
     yield from _contract_values(party)
     yield from _case_values(view, step, book)
-    yield from _dental_values(party, view, dated)
+    yield from dental_values(party.values, view.dates, dated)
 
 
 def _sender_values(
@@ -319,40 +319,3 @@ def _rule(book: Rulebook, rule: str, day: date) -> ClockRule | None:
     """The rule in force on the day; None where it was not, so that the field stays blank."""
     versions = book.catalogue.clock_rules.rules.get(rule, ())
     return next((version for version in versions if version.holds_on(day)), None)
-
-
-def _dental_values(party: LetterParty, view: CaseView, dated: date) -> Iterator[tuple[str, str]]:
-    """The figures of a dental contract, worked out by the rules of its year."""
-    terms = {key: v for key, v in party.values.items() if isinstance(v, int)}
-    owed, price = terms.get("uda_contracted"), terms.get("uda_value_gbp")
-    yield "dental.contracted", f"{owed:,}" if owed else ""
-    yield "dental.price", format_money(price) if price is not None else ""
-    day = date.fromisoformat(view.dates.get("half-year-end", dated.isoformat()))
-    half = mid_year(
-        owed, terms.get("uda_delivered_h1"), price, terms.get("annual_value_pence"), day
-    )
-    if half:
-        yield "dental.half_delivered", _units(half.delivered)
-        yield "dental.half_share", _percent(half.share)
-        yield "dental.half_threshold", _units(half.threshold)
-        yield "dental.half_ceiling", format_money(half.ceiling) if half.ceiling else ""
-        yield "dental.half_end", long_date(half.last.isoformat())
-        yield "dental.review_by", long_date(half.review_by.isoformat())
-    year = year_end(
-        owed, terms.get("uda_delivered_year"), price, carried_in=terms.get("carry_in_units", 0)
-    )
-    if year:
-        yield "dental.year_delivered", _units(terms["uda_delivered_year"])
-        yield "dental.year_share", _percent(year.share)
-        yield "dental.repaid_units", _units(year.repaid) if year.repaid else ""
-        yield "dental.repaid", format_money(year.repaid_pence) if year.repaid_pence else ""
-        yield "dental.carried", _units(year.carried) if year.carried > 0 else ""
-        yield "dental.ahead", _units(-year.carried) if year.carried < 0 else ""
-
-
-def _units(hundredths: int) -> str:
-    return format_decimal(hundredths, 2)
-
-
-def _percent(share: int) -> str:
-    return f"{format_decimal(share, 2)}%"

@@ -325,6 +325,7 @@ def _contract_type(spec: TypeSpec, sections: Mapping[str, Section]) -> ContractT
         synonyms=spec.synonyms,
         may_become=spec.may_become,
         decide_before_end=spec.decide_before_end,
+        core_hours=spec.core_hours,
         notices=spec.notice,
         regulations=spec.regulations,
         order=spec.order,

@@ -102,6 +102,7 @@ class TypeSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     synonyms: tuple[str, ...] = ()
     may_become: tuple[str, ...] = ()
     decide_before_end: DecideBefore | None = None
+    core_hours: str = ""
     omit: tuple[str, ...] = ()
     notice: tuple[Notice, ...] = ()
     regulations: tuple[RuleSet, ...] = ()

@@ -146,6 +146,8 @@ class ContractType:
     notices: tuple[Notice, ...] = ()
     regulations: tuple[RuleSet, ...] = ()
     order: int = 0
+    core_hours: str = ""
+    """The rule of how many hours a week it must be open; blank where its agreement says."""
 
     @property
     def is_unstated(self) -> bool:

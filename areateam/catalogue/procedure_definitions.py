@@ -241,6 +241,13 @@ class Procedures:
                 return procedure
         raise UserProblem("procedure-unknown", procedure=proposal, known=", ".join(self.known))
 
+    def keeping_notice(self, rule: str) -> Procedure:
+        """The procedure that checks a notice by a rule; UserProblem("procedure-unknown")."""
+        for procedure in self.known.values():
+            if any(check.not_before == rule for check in procedure.check):
+                return procedure
+        raise UserProblem("procedure-unknown", procedure=rule, known=", ".join(self.known))
+
     def of_group(self, group: str) -> tuple[Procedure, ...]:
         """The procedures for contracts of a group, by label."""
         fitting = [p for p in self.known.values() if group in p.groups]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from areateam.commands.document_parser import add_document_commands
@@ -56,12 +57,8 @@ def add_case_commands(commands: Any, command: Command, day: Callable[[str], obje
     note = verb("note", "Enter something on the timeline.", "ref", "text")
     note.add_argument("--category", default="note")
     note.add_argument("--on", type=day, metavar="DATE")
-    proposed = command(
-        verbs, "propose", "Dental cases that the activity asks for.",
-        ("dental_commands", "run_propose"), "write",
-    )  # fmt: skip
-    proposed.add_argument("what", choices=("mid-year", "year-end"))
-    proposed.add_argument("--open", action="store_true", help="open them, in one step")
+    _add_propose(verbs, command)
+    _add_visit(verbs, command)
 
 
 def _add_opening(verb: Callable[..., ArgumentParser]) -> None:
@@ -93,3 +90,28 @@ def _add_pause_verbs(verb: Command, day: Callable[[str], object]) -> None:
         "--from", dest="first", type=day, required=True, metavar="D", help="its first day"
     )
     unpause.add_argument("--reason", required=True, metavar="R", help="why it never was")
+
+
+def _add_propose(verbs: Any, command: Command) -> None:
+    proposed = command(
+        verbs, "propose", "Cases that the figures of contracts ask for.",
+        ("proposal_commands", "run_propose"), "write",
+    )  # fmt: skip
+    proposed.add_argument("what", choices=("mid-year", "year-end", "hours", "reviews"))
+    proposed.add_argument("values", nargs="*", metavar="FIELD=VALUE", help="what letters ask for")
+    proposed.add_argument("--open", action="store_true", help="open them, in one step")
+    proposed.add_argument("--letter", action="store_true", help="draft the first letter of each")
+
+
+def _add_visit(verbs: Any, command: Command) -> None:
+    visit = command(
+        verbs, "visit", "Weigh the notice of a mobile visit.",
+        ("visit_commands", "run_visit"), "write",
+    )  # fmt: skip
+    visit.add_argument("contract")
+    visit.add_argument("--patients", type=int, required=True, metavar="N")
+    moment = datetime.fromisoformat
+    visit.add_argument("--given", type=moment, required=True, metavar="'DATE HH:MM'")
+    visit.add_argument("--on", type=moment, required=True, metavar="'DATE HH:MM'")
+    visit.add_argument("--changes", type=int, default=0, metavar="N", help="patients changed")
+    visit.add_argument("--open", action="store_true", help="open its case")

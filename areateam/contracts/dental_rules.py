@@ -6,6 +6,7 @@ The regulations are the GDS Regulations 2005 (SI 2005/3361) and their PDS twin (
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -165,3 +166,81 @@ def year_end(
     missing = shortfall + undone
     money = None if price is None else (missing * price + 50) // 100
     return YearEnd(share, repaid=missing, repaid_pence=money, undone=undone, breach=carries)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One kind of activity that a contract owes by the year; the keys are those of its fields.
+
+    Without `carries` nothing goes into the next year. `half` is the field of the first half,
+    `words` what a letter calls it.
+    """
+
+    label: str
+    owed: str
+    delivered: str
+    price: str
+    carried: str = ""
+    half: str = ""
+    words: str = "units of dental activity"
+    carries: bool = True
+
+
+STREAMS = (
+    Stream("UDAs", "uda_contracted", "uda_delivered_year", "uda_value_gbp", "carry_in_units",
+           "uda_delivered_h1"),
+    Stream("UOAs", "uoa_contracted", "uoa_delivered_year", "uoa_value_gbp", "carry_in_uoa",
+           "uoa_delivered_h1", "units of orthodontic activity"),
+    Stream("sedation courses", "sedation_cot", "sedation_delivered_year", "sedation_value_gbp",
+           words="sedation courses", carries=False),
+    Stream("domiciliary courses", "domiciliary_cot", "domiciliary_delivered_year",
+           "domiciliary_value_gbp", words="domiciliary courses", carries=False),
+)  # fmt: skip
+"""Units of dental and of orthodontic activity by the same limits; courses by 100% alone."""
+
+
+def half_streams(
+    terms: Mapping[str, int], annual_value: int | None, day: date
+) -> list[tuple[Stream, MidYear]]:
+    """Where each kind of units stands at mid-year, as `mid_year` says of it.
+
+    The annual value is that of the units of dental activity where nothing else is owed beside
+    them; otherwise each kind is worth its units at their price.
+    """
+    known = [stream for stream in STREAMS if stream.half and terms.get(stream.owed)]
+    found = []
+    for stream in known:
+        value = annual_value if len(known) == 1 else None
+        half = mid_year(
+            terms.get(stream.owed), terms.get(stream.half), terms.get(stream.price), value, day
+        )
+        if half:
+            found.append((stream, half))
+    return found
+
+
+def year_streams(terms: Mapping[str, int]) -> list[tuple[Stream, YearEnd]]:
+    """What follows for each kind of activity from a year, as `year_end` says of it.
+
+    `terms` are the contract's values by field: units owed whole, units delivered and carried in
+    hundredths, courses whole, prices in pence.
+    """
+    found = []
+    for stream in STREAMS:
+        delivered = terms.get(stream.delivered)
+        if delivered is not None and not stream.carries:
+            delivered *= 100
+        year = year_end(
+            terms.get(stream.owed), delivered, terms.get(stream.price),
+            carried_in=terms.get(stream.carried, 0), carries=stream.carries,
+        )  # fmt: skip
+        if year:
+            found.append((stream, year))
+    return found
+
+
+def repaid_in_all(years: Iterable[YearEnd]) -> int | None:
+    """The pence to be repaid over all kinds of activity; None where one has no price."""
+    sums = [year.repaid_pence for year in years]
+    known = [pence for pence in sums if pence is not None]
+    return sum(known) if len(known) == len(sums) else None

@@ -16,10 +16,12 @@ from areateam.cases.case_list_views import (
 )
 from areateam.cases.case_timeline_views import case_timeline
 from areateam.cases.case_views import Standing, case_view
+from areateam.cases.proposal_views import MID_YEAR
 from areateam.contracts.contract_facet_views import own_pcts, pct_names
 from areateam.core.problems import UserProblem
 from areateam.exports.case_export_actions import export_cases
 from ui.pages.case_opening import CaseOpening
+from ui.pages.case_proposing import CaseProposing
 from ui.pages.case_words import desk_book
 from ui.pages.cases_board import CasesBoard
 from ui.pages.cases_bulk import CaseBulk
@@ -82,13 +84,14 @@ class CasesPage(ListPage):
         self.memory = ColumnMemory(desk, "cases", self.table, _first)
         self.bulk = CaseBulk(desk, self)
         self.opening = CaseOpening(desk, self, lambda on: self.parts.hold_back(panel=on))
+        self.proposing = CaseProposing(desk, self, lambda on: self.parts.hold_back(panel=on))
         self.files = ListFiles(desk, self, export_cases, self.noun)
         self.board = CasesBoard(desk)
         self.shape = Segments([("list", "List"), ("board", "Board")], name="How it is shown")
         self.shape.chosen.connect(self.show_as)
         self.parts.middle.addWidget(self.board)
         # The filled button comes last.
-        for button in (self.shape, self.parts.new):
+        for button in (self.shape, self.proposing.button, self.parts.new):
             self.parts.header.add_button(button)
         self._look()
         empty = EmptyState("What this page is for", _EMPTY, _STEPS)
@@ -113,12 +116,17 @@ class CasesPage(ListPage):
         self.table.rows_model.looks = looks
 
     def show_args(self, args: Mapping[str, Any]) -> None:
-        """As every list page; {"shape": "board"} shows the cases by stage."""
-        shape = args.get("shape")
-        rest = {key: value for key, value in args.items() if key != "shape"}
+        """As every list page; {"shape": "board"} shows the cases by stage.
+
+        {"propose": kind} also shows the cases that the figures of contracts ask for.
+        """
+        shape, kind = args.get("shape"), args.get("propose")
+        rest = {key: value for key, value in args.items() if key not in ("shape", "propose")}
         if shape:
             self.show_as(str(shape))
         super().show_args(rest)
+        if kind:
+            self.proposing.propose(str(kind))
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """Fold facets and preview in a narrow window; the board has no room for a preview."""
@@ -151,6 +159,7 @@ class CasesPage(ListPage):
             ("board", lambda: self.show_as("board")),
             ("assign", lambda: ticked("assign")),
             ("new", self.make_new),
+            ("propose", lambda: self.proposing.propose(MID_YEAR)),
         ]
 
     def make_new(self) -> None:

@@ -122,7 +122,7 @@ def _whose(facts: TodayFacts) -> list[Span]:
     return [*spans, *([Span(f" · {more:,} more")] if more > 0 else [])]
 
 
-def fill_midyear(card: CardFrame, facts: TodayFacts) -> None:
+def fill_midyear(card: CardFrame, facts: TodayFacts, *, writable: bool) -> None:
     """Question 6: which dental contracts are under 30% at mid-year, and what that is in pounds."""
     standing = facts.midyear
     card.clear()
@@ -131,6 +131,8 @@ def fill_midyear(card: CardFrame, facts: TodayFacts) -> None:
     card.add_line("Most that may be withheld")
     without = f", {standing.unpriced:,} not priced" if standing.unpriced else ""
     card.add_line([Span(format_money(standing.withheld)), Span(without, tone=Tone.QUIET)])
+    if standing.under and writable:
+        card.add_line([Span("Propose their cases", link="propose")])
     card.set_link(f"Show the {standing.under:,} contracts" if standing.under else "", "midyear")
 
 

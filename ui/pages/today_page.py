@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from areateam.cases.case_work_views import CaseWork
+from areateam.cases.proposal_views import MID_YEAR
 from areateam.core.problems import FileProblem
 from areateam.core.wording import problem_sentence
 from ui.ask import Ask
@@ -199,7 +200,7 @@ class TodayPage(QWidget):
         fill_ending(self.ending_card, facts)
         fill_handover(self.handover_card, facts)
         fill_import(self.import_card, facts)
-        fill_midyear(self.midyear_card, facts)
+        fill_midyear(self.midyear_card, facts, writable=self._desk.writable)
         fill_countdown(self.countdown_card, facts.countdown)
         fill_changes(self.changes_card, facts, self._since_at, self._shown)
 
@@ -217,7 +218,9 @@ class TodayPage(QWidget):
             "decide": ("status=to decide", *own),
             "midyear": ("midyear_trigger=yes", *own),
         }
-        if link == "cases":
+        if link == "propose":
+            desk.open("cases", propose=MID_YEAR)
+        elif link == "cases":
             desk.open("cases", where=("state=open", *own))
         elif link in lists:
             desk.open("contracts", where=lists[link])
