@@ -12,6 +12,7 @@ from areateam.commands.list_commands import contract_list
 from areateam.commands.output import give, say
 from areateam.commands.query_commands import export_waiting
 from areateam.commands.stated_values import paired
+from areateam.commands.transition_commands import task_rows
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_list import ContractList
 from areateam.contracts.contract_views import ref_of
@@ -92,7 +93,8 @@ def _chosen(office: Office, keys: str) -> tuple[Column, ...]:
 
 
 def _plain(office: Office, what: str) -> tuple[tuple[Column, ...], Iterator[tuple[Any, ...]]]:
-    rows = plain_list(office.store.connection, what)
+    tasks = what == "tasks"
+    rows = task_rows(office) if tasks else plain_list(office.store.connection, what)
     keys = [key for key in rows[0] if key != "ref"] if rows else []
     columns = tuple(Column(Field(key, key.replace("_", " ").capitalize()), key) for key in keys)
     texts = (

@@ -11,6 +11,7 @@ from areateam.commands.case_commands import explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.output import give, say, table
 from areateam.commands.rule_commands import explain_any
+from areateam.commands.task_commands import explain_task, show_task
 from areateam.commands.transition_commands import task_rows
 from areateam.commands.waiting_commands import list_waiting
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
@@ -32,6 +33,7 @@ from areateam.office import Office
 from areateam.organisations.alias_views import former_codes
 from areateam.organisations.organisation_views import plain_list
 from areateam.search import find
+from areateam.transition.transition_views import is_task_ref
 
 _SHOWN = 50
 
@@ -114,10 +116,20 @@ def _document(columns: Sequence[Column], values: Sequence[Any]) -> dict[str, Any
     return {column.key: value for column, value in zip(columns, values, strict=True)}
 
 
+_Command = Callable[[Office, Namespace], int]
+
+
+def _way(ref: str, of_case: _Command, of_task: _Command) -> _Command | None:
+    """The command for a reference to a case or a task; None for that of a contract."""
+    if is_case_ref(ref):
+        return of_case
+    return of_task if is_task_ref(ref) else None
+
+
 def run_show(office: Office, options: Namespace) -> int:
     """Show one contract or case with everything that hangs on it."""
-    if is_case_ref(options.ref):
-        return show_case(office, options)
+    if other := _way(options.ref, show_case, show_task):
+        return other(office, options)
     record = _record(office, options.ref)
     say(options, f"{record.ref}  {record.name}")
     say(options, f"{record.type.label}, {record.status.value}, {record.pct_name}")
@@ -161,8 +173,8 @@ def run_explain(office: Office, options: Namespace) -> int:
     """
     if options.first is not None:
         return explain_any(office, options)
-    if is_case_ref(options.ref):
-        return explain_case(office, options)
+    if other := _way(options.ref, explain_case, explain_task):
+        return other(office, options)
     record = _record(office, options.ref)
     wanted = [d for d in record.derived if not options.field or d.key == options.field]
     if not wanted:

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-_OF, _PAPER = "transition_commands", "transition_paper_commands"
+_OF = "transition_commands"
+_MODULES = {
+    "certificate": "transition_paper_commands",
+    "status": "transition_paper_commands",
+    "template": "programme_commands",
+    "update": "programme_commands",
+}
 
 Command = Callable[..., ArgumentParser]
 """Makes the parser of a command: (commands, name, words, (module, function), opens)."""
@@ -20,7 +26,7 @@ def add_transition_commands(commands: Any, command: Command, day: Callable[[str]
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
 
     def verb(name: str, words: str, opens: str = "write") -> ArgumentParser:
-        module = _PAPER if name in ("certificate", "status") else _OF
+        module = _MODULES.get(name, _OF)
         return command(verbs, name, words, (module, f"run_{name}"), opens)
 
     started = verb("start", "Start the plan of a programme for places.")
@@ -38,6 +44,14 @@ def add_transition_commands(commands: Any, command: Command, day: Callable[[str]
     certificate.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
     status = _narrowed(verb("status", "Write the report to the board.", "read"))
     status.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
+    updated = _narrowed(verb("update", "Bring running plans to a changed programme."))
+    updated.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="without it, the one that is shipped"
+    )
+    updated.add_argument("--dry-run", action="store_true", help="only say what would change")
+    template = verb("template", "Write a programme to a file, to be changed.", "")
+    template.add_argument("programme", metavar="PROGRAMME")
+    template.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.toml")
     _add_signing(verb, day)
     baseline = _narrowed(verb("baseline", "Keep where every task lies now."))
     baseline.add_argument("name", metavar="NAME")

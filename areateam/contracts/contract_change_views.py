@@ -49,6 +49,14 @@ _KINDS = {
     "case_link": "Tie between cases",
     "own_day": "Day off",
     "own_rule": "Rule of our own",
+    "programme_text": "Programme",
+    "handover": "Plan of a hand-over",
+    "transition_task": "Task",
+    "task_link": "Tie between tasks",
+    "task_evidence": "Evidence",
+    "baseline": "Baseline",
+    "baseline_line": "Line of a baseline",
+    "stocktake_line": "Stocktake",
 }
 _VERBS = {"": "added", "*": "removed", "+": "brought back"}
 _OWN_LABELS = {

@@ -17,6 +17,7 @@ TRANSITION_SENTENCES = {
     "place-without-plan": "{place} has no plan. These have one: {known}.",
     "places-needed": "Name at least one {word}.",
     "plan-started-already": "{place} has a plan of this programme already.",
+    "programme-at-fault": "{file} is no programme: {detail}.",
     "programme-unknown": "There is no programme “{programme}”. There are {known}.",
     "signed-already": "The {side} has signed already, on {day}.",
     "signed-by-one-person": "{value} signed {label} for both sides.",

@@ -13,8 +13,8 @@ from areateam.transition.readiness_rules import Light
 from areateam.transition.readiness_views import Readiness, critical_path, readiness
 from areateam.transition.transition_views import PlanView, TaskView
 
-_MOST = 12
-"""As many lines as one page has room for in each part."""
+_ROOM = 32
+"""Lines that one page has room for, shared by the places and the three lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +123,18 @@ def status_report(
         for task in plan.tasks
         if task.facts.query or (task.light is Light.LATE and task.facts.risk == "high")
     ]
+    most = max(2, (_ROOM - len(found)) // 4)
     return StatusReport(
         day=book.today,
         vesting=head.vesting,
         working_days_left=working_days_between(book.today, last, book.calendar.holidays),
         ready=readiness(found),
         baseline=baseline,
-        slips=tuple(slips[:_MOST]),
+        slips=tuple(slips[:most]),
         slips_in_all=len(slips),
-        critical=tuple(critical[:_MOST]),
+        critical=tuple(critical[:most]),
         critical_in_all=len(critical),
-        decisions=tuple(decisions[:_MOST]),
+        decisions=tuple(decisions[:most]),
         decisions_in_all=len(decisions),
     )
 

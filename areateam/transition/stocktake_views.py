@@ -32,8 +32,8 @@ STOCKTAKE = ListTable(
 FACETS = ("stage", "group_key", "pct_code", "signed_copy", "parties_right", "manager")
 """The columns that the stocktake is narrowed by."""
 
-FIRST_SHOWN = ("stage", "name", "group_key", "signed_copy", "end_date", "transfer_risk")
-WHERE_ROOM = ("pct_code", "annual_value", "document_score", "open_cases")
+FIRST_SHOWN = ("stage", "name", "signed_copy", "end_date", "transfer_risk")
+WHERE_ROOM = ("group_key", "pct_code", "annual_value", "document_score", "open_cases")
 _FROM_REGISTER = (
     "contract_no", "name", "group_key", "contract_type", "pct_code", "manager", "signed_copy",
     "end_date", "annual_value", "notice_months",

@@ -289,7 +289,7 @@ def test_the_stocktake_is_set_for_many_and_agrees(desk: TransitionDesk) -> None:
     desk.settle()
     words = page.parts.header._sentence.text()
     assert "5 stabilise" in words
-    assert "agrees with the register" in words
+    assert "Agrees with the register" in words
 
 
 def test_papers_are_written_from_the_menu(desk: TransitionDesk, tmp_path: Path) -> None:
@@ -306,6 +306,37 @@ def test_papers_are_written_from_the_menu(desk: TransitionDesk, tmp_path: Path) 
         assert (tmp_path / name).stat().st_size > 1000
     assert len(desk.told) == 3
     assert desk.problems == []
+
+
+def test_a_changed_programme_is_shown_before_it_is_accepted(
+    desk: TransitionDesk, tmp_path: Path
+) -> None:
+    page: TransitionPage = desk.show("transition", shape="readiness")
+    folder = desk.desk.catalogue.folder / "programmes"
+    key = page.facts.plan.plans[0].head.programme_key if page.facts else ""
+    text = (folder / f"{key}.toml").read_text(encoding="utf-8")
+    path = tmp_path / f"{key}.toml"
+    path.write_text(text.replace("days = -45", "days = -46"), encoding="utf-8")
+    page.changes.show_file(path, page.more)
+    panel = page.changes.panel
+    assert panel is not None
+    assert panel._verb.text() == "Accept 7 changes"
+    panel.agreed.emit()
+    desk.settle()
+    rows = desk.desk.connection.execute(
+        "SELECT count(*) FROM transition_task WHERE due_on = '2013-02-14'"
+    ).fetchone()
+    assert rows == (7,)
+
+
+def test_what_plans_get_wrong_is_one_click_away(desk: TransitionDesk) -> None:
+    page: TransitionPage = desk.show("transition", shape="readiness")
+    assert page.facts is not None
+    days = [f for f in page.facts.findings if f.code == "task-due-no-working-day"]
+    assert {f.column for f in days} >= {"5N8 T30", "5N8 T62"}
+    page.findings.linked.emit("findings")
+    assert page.changes.panel is not None
+    page.changes.panel.left.emit()
 
 
 def test_a_chart_of_two_thousand_tasks_paints_only_what_is_seen(desk: TransitionDesk) -> None:

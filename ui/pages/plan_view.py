@@ -131,7 +131,7 @@ class PlanChart(QWidget):
     def show_place(self, place: str) -> None:
         """Show the plan of a place."""
         at = self.place.findData(place)
-        if at >= 0:
+        if place and at >= 0:
             self.place.setCurrentIndex(at)
 
     def _quietly(self, box: QComboBox, value: str) -> None:
@@ -256,7 +256,7 @@ def _sentence(
         ]
     days, worst = max(behind, key=lambda pair: (pair[0], -pair[1].id))
     rest = (
-        " and has used all the time in hand: every later step must finish on its day."
+        " and has used all the time in hand: every later step must keep its day."
         if short == 0
         else f"; {-short} working days are missing before the switch."
         if short < 0

@@ -228,7 +228,7 @@ class ReadinessMap(QTableView):
         self.doubleClicked.connect(self._open)
         self._corner = make_label("Workstream", size=SMALL, strong=True, tone="text_2")
         self._corner.setParent(self)
-        self._corner.setContentsMargins(16, 0, 0, 0)
+        self._corner.setContentsMargins(13, 0, 0, 0)
         self._corner.setProperty("part", "corner")
 
     def show_ready(self, ready: Readiness) -> None:

@@ -147,13 +147,12 @@ class StocktakePage(ListPage):
         totals = stocktake_totals(self.desk.connection, pct)
         stages = ", ".join(f"{stage.contracts:,} {stage.stage.value}" for stage in totals.stages)
         shape = Shape.OK if totals.agrees else Shape.LATE
-        word = "agrees" if totals.agrees else "does not agree"
+        word = "Agrees" if totals.agrees else "Does not agree"
         word += " with the register"
         spans = [
-            Span(f"{count:,} contracts, {format_money(value)} a year, "),
-            Span(f"{format_money(traced)} traced. "),
-            Span(f"{stages}: ", tone=Tone.QUIET),
             Span(word, mark=shape, strong=True),
+            Span(f": {stages}. {format_money(value)} a year, "),
+            Span(f"{format_money(traced)} traced.", tone=Tone.QUIET),
         ]
         self.parts.header.set_sentence(spans, f"{count:,} contracts")
         self.parts.foot.set_spans(spans)

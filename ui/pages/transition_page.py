@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from areateam.core.working_days import working_days_between
 from areateam.transition.readiness_rules import RULE, TaskStage
 from areateam.transition.readiness_views import Readiness, readiness
 from areateam.transition.status_views import baseline_spans, baselines, removed_tasks
+from areateam.transition.transition_findings import findings_of
 from areateam.transition.transition_views import PlanView, TaskView, plans
 from ui.ask import Ask
 from ui.pages.case_words import desk_book
@@ -20,11 +22,12 @@ from ui.pages.readiness_map import ReadinessMap
 from ui.pages.readiness_panel import ReadinessPanel
 from ui.pages.task_doings import TaskDoings
 from ui.pages.transition_board import TransitionBoard
+from ui.pages.transition_changes import TransitionChanges
 from ui.pages.transition_papers import TransitionPapers
 from ui.pages.transition_starting import TransitionStarting
 from ui.pages.transition_words import PAGES, TABS, place_words, readiness_spans
 from ui.style.fonts import SMALL
-from ui.style.marks import Tone
+from ui.style.marks import Shape, Tone
 from ui.style.tokens import PAGE_MARGIN
 from ui.widgets.buttons import make_frame, make_icon_button
 from ui.widgets.empty_state import EmptyState, Step
@@ -34,9 +37,10 @@ from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from areateam.cases.case_rules import Rulebook
+    from areateam.core.findings import Finding
     from ui.desk import Desk
 
 _EMPTY = (
@@ -57,6 +61,7 @@ class TransitionFacts:
 
     ready: Readiness
     plan: PlanFacts
+    findings: Sequence[Finding]
 
 
 def read_transition(connection: Any, book: Rulebook) -> TransitionFacts:
@@ -65,7 +70,7 @@ def read_transition(connection: Any, book: Rulebook) -> TransitionFacts:
     heads = baselines(connection)
     spans = {head.id: baseline_spans(connection, head.id) for head in heads}
     facts = PlanFacts(found, book, heads, spans, removed_tasks(connection))
-    return TransitionFacts(readiness(found), facts)
+    return TransitionFacts(readiness(found), facts, findings_of(found, book.calendar))
 
 
 class TransitionPage(QWidget):
@@ -93,6 +98,9 @@ class TransitionPage(QWidget):
         self.doings = TaskDoings(desk, self.ask, self)
         self.papers = TransitionPapers(desk, self.ask)
         self.starting = TransitionStarting(desk, self)
+        self.changes = TransitionChanges(desk, self.ask, self)
+        self.findings = SpanLabel(size=SMALL)
+        self.findings.linked.connect(lambda _: self._tell())
         self.empty = EmptyState("No programme runs yet", _EMPTY, _STEPS)
         self._views = QStackedWidget()
         self._shapes: dict[str, QWidget] = {
@@ -121,7 +129,11 @@ class TransitionPage(QWidget):
         column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 12)
         column.setSpacing(8)
         column.addLayout(row, 1)
-        column.addWidget(SpanLabel(RULE, size=SMALL, tone=Tone.QUIET, wrap=True))
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(SpanLabel(RULE, size=SMALL, tone=Tone.QUIET, wrap=True), 1)
+        foot.addWidget(self.findings, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(foot)
         return whole
 
     def _connect(self) -> None:
@@ -148,7 +160,7 @@ class TransitionPage(QWidget):
         if self.facts is None:
             self.refresh(None)
         else:
-            self._to_place()
+            self.plan.show_place(self._wanted_place)
 
     def refresh(self, changes: object) -> None:
         """Read everything again, beside the window."""
@@ -189,12 +201,17 @@ class TransitionPage(QWidget):
             if self.doings.panel is not None:
                 self.doings.panel.fill("on", "30 Nov 2012")
 
+        def tell() -> None:
+            self.show_as("readiness")
+            self._tell()
+
         return [
             ("board", lambda: self.show_as("board")),
             ("plan", lambda: plan(whole=False)),
             ("date", date),
             ("plan-whole", lambda: plan(whole=True)),
             ("start", self.make_new),
+            ("findings", tell),
         ]
 
     # ---- what is shown
@@ -210,10 +227,13 @@ class TransitionPage(QWidget):
             self.header.set_title("Transition")
             self.header.set_sentence("No programme runs yet.")
             return
+        many = len(facts.findings)
+        words = f"{many:,} things to look at"
+        self.findings.set_spans([Span(words, mark=Shape.RISK, link="findings")] if many else "")
         self.map.show_ready(facts.ready)
         self.board.show_plans(found, book)
         self.plan.show_facts(facts.plan)
-        self._to_place()
+        self.plan.show_place(self._wanted_place)
         self.show_as(self.tabs.current())
 
     def show_as(self, shape: str) -> None:
@@ -256,10 +276,6 @@ class TransitionPage(QWidget):
         found = self.facts.plan.plans if self.facts else ()
         return next((plan for plan in found if plan.head.place == place), None)
 
-    def _to_place(self) -> None:
-        if self._wanted_place and self.facts is not None:
-            self.plan.show_place(self._wanted_place)
-
     def _rested(self, place: str, stream: str) -> None:
         plan = self._plan_of(place)
         if plan is not None and self.facts is not None:
@@ -270,6 +286,10 @@ class TransitionPage(QWidget):
     def _open_cell(self, place: str, stream: str) -> None:
         where = [f"place={place}", *([f"workstream={stream}"] if stream else [])]
         self.desk.open("transition-list", where=where)
+
+    def _tell(self) -> None:
+        if self.facts is not None:
+            self.changes.tell(self.facts.findings, self.findings)
 
     def _date(self, record: int) -> None:
         if task := _task(self.facts, record):
@@ -315,6 +335,7 @@ def more_menu(page: TransitionPage) -> QMenu:
     writes = (
         menu.addAction("Keep a baseline…", lambda: page.starting.baseline(found, page.more)),
         menu.addAction("Start a programme…", page.make_new),
+        menu.addAction("Take in a changed programme…", lambda: page.changes.take(page.more)),
     )
     for action in writes:
         action.setEnabled(page.desk.writable)
