@@ -355,6 +355,8 @@ def test_closing_asks_for_what_the_outcome_changes_and_shows_it_first(desk: Case
     assert panel.values() == {}
     panel.fill("outcome", "varied")
     assert "uda_contracted" in panel.values()
+    desk.settle()
+    assert panel.height() >= panel.sizeHint().height(), "the lines asked for have their room"
     panel.answer("uda_contracted", "many")
     assert not panel._verb.isEnabled()
     assert panel._verb.toolTip() == "many cannot be read as a number."

@@ -27,6 +27,8 @@ _WORDS = {
 }
 _DAY = "day:"
 _NAME_LENGTH = 120
+_ASKED = tuple(key for key in SITE_FIELDS if key != "address_3")
+"""What is asked of the premises: a low window has no room for a third line of the address."""
 
 Found = "Callable[[str], list[tuple[int, str, str]]]"
 
@@ -163,7 +165,7 @@ class ApplicantPanel(AskPanel):
             str(stated["name"]),
             self._catalogue.types[kind].group,
             kind,
-            site={key: str(stated[key] or "") for key in SITE_FIELDS},
+            site={key: str(stated[key] or "") for key in _ASKED},
             pct=str(stated["pct"] or ""),
         )
 
@@ -190,6 +192,6 @@ def _premises_lines(
     kind = Field("contract_type", "Applies for", Kind.CHOICE, choices=kinds, required=True)
     return [
         AskLine(kind),
-        *(AskLine(catalogue.site_fields[key]) for key in SITE_FIELDS),
+        *(AskLine(catalogue.site_fields[key]) for key in _ASKED),
         AskLine(Field("pct", "PCT"), None, places),
     ]

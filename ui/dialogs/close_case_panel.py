@@ -117,7 +117,8 @@ class CloseCasePanel(AskPanel):
             else:
                 editor.currentIndexChanged.connect(lambda _: self._rest.start())
             self._answers[field.key] = editor
-            unit = f" ({field.unit})" if field.unit else ""
+            told = not field.unit or field.unit in field.label
+            unit = "" if told else f" ({field.unit})"
             self.add_line_to(self._room, f"{field.label}{unit}", editor)
         self.adjustSize()
 

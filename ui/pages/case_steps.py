@@ -52,9 +52,9 @@ VERBS = (
     ("correct", "Correct pause…"),
     ("unpause", "Remove pause…"),
     ("agree", "Agree another day…"),
-    ("by_hand", "Set day by hand…"),
+    ("by_hand", "Set day…"),
     ("back", "Take back"),
-    ("add", "Add a step…"),
+    ("add", "Add step…"),
 )
 
 

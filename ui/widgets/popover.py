@@ -37,6 +37,8 @@ class Popover(QWidget):
         self._widest = widest
         self._below = True
         self._tip = 0
+        self._spot = QRect()
+        self._points = True
         self._before: QWidget | None = None
         self._layout = QVBoxLayout(self)
         self._margin = margin
@@ -50,6 +52,7 @@ class Popover(QWidget):
         window = self._window
         target = rect or anchor.rect()
         spot = QRect(anchor.mapTo(window, target.topLeft()), target.size())
+        self._spot = spot
         self._place(spot, window.rect())
         self._before = QApplication.focusWidget()
         self.show()
@@ -57,6 +60,13 @@ class Popover(QWidget):
         takes_focus = self.content.focusPolicy() != Qt.FocusPolicy.NoFocus
         (self.content if takes_focus else self).setFocus(Qt.FocusReason.PopupFocusReason)
         _application().installEventFilter(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the room that the content asks for when it grows or shrinks."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place(self._spot, self._window.rect())
+        return done
 
     def _place(self, spot: QRect, room: QRect) -> None:
         self._set_margins(below=True)
@@ -68,9 +78,13 @@ class Popover(QWidget):
         below = room.bottom() - spot.bottom() >= height or spot.top() < height
         self._set_margins(below=below)
         free = room.bottom() - spot.bottom() if below else spot.top()
-        height = min(height, free - 2)
+        # What fits neither below nor above lies over what it is about, whole.
+        self._points = height <= free - 2
+        height = min(height, room.height() - 2 * _EDGE if not self._points else height)
         left = min(max(spot.center().x() - 40, _EDGE), room.right() - wanted.width() - _EDGE)
         top = spot.bottom() + 2 if below else spot.top() - height - 2
+        if not self._points:
+            top = room.bottom() - height - _EDGE
         self.setGeometry(left, top, wanted.width(), height)
         self._tip = min(max(spot.center().x() - left, 20), wanted.width() - 20)
 
@@ -123,7 +137,7 @@ class Popover(QWidget):
         pointer.lineTo(QPointF(self._tip + _POINTER, edge))
         painter.setPen(QPen(colour("control"), 1))
         painter.setBrush(colour("surface"))
-        painter.drawPath(body.united(pointer))
+        painter.drawPath(body.united(pointer) if self._points else body)
 
 
 def _application() -> QCoreApplication:
