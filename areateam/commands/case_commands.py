@@ -32,7 +32,6 @@ from areateam.cases.clock_words import explain, explain_steps
 from areateam.cases.pause_actions import end_pause, pause_step, remove_pause
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.procedure_definitions import Procedure, Risk, Subject
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.commands.stated_values import paired, stated_day, stated_pence
 from areateam.contracts.contract_actions import person_named
@@ -70,7 +69,7 @@ def run_open(office: Office, options: Namespace) -> int:
     written = office.write(f"Open {title} at {record.name}", act)
     ref = case_ref(written.result)
     say(options, f"{ref}: {title} at {record.name}")
-    give(options, {"ref": ref, "operation": operation_of(written)})
+    give(options, {"ref": ref, "operation": written.operation})
     return 0
 
 
@@ -91,7 +90,7 @@ def run_apply(office: Office, options: Namespace) -> int:
     written = office.write(f"Open {title} for {applicant.name}", act)
     ref = case_ref(written.result)
     say(options, f"{ref}: {title} for {applicant.name}")
-    give(options, {"ref": ref, "operation": operation_of(written)})
+    give(options, {"ref": ref, "operation": written.operation})
     return 0
 
 
@@ -324,7 +323,7 @@ def _change(
     book = book_of(office)
     label = f"{case_label(connection, case)}: {words}"
     written = office.write(label, lambda write: act(write, book, case))
-    operation = operation_of(written)
+    operation = written.operation
     say(options, f"{case_ref(case)}: {words}" if operation else f"{case_ref(case)}: as it was")
     give(options, {"ref": case_ref(case), "operation": operation})
     return 0

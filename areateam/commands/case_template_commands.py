@@ -7,7 +7,6 @@ from argparse import Namespace
 from areateam.cases.case_template_actions import Source, open_from
 from areateam.cases.case_texts import case_ref
 from areateam.commands.case_commands import book_of
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say
 from areateam.contracts.contract_views import contract_id_of, contract_record
 from areateam.imports.import_views import field_labels
@@ -34,5 +33,5 @@ def run_from(office: Office, options: Namespace) -> int:
     )
     ref = case_ref(written.result)
     say(options, f"{ref}: {template.label} at {name}")
-    give(options, {"ref": ref, "operation": operation_of(written)})
+    give(options, {"ref": ref, "operation": written.operation})
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import Any
 
 from areateam.commands.output import give, say
 from areateam.contracts.contract_actions import (
@@ -18,7 +17,7 @@ from areateam.contracts.contract_columns import ALIASES
 from areateam.contracts.contract_views import contract_id_of, contract_record, ref_of
 from areateam.core.fields import Field, Kind, Value
 from areateam.core.problems import UserProblem
-from areateam.ledger.ledger import Write, Written
+from areateam.ledger.ledger import Write
 from areateam.office import Office
 
 
@@ -34,7 +33,7 @@ def run_add(office: Office, options: Namespace) -> int:
 
     named = next((text for field, text in pairs if field.key == "name"), "a contract")
     written = office.write(f"Add {named}", act)
-    return _tell(options, ref_of(written.result), operation_of(written))
+    return _tell(options, ref_of(written.result), written.operation)
 
 
 def run_amend(office: Office, options: Namespace) -> int:
@@ -50,7 +49,7 @@ def run_amend(office: Office, options: Namespace) -> int:
 
     what = ", ".join(field.label for field, _ in pairs)
     written = office.write(f"{record.name}: {what}", act)
-    return _tell(options, record.ref, operation_of(written))
+    return _tell(options, record.ref, written.operation)
 
 
 def run_remove(office: Office, options: Namespace) -> int:
@@ -59,12 +58,7 @@ def run_remove(office: Office, options: Namespace) -> int:
     found = contract_id_of(connection, options.ref)
     record = contract_record(connection, office.catalogue, found, office.today())
     written = office.write(f"Remove {record.name}", lambda write: remove_contract(write, found))
-    return _tell(options, record.ref, operation_of(written))
-
-
-def operation_of(written: Written[Any]) -> int | None:
-    """The operation of a write; None where it changed nothing."""
-    return written.changes.operation if written.changes else None
+    return _tell(options, record.ref, written.operation)
 
 
 def _pairs(office: Office, words: Sequence[str], group: str) -> list[tuple[Field, str]]:

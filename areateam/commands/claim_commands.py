@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_views import contract_id_of, ref_of
 from areateam.core.problems import UserProblem
@@ -101,7 +100,7 @@ def _set_order(office: Office, options: Namespace) -> int:
     )
     say(options, f"{written.result:,} changed")
     give(options, {"field": unit.name, "order": list(sources), "changes": written.result,
-                   "operation": operation_of(written)})  # fmt: skip
+                   "operation": written.operation})  # fmt: skip
     return 0
 
 
@@ -116,7 +115,7 @@ def _derive(office: Office, options: Namespace) -> int:
         written = office.write(
             "Choose anew among what files state", lambda write: derive(write, office.catalogue)
         )
-        count, operation = written.result, operation_of(written)
+        count, operation = written.result, written.operation
     say(options, f"{count:,} {'would change' if options.dry_run else 'changed'}")
     give(options, {"changes": count, "operation": operation})
     return 0

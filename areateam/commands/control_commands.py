@@ -6,7 +6,6 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import Any
 
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say
 from areateam.core.problems import UserProblem
 from areateam.imports.control_actions import set_controls
@@ -60,7 +59,7 @@ def keep_controls(office: Office, batch: int, totals: Mapping[str, int | None]) 
     written = office.write(
         f"Control totals of import B{batch}", lambda write: set_controls(write, batch, totals)
     )
-    return operation_of(written)
+    return written.operation
 
 
 def as_document(found: Reconciliation) -> dict[str, Any]:

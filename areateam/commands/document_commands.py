@@ -29,7 +29,6 @@ from areateam.cases.letter_views import (
     template_of,
 )
 from areateam.commands.case_commands import book_of
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.commands.stated_values import paired
 from areateam.core.dates import format_date
@@ -86,7 +85,7 @@ def _file(
             "case": case_ref(case),
             "name": made.name,
             "state": "sent" if options.sent else "draft",
-            "operation": operation_of(written),
+            "operation": written.operation,
         },
     )
     return 0
@@ -107,7 +106,7 @@ def run_template(office: Office, options: Namespace) -> int:
                 bring_template(write, office.catalogue, letter, path.name, content)
 
         done = "back to the template that comes" if options.remove else f"template {path.name}"
-        operation = operation_of(office.write(f"{label}: {done}", act))
+        operation = office.write(f"{label}: {done}", act).operation
     used = template_of(office.store.connection, office.catalogue, letter)
     if options.out:
         save_template(used, options.out)
@@ -142,7 +141,7 @@ def run_file(office: Office, options: Namespace) -> int:
     )
     ref = f"D{written.result}"
     say(options, f"{ref}: {options.path.name} filed at {case_ref(case)}")
-    give(options, {"ref": ref, "case": case_ref(case), "operation": operation_of(written)})
+    give(options, {"ref": ref, "case": case_ref(case), "operation": written.operation})
     return 0
 
 

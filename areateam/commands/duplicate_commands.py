@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.contracts.comparison_views import SideOf, record_named, record_values, ref_in
 from areateam.contracts.duplicate_views import KINDS, Candidate, duplicates
@@ -62,7 +61,7 @@ def run_merge(office: Office, options: Namespace) -> int:
             "ref": ref,
             "merged": ref_in(kind, pair[1]),
             "moved": written.result,
-            "operation": operation_of(written),
+            "operation": written.operation,
         },
     )
     return 0
@@ -76,7 +75,7 @@ def run_not_same(office: Office, options: Namespace) -> int:
     )
     refs = [ref_in(kind, each) for each in pair]
     say(options, f"{refs[0]} and {refs[1]} are not offered again.")
-    give(options, {"ref": refs[0], "other": refs[1], "operation": operation_of(written)})
+    give(options, {"ref": refs[0], "other": refs[1], "operation": written.operation})
     return 0
 
 

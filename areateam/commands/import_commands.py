@@ -13,7 +13,6 @@ from typing import Any, Literal
 from areateam.commands.control_commands import tell_controls
 from areateam.commands.import_corrections import corrected, recipe_given, tell_absent
 from areateam.commands.output import give, say
-from areateam.commands.query_commands import take_answers, write_query_of_staged
 from areateam.core.findings import Finding
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.progress import Progress
@@ -104,6 +103,8 @@ def _look_at(
     for path in options.files:
         try:
             if is_answered(path):
+                from areateam.commands.query_commands import take_answers
+
                 answered.append(take_answers(office, path, options))
             else:
                 understood = understand(path, office.catalogue, settings, saved=saved)
@@ -218,6 +219,8 @@ def _import_one(
 
             write_rejects(staged, options.rejects)
         if options.query_sheet:
+            from areateam.commands.query_commands import write_query_of_staged
+
             write_query_of_staged(office, staged, options.query_sheet)
         document = _document(staged, batch, operation) | absent
         _tell(options, document, staged)

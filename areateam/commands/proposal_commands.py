@@ -8,7 +8,6 @@ from areateam.cases.case_texts import case_ref
 from areateam.cases.proposal_actions import open_proposed
 from areateam.cases.proposal_views import HOURS, LABELS, Proposal, proposals, unread_hours
 from areateam.commands.case_commands import book_of
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.commands.stated_values import paired
 from areateam.contracts.contract_views import ref_of
@@ -49,7 +48,7 @@ def run_propose(office: Office, options: Namespace) -> int:
         label = f"Open {waiting:,} cases: {LABELS[kind]}"
         asked = dict(paired(word) for word in options.values) if options.letter else None
         written = office.write(label, lambda write: open_proposed(write, book, found, kind, asked))
-        operation, opened = operation_of(written), written.result
+        operation, opened = written.operation, written.result
         with_letter = ", each with the draft of its letter" if asked is not None and opened else ""
         say(options, f"{len(opened):,} cases opened{with_letter}")
     document = {"rows": [_row(p) for p in found], "total": len(found), "operation": operation}

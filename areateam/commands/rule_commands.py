@@ -27,7 +27,6 @@ from areateam.cases.rule_views import RuleLine, rule_lines
 from areateam.cases.rulebook_views import own_days
 from areateam.catalogue.clock_definitions import OwnFigure
 from areateam.commands.case_commands import book_of
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
@@ -184,7 +183,7 @@ def _carry_out(
         say(options, f"{move.ref} {move.name}, {move.label}: {was} → {will}")
     operation = None
     if not options.dry_run:
-        operation = operation_of(office.write(words, act))
+        operation = office.write(words, act).operation
     cases = len({move.case for move in moves})
     said = "would move" if options.dry_run else "moved"
     say(options, f"{words}: {len(moves)} days of {cases} open cases {said}")

@@ -11,7 +11,6 @@ from areateam.cases.case_rules import Rulebook
 from areateam.cases.document_actions import read_document
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.programme_definitions import Side
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_actions import person_named
 from areateam.core.dates import format_date, format_weekday_date
@@ -79,7 +78,7 @@ def run_start(office: Office, options: Namespace) -> int:
     say(options, f"{programme.label}: {many}, {tasks:,} tasks")
     give(
         options,
-        {"ref": programme.key, "pcts": places, "tasks": tasks, "operation": operation_of(written)},
+        {"ref": programme.key, "pcts": places, "tasks": tasks, "operation": written.operation},
     )
     return 0
 
@@ -269,7 +268,7 @@ def _done(office: Office, options: Namespace, written: Written[Any], task: int) 
             "receiver": facts.accepted_on,
             "closed": facts.done_on is not None,
             "missing": missing,
-            "operation": operation_of(written),
+            "operation": written.operation,
         },
     )
     return 0
@@ -283,7 +282,7 @@ def run_assign(office: Office, options: Namespace) -> int:
         lambda write: assign_tasks(write, tasks, person_named(write, options.to)),
     )
     say(options, f"{written.result} tasks changed")
-    give(options, {"changed": written.result, "operation": operation_of(written)})
+    give(options, {"changed": written.result, "operation": written.operation})
     return 0
 
 
@@ -301,7 +300,7 @@ def run_baseline(office: Office, options: Namespace) -> int:
 
     written = office.write(f"Baseline {options.name}", act)
     say(options, f"Baseline “{options.name}” of {len(found)} plans")
-    give(options, {"name": options.name, "operation": operation_of(written)})
+    give(options, {"name": options.name, "operation": written.operation})
     return 0
 
 

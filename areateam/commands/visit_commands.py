@@ -7,7 +7,6 @@ from argparse import Namespace
 from areateam.cases.case_actions import NewCase, note_entry, open_case
 from areateam.cases.case_texts import case_ref
 from areateam.commands.case_commands import book_of
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say
 from areateam.contracts.contract_views import contract_id_of, contract_record
 from areateam.contracts.mobile_visit_rules import VisitNotice, visit_notice
@@ -39,7 +38,7 @@ def run_visit(office: Office, options: Namespace) -> int:
             return case
 
         written = office.write(f"Open {procedure.title or procedure.label} at {record.name}", act)
-        ref, operation = case_ref(written.result), operation_of(written)
+        ref, operation = case_ref(written.result), written.operation
         say(options, f"{ref}: {procedure.label} at {record.name}")
     give(
         options,

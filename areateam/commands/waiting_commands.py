@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_actions import person_named
 from areateam.contracts.contract_views import contract_id_of
@@ -63,7 +62,7 @@ def _assign(office: Office, options: Namespace, held: list[int]) -> int:
     to = f" to {options.to}" if options.to else ""
     written = office.write(f"Give {_many(held)}{to}", act)
     say(options, f"{_many(held)}: {written.result:,} given{to}")
-    give(options, {"lines": written.result, "operation": operation_of(written)})
+    give(options, {"lines": written.result, "operation": written.operation})
     return 0
 
 
@@ -74,7 +73,7 @@ def _close(office: Office, options: Namespace, held: list[int]) -> int:
         lambda write: close_lines(write, held, how, day, options.reason or ""),
     )
     say(options, f"{_many(held)}: {written.result:,} closed")
-    give(options, {"lines": written.result, "operation": operation_of(written)})
+    give(options, {"lines": written.result, "operation": written.operation})
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from areateam.imports.batch_rows import ControlTotal
@@ -34,16 +34,19 @@ def landed_amounts(write: Write, layover: Layover, part_of: int) -> dict[str, An
     """
     if not layover.part("contract"):
         return {}
-    found = {}
-    for key, measure in MEASURES.items():
-        target = layover.target(measure.target)
-        if target is not None:
-            found[key] = _amounts(write, target, every=bool(part_of))
-    return {"amounts": found} if found else {}
+    targets = {
+        key: target
+        for key, measure in MEASURES.items()
+        if (target := layover.target(measure.target)) is not None
+    }
+    if not targets:
+        return {}
+    amounts = _amounts(write, list(targets.values()), every=bool(part_of))
+    return {"amounts": dict(zip(targets, amounts, strict=True))}
 
 
-def _amounts(write: Write, target: Target, *, every: bool) -> dict[str, Any]:
-    stated, landed = target.stated, f"t.{column_of(target)}"
+def _amounts(write: Write, targets: Sequence[Target], *, every: bool) -> list[dict[str, Any]]:
+    """What landed of each target and its single lines; the register is gone through once."""
     contract = "line.kind = 'contract'"
     new = f"FROM stage.line AS line WHERE line.outcome = 'new' AND {contract}"
     # A new contract holds what its line states; only of the others is the register asked.
@@ -51,20 +54,43 @@ def _amounts(write: Write, target: Target, *, every: bool) -> dict[str, Any]:
         "FROM stage.line AS line JOIN contract AS t ON t.id = line.record"
         f" WHERE line.outcome IN ('changed', 'same', 'known') AND {contract}"
     )
-    differs = f"line.outcome <> 'known' AND coalesce({stated}, 0) <> coalesce({landed}, 0)"
-    (made,) = write.execute(f"SELECT coalesce(sum({stated}), 0) {new}").fetchone()
-    (kept, unlike) = write.execute(
-        f"SELECT coalesce(sum({landed}), 0), coalesce(sum({differs}), 0) {there}"
-    ).fetchone()
-    lines = write.execute(
-        f"SELECT line.line, {stated}, NULL FROM stage.line AS line"
-        f" WHERE line.outcome IN ('doubtful', 'rejected') OR line.kind IS NOT 'contract'"
-        f" AND line.outcome <> 'known' AND coalesce({stated}, 0) <> 0"
-    ).fetchall()
-    if unlike or every:
-        lines += write.execute(
-            f"SELECT line.line, {stated}, {landed} {there} AND ({int(every)} OR {differs})"
+    made = _sums(write, [target.stated for target in targets], new)
+    kept = _sums(write, [_landed(target) for target in targets], there)
+    unlike = _sums(write, [_differs(target) for target in targets], there + _AGAIN)
+    found = []
+    for place, target in enumerate(targets):
+        stated, landed = target.stated, _landed(target)
+        lines = write.execute(
+            f"SELECT line.line, {stated}, NULL FROM stage.line AS line"
+            " WHERE line.outcome IN ('doubtful', 'rejected') OR line.kind IS NOT 'contract'"
+            f" AND line.outcome <> 'known' AND coalesce({stated}, 0) <> 0"
         ).fetchall()
-    if every:
-        lines += write.execute(f"SELECT line.line, {stated}, {stated} {new}").fetchall()
-    return {"landed": int(made) + int(kept), "lines": [list(row) for row in sorted(lines)]}
+        if unlike[place] or every:
+            chosen = "" if every else f"{_AGAIN} AND {_differs(target)}"
+            lines += write.execute(
+                f"SELECT line.line, {stated}, {landed} {there}{chosen}"
+            ).fetchall()
+        if every:
+            lines += write.execute(f"SELECT line.line, {stated}, {stated} {new}").fetchall()
+        found.append(
+            {"landed": made[place] + kept[place], "lines": [list(row) for row in sorted(lines)]}
+        )
+    return found
+
+
+_AGAIN = " AND line.outcome <> 'known'"
+"""But not the lines that state what they stated before: what they state is not read again."""
+
+
+def _landed(target: Target) -> str:
+    return f"t.{column_of(target)}"
+
+
+def _differs(target: Target) -> str:
+    return f"coalesce({target.stated}, 0) <> coalesce({_landed(target)}, 0)"
+
+
+def _sums(write: Write, values: Sequence[str], source: str) -> list[int]:
+    """The sum of each SQL expression over the rows of a source, blanks left out."""
+    summed = ", ".join(f"coalesce(sum({value}), 0)" for value in values)
+    return [int(total) for total in write.execute(f"SELECT {summed} {source}").fetchone()]

@@ -86,16 +86,19 @@ def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
             f" WHERE b.profile = ? AND s.kind = ? AND b.id IN ({marks})"
             f" AND (s.superseded IS NULL OR s.superseded NOT IN ({marks}))"
         )
-        pairs.append(f"SELECT s.fingerprint, t.id * {len(kinds)} + {place}, s.id {standing}")
+        code = f"t.id * {len(kinds)} + {place}"
+        pairs.append(f"SELECT s.fingerprint, {code} AS code, s.id AS id {standing}")
         own = (profile, kind, *live, *live)
         values += own
         (count,) = connection.execute(f"SELECT count(DISTINCT t.id) {standing}", own).fetchone()
         records += int(count)
     # The last of several lines with one fingerprint is the one that counts.
-    query = " UNION ALL ".join(pairs) + " ORDER BY 1, 3 DESC"
+    query = (
+        f"SELECT fingerprint, code FROM ({' UNION ALL '.join(pairs)}) ORDER BY fingerprint, id DESC"
+    )
     found = connection.execute(query, values) if pairs else ()
     flat = array("q", chain.from_iterable(found))
-    prints, codes = flat[0::3], flat[1::3]
+    prints, codes = flat[0::2], flat[1::2]
     return Known(prints, codes, kinds, records)
 
 

@@ -46,6 +46,11 @@ class Written(Generic[T]):
     result: T
     changes: Changes | None
 
+    @property
+    def operation(self) -> int | None:
+        """The number of the operation; None where nothing changed."""
+        return self.changes.operation if self.changes else None
+
 
 @dataclass(frozen=True, slots=True)
 class Write:
