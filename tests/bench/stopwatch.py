@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Timed:
-    """The runs of one command: wall seconds, and the largest memory of any in MB."""
+    """The runs of one command: wall and processor seconds, and the largest memory in MB."""
 
     seconds: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
     megabytes: float = 0.0
 
     @property
@@ -22,9 +23,14 @@ class Timed:
         """The median of the wall seconds."""
         return statistics.median(self.seconds)
 
+    @property
+    def median_worked(self) -> float:
+        """The median of the processor seconds, which say more where others use the machine."""
+        return statistics.median(self.worked)
 
-def run_once(command: Sequence[str]) -> tuple[float, float]:
-    """Wall seconds and peak memory in MB of one run; a failing command raises."""
+
+def run_once(command: Sequence[str]) -> tuple[float, float, float]:
+    """Wall and processor seconds and peak memory in MB of one run; a failing command raises."""
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None
@@ -34,7 +40,7 @@ def run_once(command: Sequence[str]) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise RuntimeError(f"{command}: {said.decode(errors='replace')[-800:]}")
-    return took, usage.ru_maxrss / 1024
+    return took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def in_turn(
@@ -48,15 +54,17 @@ def in_turn(
         for name, command in commands.items():
             if name in before:
                 before[name]()
-            seconds, megabytes = run_once(command)
+            seconds, worked, megabytes = run_once(command)
             timed[name].seconds.append(seconds)
+            timed[name].worked.append(worked)
             timed[name].megabytes = max(timed[name].megabytes, megabytes)
     return timed
 
 
 def report(timed: Mapping[str, Timed]) -> None:
-    """Print each command's median, spread and memory."""
-    print(f"{'':34}{'median s':>10}{'min':>8}{'max':>8}{'MB':>8}")
+    """Print each command's median, spread, processor seconds and memory."""
+    print(f"{'':34}{'median s':>10}{'min':>8}{'max':>8}{'CPU s':>8}{'MB':>8}")
     for name, found in timed.items():
         low, high = min(found.seconds), max(found.seconds)
-        print(f"{name:34}{found.median:10.2f}{low:8.2f}{high:8.2f}{found.megabytes:8.0f}")
+        spread = f"{found.median:10.2f}{low:8.2f}{high:8.2f}"
+        print(f"{name:34}{spread}{found.median_worked:8.2f}{found.megabytes:8.0f}")
