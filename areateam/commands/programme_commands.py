@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 
 from areateam.catalogue.catalogue import load_catalogue
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say
 from areateam.core.problems import UserProblem
 from areateam.exports.export_file import export_file
@@ -45,7 +44,7 @@ def run_update(office: Office, options: Namespace) -> int:
             f"Bring {len(found)} plans to “{programme.label}”",
             lambda write: update_plans(write, programme, office.today(), places),
         )
-        operation = operation_of(written)
+        operation = written.operation
     say(options, f"{sum(len(plan.updates) for plan in found):,} tasks in {len(found)} plans")
     give(options, {"plans": [_document(plan) for plan in found], "operation": operation})
     return 0
