@@ -26,7 +26,7 @@ class Hit:
 
 
 def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[Hit]:
-    """Contracts and people that match, those that begin with the text first.
+    """Contracts, people and tasks that match, those that begin with the text first.
 
     Codes and numbers are matched from their start, names and postcodes anywhere; also those that
     a record, its contractor or its site had before a merge.
@@ -59,4 +59,18 @@ def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[Hit
         Hit("contract", f"C{record}", record, name, f"{kind} {number} · {pct}".strip(" ·"))
         for record, name, kind, number, pct in contracts
     ]
-    return found + [Hit("person", f"P{record}", record, name, job) for record, name, job in people]
+    found += [Hit("person", f"P{record}", record, name, job) for record, name, job in people]
+    return found + _tasks(connection, values)
+
+
+def _tasks(connection: sqlite3.Connection, values: dict[str, object]) -> list[Hit]:
+    """Tasks of hand-overs by their name, such as T18 or 5N8-T18, or by words of their title."""
+    rows = connection.execute(
+        "SELECT t.id, t.key || ' ' || t.title, h.place || ' ' || t.workstream"
+        " FROM transition_task t JOIN handover h ON h.id = t.handover_id"
+        " WHERE t.removed_on IS NULL AND (t.key LIKE :start ESCAPE '\\'"
+        " OR h.place || '-' || t.key LIKE :start ESCAPE '\\' OR t.title LIKE :any ESCAPE '\\')"
+        " ORDER BY t.key NOT LIKE :start ESCAPE '\\', t.position, h.place LIMIT :limit",
+        values,
+    )
+    return [Hit("task", f"TA{record}", record, title, where) for record, title, where in rows]

@@ -357,8 +357,8 @@ class WindowPalette(QObject):
             self._window.open(name)
         elif kind == "command":
             next(command for command in self._commands if command.key == name).act()
-        elif kind == "contract":
-            self._window.open("contract", id=int(name))
+        elif kind in ("contract", "task"):
+            self._window.open(kind, id=int(name))
         elif kind == "person":
             self._show_person(int(name))
 

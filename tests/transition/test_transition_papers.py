@@ -14,6 +14,7 @@ from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
 from areateam.demo.demo import make_demo
+from areateam.search import find
 from areateam.transition.certificate_views import certificate
 from areateam.transition.readiness_rules import Light
 from areateam.transition.readiness_views import critical_path, readiness
@@ -164,3 +165,15 @@ def test_papers_are_written_from_the_command_line(tmp_path: Path, demo: Office) 
     report = tmp_path / "status.html"
     assert main([*words, "status", "-o", str(report)]) == 0
     assert "Critical path" in report.read_text(encoding="utf-8")
+
+
+def test_a_task_is_found_by_its_name_its_place_and_its_words(demo: Office) -> None:
+    def found(text: str) -> list[str]:
+        hits = find(demo.store.connection, text)
+        return [f"{hit.detail.split()[0]} {hit.title.split()[0]}" for hit in hits
+                if hit.kind == "task"]  # fmt: skip
+
+    assert sorted(found("T18")) == ["5EM T18", "5N6 T18", "5N7 T18", "5N8 T18"]
+    assert found("5n8-t18") == ["5N8 T18"]
+    assert "5N8 T64" in found("good friday")
+    assert found("%%") == []

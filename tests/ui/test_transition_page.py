@@ -25,9 +25,11 @@ from ui.desk import Desk
 from ui.pages.stocktake_page import StocktakePage
 from ui.pages.task_page import TaskPage
 from ui.pages.tasks_page import TasksPage
+from ui.pages.today_page import TodayPage
 from ui.pages.transition_page import TransitionPage, more_menu
 from ui.settings import Settings
 from ui.shell import PageSpec, Shell
+from ui.widgets.span_label import SpanLabel
 
 TODAY = date(2012, 11, 1)
 PAGES: dict[str, Callable[[Desk], QWidget]] = {
@@ -35,6 +37,7 @@ PAGES: dict[str, Callable[[Desk], QWidget]] = {
     "transition-list": TasksPage,
     "stocktake": StocktakePage,
     "task": TaskPage,
+    "today": TodayPage,
 }
 
 
@@ -337,6 +340,18 @@ def test_what_plans_get_wrong_is_one_click_away(desk: TransitionDesk) -> None:
     page.findings.linked.emit("findings")
     assert page.changes.panel is not None
     page.changes.panel.left.emit()
+
+
+def test_the_home_page_says_which_places_are_behind(desk: TransitionDesk) -> None:
+    page: TodayPage = desk.show("today")
+    words = [label.text() for label in page.handover_card.findChildren(SpanLabel)]
+    assert "3" in words
+    assert any(text.endswith("4 late Nottinghamshire County") for text in words)
+    page.follow("handover 5N8")
+    desk.settle()
+    assert desk.shell.current_key() == "transition"
+    plan: Any = desk.shell.current_page()
+    assert plan.plan.place.currentData() == "5N8"
 
 
 def test_a_chart_of_two_thousand_tasks_paints_only_what_is_seen(desk: TransitionDesk) -> None:

@@ -11,7 +11,7 @@ from ui.dialogs.palette_list import PaletteGroup, PaletteItem
 
 _SHOWN_RECORDS = 8
 _SHOWN_OTHERS = 6
-_ICONS = {"contract": "document", "person": "person", "contractor": "people"}
+_ICONS = {"contract": "document", "person": "person", "contractor": "people", "task": "gantt"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from ui.pages.transition_starting import TransitionStarting
 from ui.pages.transition_words import PAGES, TABS, place_words, readiness_spans
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
-from ui.style.tokens import PAGE_MARGIN
+from ui.style.tokens import GAP, PAGE_MARGIN
 from ui.widgets.buttons import make_frame, make_icon_button
 from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.page_header import PageHeader
@@ -84,6 +84,7 @@ class TransitionPage(QWidget):
         self.ask = ask or Ask(self)
         self.facts: TransitionFacts | None = None
         self._wanted_place = ""
+        self._narrow = False
         self.header = PageHeader("Readiness")
         self.tabs = Segments(TABS, name="How it is shown")
         self.more = make_icon_button(
@@ -172,8 +173,14 @@ class TransitionPage(QWidget):
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """The panel folds away in a narrow window; Enter on a cell opens the list instead."""
+        self._narrow = narrow
         self.panel.setVisible(not narrow)
         self.header.set_narrow(narrow=narrow)
+        side = GAP if narrow else PAGE_MARGIN
+        for view in self._shapes.values():
+            room = view.layout()
+            if room is not None:
+                room.setContentsMargins(side, 0, side, 12)
 
     def make_new(self) -> None:
         """Choose a programme and places, and start it."""
@@ -266,11 +273,13 @@ class TransitionPage(QWidget):
         title = _TITLES[shape]
         if shape == "plan":
             self.header.set_sentence(self.plan.words)
+            self.header.set_narrow(narrow=self._narrow)
             where = place_words(place.head.place, place.head.place_name) if place else "all places"
             self.header.set_title(f"{title}, {where}")
             return
         self.header.set_title(title)
         self.header.set_sentence(*_sentence(facts))
+        self.header.set_narrow(narrow=self._narrow)
 
     def _plan_of(self, place: str) -> PlanView | None:
         found = self.facts.plan.plans if self.facts else ()
@@ -289,7 +298,7 @@ class TransitionPage(QWidget):
 
     def _tell(self) -> None:
         if self.facts is not None:
-            self.changes.tell(self.facts.findings, self.findings)
+            self.changes.tell(self.facts.findings, self.more)
 
     def _date(self, record: int) -> None:
         if task := _task(self.facts, record):
