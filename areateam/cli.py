@@ -15,7 +15,7 @@ from typing import Any
 
 from areateam import __version__
 from areateam.commands.case_parser import add_case_commands
-from areateam.commands.rule_parser import add_rule_commands, pause_of
+from areateam.commands.rule_parser import add_procedure_commands, add_rule_commands, pause_of
 from areateam.commands.transition_parser import add_transition_commands
 from areateam.core.paper import Printer, no_printer
 from areateam.core.problems import Cancelled, Problem, RegisterProblem
@@ -39,6 +39,7 @@ def parser() -> ArgumentParser:
     add_case_commands(commands, _command, _day)
     add_transition_commands(commands, _command, _day)
     add_rule_commands(commands, _command, _day)
+    add_procedure_commands(commands, _command)
     _add_waiting_commands(commands)
     _add_mapping_commands(commands)
     _add_duplicate_commands(commands)

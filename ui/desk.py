@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from areateam.cases.rulebook_views import definitions
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.dates import format_date
 from areateam.core.problems import Problem, UserProblem
@@ -113,8 +114,8 @@ class OpenRegister(QObject):
 
     @property
     def catalogue(self) -> Catalogue:
-        """The definitions."""
-        return self.office.catalogue
+        """The definitions, with those of this register laid over; for the window's thread."""
+        return definitions(self.connection, self.office.catalogue)
 
     @property
     def path(self) -> Path:

@@ -284,7 +284,7 @@ _ODD_LIST = (
 
 
 def _keys() -> list[str]:
-    from ui.window import PAGES
+    from ui.pages.page_lines import PAGES
 
     return [line.key for line in PAGES]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +23,7 @@ from ui.dialogs.date_dialog import DateChooser, open_date_dialog
 from ui.dialogs.palette_dialog import PaletteDialog
 from ui.dialogs.palette_list import PaletteGroup, PaletteItem
 from ui.dialogs.palette_search import Command, palette_groups
+from ui.pages.page_lines import PAGES, PageLine
 from ui.pages.settings_page import backup_line
 from ui.pages.window_counts import WindowCounts, read_counts
 from ui.pages.window_status import StatusKeeper
@@ -41,66 +41,6 @@ _SEAL_AFTER = 1500
 """Milliseconds of rest before content digests that were put off are made up for."""
 _SEAL_NEXT = 50
 _CLOSE_LOOK = 100
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """A page: its key, title and icon, its class in `ui.pages`, and where it is listed."""
-
-    key: str
-    title: str
-    icon: str
-    module: str
-    name: str
-    place: str = "page"
-    under: str = ""
-
-
-PAGES = (
-    PageLine("today", "Today", "calendar", "today_page", "TodayPage"),
-    PageLine("contracts", "Contracts", "document", "contracts_page", "ContractsPage"),
-    PageLine(
-        "contract", "Contract", "document", "contract_page", "ContractPage", "hidden", "contracts"
-    ),
-    PageLine("cases", "Cases", "briefcase", "cases_page", "CasesPage"),
-    PageLine("case", "Case", "briefcase", "case_page", "CasePage", "hidden", "cases"),
-    PageLine("transition", "Transition", "gantt", "transition_page", "TransitionPage"),
-    PageLine(
-        "transition-list", "Tasks", "gantt", "tasks_page", "TasksPage", "hidden", "transition"
-    ),
-    PageLine(
-        "stocktake", "Stocktake", "gantt", "stocktake_page", "StocktakePage", "hidden", "transition"
-    ),
-    PageLine("task", "Task", "gantt", "task_page", "TaskPage", "hidden", "transition"),
-    PageLine("imports", "Imports", "download", "imports_page", "ImportsPage"),
-    PageLine(
-        "import-review",
-        "Review import",
-        "download",
-        "import_review_page",
-        "ImportReviewPage",
-        "hidden",
-        "imports",
-    ),
-    PageLine(
-        "waiting", "Waiting lines", "help", "waiting_page", "WaitingPage", "hidden", "imports"
-    ),
-    PageLine(
-        "import-mapping",
-        "Columns of a list",
-        "download",
-        "import_mapping_page",
-        "ImportMappingPage",
-        "hidden",
-        "imports",
-    ),
-    PageLine(
-        "duplicates", "Duplicates", "copy", "duplicates_page", "DuplicatesPage", "hidden", "imports"
-    ),
-    PageLine("history", "History", "history", "history_page", "HistoryPage"),
-    PageLine("settings", "Settings", "settings", "settings_page", "SettingsPage", "foot"),
-    PageLine("help", "Help", "help", "help_page", "HelpPage", "foot"),
-)
 
 
 class Window(QObject):
@@ -377,6 +317,7 @@ class WindowPalette(QObject):
             Command("import", "Import a file", "download", window.begin_import, "Ctrl+I"),
             Command("new", "New contract", "add", self._new_contract, "Ctrl+N"),
             Command("date", "Look at another date", "calendar", window.open_date),
+            Command("any-date", "Work out a date…", "calendar", self._work_out),
             Command("duplicates", "Duplicates", "copy", lambda: window.open("duplicates")),
             Command("backup", "Make a backup now", "history", window.status.back_up),
             Command(
@@ -394,6 +335,9 @@ class WindowPalette(QObject):
         if bar.redo_button.isEnabled():
             found.insert(3, Command("redo", "Redo", "redo", desk.redo, "Ctrl+Y"))
         return found
+
+    def _work_out(self) -> None:
+        self._window.open("rules", date=True)
 
     def _new_contract(self) -> None:
         self._window.open("contracts", new=True)

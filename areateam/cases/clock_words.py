@@ -67,7 +67,10 @@ def figure_words(rule: ClockRule) -> str:
         return f"{' and '.join(days)} every year"
     if rule.unit is not None:
         return amount_words(rule.value, rule.unit)
-    return f"{rule.number} {rule.scale}".strip()
+    if rule.scale == "£":
+        return f"£{rule.number}" if not rule.number.isdecimal() else f"£{int(rule.number):,}"
+    gap = "" if rule.scale.startswith("%") else " "
+    return f"{rule.number}{gap}{rule.scale}".strip()
 
 
 def amount_words(value: int, unit: Unit) -> str:

@@ -59,6 +59,12 @@ def read_procedures(folder: Path) -> Procedures:
     return Procedures(found, known)
 
 
+def faults_within(procedure: Procedure, roles: Mapping[str, RoleSpec]) -> Iterator[str]:
+    """What is wrong with a procedure in itself, and with the roles that it names."""
+    yield from _faults_within(procedure)
+    yield from _roles_unknown(procedure, roles)
+
+
 def check_procedures(
     procedures: Procedures, rules: ClockRules, groups: Iterable[str], fields: Iterable[str]
 ) -> list[str]:

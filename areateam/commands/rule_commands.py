@@ -30,7 +30,7 @@ from areateam.commands.case_commands import book_of
 from areateam.commands.output import give, say, table
 from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
-from areateam.imports.calendar_file import read_calendar, split_days
+from areateam.imports.calendar_views import read_calendar, split_days
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 

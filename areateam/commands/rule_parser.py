@@ -1,4 +1,4 @@
-"""The parsers of the commands about rules and days off."""
+"""The parsers of the commands about rules, days off and procedures."""
 
 from __future__ import annotations
 
@@ -76,3 +76,21 @@ def _add_days(commands: Any, command: Command, day: Callable[[str], date]) -> No
     taken.add_argument("file", type=Path, metavar="FILE.ics")
     for each in (add, remove, taken):
         each.add_argument("--dry-run", action="store_true", help="only say which days move")
+
+
+def add_procedure_commands(commands: Any, command: Command) -> None:
+    """Add `procedures …`."""
+    words = "The procedures that cases follow."
+    doing = commands.add_parser("procedures", help=words, description=words).add_subparsers(
+        dest="doing", metavar="DOING", required=True
+    )
+    of = "procedure_commands"
+    command(doing, "list", "List the procedures.", (of, "run_list"), "read")
+    show = command(doing, "show", "Show a procedure.", (of, "run_show"), "read")
+    out = command(doing, "export", "Write one to a file.", (of, "run_export"), "read")
+    for each in (show, out):
+        each.add_argument("procedure", metavar="PROCEDURE")
+    out.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
+    taken = command(doing, "import", "Take one in.", (of, "run_import"), "write")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--dry-run", action="store_true", help="only check the file")

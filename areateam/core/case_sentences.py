@@ -94,6 +94,11 @@ CASE_SENTENCES = {
     "procedure-not-of-contracts": "“{procedure}” is not about a contract; say who applies.",
     "procedure-of-other-subjects": "“{procedure}” is not for a case such as that of {name}.",
     "procedure-of-another-group": "“{procedure}” is not for contracts such as {name}.",
+    "procedure-file-wrong": "The procedure is not taken in. {faults}.",
+    "procedure-not-newer": (
+        "{procedure} is here in version {there} already; the file has version {version}."
+    ),
+    "procedure-unreadable": "{path} is not the file of a procedure.",
     "procedure-unknown": "There is no procedure “{procedure}”. There are {known}.",
     "reason-needed": "Give the reason: you are about to {what}.",
     "reason-unknown": "“{reason}” is not one of the reasons: {known}.",

@@ -15,6 +15,7 @@ from areateam.contracts.contract_columns import columns_by_key
 from areateam.contracts.contract_filter import Filter
 from areateam.contracts.contract_list import Sort
 from areateam.core.progress import Progress
+from areateam.exports.case_calendar import export_calendar
 from areateam.exports.list_export import export_list
 
 
@@ -33,11 +34,16 @@ def export_cases(
 ) -> int:
     """Write the columns `keys` of the cases that a filter leaves and return how many.
 
-    See `export_list`.
+    A name that ends in .ics gets the days by law of these cases as a calendar, and how many
+    those are is returned. See `export_list` and `export_calendar`.
     """
-    every = case_columns(rulebook(connection, catalogue, day))
+    book = rulebook(connection, catalogue, day)
+    every = case_columns(book)
     known = columns_by_key(every)
     listed = case_list(connection, every, tuple(known[key] for key in keys), wanted, sort)
+    if path.suffix.lower() == ".ics":
+        listed_ids = {row[0] for row in listed.rows(0, listed.count())} if only is None else only
+        return export_calendar(connection, book, path, only=listed_ids, progress=progress)
     return export_list(
         listed, day, path, "Cases", case_ref, only=only, narrowed=narrowed, progress=progress
     )

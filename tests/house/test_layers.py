@@ -34,7 +34,7 @@ _OFFICE_CORE = (
     *_SCREEN_CORE,
     *_LISTS,
     *_core("office", "search", "contracts.contract_rules", "ledger.ledger", "ledger.history"),
-    *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words"),
+    *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words", "cases.own_rule_rules"),
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
     *_core("transition.transition_pages", "transition.transition_findings"),
     "*_verb_rules",

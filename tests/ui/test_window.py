@@ -20,9 +20,10 @@ from areateam.core.problems import UserProblem
 from areateam.demo.demo import make_demo
 from areateam.office import Office, new_office, open_office
 from ui.app import Entrance, report_of
+from ui.pages.page_lines import PAGES
 from ui.settings import Settings
 from ui.style.marks import Shape
-from ui.window import PAGES, Window
+from ui.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -41,14 +41,11 @@ class _Moved:
         return self.lines[first : first + limit]
 
 
-class SupposePanel(AskPanel):
-    """Asks for days; `show_moved` shows what they would move before anything is accepted."""
+class MovesPanel(AskPanel):
+    """Asks for values and has a table of the days that they would move, before they are agreed."""
 
-    def __init__(
-        self, lines: Sequence[AskLine], words: str, title: str = "What if", verb: str = "Accept"
-    ) -> None:
+    def __init__(self, title: str, verb: str, lines: Sequence[AskLine], words: str) -> None:
         super().__init__(title, verb, lines, words=words, width=WIDTH)
-        self._verb_words, self._words_first = verb, words
         looks: Any = {"label": _as_made, "then": _as_made}
         self._model = LazyTableModel(_Moved(), looks=looks)
         self.table = TableView(self._model, name="What would move", stretch="label")
@@ -56,6 +53,21 @@ class SupposePanel(AskPanel):
         self.body.setSpacing(6)
         self.table.setFixedHeight(_HEAD + _LINE * max(_FEWEST, _MOST - len(lines)))
         self.add_part(self.table)
+
+    def show_days(self, days: Sequence[tuple[str, str, str | None, str | None]]) -> None:
+        """List what would move: a key, what it is, its day now and then in ISO form."""
+        lines = [(key, Cell(label), _day_cell(now, then)) for key, label, now, then in days]
+        self.table.set_source(_Moved(lines=list(lines)))
+
+
+class SupposePanel(MovesPanel):
+    """Asks for days; `show_moved` shows what they would move before anything is accepted."""
+
+    def __init__(
+        self, lines: Sequence[AskLine], words: str, title: str = "What if", verb: str = "Accept"
+    ) -> None:
+        super().__init__(title, verb, lines, words)
+        self._verb_words, self._words_first = verb, words
         self.show_moved((), changed=False)
 
     def show_moved(
@@ -65,8 +77,7 @@ class SupposePanel(AskPanel):
 
         What is not `acceptable` can only be looked at: a reply that has not come yet.
         """
-        lines = [(each.key, Cell(each.label), _day_cell(each)) for each in moved]
-        self.table.set_source(_Moved(lines=list(lines)))
+        self.show_days([(each.key, each.label, each.now, each.then) for each in moved])
         steps = "step" if len(moved) == 1 else "steps"
         if not changed:
             self.say(self._words_first)
@@ -79,9 +90,9 @@ class SupposePanel(AskPanel):
         self.set_verb(self._verb_words, why_not=why_not)
 
 
-def _day_cell(moved: MovedDay) -> Cell:
-    now = format_weekday_date(moved.now) if moved.now else "no day"
-    return Cell(format_weekday_date(moved.then) if moved.then else "no day", before=now)
+def _day_cell(now: str | None, then: str | None) -> Cell:
+    before = format_weekday_date(now) if now else "no day"
+    return Cell(format_weekday_date(then) if then else "no day", before=before)
 
 
 def _as_made(value: Any, _: Row) -> Any:

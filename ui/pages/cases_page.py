@@ -28,7 +28,7 @@ from ui.pages.cases_bulk import CaseBulk
 from ui.pages.cases_facets import ALWAYS_READ, CaseFacetWords, case_looks
 from ui.pages.cases_preview import CasePanel
 from ui.pages.list_columns import ColumnMemory
-from ui.pages.list_files import ListFiles
+from ui.pages.list_files import KINDS, ListFiles
 from ui.pages.list_page import ListPage, choose_columns
 from ui.pages.list_parts import ListParts, ListTexts, new_table
 from ui.pages.list_reading import ListKind
@@ -54,6 +54,8 @@ _EMPTY = (
     " came of it. Cases are opened at a contract."
 )
 _STEPS = (Step("new", "add", "Open the first case", "At the contract it is about", "New case"),)
+
+_FILE_KINDS = f"{KINDS};;Calendar of the days by law (*.ics)"
 
 
 class CasesPage(ListPage):
@@ -85,7 +87,7 @@ class CasesPage(ListPage):
         self.bulk = CaseBulk(desk, self)
         self.opening = CaseOpening(desk, self, lambda on: self.parts.hold_back(panel=on))
         self.proposing = CaseProposing(desk, self, lambda on: self.parts.hold_back(panel=on))
-        self.files = ListFiles(desk, self, export_cases, self.noun)
+        self.files = ListFiles(desk, self, export_cases, self.noun, _FILE_KINDS)
         self.board = CasesBoard(desk)
         self.shape = Segments([("list", "List"), ("board", "Board")], name="How it is shown")
         self.shape.chosen.connect(self.show_as)

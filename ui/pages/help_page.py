@@ -28,6 +28,7 @@ TOPICS = (
     ("imports", "Imports", "download"),
     ("waiting", "Waiting lines", "letter"),
     ("duplicates", "Duplicates", "copy"),
+    ("rules", "Rules", "rules"),
     ("history", "History and undo", "history"),
     ("dates", "Looking at another date", "clock"),
     ("backups", "Backups and trouble", "lock"),

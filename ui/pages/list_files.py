@@ -20,19 +20,25 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.pages.list_page import ListPage
 
-_KINDS = "Excel (*.xlsx);;CSV (*.csv)"
+KINDS = "Excel (*.xlsx);;CSV (*.csv)"
 
 
 class ListFiles(QObject):
     """Asks where to, writes what the table shows, and says on the page what came of it."""
 
     def __init__(
-        self, desk: Desk, page: ListPage, write: Callable[..., int], noun: tuple[str, str]
+        self,
+        desk: Desk,
+        page: ListPage,
+        write: Callable[..., int],
+        noun: tuple[str, str],
+        kinds: str = KINDS,
     ) -> None:
         super().__init__(page)
         self._desk = desk
         self._write = write
         self._noun = noun
+        self._kinds = kinds
         self._page = page
 
     def export(self, only: Sequence[int] | None) -> None:
@@ -40,7 +46,7 @@ class ListFiles(QObject):
         desk, page = self._desk, self._page
         many = self._noun[1]
         suggested = Path.home() / f"{many.capitalize()} {desk.today.isoformat()}.xlsx"
-        path = page.ask.save_file(f"Export {many}", suggested, _KINDS)
+        path = page.ask.save_file(f"Export {many}", suggested, self._kinds)
         if path is None:
             return
         path = path if path.suffix else path.with_suffix(".xlsx")

@@ -38,6 +38,7 @@ NAMES = {
     "columns": "columns",
     "copy": "copy",
     "document": "file-text",
+    "rules": "scales",
     "down": "caret-down",
     "download": "download-simple",
     "exchange": "arrows-left-right",

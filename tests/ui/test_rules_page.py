@@ -1,0 +1,159 @@
+"""The Rules page on a demonstration register: figures, days off, procedures, any date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from areateam.demo.demo import make_demo
+from areateam.demo.demo_views import demo_standing
+from areateam.office import open_office
+from ui.desk import Desk
+from ui.dialogs.any_date_panel import AnyDatePanel
+from ui.pages.case_words import desk_book
+from ui.pages.rules_page import RulesPage
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from ui.dialogs.suppose_panel import MovesPanel
+
+LONG = 20_000
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = make_demo(tmp_path_factory.mktemp("rules-page") / "demo.areateam")
+    made.close()
+    return made.path
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, register: Path, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(lambda: open_office(register, user="R. Osei"), Settings(tmp_path / "s.json"))
+    with qtbot.waitSignal(made.ready, timeout=LONG):
+        made.start(lambda error: None)
+    standing = demo_standing(made.connection)
+    assert standing is not None
+    made.set_home_day(standing.day)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> RulesPage:
+    made = RulesPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    made.show_args({"rule": "GP-02"})
+    qtbot.waitUntil(lambda: made.heading.text().startswith("GP-02"), timeout=LONG)
+    desk.refresh.changed.connect(made.refresh)
+    return made
+
+
+def open_by(page: RulesPage, verb: str) -> MovesPanel:
+    page.buttons[verb].click()
+    assert page.doings.panel is not None
+    return page.doings.panel
+
+
+def legal_of_ca1(desk: Desk) -> str:
+    (day,) = desk.connection.execute(
+        "SELECT legal FROM case_step WHERE case_id = 1 AND key = 'decide'"
+    ).fetchone()
+    return str(day)
+
+
+def test_a_figure_is_set_after_a_look_at_what_moves_and_undone(
+    qtbot: QtBot, desk: Desk, page: RulesPage
+) -> None:
+    panel = open_by(page, "set")
+    for key, text in (("number", "28"), ("first", "1 Oct 2012"), ("source", "SI 2012/970")):
+        panel.fill(key, text)
+    qtbot.waitUntil(lambda: panel.table.rows_model.rowCount() == 1, timeout=LONG)
+    assert legal_of_ca1(desk) == "2012-11-04"
+    with qtbot.waitSignal(desk.refresh.changed, timeout=LONG):
+        panel.agreed.emit()
+    assert legal_of_ca1(desk) == "2012-11-11"
+    with qtbot.waitSignal(desk.refresh.changed, timeout=LONG):
+        desk.undo()
+    assert legal_of_ca1(desk) == "2012-11-04"
+
+
+def test_what_was_read_in_the_regulation_is_not_set(qtbot: QtBot, page: RulesPage) -> None:
+    page.show_args({"rule": "GP-03"})
+    qtbot.waitUntil(lambda: page.heading.text().startswith("GP-03"), timeout=LONG)
+    assert not page.buttons["set"].isEnabled()
+    assert "read in the regulation" in page.buttons["set"].toolTip()
+
+
+def test_a_day_off_is_added_and_taken_away(qtbot: QtBot, desk: Desk, page: RulesPage) -> None:
+    page.choose("days")
+    panel = open_by(page, "add")
+    panel.fill("day", "2 Nov 2012")
+    panel.fill("name", "Office moves")
+    qtbot.waitUntil(lambda: panel.table.rows_model.rowCount() > 5, timeout=LONG)
+    with qtbot.waitSignal(desk.refresh.changed, timeout=LONG):
+        panel.agreed.emit()
+    days = page.tables["days"]
+    qtbot.waitUntil(lambda: days.rows_model.position_of("2012-11-02") is not None, timeout=LONG)
+    days.go_to("2012-11-02")
+    qtbot.waitUntil(page.buttons["remove"].isEnabled, timeout=LONG)
+    panel = open_by(page, "remove")
+    panel.fill("why", "the move is put off")
+    with qtbot.waitSignal(desk.refresh.changed, timeout=LONG):
+        panel.agreed.emit()
+    qtbot.waitUntil(lambda: days.rows_model.position_of("2012-11-02") is None, timeout=LONG)
+
+
+def test_a_procedure_comes_in_as_the_newer_version(
+    qtbot: QtBot, desk: Desk, page: RulesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.choose("procedures")
+    file = tmp_path / "list-closure.toml"
+    monkeypatch.setattr(page.ask, "save_file", lambda *_: file)
+    page.tables["procedures"].go_to("list-closure")
+    page.buttons["export"].click()
+    monkeypatch.setattr(page.ask, "open_file", lambda *_: file)
+    with qtbot.waitSignal(desk.problem, timeout=LONG) as told:
+        page.buttons["import"].click()
+    was = desk.catalogue.procedures.known["list-closure"].version
+    assert told.args == [
+        f"List closure is here in version {was} already; the file has version {was}."
+    ]
+    newer = file.read_text("utf-8").replace(f"version = {was}\n", "version = 9\n")
+    file.write_text(newer, "utf-8")
+    with qtbot.waitSignal(desk.refresh.changed, timeout=LONG):
+        page.buttons["import"].click()
+    assert desk.catalogue.procedures.known["list-closure"].version == 9
+    with qtbot.waitSignal(desk.refresh.changed, timeout=LONG):
+        desk.undo()
+    assert desk.catalogue.procedures.known["list-closure"].version == was
+
+
+def test_any_date_is_worked_out_and_copied(qtbot: QtBot, desk: Desk) -> None:
+    panel = AnyDatePanel(desk_book(desk), "GP-02")
+    qtbot.addWidget(panel)
+    panel.fill("start", "1 Oct 2012")
+    panel.work_out()
+    assert panel.sentence.startswith(
+        "Decide an application to close the list of patients by Sun 21 Oct 2012"
+    )
+    panel.fill("first", "2 Oct 2012")
+    panel.work_out()
+    assert panel.sentence == ""
+
+
+def test_the_panel_of_any_date_opens_from_the_header(page: RulesPage) -> None:
+    page.any_date.click()
+    panels = page.window().findChildren(AnyDatePanel)
+    assert panels
+    panels[0].agreed.emit()
+    assert "GP-02" in QApplication.clipboard().text()
