@@ -8,7 +8,6 @@ from typing import Any
 from areateam.cases.procedure_file_actions import keep_procedure
 from areateam.catalogue.procedure_definitions import Procedure
 from areateam.commands.case_commands import book_of
-from areateam.commands.change_commands import operation_of
 from areateam.commands.output import give, say, table
 from areateam.exports.procedure_file_actions import read_procedure_file, write_procedure_file
 from areateam.office import Office
@@ -62,7 +61,7 @@ def run_import(office: Office, options: Namespace) -> int:
     operation, label = None, f"Procedure {found.label}, version {found.version}"
     if not options.dry_run:
         written = office.write(label, lambda write: keep_procedure(write, catalogue, found))
-        operation = operation_of(written)
+        operation = written.operation
     say(options, f"{label}: {'is in order' if options.dry_run else 'kept'}")
     give(options, {**_document(found), "operation": operation})
     return 0
