@@ -88,7 +88,11 @@ def need_fonts() -> None:
     has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if sys.platform.startswith("linux") and not has_screen:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    _kept.append(QGuiApplication([]))
+    # One with widgets, though pages need none: whoever opens a window later in the process uses
+    # it, and there can be no second one.
+    from PySide6.QtWidgets import QApplication
+
+    _kept.append(QApplication([]))
 
 
 _kept: list[QGuiApplication] = []

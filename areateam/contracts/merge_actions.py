@@ -160,6 +160,7 @@ def _move_contract_links(
     moved = sum(_move(write, table, "contract_id", to) for table in _AT_CONTRACT)
     moved += _move_once(write, "tagging", "contract_id", ("tag_id",), to)
     moved += _move_once(write, "contract_site", "contract_id", ("site_id",), to)
+    moved += _move_once(write, "stocktake_line", "contract_id", (), to)
     for site in {mine["site_id"], theirs["site_id"]} - {None, merged["site_id"]}:
         there = write.execute(
             "SELECT 1 FROM contract_site WHERE contract_id = ? AND site_id = ?", (to["left"], site)
@@ -202,8 +203,11 @@ def _move(write: Write, table: str, column: str, to: dict[str, int]) -> int:
 def _move_once(
     write: Write, table: str, column: str, same: tuple[str, ...], to: dict[str, int]
 ) -> int:
-    """As `_move`; what the left record has already, by the columns `same`, goes."""
-    alike = " AND ".join(f'o.{name} IS "{table}".{name}' for name in same)
+    """As `_move`; what the left record has already, by the columns `same`, goes.
+
+    Without columns the left record may have one line at most.
+    """
+    alike = " AND ".join(f'o.{name} IS "{table}".{name}' for name in same) or "TRUE"
     write.execute(
         f'DELETE FROM "{table}" WHERE {column} = :right AND EXISTS ('
         f' SELECT 1 FROM "{table}" AS o WHERE o.{column} = :left AND {alike})',

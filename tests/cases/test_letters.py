@@ -33,6 +33,7 @@ from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.merge_actions import merge_records
 from areateam.contracts.merge_rules import SideOf
 from areateam.core.problems import FileProblem, UserProblem
+from areateam.ledger.ledger import Write
 from areateam.office import Office
 from tests.cases.letter_cases import (
     DAY,
@@ -329,7 +330,36 @@ def test_whatever_names_a_contract_is_moved_by_a_merge(office: Office) -> None:
         for link in connection.execute(f'PRAGMA foreign_key_list("{table}")')
         if link[2] == "contract"
     }
-    assert naming == {"note", "case_file", "document", "tagging", "contract_site"}
+    moved = {"note", "case_file", "document", "tagging", "contract_site", "stocktake_line"}
+    assert naming == moved
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_a_merged_contract_has_one_line_in_the_stocktake(office: Office, both: bool) -> None:
+    def act(write: Write) -> None:
+        copied = write.execute(
+            "INSERT INTO contract (made, group_key, contract_type, contract_no, name,"
+            " contractor_id, site_id, pct_code, terms) SELECT ?, group_key, contract_type,"
+            " '799999', name, contractor_id, site_id, pct_code, terms FROM contract WHERE id = 1",
+            (write.operation,),
+        ).lastrowid
+        lines = ((1, "theirs"), (copied, "mine")) if both else ((1, "theirs"),)
+        for contract, action in lines:
+            write.execute(
+                "INSERT INTO stocktake_line (made, contract_id, action, stage)"
+                " VALUES (?, ?, ?, 'stocktake')",
+                (write.operation, contract, action),
+            )
+
+    office.write("Copy", act)
+    office.write(
+        "Merge",
+        lambda w: merge_records(
+            w, office.catalogue, "contract", (5, 1), {"contract_no": SideOf.LEFT}, DAY
+        ),
+    )
+    rows = office.store.connection.execute("SELECT contract_id, action FROM stocktake_line")
+    assert rows.fetchall() == [(5, "mine" if both else "theirs")]
 
 
 def template(*lines: str) -> bytes:
