@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from areateam.demo.demo import make_demo
 from areateam.office import Office, new_office, open_office
@@ -29,6 +29,7 @@ from ui.pages.today_page import TodayPage
 from ui.pages.transition_page import TransitionPage, more_menu
 from ui.settings import Settings
 from ui.shell import PageSpec, Shell
+from ui.style.theme import theme
 from ui.widgets.span_label import SpanLabel
 
 TODAY = date(2012, 11, 1)
@@ -340,6 +341,27 @@ def test_what_plans_get_wrong_is_one_click_away(desk: TransitionDesk) -> None:
     page.findings.linked.emit("findings")
     assert page.changes.panel is not None
     page.changes.panel.left.emit()
+
+
+def test_a_plan_is_written_as_picture_drawing_and_sheets(
+    desk: TransitionDesk, tmp_path: Path, qapp: QApplication
+) -> None:
+    page: TransitionPage = desk.show("transition", shape="plan", place="5N8")
+    page.plan.near.setChecked(False)
+    paper = page.plan.chart.paper()
+    for ending in ("png", "svg", "pdf"):
+        path = tmp_path / f"plan.{ending}"
+        assert paper.write(path, title="Plan 5N8", as_at="1 Nov 2012")
+        assert path.stat().st_size > 4000
+    drawn = (tmp_path / "plan.svg").read_text(encoding="utf-8")
+    assert "Find the signed original" in drawn
+    theme.apply(qapp, "dark")
+    assert paper.write(tmp_path / "dark.png", title="", as_at="")
+    theme.apply(qapp, "light")
+    assert (tmp_path / "dark.png").read_bytes() == (tmp_path / "plan.png").read_bytes()
+    sheets = (tmp_path / "plan.pdf").read_bytes().count(b"/Type /Page\n")
+    assert sheets == paper.sheets() == 3
+    assert not paper.write(tmp_path / "no" / "plan.pdf", title="", as_at="")
 
 
 def test_the_home_page_says_which_places_are_behind(desk: TransitionDesk) -> None:

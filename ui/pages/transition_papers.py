@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from areateam.core.dates import format_date
 from areateam.core.problems import FileProblem, Problem, UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.exports.transition_export_actions import write_paper
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.widgets.gantt_chart import GanttChart
 
+_PICTURES = "PDF (*.pdf);;PNG (*.png);;SVG (*.svg)"
 _KINDS = "PDF (*.pdf);;Page for a browser (*.html)"
 
 
@@ -69,12 +71,14 @@ class TransitionPapers:
             self._write(path, made)
 
     def picture(self, chart: GanttChart, name: str) -> None:
-        """Write the plan as a picture."""
-        suggested = Path.home() / f"Plan {name} {self._desk.today}.png"
-        path = self._ask.save_file("Picture of the plan", suggested, "PNG (*.png)")
+        """Write the plan as a picture, or on sheets of paper."""
+        suggested = Path.home() / f"Plan {name} {self._desk.today}.pdf"
+        path = self._ask.save_file("Picture of the plan", suggested, _PICTURES)
         if path is None:
             return
-        if chart.picture().save(str(path)):
+        path = path if path.suffix else path.with_suffix(".pdf")
+        day = format_date(self._desk.today.isoformat())
+        if chart.paper().write(path, title=f"Plan {name}", as_at=day):
             self._desk.told.emit(f"The picture is in {path}.")
         else:
             problem = FileProblem("file-unwritable", path, reason="")

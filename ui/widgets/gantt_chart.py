@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from ui.style.theme import colour
 from ui.widgets.gantt_lines import GanttDays, GanttLine, short_day
 from ui.widgets.gantt_painter import HEAD, ROW, TABLE, GanttPainter, GanttScale
+from ui.widgets.gantt_paper import GanttPaper
 
 _LEAST, _MOST, _USUAL = 0.6, 16.0, 3.6
 _STEP = 1.25
@@ -101,19 +101,9 @@ class GanttCanvas(QAbstractScrollArea):
         self.horizontalScrollBar().setValue(0)
         self.viewport().update()
 
-    def picture(self) -> QImage:
-        """All lines from the first day to the last, at twice the size."""
-        width = int(TABLE + ((self._last - self._first).days + 1) * self._pixels + _ROOM)
-        height = HEAD + len(self.lines) * ROW + 1
-        image = QImage(QSize(width, height) * 2, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(2)
-        image.fill(colour("surface"))
-        painter = QPainter(image)
-        scale = GanttScale(self._first, TABLE, self._pixels)
-        shown = GanttPainter(painter, self.lines, self._days, scale, width)
-        shown.paint(HEAD, 0, len(self.lines), -1, focused=False)
-        painter.end()
-        return image
+    def paper(self) -> GanttPaper:
+        """The chart as it is written to files: all lines, from the first day to the last."""
+        return GanttPaper(self.lines, self._days, self._first, self._last)
 
     def name_current(self) -> None:
         """Say the current line to a screen reader."""

@@ -64,13 +64,15 @@ class GanttPainter:
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         bottom = top + len(self._lines) * ROW
         p.save()
-        p.setClipRect(QRectF(TABLE, HEAD, self._width - TABLE, 1e6))
+        p.setClipRect(QRectF(TABLE, HEAD, self._width - TABLE, 1e6), Qt.ClipOperation.IntersectClip)
         self._paint_ground(bottom)
         p.restore()
         for place in range(first, last):
             self._paint_rule(top + place * ROW, place, current)
         p.save()
-        p.setClipRect(QRectF(TABLE + 1, HEAD, self._width - TABLE, 1e6))
+        p.setClipRect(
+            QRectF(TABLE + 1, HEAD, self._width - TABLE, 1e6), Qt.ClipOperation.IntersectClip
+        )
         for place in range(first, last):
             self._paint_bar(top + place * ROW, self._lines[place])
         self._paint_arrows(top, first, last, current)
@@ -238,7 +240,9 @@ class GanttPainter:
         slack = QRectF(TITLE_WIDTH + FORECAST_WIDTH, HEAD - 24, SLACK_WIDTH - 12, 20)
         p.drawText(slack, _RIGHT, "In hand")
         p.save()
-        p.setClipRect(QRectF(TABLE + 1, 0, self._width - TABLE, HEAD))
+        p.setClipRect(
+            QRectF(TABLE + 1, 0, self._width - TABLE, HEAD), Qt.ClipOperation.IntersectClip
+        )
         self._paint_months()
         self._paint_flags()
         p.restore()
