@@ -15,6 +15,7 @@ from typing import Any
 
 from areateam import __version__
 from areateam.commands.case_parser import add_case_commands
+from areateam.commands.duty_parser import add_duty_commands
 from areateam.commands.rule_parser import add_procedure_commands, add_rule_commands, pause_of
 from areateam.commands.transition_parser import add_transition_commands
 from areateam.core.paper import Printer, no_printer
@@ -40,6 +41,7 @@ def parser() -> ArgumentParser:
     add_transition_commands(commands, _command, _day)
     add_rule_commands(commands, _command, _day)
     add_procedure_commands(commands, _command)
+    add_duty_commands(commands, _command, _day)
     _add_waiting_commands(commands)
     _add_mapping_commands(commands)
     _add_duplicate_commands(commands)

@@ -27,6 +27,8 @@ from areateam.contracts.contract_rows import (
     Tagging,
 )
 from areateam.core.problems import RegisterProblem
+from areateam.duties.duty_actions import add_matrices
+from areateam.duties.duty_rows import KINDS as DUTY_KINDS
 from areateam.imports.batch_rows import (
     Batch,
     BatchFinding,
@@ -91,6 +93,7 @@ KINDS: tuple[type[Record], ...] = (
     LetterTemplate,
     LetterAnswers,
     *TRANSITION_KINDS,
+    *DUTY_KINDS,
 )
 """Every journalled kind, parents before children."""
 
@@ -323,7 +326,12 @@ def new_office(
     office = Office(
         create_store(path, SCHEMA), user=user, as_at=as_at, now=now, catalogue=definitions
     )
-    office.write("New register", lambda write: add_shipped_bodies(write, definitions, area_team))
+
+    def seed(write: Write) -> None:
+        add_shipped_bodies(write, definitions, area_team)
+        add_matrices(write, definitions.matrices.seeded)
+
+    office.write("New register", seed)
     return office
 
 

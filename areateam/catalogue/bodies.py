@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.definition_files import CatalogueProblem
+from areateam.catalogue.definition_tables import filled, lines_of, mark_of, one_of, span_of
 from areateam.catalogue.definitions import Evidence
 from areateam.core.problems import UserProblem
 
@@ -172,7 +172,7 @@ def read_directory(folder: Path) -> Directory:
     faults: list[str] = []
     bodies: dict[str, Body] = {}
     links: list[Link] = []
-    for place, row in _rows(folder / "bodies.csv", faults):
+    for place, row in lines_of(folder / "bodies.csv", faults):
         try:
             body = _body(row)
         except (KeyError, ValueError) as why:
@@ -181,7 +181,7 @@ def read_directory(folder: Path) -> Directory:
         if body.code in bodies:
             faults.append(f"{place}: code {body.code} is there already")
         bodies[body.code] = body
-    for place, row in _rows(folder / "links.csv", faults):
+    for place, row in lines_of(folder / "links.csv", faults):
         try:
             links.append(link := _link(row))
         except (KeyError, ValueError) as why:
@@ -205,7 +205,7 @@ def read_holidays(path: Path) -> Mapping[date, str]:
     """
     faults: list[str] = []
     days: dict[date, str] = {}
-    for place, row in _rows(path, faults):
+    for place, row in lines_of(path, faults):
         try:
             days[date.fromisoformat(row["date"])] = row["name"]
         except (KeyError, ValueError) as why:
@@ -215,26 +215,13 @@ def read_holidays(path: Path) -> Mapping[date, str]:
     return MappingProxyType(days)
 
 
-def _rows(path: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each line of a file with its place; a file that cannot be read is a fault."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in (reader := csv.DictReader(file, strict=True)):
-                if None in row or None in row.values():
-                    faults.append(f"{path}, line {reader.line_num}: too many or too few values")
-                else:
-                    yield f"{path}, line {reader.line_num}", row
-    except (OSError, UnicodeDecodeError, csv.Error) as why:
-        faults.append(f"{path}: cannot be read: {why}")
-
-
 def _body(row: Mapping[str, str]) -> Body:
-    first, last = _span(row)
-    evidence, confidence = _mark(row)
+    first, last = span_of(row)
+    evidence, confidence = mark_of(row)
     return Body(
-        code=_filled(row, "code"),
-        kind=_one_of(row["kind"], KINDS),
-        name=_filled(row, "name"),
+        code=filled(row, "code"),
+        kind=one_of(row["kind"], KINDS),
+        name=filled(row, "name"),
         also=tuple(part.strip() for part in row["also"].split(";") if part.strip()),
         valid_from=first,
         valid_to=last,
@@ -246,15 +233,15 @@ def _body(row: Mapping[str, str]) -> Body:
 
 
 def _link(row: Mapping[str, str]) -> Link:
-    first, last = _span(row)
-    evidence, confidence = _mark(row)
+    first, last = span_of(row)
+    evidence, confidence = mark_of(row)
     share = float(row["share"]) if row["share"] else None
     if share is not None and not 0 < share <= 1:
         raise ValueError(f"share {share} is not between 0 and 1")
     return Link(
-        code=_filled(row, "code"),
-        link=_one_of(row["link"], LINKS),
-        other=_filled(row, "other"),
+        code=filled(row, "code"),
+        link=one_of(row["link"], LINKS),
+        other=filled(row, "other"),
         valid_from=first,
         valid_to=last,
         share=share,
@@ -262,33 +249,3 @@ def _link(row: Mapping[str, str]) -> Link:
         confidence=confidence,
         note=row["note"],
     )
-
-
-def _filled(row: Mapping[str, str], name: str) -> str:
-    if not row[name].strip():
-        raise ValueError(f"{name} is empty")
-    return row[name]
-
-
-def _one_of(text: str, allowed: Sequence[str]) -> str:
-    if text not in allowed:
-        raise ValueError(f"{text!r} is not one of {', '.join(allowed)}")
-    return text
-
-
-def _span(row: Mapping[str, str]) -> tuple[str | None, str | None]:
-    first, last = row["valid_from"] or None, row["valid_to"] or None
-    for text in filter(None, (first, last)):
-        if date.fromisoformat(text).isoformat() != text:
-            raise ValueError(f"{text} is not written as year-month-day")
-    if first and last and last < first:
-        raise ValueError(f"valid_to {last} is before valid_from {first}")
-    return first, last
-
-
-def _mark(row: Mapping[str, str]) -> tuple[Evidence, int | None]:
-    evidence = Evidence(row["evidence"])
-    confidence = int(row["confidence"]) if row["confidence"] else None
-    if (evidence is Evidence.OWN) != (confidence is not None):
-        raise ValueError("own knowledge, and nothing else, has a confidence")
-    return evidence, confidence

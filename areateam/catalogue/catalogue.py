@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from areateam.catalogue.bare_words import bare_words
-from areateam.catalogue.bodies import Body, Directory, Link, read_directory, read_holidays
+from areateam.catalogue.bodies import Body, Directory, read_directory, read_holidays
 from areateam.catalogue.case_template_definitions import (
     CaseTemplates,
     read_case_templates,
@@ -36,6 +36,7 @@ from areateam.catalogue.definition_files import (
     read_definitions,
 )
 from areateam.catalogue.definitions import ContractType, Group, Section
+from areateam.catalogue.duty_definitions import Matrices, check_matrices, read_matrices
 from areateam.catalogue.letter_definitions import Letters, check_letters, read_letters
 from areateam.catalogue.procedure_definitions import (
     Procedure,
@@ -129,11 +130,6 @@ class Catalogue:
         """Every organisation. Read on first use; CatalogueProblem if the file is faulty."""
         return tuple(self.directory.bodies.values())
 
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """Every dated link between organisations. Read on first use."""
-        return self.directory.links
-
     def body(self, code: str, kind: str = "") -> Body:
         """The organisation with this code; UserProblem("unknown-code") if there is none."""
         return self.directory.body(code, kind)
@@ -180,6 +176,15 @@ class Catalogue:
         """Every letter. Read on first use; CatalogueProblem if one is faulty."""
         found = read_letters(self.folder / "letters")
         faults = check_letters(found, self.procedures, self.clock_rules, self.groups, self.types)
+        if faults:
+            raise CatalogueProblem(faults)
+        return found
+
+    @cached_property
+    def matrices(self) -> Matrices:
+        """Every matrix of responsibilities. Read on first use; CatalogueProblem if faulty."""
+        found = read_matrices(self.folder / "duties")
+        faults = check_matrices(found, self.groups, self.types, self.procedures)
         if faults:
             raise CatalogueProblem(faults)
         return found

@@ -9,6 +9,7 @@ from typing import Any
 from areateam.cases.case_texts import is_case_ref
 from areateam.commands.case_commands import explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
+from areateam.commands.duty_commands import duty_rows
 from areateam.commands.output import give, say, table
 from areateam.commands.rule_commands import explain_any
 from areateam.commands.task_commands import explain_task, show_task
@@ -57,6 +58,7 @@ _ROWS: Mapping[str, Callable[[Office], list[dict[str, Any]]]] = {
     "batches": _batch_rows,
     "cases": list_cases,
     "disputed": disputed_rows,
+    "duties": duty_rows,
     "tasks": task_rows,
 }
 """What can be listed beside contracts, lines that wait and the plain lists."""

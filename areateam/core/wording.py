@@ -11,6 +11,7 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from areateam.core.case_sentences import CASE_SENTENCES
+from areateam.core.duty_sentences import DUTY_SENTENCES
 from areateam.core.import_sentences import IMPORT_SENTENCES
 from areateam.core.transition_sentences import TRANSITION_SENTENCES
 
@@ -213,9 +214,8 @@ _SENTENCES = {
     "value-needed": "{field} cannot be left empty.",
 }
 
-SENTENCES = dict(
-    sorted((_SENTENCES | CASE_SENTENCES | IMPORT_SENTENCES | TRANSITION_SENTENCES).items())
-)
+_BY_AREA = CASE_SENTENCES | DUTY_SENTENCES | IMPORT_SENTENCES | TRANSITION_SENTENCES
+SENTENCES = dict(sorted((_SENTENCES | _BY_AREA).items()))
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FACT = re.compile(r"\{(\w+)\}")

@@ -71,7 +71,7 @@ _Place = tuple[int, str, str, str | None, str | None]
 def _places(catalogue: Catalogue, home: list[str]) -> list[_Place]:
     """Every other PCT that stood on the demo's day: code, name, area team, first CCG."""
     links: dict[tuple[str, str], str] = {}
-    for link in catalogue.links:
+    for link in catalogue.directory.links:
         links.setdefault((link.code, link.link), link.other)
     others = [b for b in catalogue.bodies if b.kind == "pct" and b.code not in home]
     pcts = [body for body in others if body.valid_to == _LAST]

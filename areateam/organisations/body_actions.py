@@ -33,7 +33,7 @@ def add_shipped_bodies(write: Write, catalogue: Catalogue, area_team: str = "") 
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             (write.operation, k.code, k.link, k.other, k.valid_from, k.valid_to, k.evidence)
-            for k in catalogue.links
+            for k in catalogue.directory.links
         ],
     )
     if area_team:

@@ -1,0 +1,306 @@
+"""Commands about responsibilities: the matrix, who answers, the proof, changes, files."""
+
+from __future__ import annotations
+
+import csv
+from argparse import Namespace
+from datetime import date
+from typing import Any
+
+from areateam.commands.output import give, say, table
+from areateam.core.dates import format_date
+from areateam.core.problems import UserProblem
+from areateam.core.spreadsheet_text import guard_text
+from areateam.duties.duty_actions import Cell, add_matrices, confirm_duty, set_cell
+from areateam.duties.duty_rules import Span, Stretch
+from areateam.duties.duty_table_actions import HEADINGS, lines_read, put_lines, table_lines
+from areateam.duties.duty_views import (
+    AnswerView,
+    BodyView,
+    MatrixView,
+    answers,
+    matrices,
+    matrix_view,
+    remark_sentence,
+)
+from areateam.duties.orphan_views import KINDS as ORPHANED
+from areateam.duties.orphan_views import orphans_on
+from areateam.exports.export_file import export_file
+from areateam.imports.encodings import survey
+from areateam.office import Office
+
+_SHOWN = 50
+
+
+def run_matrix(office: Office, options: Namespace) -> int:
+    """Functions and bodies on a day."""
+    matrix, day = _matrix(office, options), options.on or office.today()
+    cells, columns = matrix.cells_on(day), matrix.columns_on(day)
+    rows: list[dict[str, Any]] = []
+    shown = []
+    for function in matrix.functions:
+        held = {b.code: cells.get((function.code, b.code)) for b in columns}
+        letters = {code: duty.letters for code, duty in held.items() if duty}
+        rows.append(
+            {"ref": function.code, "name": function.name, "area": function.area, "bodies": letters}
+        )
+        shown.append([function.code, function.name, *(letters.get(b.code, "") for b in columns)])
+    headers = ["Ref", "Function", *(body.code for body in columns)]
+    say(options, table(headers, shown, [False] * len(headers)))
+    say(options, f"{len(rows)} functions on {format_date(day.isoformat())}")
+    give(options, {"on": day.isoformat(), "rows": rows, "total": len(rows)})
+    return 0
+
+
+def run_who(office: Office, options: Namespace) -> int:
+    """Who answers for a function on a day; exit 1 where nobody is accountable."""
+    matrix, day = _matrix(office, options), options.on or office.today()
+    function = matrix.function(options.function)
+    found = answers(office.store.connection, matrix, function, day)
+    say(options, f"{function.code} {function.name}, on {format_date(day.isoformat())}")
+    for answer in found:
+        say(options, f"  {_answer_words(answer)}")
+    remarks = [r for r in matrix.remarks(day) if r.function == function.code]
+    for remark in remarks:
+        say(options, f"  {remark_sentence(remark, matrix)}")
+    accountable = [a.body.code for a in found if "A" in a.duty.letters]
+    give(
+        options,
+        {
+            "ref": function.code,
+            "name": function.name,
+            "on": day.isoformat(),
+            "accountable": accountable[0] if len(accountable) == 1 else None,
+            "rows": [_answer_row(answer) for answer in found],
+            "findings": [{"code": r.code, "text": remark_sentence(r, matrix)} for r in remarks],
+        },
+    )
+    return 0 if len(accountable) == 1 else 1
+
+
+def _answer_words(answer: AnswerView) -> str:
+    duty = answer.duty
+    people = ", ".join(f"{c.person} {c.phone}".strip() for c in answer.contacts)
+    sure = "" if duty.confirmed else ", not confirmed"
+    return (
+        f"{duty.letters:<3}{answer.body.code} {answer.body.name}, {span_words(duty.span)}{sure}"
+        + (f": {people}" if people else "")
+    )
+
+
+def _answer_row(answer: AnswerView) -> dict[str, Any]:
+    duty = answer.duty
+    return {
+        "ref": f"{duty.function}-{duty.body}",
+        "body": answer.body.code,
+        "name": answer.body.name,
+        "letters": duty.letters,
+        **_days(duty.span),
+        "source": duty.source,
+        "evidence": duty.evidence,
+        "confidence": duty.confidence,
+        "confirmed": duty.confirmed,
+        "contacts": [
+            {"name": c.person, "phone": c.phone, "email": c.email, "deputy": c.deputy}
+            for c in answer.contacts
+        ],
+    }
+
+
+def span_words(span: Span) -> str:
+    """A span as a person says it: “from 1 Apr 2013”."""
+    first = f"from {format_date(span.first.isoformat())}" if span.first else ""
+    last = f"until {format_date(span.last.isoformat())}" if span.last else ""
+    return " ".join(part for part in (first, last) if part) or "at all times"
+
+
+def run_gaps(office: Office, options: Namespace) -> int:
+    """The proof; exit 1 where a day of a function has none or several accountable bodies."""
+    matrix = _matrix(office, options)
+    first, last = options.first or matrix.head.shown_from, options.last or matrix.head.shown_to
+    proof = matrix.proof(first, last)
+    names = {function.code: function.name for function in matrix.functions}
+    for word, stretches in (("Nobody", proof.gaps), ("Several", proof.overlaps)):
+        for each in stretches:
+            what = f": {', '.join(each.holders)}" if each.holders else ""
+            say(options, f"{word}  {_stretch_words(each)}  {names[each.function]}{what}")
+    say(
+        options,
+        f"{proof.functions} functions, {proof.days} days, {proof.function_days:,} in all:"
+        f" {len(proof.gaps)} gaps, {len(proof.overlaps)} overlaps",
+    )
+    give(
+        options,
+        {
+            "functions": proof.functions,
+            "days": proof.days,
+            "from": first.isoformat(),
+            "to": last.isoformat(),
+            "gaps": [_stretch_row(each) for each in proof.gaps],
+            "overlaps": [_stretch_row(each) for each in proof.overlaps],
+        },
+    )
+    return 1 if proof.gaps or proof.overlaps else 0
+
+
+def _stretch_words(stretch: Stretch) -> str:
+    return (
+        f"{stretch.function}  {format_date(stretch.first.isoformat())}"
+        f" to {format_date(stretch.last.isoformat())}"
+    )
+
+
+def _stretch_row(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "function": stretch.function,
+        "from": stretch.first.isoformat(),
+        "to": stretch.last.isoformat(),
+        "bodies": list(stretch.holders),
+    }
+
+
+def run_set(office: Office, options: Namespace) -> int:
+    """Put letters into a cell, for the days named, else from today on."""
+    matrix = _matrix(office, options)
+    function, body = matrix.function(options.function), _body(matrix, options.body)
+    word = options.letters.strip().upper().replace("/", "")
+    letters = "" if word == "NONE" else word
+    first = options.first or office.today()
+    cell = Cell(letters, first, options.last, options.source, options.note)
+    label = f"{function.code} at {body.code}: {letters or 'nothing'}"
+    written = office.write(label, lambda write: set_cell(write, function.id, body.id, cell))
+    say(options, f"{label}, {span_words(Span(first, options.last))}")
+    give(options, {"ref": f"{function.code}-{body.code}", "operation": written.operation})
+    return 0
+
+
+def run_confirm(office: Office, options: Namespace) -> int:
+    """Say that a duty is as it is written."""
+    matrix, day = _matrix(office, options), options.on or office.today()
+    function, body = matrix.function(options.function), _body(matrix, options.body)
+    ref = f"{function.code}-{body.code}"
+    duty = matrix.cells_on(day).get((function.code, body.code))
+    if duty is None:
+        raise UserProblem("unknown-record", ref=f"{ref} on {format_date(day.isoformat())}")
+    written = office.write(
+        f"Confirm {function.code} at {body.code}",
+        lambda write: confirm_duty(write, duty.id, office.today(), office.user),
+    )
+    say(options, f"{ref} confirmed")
+    give(options, {"ref": ref, "operation": written.operation})
+    return 0
+
+
+def run_adopt(office: Office, options: Namespace) -> int:
+    """Add a shipped matrix to the register; without a key, say which there are."""
+    known = office.catalogue.matrices
+    there = {head.key for head in matrices(office.store.connection)}
+    if not options.key:
+        rows = [
+            {"ref": key, "label": matrix.head.label, "there": key in there}
+            for key, matrix in known.known.items()
+        ]
+        for row in rows:
+            say(options, f"{row['ref']}  {row['label']}{'  (there)' if row['there'] else ''}")
+        give(options, {"rows": rows, "total": len(rows)})
+        return 0
+    matrix = known.named(options.key)
+    written = office.write(f"Add {matrix.head.label}", lambda write: add_matrices(write, [matrix]))
+    say(options, f"{matrix.head.label}: {len(matrix.functions)} functions")
+    give(options, {"ref": options.key, "operation": written.operation})
+    return 0
+
+
+def run_export(office: Office, options: Namespace) -> int:
+    """Write every duty of a matrix as a line of a CSV file."""
+    matrix = _matrix(office, options)
+    lines = list(table_lines(matrix))
+    with (
+        export_file(options.out) as path,
+        path.open("w", encoding="utf-8-sig", newline="") as stream,
+    ):
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(HEADINGS)
+        writer.writerows([guard_text(cell) for cell in line] for line in lines)
+    say(options, f"{options.out}: {len(lines):,} duties")
+    give(options, {"file": str(options.out), "rows": len(lines)})
+    return 0
+
+
+def run_import(office: Office, options: Namespace) -> int:
+    """Take the lines of a CSV file that say something else than the register does."""
+    matrix = _matrix(office, options)
+    text = options.file.read_bytes().decode(survey(options.file).encoding)
+    lines = lines_read(matrix, text)
+    operation = None
+    if lines and not options.dry_run:
+        label = f"Import {len(lines)} duties from {options.file.name}"
+        operation = office.write(label, lambda write: put_lines(write, lines)).operation
+    say(options, f"{options.file.name}: {len(lines)} changed")
+    give(options, {"file": options.file.name, "changed": len(lines), "operation": operation})
+    return 0
+
+
+def run_orphans(office: Office, options: Namespace) -> int:
+    """What is nobody's on a day; exit 1 where there is any."""
+    day = options.on or office.today()
+    connection = office.store.connection
+    matrix = _matrix(office, options) if matrices(connection) else None
+    found = orphans_on(connection, matrix, day)
+    for each in found[:_SHOWN]:
+        had = f", was with {each.owner} until {format_date(each.ended)}" if each.owner else ""
+        say(options, f"{each.kind:<9} {each.ref:<6} {each.name}{had}")
+    counts = {kind: sum(each.kind == kind for each in found) for kind in ORPHANED}
+    words = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
+    say(options, f"{len(found):,} without an owner on {format_date(day.isoformat())}: {words}")
+    rows = [
+        {"ref": o.ref, "kind": o.kind, "name": o.name, "owner": o.owner, "ended": o.ended}
+        for o in found
+    ]
+    give(
+        options,
+        {"on": day.isoformat(), "rows": rows, "total": len(rows), "counts": counts},
+    )
+    return 1 if found else 0
+
+
+def duty_rows(office: Office) -> list[dict[str, Any]]:
+    """Every duty of every matrix as a row with its `ref`."""
+    connection = office.store.connection
+    return [
+        {
+            "ref": f"{duty.function}-{duty.body}",
+            "matrix": head.key,
+            "function": duty.function,
+            "name": names[duty.function],
+            "body": duty.body,
+            "letters": duty.letters,
+            **_days(duty.span),
+            "source": duty.source,
+            "evidence": duty.evidence,
+            "confirmed": duty.confirmed,
+        }
+        for head in matrices(connection)
+        for matrix in [matrix_view(connection, head.key)]
+        for names in [{function.code: function.name for function in matrix.functions}]
+        for duty in matrix.duties
+    ]
+
+
+def _days(span: Span) -> dict[str, str | None]:
+    return {"valid_from": _iso(span.first), "valid_to": _iso(span.last)}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _matrix(office: Office, options: Namespace) -> MatrixView:
+    return matrix_view(office.store.connection, options.matrix)
+
+
+def _body(matrix: MatrixView, code: str) -> BodyView:
+    for body in matrix.bodies:
+        if body.code.casefold() == code.strip().casefold():
+            return body
+    raise UserProblem("unknown-code", value=code)

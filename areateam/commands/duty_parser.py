@@ -1,0 +1,55 @@
+"""The parsers of the commands about responsibilities."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_OF = "duty_commands"
+
+Command = Callable[..., ArgumentParser]
+"""Makes the parser of a command: (commands, name, words, (module, function), opens)."""
+
+
+def add_duty_commands(commands: Any, command: Command, day: Callable[[str], object]) -> None:
+    """Add `duties matrix`, `duties who` and the other verbs of responsibilities."""
+    words = "Who answers for what."
+    duties = commands.add_parser("duties", help=words, description=words)
+    verbs = duties.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+    def verb(name: str, words: str, opens: str = "read") -> ArgumentParser:
+        made = command(verbs, name, words, (_OF, f"run_{name}"), opens)
+        made.add_argument("--matrix", default="", metavar="KEY", help="the first, unless named")
+        return made
+
+    shown = verb("matrix", "Functions and bodies on a day.")
+    shown.add_argument("--on", type=day, metavar="DATE")
+    who = verb("who", "Who answers for a function on a day.")
+    who.add_argument("function", metavar="FUNCTION", help="a code such as F07, or its words")
+    who.add_argument("--on", type=day, metavar="DATE")
+    gaps = verb("gaps", "Prove that each day has exactly one accountable body.")
+    gaps.add_argument("--from", dest="first", type=day, metavar="D")
+    gaps.add_argument("--to", dest="last", type=day, metavar="D")
+    orphans = verb("orphans", "What is nobody's on a day.")
+    orphans.add_argument("--on", type=day, metavar="DATE")
+    put = verb("set", "Put letters into a cell.", "write")
+    put.add_argument("function", metavar="FUNCTION")
+    put.add_argument("body", metavar="BODY")
+    put.add_argument("letters", metavar="LETTERS", help="AR, A, R, C, I, or none")
+    put.add_argument("--from", dest="first", type=day, metavar="D")
+    put.add_argument("--to", dest="last", type=day, metavar="D")
+    put.add_argument("--source", default="")
+    put.add_argument("--note", default="")
+    confirm = verb("confirm", "Say that a duty is as it is written.", "write")
+    confirm.add_argument("function", metavar="FUNCTION")
+    confirm.add_argument("body", metavar="BODY")
+    confirm.add_argument("--on", type=day, metavar="DATE", help="a day on which it holds")
+    adopt = verb("adopt", "Add a matrix that is shipped.", "write")
+    adopt.add_argument("key", nargs="?", default="", metavar="KEY", help="none lists them")
+    export = verb("export", "Write a matrix to a file.")
+    export.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.csv")
+    taken = verb("import", "Take a matrix in from a file.", "write")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--dry-run", action="store_true")

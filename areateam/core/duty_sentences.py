@@ -1,0 +1,22 @@
+"""What the user reads about responsibilities: one sentence for each code."""
+
+from __future__ import annotations
+
+DUTY_SENTENCES = {
+    "code-taken": "The code “{value}” is used already. Choose another.",
+    "days-backwards": "The last day, {last}, lies before the first, {first}.",
+    "duties-line-refused": "Line {line} cannot be taken in: {detail}. Nothing was changed.",
+    "duty-body-abolished": "{function}: {body} has ended on {since} and still stands there.",
+    "duty-nobody-accountable": "{function}: nobody is accountable.",
+    "duty-nobody-responsible": "{function}: nobody is responsible for doing it.",
+    "duty-several-accountable": "{function}: more than one body is accountable: {body}.",
+    "duty-successor-unconfirmed": (
+        "{function}: nobody has confirmed yet that {body} takes it over[ on {since}]."
+    ),
+    "function-ambiguous": "“{value}” means more than one function: {detail}.",
+    "function-unknown": "There is no function “{value}”. Use a code such as F07 from the matrix.",
+    "letters-unknown": "“{value}” is none of {known}.",
+    "matrix-known": "“{label}” is in the register already.",
+    "matrix-unknown": "There is no matrix “{value}”. There are {known}.",
+    "no-matrix": "The register has no matrix of responsibilities yet. Add one that is shipped.",
+}

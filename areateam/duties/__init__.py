@@ -1,0 +1,1 @@
+"""Responsibilities: functions, bodies, and who answers for what from when to when."""

@@ -1,0 +1,72 @@
+"""The commands about responsibilities: their answers, files and exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from areateam import cli
+from tests.commands.test_command_line import Line
+
+
+@pytest.fixture
+def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
+    made = Line(tmp_path / "q55.areateam", capsys)
+    assert cli.main(["new", str(made.register), "--area-team", "Q55"]) == 0
+    return made
+
+
+def test_the_proof_names_a_gap_to_the_day_and_undo_takes_it_away(line: Line) -> None:
+    window = ("--from", "2012-06-01", "--to", "2014-03-31")
+    proof = line.json("duties", "gaps", *window)
+    assert (proof["functions"], proof["days"]) == (60, 669)
+    assert proof["gaps"] == proof["overlaps"] == []
+    line("duties", "set", "F29", "AT", "none", "--from", "2013-04-10", "--to", "2013-04-12")
+    (gap,) = line.json("duties", "gaps", *window, code=1)["gaps"]
+    assert gap == {"function": "F29", "from": "2013-04-10", "to": "2013-04-12", "bodies": []}
+    orphans = line.json("duties", "orphans", "--on", "2013-04-11", code=1)
+    assert [(row["ref"], row["kind"]) for row in orphans["rows"]] == [("F29", "duty")]
+    line("undo")
+    assert "0 gaps, 0 overlaps" in line("duties", "gaps", *window)
+    line("duties", "gaps", "--from", "2013-04-02", "--to", "2013-04-01", code=3)
+    assert "lies before the first" in line.error
+
+
+def test_who_answers_changes_on_the_day(line: Line) -> None:
+    before = line.json("duties", "who", "F23", "--on", "2013-03-31")
+    after = line.json("duties", "who", "GDS and PDS", "--on", "2013-04-01")
+    assert (before["accountable"], after["accountable"]) == ("PCT", "AT")
+    assert after["ref"] == "F23"
+    matrix = line.json("duties", "matrix", "--on", "2013-04-01")
+    assert matrix["total"] == 60
+    assert matrix["rows"][22]["bodies"]["AT"] == "AR"
+    listed = line.json("list", "duties", "--where", "function=F23", "body=AT")
+    assert [row["ref"] for row in listed["rows"]] == ["F23-AT"]
+
+
+def test_a_matrix_goes_out_is_changed_and_comes_back(line: Line, tmp_path: Path) -> None:
+    out = tmp_path / "duties.csv"
+    line("duties", "export", "-o", out)
+    assert line.json("duties", "import", out)["changed"] == 0
+    text = out.read_text(encoding="utf-8-sig").replace("F41,", "F77,")
+    out.write_text(text, encoding="utf-8")
+    line("duties", "import", out, code=3)
+    assert "F77 is not known" in line.error
+
+
+def test_the_matrix_of_2023_is_added_and_proved_like_the_first(line: Line) -> None:
+    assert [row["there"] for row in line.json("duties", "adopt")["rows"]] == [True, False]
+    line("duties", "adopt", "primary-care-2023")
+    proof = line.json("duties", "gaps", "--matrix", "primary-care-2023")
+    assert (proof["functions"], proof["gaps"], proof["overlaps"]) == (18, [], [])
+    who = line.json("duties", "who", "D01", "--matrix", "primary-care-2023", "--on", "2023-04-01")
+    assert who["accountable"] == "ICB"
+    line("duties", "adopt", "primary-care-2023", code=3)
+
+
+def test_a_duty_is_confirmed(line: Line) -> None:
+    line("duties", "confirm", "F09", "AT", "--on", "2013-04-01")
+    who = line.json("duties", "who", "F09", "--on", "2013-04-01")
+    assert [row["confirmed"] for row in who["rows"] if row["body"] == "AT"] == [True]
+    line("duties", "confirm", "F09", "SHA", code=3)
