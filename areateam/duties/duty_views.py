@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.wording import sentence
 from areateam.duties.duty_rules import (
@@ -275,7 +276,7 @@ def _contacts(
 def remark_sentence(remark: Remark, matrix: MatrixView) -> str:
     """The sentence for what is amiss with a function."""
     name = next((f.name for f in matrix.functions if f.code == remark.function), "")
-    since = remark.since.isoformat() if remark.since else ""
+    since = format_date(remark.since.isoformat()) if remark.since else ""
     function = f"{remark.function} {name}".strip()
     return sentence(remark.code, function=function, body=remark.body, since=since)
 

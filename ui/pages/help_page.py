@@ -25,6 +25,7 @@ TOPICS = (
     ("cases", "Cases", "briefcase"),
     ("case", "A case", "briefcase"),
     ("transition", "Transition", "gantt"),
+    ("duties", "Responsibilities", "matrix"),
     ("imports", "Imports", "download"),
     ("waiting", "Waiting lines", "letter"),
     ("duplicates", "Duplicates", "copy"),

@@ -1,0 +1,283 @@
+"""Responsibilities: who answers for what on a day, before and after functions change hands."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from areateam.core.dates import format_date
+from areateam.core.problems import FileProblem, Problem, UserProblem
+from areateam.core.wording import problem_sentence
+from areateam.duties.duty_actions import Cell, add_matrices, set_cell
+from areateam.duties.duty_views import MatrixView, matrices, matrix_view
+from areateam.exports.proof_export_actions import write_proof
+from ui.ask import Ask
+from ui.pages.duties_panel import DutiesPanel
+from ui.pages.duty_matrix import DutyMatrix, MatrixLine
+from ui.style.fonts import SMALL
+from ui.style.marks import Shape, Tone
+from ui.style.tokens import PAGE_MARGIN
+from ui.widgets.buttons import make_button, make_frame, make_label
+from ui.widgets.day_slider import DaySlider
+from ui.widgets.empty_state import EmptyState, Step
+from ui.widgets.filter_field import FilterField
+from ui.widgets.page_header import PageHeader
+from ui.widgets.segments import Segments
+from ui.widgets.span_label import SpanLabel
+from ui.widgets.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from areateam.duties.duty_views import BodyView, FunctionView
+    from ui.desk import Desk
+
+KINDS = frozenset({"duty_matrix", "duty_body", "duty_function", "duty", "duty_contact", "person"})
+_DAY = timedelta(days=1)
+_TABS = (("before", "Before"), ("after", "After"), ("changes", "Changes only"))
+_FOOT = (
+    "A accountable · R responsible · AR both · C consulted · I informed · ? not confirmed yet."
+    " Type a letter on a cell to set it from this day on; Delete empties it."
+)
+_EMPTY = (
+    "Who is accountable for each function of primary care, before and after it changes hands."
+    " A matrix that is shipped brings the functions, the bodies and their sources."
+)
+_STEPS = (Step("add", "matrix", "Add the matrix", "Everything in it can be changed", "Add"),)
+
+
+def read_matrix(connection: Any) -> MatrixView | None:
+    """The first matrix of the register; None where it has none."""
+    return matrix_view(connection) if matrices(connection) else None
+
+
+class DutiesPage(QWidget):
+    """Opened with on=date to look at another day of the matrix."""
+
+    title = "Responsibilities"
+
+    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.ask = ask or Ask(self)
+        self.matrix: MatrixView | None = None
+        self.day: date | None = None
+        self._read = False
+        self.header = PageHeader(self.title)
+        self.tabs = Segments(_TABS, name="What is shown")
+        self.tabs.choose("after")
+        self.export = make_button("Export proof", icon_name="upload", on_click=self.save_proof)
+        for button in (self.tabs, self.export):
+            self.header.add_button(button)
+        self.slider = DaySlider("Show as on")
+        self.filter = FilterField("Filter", key="Ctrl+F")
+        self.table = DutyMatrix()
+        self.panel = DutiesPanel()
+        self.empty = EmptyState("No matrix yet", _EMPTY, _STEPS)
+        self._body = self._lay_out()
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.header)
+        page.addWidget(self._body, 1)
+        page.addWidget(self.empty, 1)
+        self.empty.hide()
+        self.setFocusProxy(self.table)
+        self.tabs.chosen.connect(self._tab)
+        self.slider.moved.connect(self._moved)
+        self.filter.changed.connect(lambda _: self._fill())
+        self.table.lettered.connect(self.set_letters)
+        self.empty.chosen.connect(lambda _: self._add_shipped())
+
+    def _lay_out(self) -> QWidget:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(make_label("Show as on", tone="text_2"))
+        top.addWidget(self.slider, 1)
+        self.filter.setFixedWidth(208)
+        top.addWidget(self.filter)
+        card = make_frame("card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(1, 1, 1, 1)
+        inner.addWidget(self.table)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(card, 1)
+        row.addWidget(self.panel)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 12)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addLayout(row, 1)
+        column.addWidget(SpanLabel(_FOOT, size=SMALL, tone=Tone.QUIET, wrap=True))
+        return body
+
+    # ---- what the window asks of a page
+
+    def show_args(self, args: Mapping[str, Any]) -> None:
+        """Show the matrix, on a day where one is named."""
+        if isinstance(args.get("on"), date):
+            self.day = args["on"]
+        self.refresh(None)
+
+    def refresh(self, changes: object) -> None:
+        """Read the matrix again, beside the window."""
+        touched = getattr(changes, "kinds", None)
+        if touched is None or KINDS & set(touched):
+            self.desk.read("duties", read_matrix, self.show_matrix)
+
+    def set_narrow(self, *, narrow: bool, low: bool) -> None:
+        """The panel folds away in a narrow window."""
+        self.panel.setVisible(not narrow)
+        self.header.set_narrow(narrow=narrow)
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self.filter.edit.setFocus()
+
+    def states(self) -> list[tuple[str, Callable[[], object]]]:
+        """Further pictures: before, and what changes."""
+        return [(key, partial(self._tab, key)) for key in ("before", "changes")]
+
+    # ---- what is shown
+
+    def show_matrix(self, matrix: MatrixView | None) -> None:
+        """Fill the page."""
+        self.matrix = matrix
+        there = matrix is not None
+        self._body.setVisible(there)
+        self.empty.setVisible(not there)
+        for button in (self.tabs, self.export):
+            button.setVisible(there)
+        if matrix is None:
+            self.header.set_sentence("The register has no matrix yet.")
+            return
+        head = matrix.head
+        self.day = min(max(self.day or head.change_on, head.shown_from), head.shown_to)
+        days = {head.shown_from, head.shown_to, *matrix.changes()}
+        named = {head.change_on: ""}
+        if head.shown_from <= self.desk.today <= head.shown_to:
+            days.add(self.desk.today)
+            named = {self.desk.today: "today", **named}
+        self.slider.set_days(sorted(days), self.day, named)
+        self._fill()
+
+    def _fill(self) -> None:
+        matrix, day = self.matrix, self.day
+        if matrix is None or day is None:
+            return
+        lines = self._lines(matrix, day)
+        shown = {code for line in lines for code in line.cells}
+        kept = [b for b in matrix.bodies if b.code in shown or (b.own and b.exists.holds_on(day))]
+        self.table.show_lines(lines, kept)
+        self.panel.show_day(matrix, day)
+        self._say(matrix, day)
+
+    def _lines(self, matrix: MatrixView, day: date) -> list[MatrixLine]:
+        eve = matrix.cells_on(matrix.head.change_on - _DAY)
+        now = matrix.cells_on(day)
+        sought = self.filter.text().casefold().split()
+        found = []
+        for function in matrix.functions:
+            code = function.code
+            before = accountable(eve, code)
+            words = f"{code} {function.name} {function.area}".casefold()
+            unchanged = before == accountable(now, code)
+            if not all(word in words for word in sought):
+                continue
+            if self.tabs.current() == "changes" and unchanged:
+                continue
+            cells = {body: duty for (held, body), duty in now.items() if held == code}
+            found.append(MatrixLine(function, ", ".join(before), cells))
+        return found
+
+    def _say(self, matrix: MatrixView, day: date) -> None:
+        proof = matrix.proof(day, day)
+        own = {body.code for body in matrix.bodies if body.own}
+        ours = sum(bool(own & set(each.holders)) for each in proof.stretches)
+        on = format_date(day.isoformat())
+        bad = len(proof.gaps) + len(proof.overlaps)
+        if bad:
+            spans = [
+                Span(f"On {on} {ours} of {proof.functions} functions are ours. "),
+                Span(f"{bad} have no single accountable body", mark=Shape.LATE, strong=True),
+            ]
+        else:
+            words = f"On {on} each of {proof.functions} functions has one accountable body;"
+            spans = [Span(f"{words} {ours} are ours.")]
+        self.header.set_sentence(spans)
+
+    # ---- what it does
+
+    def _tab(self, key: str) -> None:
+        self.tabs.choose(key)
+        if self.matrix is not None:
+            change = self.matrix.head.change_on
+            self.day = change - _DAY if key == "before" else change
+            self.show_matrix(self.matrix)
+
+    def _moved(self, day: date) -> None:
+        self.day = day
+        if self.matrix is not None and self.tabs.current() != "changes":
+            self.tabs.choose("before" if day < self.matrix.head.change_on else "after")
+        self._fill()
+
+    def set_letters(self, function: FunctionView, body: BodyView, letters: str) -> None:
+        """Put letters into a cell from the day shown on, until the next change stated there."""
+        if self.matrix is None or self.day is None:
+            return
+        later = [
+            duty.span.first
+            for duty in self.matrix.duties
+            if (duty.function, duty.body) == (function.code, body.code)
+            and duty.span.first is not None
+            and duty.span.first > self.day
+        ]
+        last = min(later) - _DAY if later else body.exists.last
+        cell = Cell(letters, self.day, last)
+        label = f"{function.code} at {body.code}: {letters or 'nothing'}"
+        self.desk.write(label, lambda write: set_cell(write, function.id, body.id, cell))
+
+    def save_proof(self) -> None:
+        """Write the proof over all the days shown to a file."""
+        matrix, today = self.matrix, self.desk.today
+        if matrix is None:
+            return
+        head = matrix.head
+        suggested = Path.home() / f"Accountability {head.shown_from} to {head.shown_to}.html"
+        kinds = "Page for a browser (*.html);;Table (*.csv)"
+        path = self.ask.save_file("Proof of accountability", suggested, kinds)
+        if path is None:
+            return
+        out = path if path.suffix else path.with_suffix(".html")
+
+        def work(_: Any) -> Problem | None:
+            try:
+                write_proof(out, matrix, matrix.proof(head.shown_from, head.shown_to), today)
+            except (FileProblem, UserProblem) as problem:
+                return problem
+            return None
+
+        def done(problem: Problem | None) -> None:
+            if problem is not None:
+                self.desk.problem.emit(problem_sentence(problem))
+            else:
+                self.desk.told.emit(f"The proof is in {out}.")
+
+        self.desk.read("duties-proof", work, done)
+
+    def _add_shipped(self) -> None:
+        shipped = self.desk.catalogue.matrices.seeded
+        self.desk.write("Add the matrix", lambda write: add_matrices(write, shipped))
+
+
+def accountable(cells: Mapping[tuple[str, str], Any], function: str) -> list[str]:
+    """The codes of the bodies that are accountable for a function."""
+    return [
+        body for (held, body), duty in cells.items() if held == function and "A" in duty.letters
+    ]
