@@ -32,7 +32,9 @@ class ReadyCell:
 
     @property
     def words(self) -> str:
-        """As the cell says it: "1 late", "2 at risk", "on track", "not due"."""
+        """As the cell says it: "1 late", "2 at risk", "on track"; "no task" where there is none."""
+        if not self.tasks:
+            return "no task"
         light = self.light
         many = {Light.LATE: self.late, Light.AT_RISK: self.at_risk}.get(light)
         return f"{many} {light}" if many else str(light)

@@ -38,7 +38,7 @@ _FROM_REGISTER = (
     "contract_no", "name", "group_key", "contract_type", "pct_code", "manager", "signed_copy",
     "end_date", "annual_value", "notice_months",
 )  # fmt: skip
-_WIDTHS = {"stage": 92, "name": 172, "transfer_risk": 84, "document_score": 92, "open_cases": 84}
+_WIDTHS = {"stage": 92, "name": 172, "transfer_risk": 104, "document_score": 92, "open_cases": 84}
 _STAGE = f"coalesce(k.stage, '{StocktakeStage.STOCKTAKE}')"
 _RISK = "coalesce(k.likelihood * k.impact, c.risk_score)"
 _CASES = "(SELECT count(*) FROM case_file f WHERE f.contract_id = c.id AND f.closed_on IS NULL)"

@@ -145,10 +145,11 @@ _TASK = (
 
 
 def plan_heads(connection: sqlite3.Connection, programme: str = "") -> list[PlanHead]:
-    """Every plan, or those of one programme, by programme and the name of the place."""
+    """Every plan, or those of one programme: the earliest switch first, then by place."""
     rows = connection.execute(
         "SELECT id, programme_key, place, place_name, sender, receiver, vesting, started_on"
-        " FROM handover WHERE ? IN ('', programme_key) ORDER BY programme_key, place_name, place",
+        " FROM handover WHERE ? IN ('', programme_key)"
+        " ORDER BY vesting, programme_key, place_name, place",
         (programme,),
     )
     return [PlanHead(*row[:6], *(date.fromisoformat(text) for text in row[6:])) for row in rows]

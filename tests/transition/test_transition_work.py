@@ -259,3 +259,22 @@ def test_a_removed_task_is_gone_from_the_plan_and_stays_in_the_baseline(office: 
     assert kept == ("tester", "The tracker was ended")
     office.undo()
     assert len(plans(connection, book)[0].tasks) == 67
+
+
+def test_two_programmes_stand_beside_each_other(office: Office) -> None:
+    started(office)
+    connection = office.store.connection
+    book = rulebook(connection, office.catalogue, TODAY)
+    other = next(p for p in office.catalogue.programmes.known.values() if p.place)
+    office.write("Start", lambda write: start_plans(write, book, other, ["QT1"]))
+    pct, board = found = plans(connection, book)
+    assert (pct.head.place, board.head.place) == ("5N8", "QT1")  # the earlier switch first
+    assert (board.head.sender, board.head.receiver) == (
+        "NHS England",
+        "Nottingham and Nottinghamshire",
+    )
+    assert all(task.forecast.slack is not None for task in board.tasks)
+    ready = readiness(found)
+    assert [place.total.tasks for place in ready.places] == [67, 34]
+    strange = ready.places[1].cells[ready.workstreams.index("Premises")]
+    assert (strange.tasks, strange.words) == (0, "no task")

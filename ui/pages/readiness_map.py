@@ -168,6 +168,9 @@ class _CellDelegate(QStyledItemDelegate):
         cell: ReadyCell | None = index.data(CELL)
         if cell is None:
             return
+        if not cell.tasks:
+            painter.fillRect(option.rect, colour("surface"))
+            return
         box = QRectF(option.rect)
         last = index.row() == index.model().rowCount() - 1
         painter.save()
