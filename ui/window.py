@@ -284,7 +284,7 @@ class WindowPalette(QObject):
 
         def find_groups(words: str) -> Sequence[PaletteGroup]:
             connection = desk.beside_connection()
-            return palette_groups(connection, words, pages, self._commands, shorts)
+            return palette_groups(connection, words, pages, self._commands, shorts, desk.today)
 
         dialog = PaletteDialog(self._window.shell, find_groups, desk.reads)
         dialog.chosen.connect(self._chosen)
@@ -299,6 +299,8 @@ class WindowPalette(QObject):
             next(command for command in self._commands if command.key == name).act()
         elif kind in ("contract", "task"):
             self._window.open(kind, id=int(name))
+        elif kind == "duty":
+            self._window.open("duties", on=self._desk.today, function=name)
         elif kind == "person":
             self._show_person(int(name))
 

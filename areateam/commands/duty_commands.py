@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from areateam.commands.output import give, say, table
+from areateam.contracts.contract_actions import person_named
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.spreadsheet_text import guard_text
@@ -23,6 +24,7 @@ from areateam.duties.duty_views import (
     matrix_view,
     remark_sentence,
 )
+from areateam.duties.orphan_actions import reassign, reassignable
 from areateam.duties.orphan_views import KINDS as ORPHANED
 from areateam.duties.orphan_views import orphans_on
 from areateam.exports.export_file import export_file
@@ -262,6 +264,30 @@ def run_orphans(office: Office, options: Namespace) -> int:
         {"on": day.isoformat(), "rows": rows, "total": len(rows), "counts": counts},
     )
     return 1 if found else 0
+
+
+def run_reassign(office: Office, options: Namespace) -> int:
+    """Give the contracts and cases that leavers had to another person, in one step."""
+    day = options.on or office.today()
+    found = [
+        each
+        for each in reassignable(orphans_on(office.store.connection, None, day))
+        if not options.leaver or each.owner.casefold() == options.leaver.strip().casefold()
+    ]
+    operation = None
+    for each in found[:_SHOWN]:
+        say(options, f"{each.ref:<6} {each.name}: {each.owner} → {options.person}")
+    if found and not options.dry_run:
+        operation = office.write(
+            f"{len(found):,} to {options.person}",
+            lambda write: reassign(write, found, person_named(write, options.person.strip())),
+        ).operation
+    counts = {kind: sum(each.kind == kind for each in found) for kind in ("contract", "case")}
+    words = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
+    say(options, f"{words} {'would go' if options.dry_run else 'given'} to {options.person}")
+    rows = [{"ref": each.ref, "kind": each.kind, "owner": each.owner} for each in found]
+    give(options, {"rows": rows, "total": len(rows), "counts": counts, "operation": operation})
+    return 0
 
 
 def duty_rows(office: Office) -> list[dict[str, Any]]:

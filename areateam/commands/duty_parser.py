@@ -34,6 +34,15 @@ def add_duty_commands(commands: Any, command: Command, day: Callable[[str], obje
     gaps.add_argument("--to", dest="last", type=day, metavar="D")
     orphans = verb("orphans", "What is nobody's on a day.")
     orphans.add_argument("--on", type=day, metavar="DATE")
+    given = verb("reassign", "Give what leavers had to another person.", "write")
+    given.add_argument("person", metavar="NAME")
+    given.add_argument("--on", type=day, metavar="DATE")
+    given.add_argument("--from", dest="leaver", default="", metavar="NAME", help="of one leaver")
+    given.add_argument("--dry-run", action="store_true")
+    _add_changing(verb, day)
+
+
+def _add_changing(verb: Callable[..., ArgumentParser], day: Callable[[str], object]) -> None:
     put = verb("set", "Put letters into a cell.", "write")
     put.add_argument("function", metavar="FUNCTION")
     put.add_argument("body", metavar="BODY")

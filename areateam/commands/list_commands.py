@@ -29,6 +29,7 @@ from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.values import format_value
+from areateam.duties.answer_views import who_answers
 from areateam.imports.import_views import batches
 from areateam.office import Office
 from areateam.organisations.alias_views import former_codes
@@ -238,5 +239,10 @@ def run_search(office: Office, options: Namespace) -> int:
     for hit in hits:
         say(options, f"{hit.ref}  {hit.title}  {hit.detail}")
     rows = [{"ref": h.ref, "kind": h.kind, "title": h.title, "detail": h.detail} for h in hits]
+    for told in who_answers(office.store.connection, options.text, office.today()):
+        say(options, f"{told.code}  {told.name}  {told.answer}")
+        rows.append(
+            {"ref": told.code, "kind": "function", "title": told.name, "detail": told.answer}
+        )
     give(options, {"rows": rows, "total": len(rows)})
     return 0

@@ -21,6 +21,7 @@ from areateam.duties.duty_actions import (
 )
 from areateam.duties.duty_table_actions import HEADINGS, lines_read, put_lines, table_lines
 from areateam.duties.duty_views import MatrixView, answers, matrix_view
+from areateam.duties.orphan_actions import reassign, reassignable
 from areateam.duties.orphan_views import Orphan, orphans_on
 from areateam.office import Office
 from areateam.organisations.contractor_rows import Person
@@ -231,3 +232,9 @@ def test_contracts_of_a_leaver_and_of_a_pct_without_a_team_are_orphans(office: O
     assert [o.id for o in found(date(2013, 3, 1))] == [left]
     assert [(o.id, o.owner) for o in found(AFTER)] == [(left, "Ann"), (alone, "Nowhere")]
     assert known not in [o.id for o in found(AFTER)]
+    other = office.write("Other", lambda write: write.insert(Person, name="Ben")).result
+    given = reassignable(found(AFTER))
+    office.write("Give", lambda write: reassign(write, given, other))
+    assert [o.id for o in found(AFTER)] == [alone]
+    office.undo()
+    assert [o.id for o in found(AFTER)] == [left, alone]

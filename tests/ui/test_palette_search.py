@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,7 +39,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def found(office: Office, text: str) -> dict[str, list[str]]:
-    groups = palette_groups(office.store.connection, text, PAGES, COMMANDS, {})
+    groups = palette_groups(office.store.connection, text, PAGES, COMMANDS, {}, date(2012, 11, 1))
     return {group.title: [item.key for item in group.items] for group in groups}
 
 
@@ -59,3 +60,13 @@ def test_a_bracket_leaves_commands_alone(office: Office) -> None:
 
 def test_nothing_found_is_no_group(office: Office) -> None:
     assert found(office, "zzz") == {}
+
+
+def test_a_question_is_answered_with_the_body_of_the_day(office: Office) -> None:
+    for text in ("Who do I ring about controlled-drugs?", "F41"):
+        assert found(office, text)["Who answers"] == ["duty:F41"]
+    groups = palette_groups(
+        office.store.connection, "controlled-drugs", PAGES, COMMANDS, {}, date(2013, 4, 1)
+    )
+    (answer,) = next(group.items for group in groups if group.title == "Who answers")
+    assert answer.tail == "AT Area team"

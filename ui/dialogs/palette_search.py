@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from areateam.duties.answer_views import Accountable, who_answers
 from areateam.search import Hit, find
 from ui.dialogs.palette_list import PaletteGroup, PaletteItem
 
@@ -32,11 +34,12 @@ def palette_groups(
     pages: Sequence[PaletteItem],
     commands: Sequence[Command],
     shorts: Mapping[str, str],
+    day: date,
 ) -> list[PaletteGroup]:
     """Records, pages and commands for what was typed; `>` before it leaves only commands.
 
     Without a text the pages and commands are offered. `connection` is a reading one; `shorts`
-    are the short names of the types of contract by key.
+    are the short names of the types of contract by key; who answers is told for `day`.
     """
     only_commands = text.lstrip().startswith(">")
     words = text.replace(">", " ", 1).strip() if only_commands else text.strip()
@@ -45,6 +48,8 @@ def palette_groups(
         hits = find(connection, words)
         items = [_record(hit, shorts) for hit in hits[:_SHOWN_RECORDS]]
         groups.append(PaletteGroup("Records", items, len(hits)))
+        told = [_answer(each) for each in who_answers(connection, words, day)]
+        groups.append(PaletteGroup("Who answers", told[:_SHOWN_OTHERS], len(told)))
     if not only_commands:
         found = [item for item in pages if _fits(item.title, words)]
         groups.append(PaletteGroup("Pages", found[:_SHOWN_OTHERS], len(found)))
@@ -57,6 +62,11 @@ def _record(hit: Hit, shorts: Mapping[str, str]) -> PaletteItem:
     head, _, rest = hit.detail.partition(" ")
     detail = f"{shorts.get(head, head)} {rest}" if hit.kind == "contract" else hit.detail
     return PaletteItem(f"{hit.kind}:{hit.id}", _ICONS.get(hit.kind, "file"), hit.title, detail)
+
+
+def _answer(told: Accountable) -> PaletteItem:
+    title = f"{told.code} {told.name}"
+    return PaletteItem(f"duty:{told.code}", "matrix", title, told.answer)
 
 
 def _command(command: Command) -> PaletteItem:

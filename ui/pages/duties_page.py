@@ -56,7 +56,7 @@ def read_matrix(connection: Any) -> MatrixView | None:
 
 
 class DutiesPage(QWidget):
-    """Opened with on=date to look at another day of the matrix."""
+    """Opened with on=date to look at another day, and with function="F23" to stand on one."""
 
     title = "Responsibilities"
 
@@ -66,7 +66,7 @@ class DutiesPage(QWidget):
         self.ask = ask or Ask(self)
         self.matrix: MatrixView | None = None
         self.day: date | None = None
-        self._read = False
+        self._wanted = ""
         self.header = PageHeader(self.title)
         self.tabs = Segments(_TABS, name="What is shown")
         self.tabs.choose("after")
@@ -123,6 +123,7 @@ class DutiesPage(QWidget):
         """Show the matrix, on a day where one is named."""
         if isinstance(args.get("on"), date):
             self.day = args["on"]
+        self._wanted = str(args.get("function", ""))
         self.refresh(None)
 
     def refresh(self, changes: object) -> None:
@@ -164,6 +165,8 @@ class DutiesPage(QWidget):
         if head.shown_from <= self.desk.today <= head.shown_to:
             days.add(self.desk.today)
             named = {self.desk.today: "today", **named}
+        if self.tabs.current() != "changes":
+            self.tabs.choose("before" if self.day < head.change_on else "after")
         self.slider.set_days(sorted(days), self.day, named)
         self._fill()
 
@@ -175,6 +178,9 @@ class DutiesPage(QWidget):
         shown = {code for line in lines for code in line.cells}
         kept = [b for b in matrix.bodies if b.code in shown or (b.own and b.exists.holds_on(day))]
         self.table.show_lines(lines, kept)
+        if self._wanted:
+            self.table.go_to(self._wanted)
+            self._wanted = ""
         self.panel.show_day(matrix, day)
         self._say(matrix, day)
 

@@ -273,6 +273,12 @@ class DutyMatrix(QTableView):
         column = min(max(at.column(), 0), self.duty_model.columnCount() - 1)
         self.setCurrentIndex(self.duty_model.index(row, column))
 
+    def go_to(self, function: str) -> None:
+        """Make the line of a function current, where it is shown."""
+        for row, line in enumerate(self.duty_model.lines):
+            if line.function.code == function:
+                self.setCurrentIndex(self.duty_model.index(row, _NAME))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A, R, C and I set the cell, A and R together where both are typed; Delete empties it."""
         key = Qt.Key(event.key())

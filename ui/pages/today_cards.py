@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from areateam.contracts.contract_facet_views import short_body_name
 from areateam.core.amounts import format_money
-from areateam.core.dates import MONTHS, format_weekday_date
+from areateam.core.dates import MONTHS, format_date, format_weekday_date
 from ui.pages.today_facts import LAST_PCT_DAY, WITHIN, Countdown, TodayFacts
 from ui.style.fonts import TITLE
 from ui.style.marks import Shape, Tone
@@ -79,6 +79,24 @@ def fill_handover(card: CardFrame, facts: TodayFacts) -> None:
     if not behind:
         card.add_line([Span("Nothing is late", mark=Shape.OK)])
     card.set_link(f"Open readiness, {ready.total.tasks:,} tasks", "handover")
+
+
+def fill_accountable(card: CardFrame, facts: TodayFacts) -> None:
+    """Question 4: who is accountable from the change on, and whether anything is nobody's."""
+    standing = facts.accountable
+    card.clear()
+    card.setVisible(standing is not None)
+    if standing is None:
+        return
+    on, _, _ = format_date(standing.day.isoformat()).rpartition(" ")
+    card.set_title(f"Accountable from {on}", number="4")
+    card.add_figure(f"{standing.ours:,}", f"of {standing.functions:,} functions ours")
+    for words, count in (("nobody's", standing.gaps), ("two bodies'", standing.overlaps)):
+        shape = Shape.LATE if count else Shape.OK
+        card.add_line([Span(f"{count:,} {words}", mark=shape, strong=bool(count))])
+    if standing.unconfirmed:
+        card.add_line([Span(f"{standing.unconfirmed:,} not confirmed", mark=Shape.RISK)])
+    card.set_link("Open responsibilities", "duties")
 
 
 def fill_import(card: CardFrame, facts: TodayFacts) -> None:

@@ -17,6 +17,7 @@ from areateam.contracts.dental_views import MidYearStanding, mid_year_standing
 from areateam.contracts.work_views import WorkLine, count_where, ending_conditions, work_lines
 from areateam.core.dates import format_weekday_date
 from areateam.core.working_days import working_days_between, working_days_by_month
+from areateam.duties.answer_views import AccountabilityStanding, accountability
 from areateam.imports.import_views import BatchView, batches
 from areateam.imports.waiting_views import WaitingStanding, waiting_standing
 from areateam.ledger.history import OperationLine, operations
@@ -77,6 +78,8 @@ class TodayFacts:
     open_cases: int
     handover: Readiness | None
     """How ready the places of the hand-overs are; None where none runs."""
+    accountable: AccountabilityStanding | None
+    """Who answers from the change on; None without a matrix."""
 
     @property
     def late(self) -> int:
@@ -127,6 +130,7 @@ def read_today(
         clocks=_clocks_before_the_end(connection, day, manager),
         open_cases=count_open(connection, manager),
         handover=_handover(connection, book),
+        accountable=accountability(connection, day),
     )
 
 

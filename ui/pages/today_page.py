@@ -17,6 +17,7 @@ from ui.ask import Ask
 from ui.desk import Desk
 from ui.pages.day_sheet import write_day_sheet
 from ui.pages.today_cards import (
+    fill_accountable,
     fill_changes,
     fill_countdown,
     fill_ending,
@@ -97,6 +98,7 @@ class TodayPage(QWidget):
         self.due_card = CardFrame("Due by law or agreement", number="1")
         self.ending_card = CardFrame("Ends or needs notice, 90 days", number="2")
         self.handover_card = CardFrame("Behind on handover", number="3")
+        self.accountable_card = CardFrame("Accountable", number="4")
         self.import_card = CardFrame("Imports, lines in doubt", number="5")
         self.midyear_card = CardFrame("Dental under 30% at mid-year", number="6")
         self.changes_card = CardFrame("Since you last looked", number="10")
@@ -107,7 +109,13 @@ class TodayPage(QWidget):
             card.linked.connect(self.follow)
 
     def _below_cards(self) -> tuple[CardFrame, ...]:
-        return (self.ending_card, self.handover_card, self.import_card, self.midyear_card)
+        return (
+            self.ending_card,
+            self.handover_card,
+            self.accountable_card,
+            self.import_card,
+            self.midyear_card,
+        )
 
     def _all_cards(self) -> tuple[CardFrame, ...]:
         return (self.due_card, *self._below_cards(), self.changes_card, self.countdown_card)
@@ -199,6 +207,7 @@ class TodayPage(QWidget):
         self.work.show_work(facts, self._desk.catalogue)
         fill_ending(self.ending_card, facts)
         fill_handover(self.handover_card, facts)
+        fill_accountable(self.accountable_card, facts)
         fill_import(self.import_card, facts)
         fill_midyear(self.midyear_card, facts, writable=self._desk.writable)
         fill_countdown(self.countdown_card, facts.countdown)
@@ -233,7 +242,7 @@ class TodayPage(QWidget):
             desk.open("imports", batch=facts.batch.id)
         elif link == "history":
             desk.open("history", since=self._since)
-        elif link in ("imports", "settings"):
+        elif link in ("duties", "imports", "settings"):
             desk.open(link)
 
     def _open_waiting(self, facts: TodayFacts, where: str) -> None:
