@@ -21,6 +21,7 @@ from areateam.demo.demo_cases import CaseStep, DemoCases
 from areateam.demo.demo_contracts import add_branches, draw_contracts
 from areateam.demo.demo_copies import add_copies
 from areateam.demo.demo_documents import document_steps
+from areateam.demo.demo_duties import duty_steps
 from areateam.demo.demo_ends import set_ends
 from areateam.demo.demo_imports import (
     BatchCounts,
@@ -130,6 +131,7 @@ class _Maker:
                 *self._steps,
                 *self._cases.steps(),
                 *document_steps(self._catalogue),
+                *duty_steps(self._numbers.managers),
                 *hand_over.steps(),
             ]
             for step in sorted(steps, key=lambda step: step.at):

@@ -26,6 +26,9 @@ from areateam.core.progress import Stoppable
 from areateam.core.values import parse_value, plain_value
 from areateam.core.wording import finding_sentence
 from areateam.demo.demo import make_demo
+from areateam.duties.answer_views import who_answers
+from areateam.duties.duty_views import matrix_view
+from areateam.duties.orphan_views import orphans_on
 from areateam.ledger.history import record_history
 from areateam.ledger.seals import chain_faults, content_faults
 from areateam.office import BESIDE, KINDS, ROWS, Office
@@ -232,6 +235,17 @@ def test_the_story_runs_forward_and_is_told_by_several_people(demo: Office) -> N
     assert len({user for _, user, _ in operations}) >= 6
     labels = {label for _, _, label in operations}
     assert {"Assign 14 contracts", "Import UDA delivery"} <= labels
+
+
+def test_a_leaver_leaves_contracts_and_cases_to_nobody(demo: Office) -> None:
+    connection = demo.store.connection
+    assert orphans_on(connection, matrix_view(connection), date(2012, 11, 1)) == []
+    found = orphans_on(connection, matrix_view(connection), date(2013, 3, 1))
+    assert {orphan.owner for orphan in found} == {"P. Nunn"}
+    counts = Counter(orphan.kind for orphan in found)
+    assert (counts["contract"], counts["case"], counts["duty"]) == (89, 5, 0)
+    (told,) = who_answers(connection, "lists and market entry", date(2013, 4, 2))
+    assert told.answer.startswith("AT Area team · M. Tranter")
 
 
 def test_the_register_is_sound(demo: Office) -> None:

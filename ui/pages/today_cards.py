@@ -89,7 +89,7 @@ def fill_accountable(card: CardFrame, facts: TodayFacts) -> None:
     if standing is None:
         return
     on, _, _ = format_date(standing.day.isoformat()).rpartition(" ")
-    card.set_title(f"Accountable from {on}", number="4")
+    card.set_title(f"Accountable, {on}", number="4")
     card.add_figure(f"{standing.ours:,}", f"of {standing.functions:,} functions ours")
     for words, count in (("nobody's", standing.gaps), ("two bodies'", standing.overlaps)):
         shape = Shape.LATE if count else Shape.OK
