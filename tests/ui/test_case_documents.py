@@ -17,7 +17,8 @@ from PySide6.QtTest import QTest
 from areateam.cases.document_views import document_bytes, documents_of_case
 from tests.ui.cases_desk import CaseDesk, make_cases
 from ui.ask import Ask
-from ui.pages.case_documents import DocumentsTab, size_words
+from ui.pages.case_documents import DocumentsTab
+from ui.pages.document_shelf import size_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

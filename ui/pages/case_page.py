@@ -14,6 +14,7 @@ from areateam.contracts.contract_facet_views import pct_names
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from ui.pages.case_appeal import AppealBar
+from ui.pages.case_beside import BesideCard, DocumentsCard
 from ui.pages.case_clocks import ClockCard, open_derivation
 from ui.pages.case_documents import DocumentsTab
 from ui.pages.case_doings import CaseDoings
@@ -78,6 +79,8 @@ class CasePage(QWidget):
         self.clocks = ClockCard()
         self.steps = StepsCard()
         self.timeline = TimelineCard()
+        self.papers = DocumentsCard()
+        self.beside = BesideCard()
         self.documents = DocumentsTab(self.doings)
         self.facts = FactsTab(desk)
         self.linked = CaseLinesTab("Tie to another case…", _LINKED)
@@ -101,7 +104,9 @@ class CasePage(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.steps)
         left.addStretch(1)
-        right.addWidget(self.timeline)
+        right.setSpacing(GAP)
+        for card in (self.beside, self.timeline, self.papers):
+            right.addWidget(card)
         right.addStretch(1)
         row.addLayout(left, 17)
         row.addLayout(right, 10)
@@ -122,6 +127,10 @@ class CasePage(QWidget):
         self.steps.asked.connect(self._explain)
         self.steps.verb.connect(self._do)
         self.timeline.linked.connect(self._choose)
+        self.papers.linked.connect(lambda _: self._choose("documents"))
+        self.papers.linked.connect(self.documents.follow)
+        self.beside.linked.connect(lambda link: self._choose(link) if link == "linked" else None)
+        self.beside.opened.connect(lambda case: self._desk.open("case", id=case))
         self.facts.day_asked.connect(self.ending.open_day)
         self.facts.facts_asked.connect(self.ending.open_facts)
         self.facts.role_asked.connect(self.ending.open_role)
@@ -218,11 +227,14 @@ class CasePage(QWidget):
         writable = desk.writable
         self.ending.show_case()
         self.documents.show_case(view)
-        papers = len(self.documents.documents)
-        self.tabs.set_words("documents", f"Documents {papers}" if papers else "Documents")
+        papers = self.documents.documents
+        words = f"Documents {len(papers)}" if papers else "Documents"
+        self.tabs.set_words("documents", words)
+        self.papers.show_documents(papers, today, writable=writable and not view.closed_on)
         self.facts.show_case(view)
         tied, others = cases_beside(desk.connection, desk_book(desk), view.id)
         self.linked.show_cases(tied, others)
+        self.beside.show_case(view, tied, others, today)
         self.linked.button.setEnabled(writable and not view.closed_on)
         many = len({line.id for line in (*tied, *others)})
         self.tabs.set_words("linked", f"Linked cases {many}" if many else "Linked cases")

@@ -20,6 +20,7 @@ from areateam.imports.claim_views import FieldClaims, contract_claims
 from ui.pages.case_lines import AT_CONTRACT, CaseLinesTab
 from ui.pages.case_opening import CaseOpening
 from ui.pages.case_words import desk_book
+from ui.pages.contract_documents import ContractDocuments
 from ui.pages.contract_doings import ContractDoings
 from ui.pages.contract_history_tab import HistoryTab
 from ui.pages.contract_overview_tab import OverviewTab
@@ -44,6 +45,7 @@ TABS = (
     ("overview", "Overview"),
     ("terms", "Terms"),
     ("cases", "Cases"),
+    ("documents", "Documents"),
     ("history", "History"),
 )
 _CASES = (("Cases at this contract", "No case was opened here yet.", AT_CONTRACT),)
@@ -75,10 +77,11 @@ class ContractPage(QWidget):
         self.overview = OverviewTab(desk)
         self.terms = TermsTab(desk)
         self.cases = CaseLinesTab("New case here", _CASES)
+        self.documents = ContractDocuments(desk)
         self.opening = CaseOpening(desk, self)
         self.history = HistoryTab()
         self._stack = QStackedWidget()
-        for part in (self.overview, self.terms, self.cases, self.history):
+        for part in (self.overview, self.terms, self.cases, self.documents, self.history):
             self._stack.addWidget(part)
         self._gone: QWidget | None = None
         self._lay_out()
@@ -127,7 +130,7 @@ class ContractPage(QWidget):
     def states(self) -> list[tuple[str, Callable[[], None]]]:
         """Further pictures of this page: its other tabs."""
         tabs: list[tuple[str, Callable[[], None]]] = [
-            (tab, partial(self._choose, tab)) for tab in ("terms", "cases", "history")
+            (tab, partial(self._choose, tab)) for tab in ("terms", "cases", "documents", "history")
         ]
 
         def sources() -> None:
@@ -228,6 +231,10 @@ class ContractPage(QWidget):
         self.tabs.set_words("cases", f"Cases {open_ones:,}" if open_ones else "Cases")
         self.cases.show_cases(lines)
         self.cases.button.setEnabled(desk.writable)
+        if self._record is not None:
+            self.documents.show_contract(self._record, lines)
+        papers = len(self.documents.documents)
+        self.tabs.set_words("documents", f"Documents {papers:,}" if papers else "Documents")
 
     def _fit_header(self) -> None:
         self.header.set_narrow(narrow=self._narrow)
