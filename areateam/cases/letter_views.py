@@ -224,12 +224,16 @@ def _values(
 def _sender_values(
     connection: sqlite3.Connection, catalogue: Catalogue, party: LetterParty, dated: date
 ) -> Iterator[tuple[str, str]]:
-    """The PCT until 31 March 2013, the Board after it; the area team acts for either."""
+    """The PCT until 31 March 2013, the Board after it; the area team acts for either.
+
+    Where no PCT is known the team writes in its own name: before the Board had the functions
+    nothing may go out in its name.
+    """
     team = party.area_team_name or own_area_team(connection)[1]
-    board = catalogue.body(_BOARD).name
-    pct = party.pct_name if dated < BOARD_BEGINS else ""
-    yield "sender.name", pct or board
-    yield "sender.team", f"{team} Area Team" if team else ""
+    ours = f"{team} Area Team" if team else ""
+    body = catalogue.body(_BOARD).name if dated >= BOARD_BEGINS else party.pct_name
+    yield "sender.name", body or ours
+    yield "sender.team", ours if body else ""
 
 
 def _job(connection: sqlite3.Connection, name: str) -> str:

@@ -156,6 +156,31 @@ def test_a_letter_is_the_boards_from_1_april_2013(shared: Office) -> None:
     assert after.sender[0] == "NHS Commissioning Board"
 
 
+def test_without_a_pct_no_letter_of_2012_is_the_boards(office: Office) -> None:
+    case, step = open_with_letter(office, "acknowledgement")
+    (contract,) = office.store.connection.execute(
+        "SELECT contract_id FROM case_file WHERE id = ?", (case,)
+    ).fetchone()
+    office.write(
+        "PCT", lambda w: w.execute("UPDATE contract SET pct_code = NULL WHERE id = ?", (contract,))
+    )
+    before = text_of(office, case, step, {"what": "request"}, date(2013, 3, 31))
+    assert before.sender == ("Derbyshire and Nottinghamshire Area Team",)
+    assert not any("Board" in line for line in lines_of(made_of(office, before).content))
+    after = text_of(office, case, step, {"what": "request"}, date(2013, 4, 1))
+    assert after.sender[0] == "NHS Commissioning Board"
+
+
+def test_only_a_refusal_to_close_the_list_says_when_to_apply_again(shared: Office) -> None:
+    case, step = open_with_letter(shared, "list-closure-decision")
+    approved = text_of(shared, case, step, {"reasons": "Workload"})
+    assert approved.unfilled == ()
+    assert not any("apply again" in line for line in approved.filled.paragraphs)
+    assert "dispute resolution procedure" in approved.filled.paragraphs[-1]
+    refused = text_of(shared, case, step, {"reasons": "None", "afresh": "1 Feb 2013"})
+    assert refused.filled.paragraphs[-1].startswith("You may apply again from 1 February 2013")
+
+
 def test_what_is_left_blank_blocks_and_is_named(office: Office) -> None:
     case, step = open_with_letter(office, "request-for-information")
     text = text_of(office, case, step, {"wanted": "The lease"})
