@@ -95,6 +95,7 @@ class Pictures:
         self._settle(entrance)
         for key in _keys():
             self._draw_page(entrance, window, key)
+        self._draw_closing(entrance, window)
         self._draw_window(entrance, window)
         self._draw_alone(entrance, register)
         entrance.finish()
@@ -151,6 +152,20 @@ class Pictures:
 
         for popover in shell.findChildren(Popover):
             popover.close_now()
+
+    def _draw_closing(self, entrance: Entrance, window: Window) -> None:
+        """A case whose outcome sets something on its contract: before and after."""
+        row = window.desk.connection.execute(
+            "SELECT id FROM case_file WHERE procedure_key = 'dental-re-basing'"
+            " AND closed_on IS NULL ORDER BY id"
+        ).fetchone()
+        window.open("case", id=row[0], tab="work")
+        self._settle(entrance)
+        page: Any = window.shell.current_page()
+        page.ending.open_close()
+        page.doings.panel.fill("outcome", "re-let")
+        self._picture(entrance, "case-close-sets")
+        self._close_popovers(window.shell)
 
     def _draw_window(self, entrance: Entrance, window: Window) -> None:
         window.open("today", mine=False)
@@ -296,7 +311,7 @@ def _args(window: Window, key: str) -> dict[str, Any]:
     connection = window.desk.connection
     if key == "case":
         row = connection.execute("SELECT coalesce(min(id), 1) FROM case_file").fetchone()
-        return {"id": row[0]}
+        return {"id": row[0], "tab": "work"}
     if key == "task":
         row = connection.execute(
             "SELECT t.id FROM transition_task t JOIN handover h ON h.id = t.handover_id"

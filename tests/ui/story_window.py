@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QAbstractButton, QWidget
 
+    from ui.pages.case_steps import StepsCard
+
 NOW = datetime(2012, 11, 1, 17, 0)  # noqa: DTZ001 - the office's own wall clock
 
 
@@ -129,14 +131,14 @@ class StoryWindow:
         page = self.case()
         page.tabs.chosen.emit("work")
         page.steps.choose(step)
-        self.click(page.steps.buttons[verb])
+        press_verb(self, page.steps, verb)
         self.answer(page.doings.panel, **stated)
 
     def refused(self, verb: str, step: str, **stated: str) -> str:
         """As `do`, for what is not done; what the panel says to it."""
         page = self.case()
         page.steps.choose(step)
-        self.click(page.steps.buttons[verb])
+        press_verb(self, page.steps, verb)
         panel = page.doings.panel
         self.answer(panel, **stated)
         assert panel is not None
@@ -256,3 +258,13 @@ def type_into(editor: QWidget, text: str) -> None:
     assert editor.isEnabled()
     editor.selectAll()
     QTest.keyClicks(editor, text)
+
+
+def press_verb(window: StoryWindow, steps: StepsCard, verb: str) -> None:
+    """Click the button of a verb, or trigger its line in the menu."""
+    if verb in steps.rare:
+        assert steps.more.isVisibleTo(window.shell)
+        assert steps.rare[verb].isEnabled()
+        steps.rare[verb].trigger()
+    else:
+        window.click(steps.buttons[verb])

@@ -57,9 +57,9 @@ class CloseCasePanel(AskPanel):
         self._room = QVBoxLayout()
         self._room.setSpacing(12)
         self._room.setContentsMargins(0, 0, 0, 0)
-        place = QWidget()
-        place.setLayout(self._room)
-        self.body.insertWidget(3, place)
+        self._place = QWidget()
+        self._place.setLayout(self._room)
+        self.body.insertWidget(3, self._place)
         self.changed.connect(self._look)
         self._verb_words = verb
         editor = self.editors["outcome"]
@@ -120,6 +120,7 @@ class CloseCasePanel(AskPanel):
             told = not field.unit or field.unit in field.label
             unit = "" if told else f" ({field.unit})"
             self.add_line_to(self._room, f"{field.label}{unit}", editor)
+        self._place.setVisible(bool(self._answers))
         self.adjustSize()
 
     def _look(self) -> None:

@@ -179,6 +179,9 @@ class CasePage(QWidget):
         return [
             ("why", lambda: self.steps.ask_why(self._key())),
             ("done", lambda: self._do("done")),
+            ("pause", lambda: self._do("pause")),
+            ("correct-pause", lambda: self._do("correct")),
+            ("set-day", lambda: self._do("by_hand")),
             ("documents", lambda: self._choose("documents")),
             ("letter", self._write_letter),
             ("facts", lambda: self._choose("facts")),
@@ -284,7 +287,7 @@ class CasePage(QWidget):
 
     def _do(self, verb: str) -> None:
         step = self.steps.current()
-        self.doings.do(verb, step, self.steps.buttons[verb])
+        self.doings.do(verb, step, self.steps.anchor(verb))
 
     def _explain(self, key: str, anchor: QWidget, rect: Any) -> None:
         view = self.view

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from areateam.cases.case_verb_rules import (
     CaseState,
@@ -31,6 +32,7 @@ from ui.widgets.buttons import BAR, make_button
 from ui.widgets.card_frame import CardFrame
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QPushButton
 
     from areateam.cases.case_views import CaseView, StepView
@@ -49,13 +51,17 @@ VERBS = (
     ("skip", "Skip…"),
     ("pause", "Pause…"),
     ("go_on", "Go on…"),
+    ("back", "Take back"),
+    ("add", "Add step…"),
+)
+RARE_VERBS = (
     ("correct", "Correct pause…"),
     ("unpause", "Remove pause…"),
     ("agree", "Agree another day…"),
     ("by_hand", "Set day…"),
-    ("back", "Take back"),
-    ("add", "Add step…"),
 )
+"""What a step is seldom asked for stands in a menu: the days of the steps need the width."""
+_GAP = "\N{NO-BREAK SPACE}" * 2
 
 
 class StepsCard(CardFrame):
@@ -88,10 +94,32 @@ class StepsCard(CardFrame):
             button = self.buttons[key] = make_button(words, kind=BAR)
             button.clicked.connect(lambda _, key=key: self.verb.emit(key))
             row.addWidget(button)
+        self._add_menu()
+        row.addWidget(self.more)
         row.addStretch(1)
         self.add(bar)
         self.add(self.table)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _add_menu(self) -> None:
+        self.more = make_button(f"More{_GAP}", kind=BAR, icon_name="down", on_click=self._open_menu)
+        self.more.setAccessibleName("More for this step")
+        # The arrow follows the word, as on every button that opens a menu.
+        self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.menu = QMenu(self)
+        self.menu.setAccessibleName("More for this step")
+        self.menu.setToolTipsVisible(True)
+        self.rare = {
+            key: self.menu.addAction(words, partial(self.verb.emit, key))
+            for key, words in RARE_VERBS
+        }
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def anchor(self, verb: str) -> QPushButton:
+        """The button that a verb's panel hangs at."""
+        return self.buttons.get(verb, self.more)
 
     def show_case(self, view: CaseView, today: str, *, locked: str) -> None:
         """Show the steps; the current one stays current, at first it is the next one due.
@@ -138,12 +166,17 @@ class StepsCard(CardFrame):
     def _fit_verbs(self) -> None:
         """Offer what can be done with the current step; what cannot says why in its tooltip."""
         step = _state_of(self.current())
-        for key, button in self.buttons.items():
+        verbs: dict[str, QPushButton | QAction] = {**self.buttons, **self.rare}
+        for key, part in verbs.items():
             why_not = step_why_not(StepVerb(key), self._state, step)
-            button.setVisible(is_offered(StepVerb(key), step))
-            button.setEnabled(not why_not)
-            button.setToolTip(why_not)
-            button.setStatusTip(why_not)
+            part.setVisible(is_offered(StepVerb(key), step))
+            part.setEnabled(not why_not)
+            part.setToolTip(why_not)
+            part.setStatusTip(why_not)
+        offered = [action for action in self.rare.values() if action.isVisible()]
+        self.more.setVisible(bool(offered))
+        self.more.setEnabled(any(action.isEnabled() for action in offered))
+        self.more.setToolTip("" if self.more.isEnabled() or not offered else offered[0].toolTip())
 
     def _row(self, step: StepView) -> Row:
         mark = standing_mark(step.standing)
