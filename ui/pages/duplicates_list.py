@@ -38,6 +38,7 @@ class PairList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found: dict[str, Candidate] = {}
+        self._told: object = None
         self.counts = CountBar()
         self.counts.chosen.connect(lambda _: self._show_found())
         looks = {"likeness": _likeness_cell, "names": _names_cell}
@@ -47,7 +48,7 @@ class PairList(QWidget):
             stretch="names",
         )
         self.table.set_empty(EmptyState("None of this kind", "Choose another kind above."))
-        self.table.rested.connect(lambda _: self.moved.emit())
+        self.table.rested.connect(self._rest)
         self.table.opened.connect(lambda _: self.opened.emit())
         self.card = make_frame("card")
         inner = QVBoxLayout(self.card)
@@ -81,7 +82,7 @@ class PairList(QWidget):
         """Move to the last pair."""
         count = self.table.rows_model.rowCount()
         self.table.setCurrentIndex(self.table.rows_model.index(count - 1, 0))
-        self.moved.emit()
+        self._tell()
 
     def _show_found(self) -> None:
         kind = self.counts.current()
@@ -92,6 +93,15 @@ class PairList(QWidget):
         if self.table.current_id() is None and rows:
             place = min(max(before, 0), len(rows) - 1)
             self.table.setCurrentIndex(self.table.rows_model.index(place, 0))
+        self._tell()
+
+    def _rest(self, pair: object) -> None:
+        """Tell of a pair once: a late word would undo what was chosen in it meanwhile."""
+        if pair != self._told:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = self.table.current_id()
         self.moved.emit()
 
 
