@@ -34,6 +34,7 @@ PAGES = (
         "stocktake", "Stocktake", "gantt", "stocktake_page", "StocktakePage", "hidden", "transition"
     ),
     PageLine("task", "Task", "gantt", "task_page", "TaskPage", "hidden", "transition"),
+    PageLine("duties", "Responsibilities", "matrix", "duties_page", "DutiesPage"),
     PageLine("imports", "Imports", "download", "imports_page", "ImportsPage"),
     PageLine(
         "import-review",
