@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
+from areateam.cases.applicant_actions import NewApplicant, open_for_applicant
 from areateam.cases.case_actions import NewCase, finish_step, note_entry, open_cases
 from areateam.cases.case_end_actions import close_case
 from areateam.cases.case_list_views import CASES, OPEN
@@ -16,7 +17,7 @@ from areateam.cases.case_texts import case_facts, procedure_of_case
 from areateam.cases.pause_actions import pause_step
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue, resources_folder
-from areateam.catalogue.procedure_definitions import Risk, StepKind
+from areateam.catalogue.procedure_definitions import Risk, StepKind, Subject
 from areateam.contracts.contract_filter import Condition, Filter
 from areateam.contracts.saved_view_actions import save_view
 from areateam.demo.demo_recipe import Draft, Recipe
@@ -68,7 +69,7 @@ class DemoCases:
 
     def steps(self) -> list[CaseStep]:
         """Every write, oldest first."""
-        found = [*self._story(), self._mixed(), *self._named(), self._view()]
+        found = [*self._story(), self._mixed(), *self._named(), *self._applicants(), self._view()]
         return sorted(found, key=lambda step: step.at)
 
     # ---- the case of the pictures
@@ -122,6 +123,24 @@ class DemoCases:
             many = f"{len(contracts)} cases of" if len(contracts) > 1 else "a case of"
             label = f"Take over {many} {procedure.label.lower()} from the PCT"
             yield CaseStep(f"2012-10-25T14:{10 + minute}:00", line["user"], label, act)
+
+    def _applicants(self) -> Iterator[CaseStep]:
+        for minute, line in enumerate(self._cases["applicant"]):
+            kind = self._catalogue.types[line["contract_type"]]
+            who = NewApplicant(
+                line["name"], kind.group, kind.key, site=line["site"], pct=line["pct"]
+            )
+
+            def act(write: Write, line: Recipe = line, who: NewApplicant = who) -> None:
+                manager = self._numbers.managers[line["manager"]]
+                new = NewCase(line["procedure"], line["received"], manager=manager)
+                book = self._book(write, line["received"])
+                case = open_for_applicant(write, book, Subject.APPLICANT, who, new)
+                self._work(write, case, line["until"], line["leave"], line["done"])
+
+            procedure = self._catalogue.procedures.named(line["procedure"])
+            label = f"Take over {procedure.title.lower()} for {who.name} from the PCT"
+            yield CaseStep(f"2012-10-25T14:{30 + minute}:00", line["user"], label, act)
 
     def _view(self) -> CaseStep:
         """The view of one manager's open cases, as the pictures have it."""

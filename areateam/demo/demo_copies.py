@@ -24,10 +24,17 @@ def add_copies(
     """Copy every contract `copies` times, with its contractor and its sites.
 
     Each copy goes to four PCTs, one after the other; numbers and codes get an ending of their
-    own, names another street or surname. Ids follow on those in `numbers`.
+    own, names another street or surname. Ids follow on those in `numbers`, and on the contractors
+    and sites of those who only apply.
     """
     _lay_out(write, recipe, catalogue, drafts)
-    size = {"contracts": numbers.contracts, "sites": numbers.sites, "op": write.operation}
+    size = {
+        "contracts": numbers.contracts,
+        "sites": numbers.sites,
+        "op": write.operation,
+        "more_contractors": _beyond(write, "contractor", numbers.contracts),
+        "more_sites": _beyond(write, "site", numbers.sites),
+    }
     for first in range(1, copies + 1, _AT_ONCE):
         last = min(first + _AT_ONCE - 1, copies)
         progress.step(first - 1, copies, "Adding contracts of other PCTs")
@@ -35,6 +42,12 @@ def add_copies(
             write.execute(sql, {**size, "first": first, "last": last})
     for table in ("demo_pct", "demo_name", "demo_place", "demo_street", "demo_surname"):
         write.execute(f"DROP TABLE temp.{table}")
+
+
+def _beyond(write: Write, table: str, last: int) -> int:
+    """By how much the ids of a table go beyond those that were given to contracts."""
+    (highest,) = write.execute(f"SELECT max(id) FROM {table}").fetchone()
+    return int(highest) - last
 
 
 def _lay_out(write: Write, recipe: Recipe, catalogue: Catalogue, drafts: list[Draft]) -> None:
@@ -111,7 +124,8 @@ _PLACE_OF = (
 )
 _CONTRACTORS = (
     "INSERT INTO contractor (id, made, name, company_no, phone, email)"
-    f" SELECT b.id + k.copy * :contracts, :op, replace(w.pattern, '{{}}', {_WORD}),"
+    " SELECT b.id + k.copy * :contracts + :more_contractors, :op,"
+    f"  replace(w.pattern, '{{}}', {_WORD}),"
     "  b.company_no, b.phone, NULL"
     f" FROM {_COPY} CROSS JOIN contractor AS b JOIN temp.demo_name AS w ON w.id = b.id"
     f" JOIN contract AS c ON c.id = b.id{_PLACE_OF}"
@@ -124,11 +138,12 @@ _SITE_COLUMNS = (
 _SITES = (
     "INSERT INTO site (id, made, name, ods_code, practice_code, "
     f"{_SITE_COLUMNS})"
-    " SELECT b.id + k.copy * :sites, :op, coalesce(o.name, b.name || ' ' || k.copy),"
+    " SELECT b.id + k.copy * :sites + :more_sites, :op, coalesce(o.name, b.name || ' ' || k.copy),"
     "  b.ods_code || 'X' || k.copy, b.practice_code || 'X' || k.copy, "
     f"b.{_SITE_COLUMNS.replace(', ', ', b.')}"
     f" FROM {_COPY} CROSS JOIN site AS b"
-    " LEFT JOIN contractor AS o ON b.id <= :contracts AND o.id = b.id + k.copy * :contracts"
+    " LEFT JOIN contractor AS o ON b.id <= :contracts"
+    "  AND o.id = b.id + k.copy * :contracts + :more_contractors"
     " WHERE b.id <= :sites ORDER BY 1"
 )
 _SHARED = (
@@ -142,15 +157,15 @@ _CONTRACTS = (
     "INSERT INTO contract (id, made, contract_no, ods_code, name, contractor_id, site_id,"
     f" pct_code, area_team_code, ccg_code, {_SHARED})"
     " SELECT c.id + k.copy * :contracts, :op, c.contract_no || '/' || k.copy,"
-    "  c.ods_code || 'X' || k.copy, o.name, o.id, c.site_id + k.copy * :sites,"
+    "  c.ods_code || 'X' || k.copy, o.name, o.id, c.site_id + k.copy * :sites + :more_sites,"
     f"  p.pct, p.area_team, p.ccg, c.{_SHARED.replace(', ', ', c.')}"
     f" FROM {_COPY} CROSS JOIN contract AS c"
-    f" JOIN contractor AS o ON o.id = c.id + k.copy * :contracts{_PLACE_OF}"
+    f" JOIN contractor AS o ON o.id = c.id + k.copy * :contracts + :more_contractors{_PLACE_OF}"
     " WHERE c.id <= :contracts ORDER BY 1"
 )
 _CONTRACT_SITES = (
     "INSERT INTO contract_site (made, contract_id, site_id)"
-    " SELECT :op, l.contract_id + k.copy * :contracts, l.site_id + k.copy * :sites"
+    " SELECT :op, l.contract_id + k.copy * :contracts, l.site_id + k.copy * :sites + :more_sites"
     f" FROM {_COPY} CROSS JOIN contract_site AS l"
     " WHERE l.contract_id <= :contracts ORDER BY k.copy, l.id"
 )

@@ -39,6 +39,7 @@ def plan_list(recipe: Recipe, draw: Draw, drafts: Sequence[Draft]) -> PharmacyLi
     ours = [d for d in drafts if d.group == group["key"]]
     by_name = {d.name: d for d in ours}
     usual = group["types"][0]["key"]
+    _shorten_hours(listed, by_name)
     plain = [d for d in ours if d.type.key == usual and not d.is_named and _is_plain(d)]
     new = _new_ones(listed, draw, by_name, plain)
     edits = _edits(listed, draw, by_name, [d for d in plain if not d.is_new])
@@ -48,6 +49,11 @@ def plan_list(recipe: Recipe, draw: Draw, drafts: Sequence[Draft]) -> PharmacyLi
     waiting = {draft.name for draft, _ in held} | set(dict(listed["absent"]))
     matched = [d for d in ours if d.name not in waiting]
     return PharmacyList(new, edits, held, _lines(listed, by_name, matched), candidates)
+
+
+def _shorten_hours(listed: Recipe, by_name: dict[str, Draft]) -> None:
+    for name, hours in listed["under_hours"]:
+        by_name[name].terms["pharmacy_core_hours"] = hours
 
 
 def _new_ones(

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from areateam.cases.proposal_views import HOURS, proposals
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.contracts.contract_rows import Contract
 from areateam.contracts.dental_views import mid_year_standing
@@ -243,7 +244,7 @@ def test_a_leaver_leaves_contracts_and_cases_to_nobody(demo: Office) -> None:
     found = orphans_on(connection, matrix_view(connection), date(2013, 3, 1))
     assert {orphan.owner for orphan in found} == {"P. Nunn"}
     counts = Counter(orphan.kind for orphan in found)
-    assert (counts["contract"], counts["case"], counts["duty"]) == (89, 5, 0)
+    assert (counts["contract"], counts["case"], counts["duty"]) == (89, 3, 0)
     (told,) = who_answers(connection, "lists and market entry", date(2013, 4, 2))
     assert told.answer.startswith("AT Area team · M. Tranter")
 
@@ -302,7 +303,9 @@ def test_codes_and_places_are_nobodys(demo: Office, shared: Path | None) -> None
     assert len(set(codes)) == len(codes) == 1_179
     assert all(re.fullmatch(r"C99\d{3}|V97\d{3}|FZ\w\d\w|TPZ\w\w", code) for code in codes)
     assert all(map(is_ods_code, codes))
-    phones = ask(demo, "SELECT phone FROM site")
+    # An applicant states premises and no telephone.
+    applied = "SELECT site_id FROM applicant WHERE site_id IS NOT NULL"
+    phones = ask(demo, f"SELECT phone FROM site WHERE id NOT IN ({applied})")
     assert all(re.fullmatch(r"01632 960\d{3}", phone) for (phone,) in phones)
     sectors = {code[:-2] for (code,) in ask(demo, "SELECT postcode FROM site")}
     places = ("gp", "dental", "pharmacy", "optometry")
@@ -321,6 +324,21 @@ def test_its_cases_have_letters_drafted_and_sent_and_what_came_in(demo: Office) 
     assert [state for _, state, _ in rows] == ["draft", "sent", "received", "draft", "draft"]
     assert rows[2] == ("Hallam Fields Surgery", "received", "List figures from the support service")
     assert demo.check() == []
+
+
+def test_somebody_applies_who_has_no_contract_yet(demo: Office) -> None:
+    rows = ask(
+        demo,
+        "SELECT a.name, c.procedure_key FROM case_file c JOIN applicant a ON a.id = c.applicant_id"
+        " WHERE c.contract_id IS NULL AND c.closed_on IS NULL",
+    )
+    assert rows == [("Ripley Road Pharmacy Ltd", "market-entry-notified")]
+
+
+def test_two_pharmacies_are_under_their_core_hours(demo: Office) -> None:
+    found = proposals(demo.store.connection, demo.catalogue, demo.today(), HOURS)
+    assert [line.name for line in found] == ["Long Eaton Green Chemist", "Bingham Market Pharmacy"]
+    assert "38.5 core hours a week of the 40 owed, 1.5 short" in found[1].sentence
 
 
 def _digest(office: Office) -> str:
@@ -361,6 +379,7 @@ def test_a_larger_one_has_so_many_times_the_contracts(tmp_path: Path, catalogue:
         assert pcts == 4 * 4
         assert one(office, "SELECT count(*) FROM contract WHERE pct_code = '5N6'") == 397
         lone = "SELECT count(*) FROM site s WHERE s.id NOT IN (SELECT site_id FROM contract)"
+        lone += " AND s.id NOT IN (SELECT site_id FROM applicant WHERE site_id IS NOT NULL)"
         assert one(office, f"{lone} AND s.id NOT IN (SELECT site_id FROM contract_site)") == 0
         names = "SELECT count(*) FROM contract c JOIN contractor k ON k.id = c.contractor_id"
         assert one(office, f"{names} WHERE k.name <> c.name OR c.name LIKE '%{{}}%'") == 0

@@ -38,7 +38,7 @@ def make_cases(path: Path) -> None:
     def contracts(group: str, count: int) -> list[int]:
         rows = connection.execute(
             "SELECT id FROM contract WHERE group_key = ? AND id NOT IN"
-            " (SELECT contract_id FROM case_file) ORDER BY id LIMIT ?",
+            " (SELECT contract_id FROM case_file WHERE contract_id > 0) ORDER BY id LIMIT ?",
             (group, count),
         )
         return [row[0] for row in rows]
