@@ -54,3 +54,28 @@ def granted_words(catalogue: Catalogue, view: ApplicantView) -> str:
     kind = catalogue.types[view.contract_type]
     place = ", ".join((*view.address, *filter(None, (view.postcode,))))
     return f"{kind.short} for {view.name}{f' at {place}' if place else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownContractor:
+    """A contractor of the register, with how many contracts it holds."""
+
+    id: int
+    name: str
+    contracts: int
+
+
+def contractors_named(
+    connection: sqlite3.Connection, text: str, limit: int = 20
+) -> list[KnownContractor]:
+    """The contractors whose name has a text in it, those that begin with it first."""
+    if not (words := text.strip()):
+        return []
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rows = connection.execute(
+        "SELECT k.id, k.name, (SELECT count(*) FROM contract c WHERE c.contractor_id = k.id)"
+        " FROM contractor k WHERE k.name LIKE :any ESCAPE '\\'"
+        " ORDER BY k.name NOT LIKE :start ESCAPE '\\', k.name, k.id LIMIT :limit",
+        {"any": f"%{escaped}%", "start": f"{escaped}%", "limit": limit},
+    )
+    return [KnownContractor(*row) for row in rows]

@@ -9,6 +9,7 @@ import pytest
 
 from areateam.cases.case_end_views import cases_of_contract
 from areateam.cases.rulebook_views import rulebook
+from areateam.catalogue.procedure_definitions import Subject
 from tests.ui.cases_desk import REVIEWS, TODAY, CaseDesk, make_cases
 from tests.ui.contracts_desk import until
 from ui.pages.case_opening import CaseOpening
@@ -37,7 +38,8 @@ def contracts(desk: CaseDesk, group: str, count: int, *, with_case: bool) -> lis
     word = "IN" if with_case else "NOT IN"
     rows = desk.desk.connection.execute(
         f"SELECT id FROM contract WHERE group_key = ? AND id {word}"
-        " (SELECT contract_id FROM case_file WHERE closed_on IS NULL) ORDER BY id LIMIT ?",
+        " (SELECT contract_id FROM case_file"
+        " WHERE closed_on IS NULL AND contract_id > 0) ORDER BY id LIMIT ?",
         (group, count),
     )
     return [row[0] for row in rows]
@@ -213,3 +215,38 @@ def test_an_applicant_gets_a_case_and_a_grant_opens_the_listing(desk: CaseDesk) 
     desk.desk.undo()
     desk.settle()
     assert desk.view(case).contract is None
+
+
+def test_an_applicant_can_be_a_contractor_of_the_register(desk: CaseDesk) -> None:
+    connection = desk.desk.connection
+    known, name = connection.execute(
+        "SELECT k.id, k.name FROM contractor k JOIN contract c ON c.contractor_id = k.id"
+        " WHERE c.group_key = 'pharmacy' ORDER BY k.id LIMIT 1"
+    ).fetchone()
+    count = "SELECT count(*) FROM contractor"
+    before = connection.execute(count).fetchone()
+    opening = CaseOpening(desk.desk, desk.show_list())
+    procedure = desk.desk.catalogue.procedures.named("market-entry-notified")
+    opening.open_for(procedure, Subject.APPLICANT, desk.shell)
+    panel = opening.applying
+    assert panel is not None
+    panel.fill("name", name[:-1])
+    until(lambda: "in the register already" in panel._words.text())
+    panel.fill("contractor", str(known))
+    assert panel.text_of("name") == name
+    panel.fill("name", f"{name} North")
+    panel.changed.emit()
+    desk.settle()
+    assert panel.text_of("contractor") == str(known), "what was picked stays"
+    panel.fill("contract_type", "pharmacy")
+    panel._press()
+    desk.settle()
+    case = desk.opened[-1][1]["id"]
+    row = connection.execute(
+        "SELECT a.name, a.contractor_id FROM applicant a JOIN case_file c"
+        " ON c.applicant_id = a.id WHERE c.id = ?", (case,),
+    ).fetchone()  # fmt: skip
+    assert row == (f"{name} North", known)
+    assert connection.execute(count).fetchone() == before
+    desk.desk.undo()
+    desk.settle()

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from areateam.cases.applicant_views import KnownContractor
     from areateam.catalogue.catalogue import Catalogue
     from areateam.catalogue.procedure_definitions import Procedure, Procedures
     from areateam.core.fields import Value
 
 WIDTH = 460
+_APPLICANT_WIDTH = 560
 _WORDS = {
     Subject.CONTRACT: "A contract",
     Subject.APPLICANT: "An applicant without a contract",
@@ -30,7 +32,8 @@ _NAME_LENGTH = 120
 _ASKED = tuple(key for key in SITE_FIELDS if key != "address_3")
 """What is asked of the premises: a low window has no room for a third line of the address."""
 
-Found = "Callable[[str], list[tuple[int, str, str]]]"
+_NEW = Choice("", "New in the register")
+_NO_CONTRACT = "There is no contract until this is granted."
 
 
 class ChooseCasePanel(AskPanel):
@@ -129,6 +132,7 @@ class ApplicantPanel(AskPanel):
         name = "Performer" if subject is Subject.PERSON else "Applicant"
         lines = [AskLine(Field("name", name, max_length=_NAME_LENGTH, required=True))]
         if subject is Subject.APPLICANT:
+            lines.append(AskLine(Field("contractor", "Contractor"), None, (_NEW,)))
             lines += _premises_lines(catalogue, procedure, pcts)
         else:
             groups = tuple(Choice(key, catalogue.groups[key].label) for key in procedure.groups)
@@ -137,24 +141,52 @@ class ApplicantPanel(AskPanel):
         received = Field("received", "Received", Kind.DATE, required=True)
         risk = Field("risk", "Risk", Kind.CHOICE, choices=RISKS, required=True)
         lines.append(AskLine(received, today.isoformat()))
+        lines.append(AskLine(Field("value", "Value", Kind.MONEY), beside=True))
         lines += [
             AskLine(Field(f"{_DAY}{spec.key}", spec.label, Kind.DATE)) for spec in procedure.date
         ]
         lines += [
-            AskLine(Field("value", "Value", Kind.MONEY)),
             AskLine(risk, Risk.MEDIUM.value),
-            AskLine(Field("manager", "Manager"), None, tuple(people)),
+            AskLine(Field("manager", "Manager"), None, tuple(people), beside=True),
         ]
         super().__init__(
             f"New case: {procedure.title or procedure.label}",
             "Open case",
             lines,
-            words="There is no contract until this is granted."
-            if subject is Subject.APPLICANT
-            else procedure.about,
-            width=WIDTH,
+            words=_NO_CONTRACT if subject is Subject.APPLICANT else procedure.about,
+            width=_APPLICANT_WIDTH,
         )
         self._catalogue = catalogue
+        self._names: dict[str, str] = {}
+        if subject is Subject.APPLICANT:
+            self.show_known([])
+            self.on_pick("contractor", lambda _: self._take_contractor())
+
+    def show_known(self, found: Sequence[KnownContractor]) -> None:
+        """Offer the contractors that are called like what is typed; the one picked stays."""
+        editor = self.editors["contractor"]
+        assert isinstance(editor, ChoiceEditor)
+        picked, words = editor.text(), editor.currentText()
+        editor.blockSignals(True)
+        editor.clear()
+        editor.addItem(_NEW.label, _NEW.value)
+        self._names = {str(each.id): each.name for each in found}
+        for each in found:
+            editor.addItem(_known_words(each), str(each.id))
+        if picked and picked not in self._names:
+            editor.addItem(words, picked)
+        editor.setCurrentIndex(max(editor.findData(picked), 0))
+        editor.blockSignals(False)
+        if found and not picked:
+            self.say(f"{_called(len(found))} in the register already: see Contractor.")
+        else:
+            self.say(_NO_CONTRACT)
+
+    def _take_contractor(self) -> None:
+        """Name the applicant as the contractor that was picked."""
+        name = self._names.get(self.text_of("contractor"))
+        if name:
+            self.fill("name", name)
 
     def applicant(self, stated: Mapping[str, Value]) -> NewApplicant:
         """Who applies."""
@@ -165,6 +197,7 @@ class ApplicantPanel(AskPanel):
             str(stated["name"]),
             self._catalogue.types[kind].group,
             kind,
+            contractor=int(str(stated["contractor"])) if stated["contractor"] else None,
             site={key: str(stated[key] or "") for key in _ASKED},
             pct=str(stated["pct"] or ""),
         )
@@ -176,6 +209,15 @@ class ApplicantPanel(AskPanel):
             for key, value in stated.items()
             if key.startswith(_DAY) and value
         }
+
+
+def _known_words(contractor: KnownContractor) -> str:
+    many = contractor.contracts
+    return f"{contractor.name}, {many:,} {'contract' if many == 1 else 'contracts'}"
+
+
+def _called(count: int) -> str:
+    return "One contractor is called so" if count == 1 else f"{count:,} contractors are called so"
 
 
 def _premises_lines(
@@ -193,5 +235,5 @@ def _premises_lines(
     return [
         AskLine(kind),
         *(AskLine(catalogue.site_fields[key]) for key in _ASKED),
-        AskLine(Field("pct", "PCT"), None, places),
+        AskLine(Field("pct", "PCT"), None, places, beside=True),
     ]

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from areateam.core.findings import Fault
 from ui.dialogs.panel import Panel
 from ui.forms.value_editors import ChoiceEditor, Editor, TextEditor, make_editor, read_text
 from ui.forms.value_row import fault_words
+from ui.widgets.buttons import make_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,11 +27,15 @@ _REST = 200
 
 @dataclass(frozen=True, slots=True)
 class AskLine:
-    """One value to ask for: its field, what stands there at first, the choices if any."""
+    """One value to ask for: its field, what stands there at first, the choices if any.
+
+    One that stands `beside` shares the row of the line before it.
+    """
 
     field: Field
     value: Value = None
     choices: tuple[Choice, ...] = ()
+    beside: bool = False
 
 
 class AskPanel(Panel):
@@ -66,11 +72,24 @@ class AskPanel(Panel):
                 editor.confirmed.connect(self._press)
                 editor.currentIndexChanged.connect(lambda _: self._rest.start())
             self.editors[line.field.key] = editor
-            self.add_line(line.field.label, editor)
+            if line.beside:
+                self._add_beside(line.field.label, editor)
+            else:
+                self.add_line(line.field.label, editor)
         if words:
             self.say(words)
         if lines:
             self.setFocusProxy(self.editors[lines[0].field.key])
+
+    def _add_beside(self, label: str, editor: QWidget) -> None:
+        """Put a labelled editor into the row of the one before it."""
+        before = self.body.itemAt(self.body.count() - 1)
+        row = before.layout() if before else None
+        assert isinstance(row, QHBoxLayout), "the first line stands beside none"
+        words = make_label(label, tone="text_2")
+        words.setBuddy(editor)
+        row.addWidget(words)
+        row.addWidget(editor, 1)
 
     def add_part(self, part: QWidget) -> None:
         """Add anything below what is asked."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from areateam.cases.applicant_actions import open_for_applicant
+from areateam.cases.applicant_views import contractors_named
 from areateam.cases.case_actions import NewCase, open_cases
 from areateam.cases.case_end_views import openable
 from areateam.catalogue.procedure_definitions import Risk, Subject
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from areateam.cases.applicant_views import KnownContractor
     from areateam.cases.case_end_views import Openable
     from areateam.catalogue.procedure_definitions import Procedure
     from areateam.core.fields import Value
@@ -106,6 +108,8 @@ class CaseOpening(QObject):
             desk.catalogue, procedure, subject, people, pct_names(desk.connection), desk.today
         )
         panel.agreed.connect(partial(self._write_applicant, panel))
+        if subject is Subject.APPLICANT:
+            panel.changed.connect(partial(self._look_for_contractors, panel))
         if self._hold_back is not None:
             self._hold_back(True)
         open_panel(anchor.window(), panel, anchor).closed.connect(self._closed)
@@ -128,6 +132,15 @@ class CaseOpening(QObject):
             done,
             lambda problem: panel.refuse(problem_sentence(problem)),
         )
+
+    def _look_for_contractors(self, panel: ApplicantPanel) -> None:
+        name = panel.text_of("name")
+
+        def show(found: list[KnownContractor]) -> None:
+            if self.applying is panel and panel.text_of("name") == name:
+                panel.show_known(found)
+
+        self._desk.read("cases: contractors", lambda c: contractors_named(c, name), show)
 
     def _left(self) -> None:
         self.chooser = None

@@ -16,7 +16,8 @@ from areateam.cases.case_list_views import (
 )
 from areateam.cases.case_timeline_views import case_timeline
 from areateam.cases.case_views import Standing, case_view
-from areateam.cases.proposal_views import MID_YEAR
+from areateam.cases.proposal_views import HOURS, MID_YEAR
+from areateam.catalogue.procedure_definitions import Subject
 from areateam.contracts.contract_facet_views import own_pcts, pct_names
 from areateam.core.problems import UserProblem
 from areateam.exports.case_export_actions import export_cases
@@ -161,8 +162,18 @@ class CasesPage(ListPage):
             ("board", lambda: self.show_as("board")),
             ("assign", lambda: ticked("assign")),
             ("new", self.make_new),
+            ("applicant", self._apply),
             ("propose", lambda: self.proposing.propose(MID_YEAR)),
+            ("propose-hours", lambda: self.proposing.propose(HOURS)),
         ]
+
+    def _apply(self) -> None:
+        known = self.desk.catalogue.procedures.known.values()
+        fitting = [each for each in known if Subject.APPLICANT in each.subjects]
+        procedure = max(fitting, key=lambda each: len(each.date))
+        self.opening.open_for(procedure, Subject.APPLICANT, self.parts.new)
+        if self.opening.applying is not None:
+            self.opening.applying.fill("name", "Castle")
 
     def make_new(self) -> None:
         """Choose the contract that a new case is about, then open it there."""
