@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from areateam.cases.visit_actions import has_visit_notices
 from areateam.contracts.contract_actions import remove_contract
 from areateam.contracts.contract_note_actions import add_note, add_tag, put_back, remove_tag
 from areateam.contracts.contract_verb_rules import ContractVerb, contract_why_not
 from areateam.contracts.contract_verb_views import contract_state
 from ui.pages.contract_notice import open_notice
+from ui.pages.contract_visit import VisitPanel, open_visit_notice
 from ui.pages.list_views import why_unwritable
 from ui.widgets.buttons import make_button
 
@@ -40,6 +42,7 @@ class ContractDoings(QObject):
         super().__init__(parent)
         self._desk = desk
         self._record: ContractRecord | None = None
+        self.visit_panel: VisitPanel | None = None
         self.more = make_button(f"More{_GAP}", icon_name="down", on_click=self.open_menu)
         self.more.setAccessibleName("More")
         # The arrow follows the word, as on every button that opens a menu.
@@ -47,6 +50,7 @@ class ContractDoings(QObject):
         self.menu = QMenu(parent)
         self.menu.setAccessibleName("More")
         notice = self.menu.addAction("Give notice…", self.give_notice)
+        self.visit = self.menu.addAction("Notice of a mobile visit…", self.weigh_visit)
         note = self.menu.addAction("Add note", self.note_asked.emit)
         self.menu.addSeparator()
         self.menu.addAction("Copy reference", self.copy)
@@ -56,6 +60,7 @@ class ContractDoings(QObject):
         self.changing = {
             ContractVerb.NOTICE: notice,
             ContractVerb.NOTE: note,
+            ContractVerb.CASE: self.visit,
             ContractVerb.REMOVE: remove,
         }
 
@@ -64,6 +69,7 @@ class ContractDoings(QObject):
         self._record = record
         if record is None:
             return
+        self.visit.setVisible(has_visit_notices(self._desk.catalogue.procedures, record.type.group))
         locked = why_unwritable(self._desk)
         state = contract_state(self._desk.connection, record, locked)
         for verb, action in self.changing.items():
@@ -101,6 +107,11 @@ class ContractDoings(QObject):
         """Open the panel that records a notice."""
         if self._record is not None:
             open_notice(self._desk, self._record, self.more)
+
+    def weigh_visit(self) -> None:
+        """Open the panel that weighs the notice of a mobile visit and opens its case."""
+        if self._record is not None:
+            self.visit_panel = open_visit_notice(self._desk, self._record, self.more)
 
     def copy(self) -> None:
         """Put number, name and short reference on the clipboard."""
