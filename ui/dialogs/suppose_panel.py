@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from areateam.cases.case_day_views import MovedDay
 
-WIDTH = 520
+WIDTH = 560
 _MOST, _FEWEST = 8, 3
 _LINE, _HEAD = 28, 34
 _COLUMNS = (
     Column(Field("label", "Step"), "", width=240),
-    Column(Field("then", "Day, now → then"), "", width=230),
+    Column(Field("then", "Day, now → then"), "", width=264),
 )
 
 
