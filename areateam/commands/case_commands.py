@@ -38,6 +38,7 @@ from areateam.contracts.contract_actions import person_named
 from areateam.contracts.contract_views import contract_id_of, contract_record, ref_of
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import UserProblem
+from areateam.duties.portfolio_views import owner_for_contract
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 
@@ -57,12 +58,10 @@ def run_open(office: Office, options: Namespace) -> int:
     manager = stated.pop("manager", "")
     new = _new_case(office, procedure, stated)
     book = book_of(office)
-    (own_manager,) = connection.execute(
-        "SELECT manager_id FROM contract WHERE id = ?", (contract,)
-    ).fetchone()
+    by_portfolio = owner_for_contract(connection, contract, office.today())
 
     def act(write: Write) -> int:
-        owner = person_named(write, manager) if manager else own_manager
+        owner = person_named(write, manager) if manager else by_portfolio
         return open_case(write, book, contract, replace(new, manager=owner))
 
     title = new.title or procedure.title or procedure.label

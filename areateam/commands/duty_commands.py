@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from areateam.commands.output import give, say, table
+from areateam.commands.portfolio_commands import looked_after
 from areateam.contracts.contract_actions import person_named
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
@@ -66,6 +67,10 @@ def run_who(office: Office, options: Namespace) -> int:
     for remark in remarks:
         say(options, f"  {remark_sentence(remark, matrix)}")
     accountable = [a.body.code for a in found if "A" in a.duty.letters]
+    ours = any(a.body.own and "A" in a.duty.letters for a in found)
+    person, away = looked_after(office, function.id, day) if ours else ("", "")
+    if person:
+        say(options, f"  Looked after by {person}{f', for {away} who is away' if away else ''}")
     give(
         options,
         {
@@ -73,6 +78,8 @@ def run_who(office: Office, options: Namespace) -> int:
             "name": function.name,
             "on": day.isoformat(),
             "accountable": accountable[0] if len(accountable) == 1 else None,
+            "person": person or None,
+            "instead_of": away or None,
             "rows": [_answer_row(answer) for answer in found],
             "findings": [{"code": r.code, "text": remark_sentence(r, matrix)} for r in remarks],
         },

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-_OF = "duty_commands"
+_OF, _PEOPLE = "duty_commands", "portfolio_commands"
 
 Command = Callable[..., ArgumentParser]
 """Makes the parser of a command: (commands, name, words, (module, function), opens)."""
@@ -20,7 +20,8 @@ def add_duty_commands(commands: Any, command: Command, day: Callable[[str], obje
     verbs = duties.add_subparsers(dest="verb", metavar="VERB", required=True)
 
     def verb(name: str, words: str, opens: str = "read") -> ArgumentParser:
-        made = command(verbs, name, words, (_OF, f"run_{name}"), opens)
+        module = _PEOPLE if name in ("portfolio", "leave") else _OF
+        made = command(verbs, name, words, (module, f"run_{name}"), opens)
         made.add_argument("--matrix", default="", metavar="KEY", help="the first, unless named")
         return made
 
@@ -40,6 +41,23 @@ def add_duty_commands(commands: Any, command: Command, day: Callable[[str], obje
     given.add_argument("--from", dest="leaver", default="", metavar="NAME", help="of one leaver")
     given.add_argument("--dry-run", action="store_true")
     _add_changing(verb, day)
+    _add_people(verb, day)
+
+
+def _add_people(verb: Callable[..., ArgumentParser], day: Callable[[str], object]) -> None:
+    held = verb("portfolio", "Give a person a function, a group or a PCT to look after.", "write")
+    held.add_argument("person", metavar="NAME")
+    held.add_argument("--function", default="", metavar="FUNCTION")
+    held.add_argument("--group", default="", metavar="GROUP")
+    held.add_argument("--pct", default="", metavar="CODE")
+    held.add_argument("--deputy", action="store_true", help="stands in for whoever leads")
+    away = verb("leave", "Enter days on which a person is away.", "write")
+    away.add_argument("person", metavar="NAME")
+    away.add_argument("--cover", default="", metavar="NAME")
+    away.add_argument("--reason", default="")
+    for made in (held, away):
+        made.add_argument("--from", dest="first", type=day, metavar="D")
+        made.add_argument("--to", dest="last", type=day, metavar="D")
 
 
 def _add_changing(verb: Callable[..., ArgumentParser], day: Callable[[str], object]) -> None:

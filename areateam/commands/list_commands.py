@@ -11,6 +11,7 @@ from areateam.commands.case_commands import explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.duty_commands import duty_rows
 from areateam.commands.output import give, say, table
+from areateam.commands.portfolio_commands import portfolio_rows
 from areateam.commands.rule_commands import explain_any
 from areateam.commands.task_commands import explain_task, show_task
 from areateam.commands.transition_commands import task_rows
@@ -60,6 +61,7 @@ _ROWS: Mapping[str, Callable[[Office], list[dict[str, Any]]]] = {
     "cases": list_cases,
     "disputed": disputed_rows,
     "duties": duty_rows,
+    "portfolios": portfolio_rows,
     "tasks": task_rows,
 }
 """What can be listed beside contracts, lines that wait and the plain lists."""

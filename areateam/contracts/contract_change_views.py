@@ -57,6 +57,8 @@ _KINDS = {
     "baseline": "Baseline",
     "baseline_line": "Line of a baseline",
     "stocktake_line": "Stocktake",
+    "portfolio": "Portfolio",
+    "absence": "Absence",
 }
 _VERBS = {"": "added", "*": "removed", "+": "brought back"}
 _OWN_LABELS = {

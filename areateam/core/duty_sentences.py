@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 DUTY_SENTENCES = {
+    "absence-days-needed": "Give the first and the last day of the absence.",
+    "cover-is-self": "Nobody can cover for themselves. Choose somebody else.",
+    "group-unknown": "There is no group “{value}”. There are {known}.",
     "code-taken": "The code “{value}” is used already. Choose another.",
     "days-backwards": "The last day, {last}, lies before the first, {first}.",
     "duties-line-refused": "Line {line} cannot be taken in: {detail}. Nothing was changed.",

@@ -109,5 +109,48 @@ class DutyContact(Record):
         table_name = "duty_contact"
 
 
-KINDS: tuple[type[Record], ...] = (DutyMatrix, DutyBody, DutyFunction, Duty, DutyContact)
+class Portfolio(Record):
+    """What a person of the area team looks after: a function, a group, a PCT, or all three.
+
+    What is null holds for all. `deputy` where the person stands in for the one who leads.
+    """
+
+    person = ForeignKeyField(Person, backref="+", on_delete="RESTRICT")
+    function = ForeignKeyField(DutyFunction, backref="+", on_delete="RESTRICT", null=True)
+    group_key = TextField(null=True)
+    pct = TextField(null=True)
+    deputy = Flag()
+    valid_from = DateText(null=True)
+    valid_to = DateText(null=True)
+
+    class Meta:
+        """Found from the person and from the function."""
+
+        table_name = "portfolio"
+
+
+class Absence(Record):
+    """Days on which a person is away, and who covers."""
+
+    person = ForeignKeyField(Person, backref="+", on_delete="RESTRICT")
+    cover = ForeignKeyField(Person, backref="+", on_delete="RESTRICT", null=True)
+    first_on = DateText()
+    last_on = DateText()
+    reason = TextField(null=True)
+
+    class Meta:
+        """Found from the person."""
+
+        table_name = "absence"
+
+
+KINDS: tuple[type[Record], ...] = (
+    DutyMatrix,
+    DutyBody,
+    DutyFunction,
+    Duty,
+    DutyContact,
+    Portfolio,
+    Absence,
+)
 """The journalled kinds of responsibilities, parents before children."""

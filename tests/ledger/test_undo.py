@@ -59,6 +59,9 @@ def mixed(write: Write) -> None:
     write.execute("UPDATE tag SET name = upper(name)")
     write.execute("DELETE FROM role")
     write.execute("DELETE FROM case_role")
+    write.execute("DELETE FROM duty_contact")
+    write.execute("DELETE FROM portfolio")
+    write.execute("DELETE FROM absence")
     write.execute("DELETE FROM person")
 
 

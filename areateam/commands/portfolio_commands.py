@@ -1,0 +1,76 @@
+"""Commands about portfolios: who in the area team looks after what, and who is away."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+from typing import Any
+
+from areateam.commands.output import give, say
+from areateam.contracts.contract_actions import person_named
+from areateam.core.problems import UserProblem
+from areateam.duties.duty_rules import Span
+from areateam.duties.duty_views import matrix_view
+from areateam.duties.portfolio_actions import give_portfolio, record_absence
+from areateam.duties.portfolio_rules import Patch
+from areateam.duties.portfolio_views import portfolio_row, team_of
+from areateam.ledger.ledger import Write
+from areateam.office import Office
+
+
+def portfolio_rows(office: Office) -> list[dict[str, Any]]:
+    """Every portfolio for `list portfolios`."""
+    return [portfolio_row(each) for each in team_of(office.store.connection).portfolios]
+
+
+def run_portfolio(office: Office, options: Namespace) -> int:
+    """Give a person a function, a group, a PCT, or a mixture of them."""
+    patch = _patch(office, options)
+    span = Span(options.first, options.last)
+
+    def act(write: Write) -> int:
+        person = person_named(write, options.person)
+        return give_portfolio(write, person, patch, span, deputy=options.deputy)
+
+    written = office.write(f"Portfolio of {options.person}", act)
+    say(options, f"{options.person} has a portfolio")
+    give(options, {"ref": f"PF{written.result}", "operation": written.operation})
+    return 0
+
+
+def _patch(office: Office, options: Namespace) -> Patch:
+    pct = office.catalogue.body(options.pct.upper(), "pct").code if options.pct else ""
+    if options.group and options.group not in office.catalogue.groups:
+        raise UserProblem(
+            "group-unknown", value=options.group, known=", ".join(office.catalogue.groups)
+        )
+    function = None
+    if options.function:
+        matrix = matrix_view(office.store.connection, options.matrix)
+        function = matrix.function(options.function).id
+    return Patch(function, options.group, pct)
+
+
+def run_leave(office: Office, options: Namespace) -> int:
+    """Enter days on which a person is away, and who covers."""
+
+    def act(write: Write) -> int:
+        cover = person_named(write, options.cover) if options.cover else None
+        person = person_named(write, options.person)
+        span = Span(options.first, options.last)
+        return record_absence(write, person, span, cover, options.reason)
+
+    written = office.write(f"Leave of {options.person}", act)
+    say(options, f"{options.person} is away")
+    give(options, {"operation": written.operation})
+    return 0
+
+
+def looked_after(office: Office, function: int, day: date) -> tuple[str, str]:
+    """Who looks after a function of ours on a day, and for whom who is away; blanks for nobody."""
+    team = team_of(office.store.connection)
+    owner = team.owner(Patch(function), day)
+    if owner is None:
+        return "", ""
+    away = team.people[owner.instead_of].name if owner.instead_of else ""
+    return team.people[owner.person].name, away

@@ -1,0 +1,95 @@
+"""Who looks after something on a day: the closest portfolio, and who covers for its holder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from areateam.duties.duty_rules import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A part of the work: a function by its id, a group by its key, a PCT by its code.
+
+    What is empty is not narrowed: it holds for every function, group or PCT.
+    """
+
+    function: int | None = None
+    group: str = ""
+    pct: str = ""
+
+    def covers(self, work: Patch) -> bool:
+        """Whether a piece of work lies in it."""
+        return (
+            self.function in (None, work.function)
+            and self.group in ("", work.group)
+            and self.pct in ("", work.pct)
+        )
+
+    @property
+    def closeness(self) -> tuple[bool, bool, bool]:
+        """What is narrowed: a function weighs more than a PCT, a PCT more than a group."""
+        return self.function is not None, bool(self.pct), bool(self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A patch in the hands of a person for a time."""
+
+    person: int
+    patch: Patch
+    held: Span
+    deputy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Days on which a person is away, and who covers; None where nobody does."""
+
+    person: int
+    days: Span
+    cover: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who looks after a piece of work on a day; `instead_of` is who is away."""
+
+    person: int
+    instead_of: int | None = None
+
+
+def owner_on(work: Patch, day: date, held: Iterable[Held], away: Sequence[Away]) -> Owner | None:
+    """Who looks after a piece of work on a day; None where nobody does.
+
+    The closest patch decides, and of equally close ones the one held longest. Where its holder is
+    away, the named cover stands in, else the closest deputy who is there, else the holder all the
+    same: work is never without a name because of leave.
+    """
+    fitting = [h for h in held if h.patch.covers(work) and h.held.holds_on(day)]
+    leads = _closest_first([h for h in fitting if not h.deputy])
+    deputies = _closest_first([h for h in fitting if h.deputy])
+    if not leads:
+        there = [h for h in deputies if _absence(h.person, day, away) is None]
+        return Owner(there[0].person) if there else None
+    lead = leads[0].person
+    absence = _absence(lead, day, away)
+    if absence is None:
+        return Owner(lead)
+    if absence.cover is not None and _absence(absence.cover, day, away) is None:
+        return Owner(absence.cover, lead)
+    for deputy in deputies:
+        if _absence(deputy.person, day, away) is None and deputy.person != lead:
+            return Owner(deputy.person, lead)
+    return Owner(lead)
+
+
+def _closest_first(held: Sequence[Held]) -> list[Held]:
+    by_age = sorted(held, key=lambda h: (h.held.first or date.min, h.person))
+    return sorted(by_age, key=lambda h: h.patch.closeness, reverse=True)
+
+
+def _absence(person: int, day: date, away: Sequence[Away]) -> Away | None:
+    return next((a for a in away if a.person == person and a.days.holds_on(day)), None)

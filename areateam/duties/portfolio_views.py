@@ -1,0 +1,170 @@
+"""Reads who in the area team looks after what, and who is away."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from areateam.duties.duty_rules import Span
+from areateam.duties.portfolio_rules import Away, Held, Owner, Patch, owner_on
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person of the area team."""
+
+    id: int
+    name: str
+    job: str
+    phone: str
+    email: str
+    here: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioView:
+    """A portfolio as lists show it; `function` is the function's code and name."""
+
+    id: int
+    person: PersonView
+    held: Held
+    function: str
+    group: str
+    pct: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """An absence as lists show it."""
+
+    id: int
+    person: PersonView
+    cover: PersonView | None
+    away: Away
+    reason: str
+
+
+@dataclass(frozen=True)
+class Team:
+    """The people of the area team, what they look after, and when they are away."""
+
+    people: dict[int, PersonView]
+    portfolios: tuple[PortfolioView, ...]
+    absences: tuple[AbsenceView, ...]
+
+    def owner(self, work: Patch, day: date) -> Owner | None:
+        """Who looks after a piece of work on a day; people who have left look after nothing."""
+        held = [p.held for p in self.portfolios if p.person.here.holds_on(day)]
+        return owner_on(work, day, held, [each.away for each in self.absences])
+
+    def deputy(self, work: Patch, day: date, lead: int) -> PersonView | None:
+        """Who stands in for the lead on a day, of those with a deputy's portfolio."""
+        for each in self.portfolios:
+            if (
+                each.held.deputy
+                and each.held.person != lead
+                and each.held.patch.covers(work)
+                and each.held.held.holds_on(day)
+                and each.person.here.holds_on(day)
+            ):
+                return each.person
+        return None
+
+
+_PERSON = "SELECT id, name, job, phone, email, valid_from, valid_to FROM person"
+
+
+def team_of(connection: sqlite3.Connection) -> Team:
+    """The area team as it is kept."""
+    people = {row[0]: _person(row) for row in connection.execute(f"{_PERSON} ORDER BY name, id")}
+    return Team(people, _portfolios(connection, people), _absences(connection, people))
+
+
+def _person(row: tuple[Any, ...]) -> PersonView:
+    made, name, job, phone, email, first, last = row
+    return PersonView(made, name, job or "", phone or "", email or "", span_between(first, last))
+
+
+def _portfolios(
+    connection: sqlite3.Connection, people: dict[int, PersonView]
+) -> tuple[PortfolioView, ...]:
+    rows = connection.execute(
+        "SELECT p.id, p.person_id, p.function_id, p.group_key, p.pct, p.deputy, p.valid_from,"
+        " p.valid_to, f.code || ' ' || f.name FROM portfolio p"
+        " LEFT JOIN duty_function f ON f.id = p.function_id ORDER BY p.id"
+    )
+    return tuple(
+        PortfolioView(
+            made,
+            people[person],
+            Held(
+                person,
+                Patch(function, group or "", pct or ""),
+                span_between(first, last),
+                bool(deputy),
+            ),
+            label or "",
+            group or "",
+            pct or "",
+        )
+        for made, person, function, group, pct, deputy, first, last, label in rows
+    )
+
+
+def _absences(
+    connection: sqlite3.Connection, people: dict[int, PersonView]
+) -> tuple[AbsenceView, ...]:
+    rows = connection.execute(
+        "SELECT id, person_id, cover_id, first_on, last_on, reason FROM absence"
+        " ORDER BY first_on, id"
+    )
+    return tuple(
+        AbsenceView(
+            made,
+            people[person],
+            people.get(cover),
+            Away(person, span_between(first, last), cover),
+            reason or "",
+        )
+        for made, person, cover, first, last, reason in rows
+    )
+
+
+def span_between(first: str | None, last: str | None) -> Span:
+    """The days between two ISO dates; None is no bound."""
+    return Span(
+        date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None
+    )
+
+
+def portfolio_row(each: PortfolioView) -> dict[str, str | int | None]:
+    """A portfolio as lists in JSON give it."""
+    held = each.held.held
+    return {
+        "ref": f"PF{each.id}",
+        "person": each.person.name,
+        "function": each.function or None,
+        "group": each.group or None,
+        "pct": each.pct or None,
+        "deputy": int(each.held.deputy),
+        "from": held.first.isoformat() if held.first else None,
+        "to": held.last.isoformat() if held.last else None,
+    }
+
+
+def owner_for_contract(connection: sqlite3.Connection, contract: int, day: date) -> int | None:
+    """Who gets new work at a contract on a day: by portfolio, else its manager; None for nobody.
+
+    A portfolio counts only where it names the group or the PCT of the contract: one that holds
+    for everything says nothing about this contract, whose manager knows it.
+    """
+    group, pct, manager = connection.execute(
+        "SELECT group_key, coalesce(pct_code, ''), manager_id FROM contract WHERE id = ?",
+        (contract,),
+    ).fetchone()
+    team = team_of(connection)
+    near = [each for each in team.portfolios if any(each.held.patch.closeness[1:])]
+    owner = Team(team.people, tuple(near), team.absences).owner(Patch(None, group, pct), day)
+    return owner.person if owner else manager

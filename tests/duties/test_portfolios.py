@@ -1,0 +1,100 @@
+"""Portfolios in a register: who gets new work, who covers, who is asked about a function."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from areateam import cli
+from areateam.contracts.contract_actions import add_contract, person_named
+from areateam.core.problems import UserProblem
+from areateam.duties.duty_rules import Span
+from areateam.duties.portfolio_actions import (
+    drop_portfolio,
+    end_portfolio,
+    give_portfolio,
+    record_absence,
+    set_leaving,
+)
+from areateam.duties.portfolio_rules import Patch
+from areateam.duties.portfolio_views import owner_for_contract, team_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from areateam.ledger.ledger import Write
+    from areateam.office import Office
+
+DAY = date(2012, 11, 1)
+
+
+def contract(office: Office) -> int:
+    stated = {"contract_type": "gds", "name": "Oak", "contract_no": "1", "pct_code": "5N6"}
+    return office.write("Add", lambda w: add_contract(w, office.catalogue, stated)).result
+
+
+def test_new_work_goes_to_the_closest_portfolio_and_then_to_the_manager(office: Office) -> None:
+    made = contract(office)
+    connection = office.store.connection
+    assert owner_for_contract(connection, made, DAY) is None
+
+    def people(write: Write) -> dict[str, int]:
+        ids = {name: person_named(write, name) for name in ("Osei", "Patel", "Marsh")}
+        write.execute("UPDATE contract SET manager_id = ? WHERE id = ?", (ids["Osei"], made))
+        give_portfolio(write, ids["Marsh"], Patch(), Span())
+        return ids
+
+    ids = office.write("People", people).result
+    assert owner_for_contract(connection, made, DAY) == ids["Osei"]
+    given = office.write(
+        "Give", lambda w: give_portfolio(w, ids["Patel"], Patch(group="dental"), Span())
+    ).result
+    assert owner_for_contract(connection, made, DAY) == ids["Patel"]
+    leave = Span(DAY, DAY)
+    office.write("Leave", lambda w: record_absence(w, ids["Patel"], leave, ids["Marsh"]))
+    assert owner_for_contract(connection, made, DAY) == ids["Marsh"]
+    office.undo()
+    office.write("Leaves", lambda w: set_leaving(w, ids["Patel"], "2012-10-31"))
+    assert owner_for_contract(connection, made, DAY) == ids["Osei"]
+    office.undo()
+    office.write("End", lambda w: end_portfolio(w, given, Span(None, date(2012, 10, 31))))
+    assert owner_for_contract(connection, made, DAY) == ids["Osei"]
+    office.write("Drop", lambda w: drop_portfolio(w, given))
+    assert len(team_of(connection).portfolios) == 1
+
+
+def test_an_absence_needs_its_days_and_another_person(office: Office) -> None:
+    person = office.write("P", lambda w: person_named(w, "Osei")).result
+    for span, cover, code in (
+        (Span(DAY, None), None, "absence-days-needed"),
+        (Span(DAY, DAY), person, "cover-is-self"),
+    ):
+        act = partial(record_absence, person=person, days=span, cover=cover)
+        with pytest.raises(UserProblem) as problem:
+            office.write("Leave", act)
+        assert problem.value.code == code
+
+
+def test_commands_give_portfolios_and_say_who_is_asked(
+    register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*words: str) -> Any:
+        code = cli.main(["--register", str(register), *words, "--json"])
+        return code, json.loads(capsys.readouterr().out or "null")
+
+    told("duties", "portfolio", "J. Patel", "--function", "F29")
+    told("duties", "leave", "J. Patel", "--cover", "L. Marsh", "--from", "2013-04-02", "--to",
+         "2013-04-05")  # fmt: skip
+    _, before = told("duties", "who", "F29", "--on", "2013-03-31")
+    assert before["person"] is None
+    _, away = told("duties", "who", "F29", "--on", "2013-04-02")
+    assert (away["person"], away["instead_of"]) == ("L. Marsh", "J. Patel")
+    _, back = told("duties", "who", "F29", "--on", "2013-04-08")
+    assert back["person"] == "J. Patel"
+    _, rows = told("list", "portfolios")
+    assert [row["person"] for row in rows["rows"]] == ["J. Patel"]
+    assert told("duties", "portfolio", "J. Patel", "--group", "vets")[0] == 3
