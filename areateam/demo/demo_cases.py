@@ -133,7 +133,8 @@ class DemoCases:
 
             def act(write: Write, line: Recipe = line, who: NewApplicant = who) -> None:
                 manager = self._numbers.managers[line["manager"]]
-                new = NewCase(line["procedure"], line["received"], manager=manager)
+                dates = {key: day.isoformat() for key, day in line["dates"].items()}
+                new = NewCase(line["procedure"], line["received"], manager=manager, dates=dates)
                 book = self._book(write, line["received"])
                 case = open_for_applicant(write, book, Subject.APPLICANT, who, new)
                 self._work(write, case, line["until"], line["leave"], line["done"])

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from areateam.cases.case_views import CaseView
     from ui.desk import Desk
 
+_APART = 6
+"""Between a list of facts and the words above or below it, which are no part of the list."""
 _LABELS = 132
 Rows = "Sequence[tuple[str, Sequence[Span] | str]]"
 
@@ -100,6 +102,7 @@ class FactsTab(PageScroll):
             if view.outcome_note:
                 rows.append(("Comment", view.outcome_note))
         self._fill(self.facts, rows)
+        self.facts.body.addSpacing(_APART)
         self.facts.add_line(view.procedure.about, wrap=True)
         self.facts.set_link("Change title, risk or value" if free else "", "facts")
 
@@ -124,6 +127,7 @@ class FactsTab(PageScroll):
         name = SpanLabel([Span(view.contract_name, link="contract", strong=True)])
         name.linked.connect(lambda _: desk.open("contract", id=contract))
         self.contract.add(name)
+        self.contract.body.addSpacing(_APART)
         reasons = reasons_of(preview)
         listed = ValueList(_LABELS)
         listed.set_rows(rows_of(preview))
@@ -154,6 +158,7 @@ class FactsTab(PageScroll):
         rows.append(("Group", catalogue.groups[found.group].label))
         self._fill(self.contract, rows)
         if not found.is_person:
+            self.contract.body.addSpacing(_APART)
             self.contract.add_line("There is no contract until this is granted.", wrap=True)
 
     def _fill(self, card: CardFrame, rows: Sequence[tuple[str, Sequence[Span] | str]]) -> None:
