@@ -25,12 +25,11 @@ from areateam.duties.duty_views import (
     matrix_view,
     remark_sentence,
 )
-from areateam.duties.orphan_actions import reassign, reassignable
-from areateam.duties.orphan_views import KINDS as ORPHANED
-from areateam.duties.orphan_views import orphans_on
 from areateam.exports.export_file import export_file
 from areateam.imports.encodings import survey
 from areateam.office import Office
+from areateam.orphans import all_orphans, can_be_given, orphan_counts
+from areateam.orphans import give as give_orphans
 
 _SHOWN = 50
 
@@ -255,11 +254,11 @@ def run_orphans(office: Office, options: Namespace) -> int:
     day = options.on or office.today()
     connection = office.store.connection
     matrix = _matrix(office, options) if matrices(connection) else None
-    found = orphans_on(connection, matrix, day)
+    found = all_orphans(connection, matrix, day)
     for each in found[:_SHOWN]:
         had = f", was with {each.owner} until {format_date(each.ended)}" if each.owner else ""
         say(options, f"{each.kind:<9} {each.ref:<6} {each.name}{had}")
-    counts = {kind: sum(each.kind == kind for each in found) for kind in ORPHANED}
+    counts = orphan_counts(found)
     words = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
     say(options, f"{len(found):,} without an owner on {format_date(day.isoformat())}: {words}")
     rows = [
@@ -274,11 +273,11 @@ def run_orphans(office: Office, options: Namespace) -> int:
 
 
 def run_reassign(office: Office, options: Namespace) -> int:
-    """Give the contracts and cases that leavers had to another person, in one step."""
+    """Give the contracts, cases and tasks that leavers had to another person, in one step."""
     day = options.on or office.today()
     found = [
         each
-        for each in reassignable(orphans_on(office.store.connection, None, day))
+        for each in can_be_given(all_orphans(office.store.connection, None, day))
         if not options.leaver or each.owner.casefold() == options.leaver.strip().casefold()
     ]
     operation = None
@@ -287,9 +286,10 @@ def run_reassign(office: Office, options: Namespace) -> int:
     if found and not options.dry_run:
         operation = office.write(
             f"{len(found):,} to {options.person}",
-            lambda write: reassign(write, found, person_named(write, options.person.strip())),
+            lambda write: give_orphans(write, found, person_named(write, options.person.strip())),
         ).operation
-    counts = {kind: sum(each.kind == kind for each in found) for kind in ("contract", "case")}
+    every = orphan_counts(found)
+    counts = {kind: every[kind] for kind in ("contract", "case", "task")}
     words = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
     say(options, f"{words} {'would go' if options.dry_run else 'given'} to {options.person}")
     rows = [{"ref": each.ref, "kind": each.kind, "owner": each.owner} for each in found]

@@ -30,7 +30,8 @@ _TEAM = (
 class Orphan:
     """One thing without an owner on a day; `owner` is who had it, `ended` their last day.
 
-    `person` is the id of a person who had it; None where a body had it or nobody did.
+    `person` is the id of a person who had it; None where a body had it or nobody did. `within`
+    is the kind and the id of the record that a document belongs to.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Orphan:
     owner: str
     ended: str
     person: int | None = None
+    within: tuple[str, int] | None = None
 
 
 Finder = Callable[[sqlite3.Connection, date], Iterator[Orphan]]
@@ -102,15 +104,16 @@ def _cases(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
 def _documents(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
     """Documents of open cases and live contracts whose manager has left."""
     rows = connection.execute(
-        "SELECT d.id, d.title, p.name, p.valid_to, p.id FROM document d"
+        "SELECT d.id, d.title, p.name, p.valid_to, p.id, d.case_id, d.contract_id FROM document d"
         " JOIN contract k ON k.id = d.contract_id LEFT JOIN case_file c ON c.id = d.case_id"
         " JOIN person p ON p.id = CASE WHEN c.id IS NULL THEN k.manager_id ELSE c.manager_id END"
         f" WHERE {_LEFT} AND c.closed_on IS NULL AND (c.id IS NOT NULL OR {_LIVE})"
         " ORDER BY p.name, d.id",
         {"day": day.isoformat()},
     )
-    for number, name, owner, ended, person in rows:
-        yield Orphan("document", number, f"D{number}", name, owner, ended, person)
+    for number, name, owner, ended, person, case, contract in rows:
+        within = ("case", case) if case else ("contract", contract)
+        yield Orphan("document", number, f"D{number}", name, owner, ended, person, within)
 
 
 def _duties(matrix: MatrixView, day: date) -> Iterator[Orphan]:

@@ -33,7 +33,9 @@ _LISTS = _core(
 _OFFICE_CORE = (
     *_SCREEN_CORE,
     *_LISTS,
-    *_core("office", "search", "contracts.contract_rules", "ledger.ledger", "ledger.history"),
+    *_core(
+        "office", "orphans", "search", "contracts.contract_rules", "ledger.ledger", "ledger.history"
+    ),
     *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words", "cases.own_rule_rules"),
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
     *_core("transition.transition_pages", "transition.transition_findings"),
@@ -59,6 +61,7 @@ OURS: dict[str, tuple[str, ...]] = {
     **{f"areateam.{road}": (*_BASE, *_core(*AREAS)) for road in ROADS},
     "areateam.demo": ("areateam", "resources"),
     "areateam.commands": ("areateam", "resources"),
+    "areateam.orphans": _core("ledger", "duties", "transition"),
     "areateam.search": _core("core", "store"),
     "areateam.office": ("areateam", "resources"),
     "areateam.cli": ("areateam", "resources"),
@@ -101,7 +104,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 
 # Modules of the standard library that only some may touch, because of what they reach.
 GUARDED = {
-    "sqlite3": (*_core("store", "ledger", *AREAS, *ROADS, "demo", "office", "search"), "ui.desk"),
+    "sqlite3": (
+        *_core("store", "ledger", *AREAS, *ROADS, "demo", "office", "orphans", "search"),
+        "ui.desk",
+    ),
     "socket": (),
     "ssl": (),
     "http": (),

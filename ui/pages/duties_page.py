@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from areateam.core.dates import format_date
 from areateam.core.problems import FileProblem, Problem, UserProblem
@@ -18,6 +18,7 @@ from areateam.exports.proof_export_actions import write_proof
 from ui.ask import Ask
 from ui.pages.duties_panel import DutiesPanel
 from ui.pages.duty_matrix import DutyMatrix, MatrixLine
+from ui.pages.orphans_tab import ORPHAN_KINDS, OrphansTab
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
 from ui.style.tokens import PAGE_MARGIN
@@ -29,6 +30,7 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.segments import Segments
 from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
+from ui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 KINDS = frozenset({"duty_matrix", "duty_body", "duty_function", "duty", "duty_contact", "person"})
 _DAY = timedelta(days=1)
+_SECTIONS = (("matrix", "Matrix"), ("orphans", "Orphans"))
 _TABS = (("before", "Before"), ("after", "After"), ("changes", "Changes only"))
 _FOOT = (
     "A accountable · R responsible · AR both · C consulted · I informed · ? not confirmed yet."
@@ -56,7 +59,7 @@ def read_matrix(connection: Any) -> MatrixView | None:
 
 
 class DutiesPage(QWidget):
-    """Opened with on=date to look at another day, and with function="F23" to stand on one."""
+    """Opened with on=date for another day, function="F23" to stand on one, section="orphans"."""
 
     title = "Responsibilities"
 
@@ -73,6 +76,8 @@ class DutiesPage(QWidget):
         self.export = make_button("Export proof", icon_name="upload", on_click=self.save_proof)
         for button in (self.tabs, self.export):
             self.header.add_button(button)
+        self.sections = TabRow(_SECTIONS)
+        self.orphans = OrphansTab(desk)
         self.slider = DaySlider("Show as on")
         self.filter = FilterField("Filter", key="Ctrl+F")
         self.table = DutyMatrix()
@@ -83,11 +88,14 @@ class DutiesPage(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.header)
+        page.addWidget(self.sections)
         page.addWidget(self._body, 1)
         page.addWidget(self.empty, 1)
         self.empty.hide()
         self.setFocusProxy(self.table)
         self.tabs.chosen.connect(self._tab)
+        self.sections.chosen.connect(self.show_section)
+        self.orphans.function_chosen.connect(self._stand_on)
         self.slider.moved.connect(self._moved)
         self.filter.changed.connect(lambda _: self._fill())
         self.table.lettered.connect(self.set_letters)
@@ -108,13 +116,22 @@ class DutiesPage(QWidget):
         row.setSpacing(16)
         row.addWidget(card, 1)
         row.addWidget(self.panel)
+        matrix = QWidget()
+        inside = QVBoxLayout(matrix)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addLayout(row, 1)
+        inside.addWidget(SpanLabel(_FOOT, size=SMALL, tone=Tone.QUIET, wrap=True))
+        self._parts = {"matrix": matrix, "orphans": self.orphans}
+        self._stack = QStackedWidget()
+        for part in self._parts.values():
+            self._stack.addWidget(part)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 12)
+        column.setContentsMargins(PAGE_MARGIN, 8, PAGE_MARGIN, 12)
         column.setSpacing(8)
         column.addLayout(top)
-        column.addLayout(row, 1)
-        column.addWidget(SpanLabel(_FOOT, size=SMALL, tone=Tone.QUIET, wrap=True))
+        column.addWidget(self._stack, 1)
         return body
 
     # ---- what the window asks of a page
@@ -124,12 +141,14 @@ class DutiesPage(QWidget):
         if isinstance(args.get("on"), date):
             self.day = args["on"]
         self._wanted = str(args.get("function", ""))
+        if args.get("section") in self._parts:
+            self.show_section(args["section"])
         self.refresh(None)
 
     def refresh(self, changes: object) -> None:
         """Read the matrix again, beside the window."""
         touched = getattr(changes, "kinds", None)
-        if touched is None or KINDS & set(touched):
+        if touched is None or (KINDS | ORPHAN_KINDS) & set(touched):
             self.desk.read("duties", read_matrix, self.show_matrix)
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
@@ -143,7 +162,11 @@ class DutiesPage(QWidget):
 
     def states(self) -> list[tuple[str, Callable[[], object]]]:
         """Further pictures: before, and what changes."""
-        return [(key, partial(self._tab, key)) for key in ("before", "changes")]
+        found: list[tuple[str, Callable[[], object]]] = [
+            (key, partial(self._tab, key)) for key in ("before", "changes")
+        ]
+        found.append(("orphans", partial(self.show_section, "orphans")))
+        return [*found, *self.orphans.states()]
 
     # ---- what is shown
 
@@ -153,8 +176,10 @@ class DutiesPage(QWidget):
         there = matrix is not None
         self._body.setVisible(there)
         self.empty.setVisible(not there)
-        for button in (self.tabs, self.export):
-            button.setVisible(there)
+        self.sections.setVisible(there)
+        on_matrix = there and self.sections.current() == "matrix"
+        for button in (self.tabs, self.export, self.filter):
+            button.setVisible(on_matrix)
         if matrix is None:
             self.header.set_sentence("The register has no matrix yet.")
             return
@@ -183,6 +208,8 @@ class DutiesPage(QWidget):
             self._wanted = ""
         self.panel.show_day(matrix, day)
         self._say(matrix, day)
+        if self.sections.current() == "orphans":
+            self.orphans.show_day(matrix, day)
 
     def _lines(self, matrix: MatrixView, day: date) -> list[MatrixLine]:
         eve = matrix.cells_on(matrix.head.change_on - _DAY)
@@ -219,6 +246,17 @@ class DutiesPage(QWidget):
         self.header.set_sentence(spans)
 
     # ---- what it does
+
+    def show_section(self, key: str) -> None:
+        """Show the matrix or what is nobody's, both on the day of the slider."""
+        self.sections.choose(key)
+        self._stack.setCurrentWidget(self._parts[key])
+        if self.matrix is not None:
+            self.show_matrix(self.matrix)
+
+    def _stand_on(self, function: str) -> None:
+        self._wanted = function
+        self.show_section("matrix")
 
     def _tab(self, key: str) -> None:
         self.tabs.choose(key)

@@ -1,0 +1,31 @@
+"""Finds the open tasks of people who have left."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class LeaverTask:
+    """An open task whose owner has left; `ended` is their last day, `person` their id."""
+
+    id: int
+    ref: str
+    name: str
+    owner: str
+    ended: str
+    person: int
+
+
+def tasks_of_leavers(connection: sqlite3.Connection, day: date) -> list[LeaverTask]:
+    """The open tasks whose owner's last day lies before a day, by owner."""
+    rows = connection.execute(
+        "SELECT t.id, t.title || ', ' || h.place_name, p.name, p.valid_to, p.id FROM person p"
+        " JOIN transition_task t ON t.owner_id = p.id JOIN handover h ON h.id = t.handover_id"
+        " WHERE p.valid_to < :day AND t.done_on IS NULL AND t.removed_on IS NULL"
+        " ORDER BY p.name, t.id",
+        {"day": day.isoformat()},
+    )
+    return [LeaverTask(number, f"TA{number}", *facts) for number, *facts in rows]
