@@ -168,6 +168,7 @@ class Window(QObject):
         self.shell.set_count("today", counts.late or counts.soon, late)
         self.shell.set_count("cases", counts.late_cases, Mark(Shape.LATE, "late"))
         self.shell.set_count("transition", counts.late_tasks, Mark(Shape.LATE, "late"))
+        self.shell.set_count("duties", counts.functions, Mark(Shape.RISK, "to be named"))
         self.shell.set_count("imports", counts.doubtful, Mark(Shape.DOUBT, "in doubt"))
         self.shell.navigation.set_views(
             [NavItem(key, name, "pin", None, count) for key, name, count in counts.views]

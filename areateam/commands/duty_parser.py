@@ -7,7 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-_OF, _PEOPLE = "duty_commands", "portfolio_commands"
+_OF, _PEOPLE, _ENTRY = "duty_commands", "portfolio_commands", "duty_entry_commands"
+_MODULES = {
+    **dict.fromkeys(("portfolio", "leave"), _PEOPLE),
+    **dict.fromkeys(("add-function", "add-body", "contact"), _ENTRY),
+}
 
 Command = Callable[..., ArgumentParser]
 """Makes the parser of a command: (commands, name, words, (module, function), opens)."""
@@ -20,8 +24,8 @@ def add_duty_commands(commands: Any, command: Command, day: Callable[[str], obje
     verbs = duties.add_subparsers(dest="verb", metavar="VERB", required=True)
 
     def verb(name: str, words: str, opens: str = "read") -> ArgumentParser:
-        module = _PEOPLE if name in ("portfolio", "leave") else _OF
-        made = command(verbs, name, words, (module, f"run_{name}"), opens)
+        module = _MODULES.get(name, _OF)
+        made = command(verbs, name, words, (module, f"run_{name.replace('-', '_')}"), opens)
         made.add_argument("--matrix", default="", metavar="KEY", help="the first, unless named")
         return made
 
@@ -42,6 +46,7 @@ def add_duty_commands(commands: Any, command: Command, day: Callable[[str], obje
     given.add_argument("--dry-run", action="store_true")
     _add_changing(verb, day)
     _add_people(verb, day)
+    _add_entering(verb, day)
 
 
 def _add_people(verb: Callable[..., ArgumentParser], day: Callable[[str], object]) -> None:
@@ -80,3 +85,21 @@ def _add_changing(verb: Callable[..., ArgumentParser], day: Callable[[str], obje
     taken = verb("import", "Take a matrix in from a file.", "write")
     taken.add_argument("file", type=Path, metavar="FILE")
     taken.add_argument("--dry-run", action="store_true")
+
+
+def _add_entering(verb: Callable[..., ArgumentParser], day: Callable[[str], object]) -> None:
+    function = verb("add-function", "Add a function to a matrix.", "write")
+    function.add_argument("code", metavar="CODE")
+    function.add_argument("name", metavar="NAME")
+    function.add_argument("--area", default="", help="what it belongs to")
+    body = verb("add-body", "Add a body to a matrix.", "write")
+    body.add_argument("code", metavar="CODE")
+    body.add_argument("name", metavar="NAME")
+    contact = verb("contact", "Name whom to ring at a body.", "write")
+    contact.add_argument("body", metavar="BODY")
+    contact.add_argument("person", metavar="NAME")
+    contact.add_argument("--function", default="", help="one function; without it, everything")
+    contact.add_argument("--deputy", default="", metavar="NAME")
+    for each in (body, contact):
+        each.add_argument("--from", dest="first", type=day, metavar="D")
+        each.add_argument("--to", dest="last", type=day, metavar="D")

@@ -65,6 +65,19 @@ def test_the_matrix_of_2023_is_added_and_proved_like_the_first(line: Line) -> No
     line("duties", "adopt", "primary-care-2023", code=3)
 
 
+def test_functions_bodies_and_whom_to_ring_are_entered(line: Line) -> None:
+    line("duties", "add-function", "F61", "Wheelchair services", "--area", "Community")
+    line("duties", "add-body", "NEW", "New body", "--from", "2013-04-01")
+    line("duties", "contact", "NEW", "Ann", "--function", "F61", "--deputy", "Ben")
+    line("duties", "set", "F61", "NEW", "AR", "--from", "2013-04-01")
+    who = line.json("duties", "who", "F61", "--on", "2013-04-02")
+    assert who["accountable"] == "NEW"
+    (contact,) = who["rows"][0]["contacts"]
+    assert (contact["name"], contact["deputy"]) == ("Ann", "Ben")
+    line("duties", "add-body", "NEW", "Again", code=3)
+    line("duties", "contact", "NOBODY", "Ann", code=3)
+
+
 def test_a_duty_is_confirmed(line: Line) -> None:
     line("duties", "confirm", "F09", "AT", "--on", "2013-04-01")
     who = line.json("duties", "who", "F09", "--on", "2013-04-01")

@@ -23,6 +23,7 @@ from areateam.duties.duty_table_actions import HEADINGS, lines_read, put_lines, 
 from areateam.duties.duty_views import MatrixView, answers, matrix_view
 from areateam.duties.orphan_actions import reassign, reassignable
 from areateam.duties.orphan_views import Orphan, orphans_on
+from areateam.duties.unnamed_views import calling_functions, unnamed
 from areateam.office import Office
 from areateam.organisations.contractor_rows import Person
 from tests.ledger.made_records import add_contract
@@ -123,6 +124,26 @@ def test_what_is_own_knowledge_is_unconfirmed_until_somebody_confirms_it(
     duty = matrix.cells_on(AFTER)["F09", "AT"]
     office.write("Confirm", lambda write: confirm_duty(write, duty.id, AFTER, "tester"))
     assert remarks() == []
+
+
+def test_a_function_of_ours_calls_until_a_person_is_named(
+    office: Office, matrix: MatrixView
+) -> None:
+    connection = office.store.connection
+    ours = unnamed(connection, matrix, AFTER)
+    assert len(ours) == calling_functions(connection, BEFORE) > 1
+    team = next(body.id for body in matrix.bodies if body.own)
+    function = matrix.function(ours[0]).id
+
+    def act(write: Any) -> int:
+        person = write.insert(Person, name="Ann")
+        return add_contact(write, team, person, function=function, last=AFTER)
+
+    office.write("One", act)
+    assert unnamed(connection, matrix, AFTER) == ours[1:]
+    assert unnamed(connection, matrix, date(2013, 4, 2)) == ours
+    put(office, ours[0], "PHE", letters="A", first=AFTER)
+    assert calling_functions(connection, AFTER) == len(ours)
 
 
 def test_whom_to_ring_changes_with_the_day(office: Office, matrix: MatrixView) -> None:

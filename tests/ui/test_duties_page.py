@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
+from areateam.duties.duty_actions import add_matrices
 from areateam.duties.duty_views import matrix_view
 from areateam.office import Office, new_office, open_office
 from tests.ui.contracts_desk import until
@@ -133,6 +134,24 @@ def test_a_letter_typed_on_a_cell_is_stored_and_undone(desk: DutiesDesk) -> None
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     desk.settle()
     assert desk.cell("F23", "LPN").data() == ""
+
+
+def test_another_matrix_is_chosen_where_there_are_several(desk: DutiesDesk) -> None:
+    page = desk.page
+    assert page.choice.isHidden()
+    other = desk.desk.catalogue.matrices.known["primary-care-2023"]
+    desk.desk.write("Add", lambda write: add_matrices(write, [other]))
+    desk.settle()
+    assert not page.choice.isHidden()
+    place = page.choice.findData("primary-care-2023")
+    page.choice.setCurrentIndex(place)
+    page.choice.activated.emit(place)
+    desk.settle()
+    assert page.table.duty_model.rowCount() == 18
+    assert page.day == other.head.change_on
+    page.refresh(None)
+    desk.settle()
+    assert page.choice.currentIndex() == place
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from areateam.core.dates import format_date
 from areateam.core.problems import FileProblem, Problem, UserProblem
@@ -35,7 +35,7 @@ from ui.widgets.tab_row import TabRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from areateam.duties.duty_views import BodyView, FunctionView
+    from areateam.duties.duty_views import BodyView, FunctionView, MatrixHeadView
     from ui.desk import Desk
 
 KINDS = frozenset({"duty_matrix", "duty_body", "duty_function", "duty", "duty_contact", "person"})
@@ -44,7 +44,7 @@ _SECTIONS = (("matrix", "Matrix"), ("orphans", "Orphans"))
 _TABS = (("before", "Before"), ("after", "After"), ("changes", "Changes only"))
 _FOOT = (
     "A accountable · R responsible · AR both · C consulted · I informed · ? not confirmed yet."
-    " Type a letter on a cell to set it from this day on; Delete empties it."
+    " Hatched: no source. Type a letter on a cell to set it from this day on; Delete empties it."
 )
 _EMPTY = (
     "Who is accountable for each function of primary care, before and after it changes hands."
@@ -53,9 +53,19 @@ _EMPTY = (
 _STEPS = (Step("add", "matrix", "Add the matrix", "Everything in it can be changed", "Add"),)
 
 
-def read_matrix(connection: Any) -> MatrixView | None:
-    """The first matrix of the register; None where it has none."""
-    return matrix_view(connection) if matrices(connection) else None
+def read_matrix(connection: Any, key: str) -> tuple[MatrixView | None, list[MatrixHeadView]]:
+    """A matrix of the register, the first for "", with all there are; None where it has none."""
+    heads = matrices(connection)
+    known = key if any(head.key == key for head in heads) else ""
+    return (matrix_view(connection, known) if heads else None), heads
+
+
+def _matrix_choice() -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName("Matrix")
+    made.setFixedHeight(32)
+    made.hide()
+    return made
 
 
 class DutiesPage(QWidget):
@@ -69,6 +79,7 @@ class DutiesPage(QWidget):
         self.ask = ask or Ask(self)
         self.matrix: MatrixView | None = None
         self.day: date | None = None
+        self.key = ""
         self._wanted = ""
         self.header = PageHeader(self.title)
         self.tabs = Segments(_TABS, name="What is shown")
@@ -78,6 +89,7 @@ class DutiesPage(QWidget):
             self.header.add_button(button)
         self.sections = TabRow(_SECTIONS)
         self.orphans = OrphansTab(desk)
+        self.choice = _matrix_choice()
         self.slider = DaySlider("Show as on")
         self.filter = FilterField("Filter", key="Ctrl+F")
         self.table = DutyMatrix()
@@ -93,6 +105,7 @@ class DutiesPage(QWidget):
         page.addWidget(self.empty, 1)
         self.empty.hide()
         self.setFocusProxy(self.table)
+        self.choice.activated.connect(self._choose)
         self.tabs.chosen.connect(self._tab)
         self.sections.chosen.connect(self.show_section)
         self.orphans.function_chosen.connect(self._stand_on)
@@ -104,6 +117,7 @@ class DutiesPage(QWidget):
     def _lay_out(self) -> QWidget:
         top = QHBoxLayout()
         top.setSpacing(12)
+        top.addWidget(self.choice)
         top.addWidget(make_label("Show as on", tone="text_2"))
         top.addWidget(self.slider, 1)
         self.filter.setFixedWidth(208)
@@ -149,7 +163,26 @@ class DutiesPage(QWidget):
         """Read the matrix again, beside the window."""
         touched = getattr(changes, "kinds", None)
         if touched is None or (KINDS | ORPHAN_KINDS) & set(touched):
-            self.desk.read("duties", read_matrix, self.show_matrix)
+            key = self.key
+            self.desk.read("duties", lambda c: read_matrix(c, key), self._show_read)
+
+    def _show_read(self, read: tuple[MatrixView | None, list[MatrixHeadView]]) -> None:
+        """Show the matrix, and which others there are."""
+        matrix, heads = read
+        self.choice.clear()
+        for head in heads:
+            self.choice.addItem(head.label, head.key)
+        self.key = matrix.head.key if matrix else ""
+        self.choice.setCurrentIndex(self.choice.findData(self.key))
+        self.choice.setVisible(len(heads) > 1)
+        self.show_matrix(matrix)
+
+    def _choose(self, place: int) -> None:
+        """Show another matrix, on the day its functions change hands."""
+        key = str(self.choice.itemData(place))
+        if key != self.key:
+            self.key, self.day = key, None
+            self.refresh(None)
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """The panel folds away in a narrow window."""

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -195,6 +195,8 @@ class _LetterDelegate(QStyledItemDelegate):
         if index.column() < _FIXED:
             self._paint_words(painter, box, index)
         elif (duty := index.data(CELL)) is not None:
+            if not duty.source:
+                painter.fillRect(box, QBrush(colour("line"), Qt.BrushStyle.BDiagPattern))
             self._paint_letters(painter, box, duty)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(colour("accent"), 2))

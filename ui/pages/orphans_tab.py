@@ -14,6 +14,7 @@ from areateam.core.wording import problem_sentence
 from areateam.orphans import all_orphans, can_be_given, give, orphan_counts, people_who_stay
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
+from ui.forms.value_editors import ChoiceEditor
 from ui.pages.change_table import ListedRows
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
@@ -168,6 +169,11 @@ class OrphansTab(QWidget):
         panel = self.panel = AskPanel(
             f"Reassign {len(given):,}", "Reassign", [line], words=preview_words(ticked, given)
         )
+        editor = panel.editors["person"]
+        if isinstance(editor, ChoiceEditor):
+            # Nobody is chosen at first: a slip of Enter must not give everything to the first.
+            editor.setPlaceholderText("Choose")
+            editor.setCurrentIndex(-1)
         for each in given[:_LISTED]:
             words = f"{each.ref}  {each.name}: now {each.owner}"
             panel.add_part(SpanLabel(words, size=SMALL, wrap=True))

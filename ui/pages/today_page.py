@@ -96,11 +96,11 @@ class TodayPage(QWidget):
 
     def _cards(self) -> None:
         self.due_card = CardFrame("Due by law or agreement", number="1")
-        self.ending_card = CardFrame("Ends or needs notice, 90 days", number="2")
-        self.handover_card = CardFrame("Behind on handover", number="3")
-        self.accountable_card = CardFrame("Accountable", number="4")
-        self.import_card = CardFrame("Imports, lines in doubt", number="5")
-        self.midyear_card = CardFrame("Dental under 30% at mid-year", number="6")
+        self.ending_card = CardFrame("Ends or needs notice, 90 days", number="2", wrap=True)
+        self.handover_card = CardFrame("Behind on handover", number="3", wrap=True)
+        self.accountable_card = CardFrame("Accountable", number="4", wrap=True)
+        self.import_card = CardFrame("Imports, lines in doubt", number="5", wrap=True)
+        self.midyear_card = CardFrame("Dental under 30% at mid-year", number="6", wrap=True)
         self.changes_card = CardFrame("Since you last looked", number="10")
         self.countdown_card = CardFrame("")
         self.countdown_card.hide_title()

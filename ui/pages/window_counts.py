@@ -12,6 +12,7 @@ from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import contract_count, due_dates
 from areateam.contracts.saved_view_views import counted_views
+from areateam.duties.unnamed_views import calling_functions
 from areateam.imports.import_views import waiting_counts
 from areateam.transition.readiness_views import late_tasks
 from ui.pages.today_facts import SOON
@@ -22,8 +23,8 @@ class WindowCounts:
     """Dates that passed and that fall in the coming week, lines in doubt, contracts, views.
 
     `late_cases` have a step whose day has passed, `late_tasks` are those of
-    hand-overs. A view is its page with its number
-    ("contracts:3"), its name and how many records it leaves.
+    hand-overs; `functions` have no single accountable body, or are ours with nobody named. A
+    view is its page with its number ("contracts:3"), its name and how many records it leaves.
     """
 
     late: int
@@ -32,6 +33,7 @@ class WindowCounts:
     contracts: int
     late_cases: int
     late_tasks: int
+    functions: int
     views: tuple[tuple[str, str, int], ...]
 
 
@@ -51,6 +53,7 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
         contracts=contract_count(connection),
         late_cases=late_cases(connection, book),
         late_tasks=late_tasks(connection, day),
+        functions=calling_functions(connection, day),
         views=tuple(
             (f"{view.page}:{view.id}", view.name, count)
             for view, count in (

@@ -29,20 +29,26 @@ if TYPE_CHECKING:
 class CardFrame(QFrame):
     """A card. `number` stands before the title; `aside` after it in the second text colour.
 
-    Fill it with `add`, `add_line`, `add_figure`; end it with `set_link`. `linked(link)` is sent
-    for every link and reason on it.
+    With `wrap` a long title takes a second line. Fill it with `add`, `add_line`, `add_figure`;
+    end it with `set_link`. `linked(link)` is sent for every link and reason on it.
     """
 
     linked = Signal(str)
 
     def __init__(
-        self, title: str, *, number: str = "", aside: str = "", parent: QWidget | None = None
+        self,
+        title: str,
+        *,
+        number: str = "",
+        aside: str = "",
+        wrap: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("part", "card")
         self.setAccessibleName(title)
         self._head = QHBoxLayout()
-        self._title = SpanLabel()
+        self._title = SpanLabel(wrap=wrap)
         self.set_title(title, number=number, aside=aside)
         self._right = SpanLabel()
         self._right.linked.connect(self.linked)
