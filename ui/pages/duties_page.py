@@ -64,6 +64,7 @@ def _matrix_choice() -> QComboBox:
     made = QComboBox()
     made.setAccessibleName("Matrix")
     made.setFixedHeight(32)
+    made.setFixedWidth(232)
     made.hide()
     return made
 
