@@ -261,7 +261,7 @@ def test_another_letter_asks_for_other_things(desk: CaseDesk, tab: DocumentsTab)
     panel = panel_of(tab)
     panel.choose("notify")
     desk.settle()
-    assert set(panel.fields) == {"reasons", "conditions"}
+    assert set(panel.fields) == {"reasons", "conditions", "afresh"}
     # There is no decision yet, and the register must have one.
     assert "what was decided" in panel._words.text()
 
