@@ -13,6 +13,7 @@ from areateam.cases.case_texts import read_procedure
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.clock_definitions import OwnFigure
 from areateam.catalogue.procedure_definitions import Procedure
+from areateam.catalogue.procedure_files import shipped_versions
 from areateam.core.work_calendar import WorkCalendar
 
 
@@ -57,7 +58,7 @@ def _newer_procedures(
 
     Texts are read only where their version says so: most were kept with a case's opening.
     """
-    shipped = {key: each.version for key, each in catalogue.shipped.procedures.known.items()}
+    shipped = shipped_versions(catalogue.folder / "procedures")
     newest = connection.execute("SELECT key, max(version), id FROM procedure_text GROUP BY key")
     found = []
     for key, version, text in newest.fetchall():

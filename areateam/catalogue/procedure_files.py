@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -26,12 +27,27 @@ from areateam.catalogue.procedure_definitions import (
 )
 
 ROLES_FILE = "roles.toml"
+_VERSION = re.compile(r"^version = (\d+)$", re.MULTILINE)
 SPANS = ("months", "hours")
 """In what the rules of a check say how far two days lie apart."""
 
 
 class _Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: tuple[RoleSpec, ...]
+
+
+@cache
+def shipped_versions(folder: Path) -> Mapping[str, int]:
+    """The version of each procedure of a folder, without reading the rest of the files.
+
+    To read them all takes ten times as long, and most commands need no more than this.
+    """
+    found = {}
+    for path in folder.glob("*.toml"):
+        if path.name != ROLES_FILE:
+            stated = _VERSION.search(path.read_text(encoding="utf-8"))
+            found[path.stem] = int(stated[1]) if stated else 1
+    return found
 
 
 @cache

@@ -20,6 +20,7 @@ from areateam.catalogue.procedure_definitions import (
     StepKind,
     starts_of,
 )
+from areateam.catalogue.procedure_files import shipped_versions
 from areateam.core.problems import UserProblem
 from areateam.core.work_calendar import WorkCalendar
 
@@ -264,6 +265,13 @@ def test_refusals_ask_why_and_say_who_hears_an_appeal(procedures: Procedures) ->
                 assert outcome.comment, where
                 assert outcome.reasons, where
                 assert outcome.appeal_to, where
+
+
+def test_versions_read_alone_are_those_of_the_procedures(
+    catalogue: Catalogue, procedures: Procedures
+) -> None:
+    alone = shipped_versions(catalogue.folder / "procedures")
+    assert alone == {key: each.version for key, each in procedures.known.items()}
 
 
 def test_what_an_outcome_sets_fits_the_contract(
