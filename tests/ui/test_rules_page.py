@@ -87,6 +87,20 @@ def test_a_figure_is_set_after_a_look_at_what_moves_and_undone(
     assert legal_of_ca1(desk) == "2012-11-04"
 
 
+def test_an_answer_for_a_panel_that_was_closed_is_dropped(
+    qtbot: QtBot, desk: Desk, page: RulesPage
+) -> None:
+    panel = open_by(page, "set")
+    for key, text in (("number", "28"), ("first", "1 Oct 2012"), ("source", "SI 2012/970")):
+        panel.fill(key, text)
+    panel.left.emit()
+    panel.deleteLater()
+    qtbot.waitUntil(lambda: page.doings.panel is None, timeout=LONG)
+    qtbot.waitUntil(lambda: desk.is_idle, timeout=LONG)
+    open_by(page, "set")
+    assert page.doings.panel is not None
+
+
 def test_what_was_read_in_the_regulation_is_not_set(qtbot: QtBot, page: RulesPage) -> None:
     page.show_args({"rule": "GP-03"})
     qtbot.waitUntil(lambda: page.heading.text().startswith("GP-03"), timeout=LONG)

@@ -202,7 +202,12 @@ class RulesDoings(QObject):
                 return
             stated = panel.stated()
             if stated is not None:
-                desk.read("moves", partial(_tried, look, book, stated), partial(_show, panel))
+                desk.read("moves", partial(_tried, look, book, stated), arrived)
+
+        def arrived(found: Sequence[CaseMove] | Problem) -> None:
+            # Meanwhile the panel may have been closed, or another one opened in its place.
+            if self.panel is panel:
+                _show(panel, found)
 
         def agreed() -> None:
             stated = panel.stated()
@@ -217,11 +222,13 @@ class RulesDoings(QObject):
 
         panel.changed.connect(preview)
         panel.agreed.connect(agreed)
-        open_panel(anchor.window(), panel, anchor).closed.connect(self._forget)
+        opened = open_panel(anchor.window(), panel, anchor)
+        opened.closed.connect(lambda *_: self._forget(panel))
         preview()
 
-    def _forget(self) -> None:
-        self.panel = None
+    def _forget(self, panel: MovesPanel) -> None:
+        if self.panel is panel:
+            self.panel = None
 
 
 def _number(rule: ClockRule) -> str:
