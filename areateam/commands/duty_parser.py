@@ -9,7 +9,7 @@ from typing import Any
 
 _OF, _PEOPLE, _ENTRY = "duty_commands", "portfolio_commands", "duty_entry_commands"
 _MODULES = {
-    **dict.fromkeys(("portfolio", "leave"), _PEOPLE),
+    **dict.fromkeys(("portfolio", "release", "leave"), _PEOPLE),
     **dict.fromkeys(("add-function", "add-body", "contact"), _ENTRY),
 }
 
@@ -56,6 +56,9 @@ def _add_people(verb: Callable[..., ArgumentParser], day: Callable[[str], object
     held.add_argument("--group", default="", metavar="GROUP")
     held.add_argument("--pct", default="", metavar="CODE")
     held.add_argument("--deputy", action="store_true", help="stands in for whoever leads")
+    ended = verb("release", "Set the last day of a portfolio.", "write")
+    ended.add_argument("ref", metavar="PF1")
+    ended.add_argument("--on", type=day, metavar="DATE", help="today, unless named")
     away = verb("leave", "Enter days on which a person is away.", "write")
     away.add_argument("person", metavar="NAME")
     away.add_argument("--cover", default="", metavar="NAME")

@@ -11,7 +11,7 @@ from areateam.commands.case_commands import explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.duty_commands import duty_rows
 from areateam.commands.output import give, say, table
-from areateam.commands.portfolio_commands import portfolio_rows
+from areateam.commands.portfolio_commands import absence_rows, portfolio_rows
 from areateam.commands.rule_commands import explain_any
 from areateam.commands.task_commands import explain_task, show_task
 from areateam.commands.transition_commands import task_rows
@@ -57,6 +57,7 @@ def _batch_rows(office: Office) -> list[dict[str, Any]]:
 
 
 _ROWS: Mapping[str, Callable[[Office], list[dict[str, Any]]]] = {
+    "absences": absence_rows,
     "batches": _batch_rows,
     "cases": list_cases,
     "disputed": disputed_rows,

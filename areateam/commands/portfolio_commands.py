@@ -8,12 +8,19 @@ from typing import Any
 
 from areateam.commands.output import give, say
 from areateam.contracts.contract_actions import person_named
+from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
 from areateam.duties.duty_views import matrix_view
-from areateam.duties.portfolio_actions import give_portfolio, record_absence
+from areateam.duties.portfolio_actions import end_portfolio, give_portfolio, record_absence
 from areateam.duties.portfolio_rules import Patch
-from areateam.duties.portfolio_views import portfolio_row, team_of
+from areateam.duties.portfolio_views import (
+    absence_row,
+    portfolio_id_of,
+    portfolio_ref,
+    portfolio_row,
+    team_of,
+)
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 
@@ -21,6 +28,11 @@ from areateam.office import Office
 def portfolio_rows(office: Office) -> list[dict[str, Any]]:
     """Every portfolio for `list portfolios`."""
     return [portfolio_row(each) for each in team_of(office.store.connection).portfolios]
+
+
+def absence_rows(office: Office) -> list[dict[str, Any]]:
+    """Every absence for `list absences`."""
+    return [absence_row(each) for each in team_of(office.store.connection).absences]
 
 
 def run_portfolio(office: Office, options: Namespace) -> int:
@@ -49,6 +61,17 @@ def _patch(office: Office, options: Namespace) -> Patch:
         matrix = matrix_view(office.store.connection, options.matrix)
         function = matrix.function(options.function).id
     return Patch(function, options.group, pct)
+
+
+def run_release(office: Office, options: Namespace) -> int:
+    """Set the last day of a portfolio; today where none is named."""
+    portfolio, last = portfolio_id_of(options.ref), options.on or office.today()
+    written = office.write(
+        f"End {portfolio_ref(portfolio)}", lambda write: end_portfolio(write, portfolio, last)
+    )
+    say(options, f"{portfolio_ref(portfolio)} ends {format_date(last.isoformat())}")
+    give(options, {"ref": portfolio_ref(portfolio), "operation": written.operation})
+    return 0
 
 
 def run_leave(office: Office, options: Namespace) -> int:

@@ -143,7 +143,7 @@ def add_body(
 
 def set_body_days(write: Write, body: int, first: date | None, last: date | None) -> None:
     """Set from when to when a body exists; UserProblem("days-backwards")."""
-    _refuse_backwards(first, last)
+    refuse_backwards(first, last)
     write.amend(DutyBody, body, valid_from=_iso(first), valid_to=_iso(last))
 
 
@@ -155,7 +155,7 @@ def set_cell(write: Write, function: int, body: int, cell: Cell) -> None:
     """
     if cell.letters and cell.letters not in LETTERS:
         raise UserProblem("letters-unknown", value=cell.letters, known=", ".join(LETTERS))
-    _refuse_backwards(cell.first, cell.last)
+    refuse_backwards(cell.first, cell.last)
     for duty, first, last in _held(write, function, body):
         _make_room(write, duty, first, last, cell)
     if cell.letters:
@@ -187,7 +187,7 @@ def add_contact(
     last: date | None = None,
 ) -> int:
     """Name whom to ring at a body, for everything or for one function; the record's id."""
-    _refuse_backwards(first, last)
+    refuse_backwards(first, last)
     return write.insert(
         DutyContact,
         body=body,
@@ -254,7 +254,8 @@ def _refuse_blank(*texts: str) -> None:
         raise UserProblem("name-missing")
 
 
-def _refuse_backwards(first: date | None, last: date | None) -> None:
+def refuse_backwards(first: date | None, last: date | None) -> None:
+    """Refuse a last day before the first; UserProblem("days-backwards")."""
     if first and last and last < first:
         raise UserProblem("days-backwards", first=first.isoformat(), last=last.isoformat())
 

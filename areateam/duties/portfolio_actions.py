@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from areateam.core.problems import UserProblem
+from areateam.duties.duty_actions import refuse_backwards
 from areateam.duties.duty_rows import Absence, Portfolio
 from areateam.duties.duty_rules import Span
 from areateam.duties.portfolio_rules import Patch
+from areateam.duties.portfolio_views import portfolio_ref
 from areateam.ledger.ledger import Write
-from areateam.organisations.contractor_rows import Person
 
 
 def give_portfolio(
     write: Write, person: int, patch: Patch, held: Span, *, deputy: bool = False
 ) -> int:
-    """Give a person a function, a group, a PCT, or a mixture of them, and return its id."""
+    """Give a person a function, a group, a PCT, or a mixture of them, and return its id.
+
+    UserProblem("days-backwards").
+    """
+    refuse_backwards(held.first, held.last)
     return write.insert(
         Portfolio,
         person=person,
@@ -26,19 +33,16 @@ def give_portfolio(
     )
 
 
-def end_portfolio(write: Write, portfolio: int, held: Span) -> None:
-    """Set the days on which a person has a portfolio."""
-    write.amend(
-        Portfolio,
-        portfolio,
-        valid_from=held.first.isoformat() if held.first else None,
-        valid_to=held.last.isoformat() if held.last else None,
-    )
+def end_portfolio(write: Write, portfolio: int, last: date) -> None:
+    """Set the last day on which a person has a portfolio.
 
-
-def drop_portfolio(write: Write, portfolio: int) -> None:
-    """Take a portfolio away as if it had never been."""
-    write.remove(Portfolio, portfolio)
+    UserProblem: unknown-record, days-backwards.
+    """
+    row = write.execute("SELECT valid_from FROM portfolio WHERE id = ?", (portfolio,)).fetchone()
+    if row is None:
+        raise UserProblem("unknown-record", ref=portfolio_ref(portfolio))
+    refuse_backwards(date.fromisoformat(row[0]) if row[0] else None, last)
+    write.amend(Portfolio, portfolio, valid_to=last.isoformat())
 
 
 def record_absence(
@@ -46,10 +50,11 @@ def record_absence(
 ) -> int:
     """Enter days on which a person is away and who covers; returns its id.
 
-    UserProblem: absence-days-needed, cover-is-self.
+    UserProblem: absence-days-needed, days-backwards, cover-is-self.
     """
     if days.first is None or days.last is None:
         raise UserProblem("absence-days-needed")
+    refuse_backwards(days.first, days.last)
     if cover == person:
         raise UserProblem("cover-is-self")
     return write.insert(
@@ -60,13 +65,3 @@ def record_absence(
         last_on=days.last.isoformat(),
         reason=reason or None,
     )
-
-
-def drop_absence(write: Write, absence: int) -> None:
-    """Take an absence away."""
-    write.remove(Absence, absence)
-
-
-def set_leaving(write: Write, person: int, last: str | None) -> None:
-    """Set the last day of a person in the team, as an ISO date; None where none is known."""
-    write.amend(Person, person, valid_to=last)

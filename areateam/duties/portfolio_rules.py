@@ -71,19 +71,16 @@ def owner_on(work: Patch, day: date, held: Iterable[Held], away: Sequence[Away])
     fitting = [h for h in held if h.patch.covers(work) and h.held.holds_on(day)]
     leads = _closest_first([h for h in fitting if not h.deputy])
     deputies = _closest_first([h for h in fitting if h.deputy])
+    there = [h.person for h in deputies if not _absences(h.person, day, away)]
     if not leads:
-        there = [h for h in deputies if _absence(h.person, day, away) is None]
-        return Owner(there[0].person) if there else None
+        return Owner(there[0]) if there else None
     lead = leads[0].person
-    absence = _absence(lead, day, away)
-    if absence is None:
+    absences = _absences(lead, day, away)
+    if not absences:
         return Owner(lead)
-    if absence.cover is not None and _absence(absence.cover, day, away) is None:
-        return Owner(absence.cover, lead)
-    for deputy in deputies:
-        if _absence(deputy.person, day, away) is None and deputy.person != lead:
-            return Owner(deputy.person, lead)
-    return Owner(lead)
+    covers = [a.cover for a in absences if a.cover is not None]
+    standing_in = [each for each in covers if not _absences(each, day, away)] + there
+    return Owner(standing_in[0], lead) if standing_in else Owner(lead)
 
 
 def _closest_first(held: Sequence[Held]) -> list[Held]:
@@ -91,5 +88,5 @@ def _closest_first(held: Sequence[Held]) -> list[Held]:
     return sorted(by_age, key=lambda h: h.patch.closeness, reverse=True)
 
 
-def _absence(person: int, day: date, away: Sequence[Away]) -> Away | None:
-    return next((a for a in away if a.person == person and a.days.holds_on(day)), None)
+def _absences(person: int, day: date, away: Sequence[Away]) -> list[Away]:
+    return [a for a in away if a.person == person and a.days.holds_on(day)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
 from areateam.duties.portfolio_rules import Away, Held, Owner, Patch, owner_on
 
@@ -55,22 +56,14 @@ class Team:
     absences: tuple[AbsenceView, ...]
 
     def owner(self, work: Patch, day: date) -> Owner | None:
-        """Who looks after a piece of work on a day; people who have left look after nothing."""
-        held = [p.held for p in self.portfolios if p.person.here.holds_on(day)]
-        return owner_on(work, day, held, [each.away for each in self.absences])
-
-    def deputy(self, work: Patch, day: date, lead: int) -> PersonView | None:
-        """Who stands in for the lead on a day, of those with a deputy's portfolio."""
-        for each in self.portfolios:
-            if (
-                each.held.deputy
-                and each.held.person != lead
-                and each.held.patch.covers(work)
-                and each.held.held.holds_on(day)
-                and each.person.here.holds_on(day)
-            ):
-                return each.person
-        return None
+        """Who looks after a piece of work on a day; who has left looks after and covers nothing."""
+        here = {each.id for each in self.people.values() if each.here.holds_on(day)}
+        held = [p.held for p in self.portfolios if p.held.person in here]
+        away = [
+            each.away if each.away.cover in here else replace(each.away, cover=None)
+            for each in self.absences
+        ]
+        return owner_on(work, day, held, away)
 
 
 _PERSON = "SELECT id, name, job, phone, email, valid_from, valid_to FROM person"
@@ -139,11 +132,39 @@ def span_between(first: str | None, last: str | None) -> Span:
     )
 
 
+_MARK = "PF"
+
+
+def portfolio_ref(portfolio: int) -> str:
+    """The short name that commands take: "PF3"."""
+    return f"{_MARK}{portfolio}"
+
+
+def portfolio_id_of(ref: str) -> int:
+    """The portfolio that a reference names; UserProblem("unknown-record") for another form."""
+    number = ref.strip().upper().removeprefix(_MARK)
+    if not number.isdecimal():
+        raise UserProblem("unknown-record", ref=ref)
+    return int(number)
+
+
+def absence_row(each: AbsenceView) -> dict[str, str | None]:
+    """An absence as lists in JSON give it."""
+    days = each.away.days
+    return {
+        "person": each.person.name,
+        "cover": each.cover.name if each.cover else None,
+        "from": days.first.isoformat() if days.first else None,
+        "to": days.last.isoformat() if days.last else None,
+        "reason": each.reason or None,
+    }
+
+
 def portfolio_row(each: PortfolioView) -> dict[str, str | int | None]:
     """A portfolio as lists in JSON give it."""
     held = each.held.held
     return {
-        "ref": f"PF{each.id}",
+        "ref": portfolio_ref(each.id),
         "person": each.person.name,
         "function": each.function or None,
         "group": each.group or None,

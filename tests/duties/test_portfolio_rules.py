@@ -42,3 +42,9 @@ def test_the_cover_stands_in_then_a_deputy_then_the_holder_all_the_same() -> Non
 
 def test_a_deputy_alone_looks_after_what_nobody_leads() -> None:
     assert owner_on(WORK, DAY, [Held(2, Patch(), ALWAYS, deputy=True)], []) == Owner(2)
+
+
+def test_of_two_absences_on_a_day_the_one_with_a_cover_counts() -> None:
+    held = [Held(1, Patch(), ALWAYS)]
+    leave = Span(date(2013, 2, 1), date(2013, 2, 8))
+    assert owner_on(WORK, DAY, held, [Away(1, leave), Away(1, leave, 3)]) == Owner(3, 1)

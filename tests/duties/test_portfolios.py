@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +14,13 @@ from areateam.contracts.contract_actions import add_contract, person_named
 from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
 from areateam.duties.portfolio_actions import (
-    drop_portfolio,
     end_portfolio,
     give_portfolio,
     record_absence,
-    set_leaving,
 )
 from areateam.duties.portfolio_rules import Patch
-from areateam.duties.portfolio_views import owner_for_contract, team_of
+from areateam.duties.portfolio_views import owner_for_contract
+from areateam.organisations.contractor_rows import Person
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,13 +57,26 @@ def test_new_work_goes_to_the_closest_portfolio_and_then_to_the_manager(office: 
     office.write("Leave", lambda w: record_absence(w, ids["Patel"], leave, ids["Marsh"]))
     assert owner_for_contract(connection, made, DAY) == ids["Marsh"]
     office.undo()
-    office.write("Leaves", lambda w: set_leaving(w, ids["Patel"], "2012-10-31"))
+    office.write("Leaves", lambda w: w.amend(Person, ids["Patel"], valid_to="2012-10-31"))
     assert owner_for_contract(connection, made, DAY) == ids["Osei"]
     office.undo()
-    office.write("End", lambda w: end_portfolio(w, given, Span(None, date(2012, 10, 31))))
+    office.write("End", lambda w: end_portfolio(w, given, date(2012, 10, 31)))
     assert owner_for_contract(connection, made, DAY) == ids["Osei"]
-    office.write("Drop", lambda w: drop_portfolio(w, given))
-    assert len(team_of(connection).portfolios) == 1
+
+
+def test_who_has_left_covers_nothing(office: Office) -> None:
+    made = contract(office)
+
+    def people(write: Write) -> tuple[int, int]:
+        patel, nunn = person_named(write, "Patel"), person_named(write, "Nunn")
+        give_portfolio(write, patel, Patch(group="dental"), Span())
+        record_absence(write, patel, Span(DAY, DAY), nunn)
+        return patel, nunn
+
+    patel, nunn = office.write("People", people).result
+    assert owner_for_contract(office.store.connection, made, DAY) == nunn
+    office.write("Leaves", lambda w: w.amend(Person, nunn, valid_to="2012-10-31"))
+    assert owner_for_contract(office.store.connection, made, DAY) == patel
 
 
 def test_an_absence_needs_its_days_and_another_person(office: Office) -> None:
@@ -72,11 +84,26 @@ def test_an_absence_needs_its_days_and_another_person(office: Office) -> None:
     for span, cover, code in (
         (Span(DAY, None), None, "absence-days-needed"),
         (Span(DAY, DAY), person, "cover-is-self"),
+        (Span(DAY, DAY - timedelta(days=1)), None, "days-backwards"),
     ):
         act = partial(record_absence, person=person, days=span, cover=cover)
         with pytest.raises(UserProblem) as problem:
             office.write("Leave", act)
         assert problem.value.code == code
+
+
+def test_a_portfolio_ends_no_earlier_than_it_begins(office: Office) -> None:
+    person = office.write("P", lambda w: person_named(w, "Osei")).result
+    held = Span(DAY, DAY - timedelta(days=1))
+    with pytest.raises(UserProblem, match="days-backwards"):
+        office.write("Give", lambda w: give_portfolio(w, person, Patch(), held))
+    given = office.write(
+        "Give", lambda w: give_portfolio(w, person, Patch(), Span(DAY, None))
+    ).result
+    with pytest.raises(UserProblem, match="days-backwards"):
+        office.write("End", lambda w: end_portfolio(w, given, DAY - timedelta(days=1)))
+    with pytest.raises(UserProblem, match="unknown-record"):
+        office.write("End", lambda w: end_portfolio(w, given + 1, DAY))
 
 
 def test_commands_give_portfolios_and_say_who_is_asked(
@@ -97,4 +124,9 @@ def test_commands_give_portfolios_and_say_who_is_asked(
     assert back["person"] == "J. Patel"
     _, rows = told("list", "portfolios")
     assert [row["person"] for row in rows["rows"]] == ["J. Patel"]
+    _, away = told("list", "absences")
+    assert [(row["person"], row["cover"]) for row in away["rows"]] == [("J. Patel", "L. Marsh")]
+    told("duties", "release", rows["rows"][0]["ref"], "--on", "2013-04-30")
+    _, after = told("duties", "who", "F29", "--on", "2013-05-01")
+    assert after["person"] is None
     assert told("duties", "portfolio", "J. Patel", "--group", "vets")[0] == 3
