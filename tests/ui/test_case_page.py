@@ -11,9 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
+from areateam.cases.case_end_actions import procedure_change
 from areateam.cases.case_views import Standing
 from tests.ui.cases_desk import CaseDesk, make_cases
 from tests.ui.contracts_desk import until
+from ui.pages.case_procedure_lists import ProcedureLists
+from ui.pages.case_words import desk_book
 from ui.widgets.clock_bar import ClockBar
 from ui.widgets.popover import Popover
 from ui.widgets.span_label import SpanLabel
@@ -239,6 +242,28 @@ def test_closing_shows_what_it_sets_and_opening_again_takes_it_up(
     page.ending.reopen.click()
     desk.settle()
     assert desk.view(case).closed_on is None
+
+
+def test_a_change_of_procedure_names_every_step_that_comes_goes_and_stays(
+    page: CasePage, desk: CaseDesk
+) -> None:
+    page.ending.open_procedure()
+    panel = page.doings.panel
+    assert panel is not None
+    panel.fill("procedure", "branch-closure")
+    shown = panel.findChild(ProcedureLists)
+    assert shown is not None
+    until(lambda: shown.heads[0].text() != "Added 0")
+    view = page.view
+    assert view is not None
+    change = procedure_change(desk.desk.connection, desk_book(desk.desk), view.id, "branch-closure")
+    counts = [len(change.added), len(change.dropped), len(change.kept)]
+    assert [head.text() for head in shown.heads] == [
+        f"{word} {count}" for word, count in zip(("Added", "Dropped", "Kept"), counts, strict=True)
+    ]
+    assert min(counts) > 0
+    assert max(counts) > 4
+    assert [len(names.text().splitlines()) for names in shown.lists] == counts
 
 
 def test_a_line_is_entered_and_found_by_its_category(page: CasePage, desk: CaseDesk) -> None:

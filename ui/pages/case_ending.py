@@ -32,13 +32,12 @@ from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.close_case_panel import CloseCasePanel
 from ui.dialogs.suppose_panel import SupposePanel
 from ui.pages.case_fields import choice_field, day_field, day_of, number_of, text_field
+from ui.pages.case_procedure_lists import ProcedureLists
 from ui.pages.case_reporting import CaseReporting
 from ui.pages.case_supposing import suppose_lines, supposed_of
 from ui.pages.case_words import desk_book
 from ui.pages.list_views import why_unwritable
 from ui.widgets.buttons import make_button
-from ui.widgets.span_label import SpanLabel
-from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +53,6 @@ if TYPE_CHECKING:
 
 _GAP = "\N{NO-BREAK SPACE}" * 2
 RECEIVED = "received"
-_NAMED = 4
 
 
 class CaseEnding(QObject):
@@ -260,8 +258,8 @@ class CaseEnding(QObject):
         fitting = desk.catalogue.procedures.of_group(view.group)
         choices = tuple(Choice(each.key, each.label) for each in fitting)
         lines = [AskLine(choice_field("procedure", "Procedure", choices), view.procedure.key)]
-        panel = AskPanel("Change procedure", "Change", lines, width=460)
-        shown = SpanLabel(wrap=True)
+        panel = AskPanel("Change procedure", "Change", lines, width=720)
+        shown = ProcedureLists()
         panel.add_part(shown)
 
         def look() -> None:
@@ -269,12 +267,10 @@ class CaseEnding(QObject):
             key = panel.text_of("procedure")
             change = procedure_change(desk.connection, book, view.id, key)
             labels = {step.key: step.label for step in view.steps}
-            shown.set_spans(
-                [
-                    *_named("Added", [step.label for step in change.added]),
-                    *_named("Dropped", [labels[key] for key in change.dropped]),
-                    *_named("Kept", [labels[key] for key in change.kept]),
-                ]
+            shown.show_steps(
+                [step.label for step in change.added],
+                [labels[key] for key in change.dropped],
+                [labels[key] for key in change.kept],
             )
             panel.say("What was done, and what was added by hand, is never dropped.")
 
@@ -338,12 +334,3 @@ def _say_why_not(part: QPushButton | QAction, why_not: str) -> None:
     part.setEnabled(not why_not)
     part.setToolTip(why_not)
     part.setStatusTip(why_not)
-
-
-def _named(what: str, labels: Sequence[str]) -> list[Span]:
-    """What happens to steps: how many, and the first of them by name."""
-    if not labels:
-        return [Span(f"{what}: none. ")]
-    more = f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else ""
-    names = "; ".join(labels[:_NAMED])
-    return [Span(f"{what} {len(labels)}: ", strong=True), Span(f"{names}{more}. ")]

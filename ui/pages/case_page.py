@@ -188,6 +188,7 @@ class CasePage(QWidget):
             ("linked", lambda: self._choose("linked")),
             ("timeline", lambda: self._choose("timeline")),
             ("what-if", self.ending.open_suppose),
+            ("procedure", self.ending.open_procedure),
             ("close", self.ending.open_close),
         ]
 
