@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date
@@ -21,9 +21,9 @@ from ui.pages.case_words import (
 )
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
-from ui.style.tokens import PREVIEW_WIDTH
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import make_button, make_frame, make_icon_button, make_label
+from ui.widgets.preview_frame import lay_out_preview, preview_foot
 from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 from ui.widgets.value_list import ValueList
@@ -89,23 +89,7 @@ class CasePanel(QWidget):
             column.addLayout(body)
         column.addWidget(self._nothing)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("part", "surface")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        foot = make_frame("surface")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(16, 8, 16, 12)
-        buttons.addWidget(self._open)
-        buttons.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        whole.addWidget(foot)
-        self.resize(PREVIEW_WIDTH, self.height())
+        lay_out_preview(self, content, preview_foot(self._open))
 
     def show_case(self, view: CaseView | None, lines: Sequence[TimelineLine], today: str) -> None:
         """Show a case with the last lines of its timeline, or in words that none is current."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from areateam.catalogue.definitions import Term
 from areateam.contracts.contract_rules import Derived, Status
@@ -17,7 +17,6 @@ from ui.pages.case_words import standing_mark
 from ui.pages.contracts_looks import percent
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
-from ui.style.tokens import PREVIEW_WIDTH
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import (
     LINK,
@@ -28,6 +27,7 @@ from ui.widgets.buttons import (
     make_label,
 )
 from ui.widgets.popover import Popover
+from ui.widgets.preview_frame import lay_out_preview, preview_foot
 from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 from ui.widgets.value_list import ValueList
@@ -96,24 +96,7 @@ class ContractPanel(QWidget):
         column.addWidget(self._cases)
         column.addWidget(self._nothing)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("part", "surface")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        foot = make_frame("surface")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(16, 8, 16, 12)
-        buttons.setSpacing(8)
-        buttons.addWidget(self._open)
-        buttons.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        whole.addWidget(foot)
-        self.resize(PREVIEW_WIDTH, self.height())
+        lay_out_preview(self, content, preview_foot(self._open))
 
     def show_preview(self, preview: ContractPreview | None, cases: Sequence[CaseLine] = ()) -> None:
         """Show a contract with its open cases, or in words that none is current."""

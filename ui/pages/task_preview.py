@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.style.fonts import SMALL
 from ui.style.marks import Tone
-from ui.style.tokens import PREVIEW_WIDTH
 from ui.widgets.buttons import make_button, make_frame, make_label
+from ui.widgets.preview_frame import lay_out_preview, preview_foot
 from ui.widgets.span_label import SpanLabel
 from ui.widgets.value_list import ValueList
 
@@ -44,23 +44,7 @@ class FactsPanel(QWidget):
         column.addSpacing(8)
         column.addWidget(self._values)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("part", "surface")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        foot = make_frame("surface")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(16, 8, 16, 12)
-        buttons.addWidget(self._open)
-        buttons.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        whole.addWidget(foot)
-        self.resize(PREVIEW_WIDTH, self.height())
+        lay_out_preview(self, content, preview_foot(self._open))
         self.show_nothing()
 
     def show_nothing(self) -> None:

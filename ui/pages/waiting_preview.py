@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from areateam.core.dates import format_date
 from areateam.imports.waiting_filter import CLOSED_WORDS, HELD_WORDS
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
-from ui.style.tokens import CONTROL_HEIGHT, PREVIEW_WIDTH
+from ui.style.tokens import CONTROL_HEIGHT
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import FILLED, make_button, make_frame, make_label
+from ui.widgets.preview_frame import lay_out_preview
 from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 from ui.widgets.value_list import ValueList
@@ -135,12 +136,6 @@ class WaitingPanel(QWidget):
         for part in (self.more, self._would, self._nothing):
             self._column.addWidget(part)
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("part", "surface")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
         self._foot = make_frame("surface")
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(16, 8, 16, 12)
@@ -152,12 +147,7 @@ class WaitingPanel(QWidget):
             for button in buttons:
                 row.addWidget(button, 1)
             foot.addLayout(row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        whole.addWidget(self._foot)
-        self.resize(PREVIEW_WIDTH, self.height())
+        lay_out_preview(self, content, self._foot)
 
     # ---- what is shown
 
