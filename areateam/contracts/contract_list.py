@@ -34,6 +34,26 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
+class ListAsked:
+    """What of a list is wanted in a file: its columns in their order, its filter and its sort.
+
+    `only` are the ids of the records, all where None; `narrowed` says in words what the list is
+    narrowed to.
+    """
+
+    keys: Sequence[str]
+    wanted: Filter
+    sort: Sort
+    only: Collection[int] | None = None
+    narrowed: str = ""
+
+    def columns(self, every: tuple[Column, ...]) -> tuple[Column, ...]:
+        """The columns that are asked for, of every one that the list has."""
+        known = columns_by_key(every)
+        return tuple(known[key] for key in self.keys)
+
+
+@dataclass(frozen=True, slots=True)
 class ListTable:
     """The table that a list is of, called `c` in the SQL of its columns.
 

@@ -13,7 +13,6 @@ from areateam.cases.case_views import CaseView, Standing, StepView, case_view
 from areateam.cases.clock_words import explain
 from areateam.catalogue.clock_definitions import ClockRules
 from areateam.core.dates import format_weekday_date
-from areateam.core.progress import Progress
 from areateam.exports.export_file import export_file
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ def export_calendar(
     path: Path,
     *,
     only: Collection[int] | None = None,
-    progress: Progress | None = None,
 ) -> int:
     """Write an all-day event for each day by law that open cases wait for; returns how many.
 
@@ -52,9 +50,7 @@ def export_calendar(
         if only is None or case in only
     ]
     count = 0
-    for number, (case, uid) in enumerate(wanted):
-        if progress is not None:
-            progress.step(number, len(wanted), f"Writing {path.name}")
+    for case, uid in wanted:
         view = case_view(connection, book, case)
         for step in view.steps:
             if _is_by_law(step, book.catalogue.clock_rules) and step.standing not in _OVER:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from areateam.contracts.contract_list import RecordList
+from areateam.contracts.contract_list import ListAsked, RecordList
 from areateam.core.dates import format_date
-from areateam.core.progress import Progress
 from areateam.exports.export_table import export_table
 
 _PAGE = 2_000
@@ -21,19 +20,16 @@ def export_list(
     path: Path,
     title: str,
     ref: Callable[[int], str],
-    *,
-    only: Collection[int] | None = None,
-    narrowed: str = "",
-    progress: Progress | None = None,
+    asked: ListAsked,
 ) -> int:
-    """Write the records of a list, of `only` these where given, and return how many.
+    """Write the records of a list that are asked for, and return how many.
 
-    The ending of `path` decides the format: .xlsx or CSV. `narrowed` says in words what the list
-    is narrowed to, `ref` gives a record's short name. Raises as `export_table` does.
+    The ending of `path` decides the format: .xlsx or CSV. `ref` gives a record's short name.
+    Raises as `export_table` does.
     """
     ids = listed.ordered_ids(listed.connection)
-    if only is not None:
-        kept = frozenset(only)
+    if asked.only is not None:
+        kept = frozenset(asked.only)
         ids = type(ids)("q", (record for record in ids if record in kept))
     listed.use_ids(ids)
     return export_table(
@@ -42,11 +38,10 @@ def export_list(
         title,
         listed.columns,
         _every_row(listed),
-        progress,
         total=len(ids),
         about=(
             ("As at", format_date(day.isoformat())),
-            ("Narrowed to", narrowed or "everything"),
+            ("Narrowed to", asked.narrowed or "everything"),
         ),
         ref=ref,
     )

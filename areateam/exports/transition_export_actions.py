@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue
-from areateam.contracts.contract_columns import columns_by_key
-from areateam.contracts.contract_filter import Filter
-from areateam.contracts.contract_list import Sort
-from areateam.core.progress import Progress
+from areateam.contracts.contract_list import ListAsked
 from areateam.exports.export_file import export_file
 from areateam.exports.list_export import export_list
 from areateam.transition.stocktake_views import stocktake_columns, stocktake_list
@@ -25,22 +21,14 @@ def export_tasks(
     catalogue: Catalogue,
     day: date,
     path: Path,
-    keys: Sequence[str],
-    wanted: Filter,
-    sort: Sort,
-    *,
-    only: Collection[int] | None = None,
-    narrowed: str = "",
-    progress: Progress | None = None,
+    asked: ListAsked,
 ) -> int:
-    """Write the columns `keys` of the tasks that a filter leaves; see `export_list`."""
+    """Write the columns of the tasks that a filter leaves; see `export_list`."""
     every = task_columns()
-    known = columns_by_key(every)
     lists = TaskLists(lambda reader: rulebook(reader, catalogue, day))
-    listed = lists.make(connection, every, tuple(known[key] for key in keys), wanted, sort)
-    return export_list(
-        listed, day, path, "Tasks", task_ref, only=only, narrowed=narrowed, progress=progress
-    )
+    columns = asked.columns(every)
+    listed = lists.make(connection, every, columns, asked.wanted, asked.sort)
+    return export_list(listed, day, path, "Tasks", task_ref, asked)
 
 
 def export_stocktake(
@@ -48,22 +36,13 @@ def export_stocktake(
     catalogue: Catalogue,
     day: date,
     path: Path,
-    keys: Sequence[str],
-    wanted: Filter,
-    sort: Sort,
-    *,
-    only: Collection[int] | None = None,
-    narrowed: str = "",
-    progress: Progress | None = None,
+    asked: ListAsked,
 ) -> int:
-    """Write the columns `keys` of the stocktake that a filter leaves; see `export_list`."""
+    """Write the columns of the stocktake that a filter leaves; see `export_list`."""
     every = stocktake_columns(catalogue, day)
-    known = columns_by_key(every)
-    listed = stocktake_list(connection, every, tuple(known[key] for key in keys), wanted, sort)
-    return export_list(
-        listed, day, path, "Stocktake", lambda record: f"C{record}", only=only,
-        narrowed=narrowed, progress=progress,
-    )  # fmt: skip
+    columns = asked.columns(every)
+    listed = stocktake_list(connection, every, columns, asked.wanted, asked.sort)
+    return export_list(listed, day, path, "Stocktake", lambda record: f"C{record}", asked)
 
 
 def save_evidence(connection: sqlite3.Connection, evidence: int, path: Path) -> Path:

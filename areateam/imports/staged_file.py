@@ -300,10 +300,10 @@ def finding_of(row: tuple[Any, ...]) -> Finding:
 def _write_path(value: Any) -> Any:
     if isinstance(value, Path):
         return str(value)
-    raise NotImplementedError
+    raise NotImplementedError  # how msgspec is told that a kind is not known
 
 
 def _read_path(kind: type, value: Any) -> Any:
     if kind is Path:
         return Path(value)
-    raise NotImplementedError
+    raise NotImplementedError  # as above

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from areateam.contracts.contract_filter import Filter
-from areateam.contracts.contract_list import Sort
+from areateam.contracts.contract_list import ListAsked, Sort
 from areateam.core.problems import FileProblem
 from areateam.exports.contract_export_actions import export_contracts
 from areateam.office import Office, open_office
@@ -39,7 +39,7 @@ def test_columns_order_and_filter_are_those_of_the_list(office: Office, tmp_path
     path = tmp_path / "list.csv"
     sort = Sort("h1_pct", descending=True)
     count = export_contracts(
-        office.store.connection, office.catalogue, DAY, path, KEYS, DENTAL, sort
+        office.store.connection, office.catalogue, DAY, path, ListAsked(KEYS, DENTAL, sort)
     )
     head, *lines = written(path)
     assert (count, len(lines), len(head)) == (12, 12, 3)
@@ -57,9 +57,8 @@ def test_only_the_ticked_are_written_in_the_lists_order(office: Office, tmp_path
             "SELECT id FROM contract WHERE contract_no IN ('700004', '700002')"
         )
     ]
-    count = export_contracts(
-        connection, office.catalogue, DAY, path, KEYS, DENTAL, Sort("contract_no"), only=some
-    )
+    asked = ListAsked(KEYS, DENTAL, Sort("contract_no"), some)
+    count = export_contracts(connection, office.catalogue, DAY, path, asked)
     assert count == 2
     assert [line[1] for line in written(path)[1:]] == ["700002", "700004"]
 
@@ -68,16 +67,8 @@ def test_a_spreadsheet_says_what_it_is_narrowed_to(office: Office, tmp_path: Pat
     from python_calamine import CalamineWorkbook
 
     path = tmp_path / "list.XLSX"
-    export_contracts(
-        office.store.connection,
-        office.catalogue,
-        DAY,
-        path,
-        KEYS,
-        DENTAL,
-        Sort(),
-        narrowed="Group: Dental",
-    )
+    asked = ListAsked(KEYS, DENTAL, Sort(), narrowed="Group: Dental")
+    export_contracts(office.store.connection, office.catalogue, DAY, path, asked)
     book = CalamineWorkbook.from_path(str(path))
     sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
     assert len(sheets[0]) == 13
@@ -88,4 +79,6 @@ def test_a_spreadsheet_says_what_it_is_narrowed_to(office: Office, tmp_path: Pat
 def test_a_folder_that_is_not_there_is_a_problem(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "none" / "list.csv"
     with pytest.raises(FileProblem, match="folder-missing"):
-        export_contracts(office.store.connection, office.catalogue, DAY, path, KEYS, DENTAL, Sort())
+        export_contracts(
+            office.store.connection, office.catalogue, DAY, path, ListAsked(KEYS, DENTAL, Sort())
+        )

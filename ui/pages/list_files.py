@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from areateam.contracts.contract_list import ListAsked
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
 from ui.pages.list_words import narrowed_words
@@ -16,7 +16,9 @@ from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
+    from areateam.catalogue.catalogue import Catalogue
     from ui.desk import Desk
     from ui.pages.list_page import ListPage
 
@@ -30,7 +32,7 @@ class ListFiles(QObject):
         self,
         desk: Desk,
         page: ListPage,
-        write: Callable[..., int],
+        write: Callable[[Any, Catalogue, date, Path, ListAsked], int],
         noun: tuple[str, str],
         kinds: str = KINDS,
     ) -> None:
@@ -51,21 +53,18 @@ class ListFiles(QObject):
             return
         path = path if path.suffix else path.with_suffix(".xlsx")
         reading = page.reading
-        work = partial(
-            self._write,
-            catalogue=desk.catalogue,
-            day=desk.today,
-            path=path,
-            keys=page.memory.state()["order"],
-            wanted=reading.filter,
-            sort=reading.sort,
-            only=only,
-            narrowed=narrowed_words(reading.filter, reading.known, page.words),
+        asked = ListAsked(
+            page.memory.state()["order"],
+            reading.filter,
+            reading.sort,
+            only,
+            narrowed_words(reading.filter, reading.known, page.words),
         )
+        catalogue, day, write = desk.catalogue, desk.today, self._write
         self._say(f"{path.name} is being written.", Tone.ACCENT)
         desk.read(
             f"{many}: export",
-            lambda connection: _outcome(lambda: work(connection)),
+            lambda connection: _outcome(lambda: write(connection, catalogue, day, path, asked)),
             lambda outcome: self._told(outcome, path.name),
         )
 

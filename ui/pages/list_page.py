@@ -88,12 +88,12 @@ class ListPage(QWidget):
         parts.bulk.cleared.connect(lambda: table.rows_model.check_all(on=False))
 
     def say_figures(self, cube: FacetCube) -> None:
-        """Put what the filter leaves in words."""
-        raise NotImplementedError
+        """Put what the filter leaves in words; each page has its own."""
+        raise NotImplementedError  # a widget's metaclass cannot also be that of abstract classes
 
     def show_preview(self, record: Any) -> bool:
         """Show a record beside the list, None for none; False where it is not there any more."""
-        raise NotImplementedError
+        raise NotImplementedError  # as above
 
     # ---- what the window asks
 
