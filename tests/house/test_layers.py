@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-AREAS = ("organisations", "contracts", "cases", "transition", "duties", "calloffs", "plans")
+AREAS = (
+    "organisations",
+    "contracts",
+    "cases",
+    "transition",
+    "duties",
+    "calloffs",
+    "variation",
+    "plans",
+)
 ROADS = ("imports", "exports", "exchange")
 
 
@@ -48,6 +57,11 @@ _SCREEN_TOOLS = ("ui.tasks", "ui.refresh", "ui.ask", "ui.desk", "ui.printing")
 # Package or module -> what of ours it may import. Its own package is always allowed.
 OURS: dict[str, tuple[str, ...]] = {
     "areateam.core": (),
+    # The indicators of variation count call-offs too.
+    "areateam.variation": (
+        *_BASE,
+        *_core("organisations", "contracts", "cases", "calloffs"),
+    ),
     "areateam.catalogue": (*_core("core"), "resources"),
     "areateam.store": _core("core"),
     "areateam.ledger": _core("core", "store"),
@@ -100,6 +114,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "areateam.demo": ("peewee",),
     **{part: ("PySide6",) for part in OURS if part.startswith("ui.")},
     "ui.style": ("PySide6", "qtawesome"),
+    "ui.charts": ("PySide6", "pyqtgraph", "numpy"),
 }
 
 # Modules of the standard library that only some may touch, because of what they reach.
@@ -121,6 +136,7 @@ OPENERS = {"connect": "sqlite3", "SqliteDatabase": "peewee"}
 LAZY = (
     *("PySide6", "shiboken6", "qtawesome", "ui", "xlsxwriter", "python_calamine", "rapidfuzz"),
     *("docxtpl", "docx", "jinja2", "lxml", "icalendar", "dateutil"),
+    *("pyqtgraph", "numpy"),
 )
 
 
