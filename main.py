@@ -10,18 +10,19 @@ from pathlib import Path
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the window or a command; returns the exit code."""
     from areateam import cli
+    from areateam.commands.command_parser import parser
 
     words = list(sys.argv[1:] if argv is None else argv)
-    options, _ = cli.parser().parse_known_args(words)
+    options = parser(words).parse_args(words)
     if options.command is None:
         from ui.app import run_window
 
-        return run_window(cli.parser().parse_args(words))
+        return run_window(options)
     if options.command == "screens":
         from ui.screens import run_screens
 
-        return run_screens(cli.parser().parse_args(words))
-    return cli.main(words, print_page)
+        return run_screens(options)
+    return cli.run(options, print_page)
 
 
 def print_page(html: str, path: Path, *, title: str, landscape: bool = False) -> None:

@@ -16,9 +16,10 @@ Command = Callable[..., ArgumentParser]
 
 
 def add_rule_commands(commands: Any, command: Command, day: Callable[[str], date]) -> None:
-    """Add `rules …` and `days …`."""
+    """Add `rules …`, `days …` and `procedures …`."""
     _add_rules(commands, command, day)
     _add_days(commands, command, day)
+    _add_procedures(commands, command)
 
 
 def pause_of(day: Callable[[str], date]) -> Callable[[str], tuple[date, date]]:
@@ -78,8 +79,7 @@ def _add_days(commands: Any, command: Command, day: Callable[[str], date]) -> No
         each.add_argument("--dry-run", action="store_true", help="only say which days move")
 
 
-def add_procedure_commands(commands: Any, command: Command) -> None:
-    """Add `procedures …`."""
+def _add_procedures(commands: Any, command: Command) -> None:
     words = "The procedures that cases follow."
     doing = commands.add_parser("procedures", help=words, description=words).add_subparsers(
         dest="doing", metavar="DOING", required=True

@@ -21,13 +21,13 @@ def main() -> int:
 
     window: QWidget
     if sys.argv[1] == "ours":
-        from areateam import cli
+        from areateam.commands.command_parser import parser
         from ui.app import Entrance, make_application
         from ui.settings import Settings
 
         settings = Settings()
         app = make_application()
-        options = cli.parser().parse_args([])
+        options = parser().parse_args([])
         window = Entrance(settings, options).shell
     else:
         app = QApplication([])

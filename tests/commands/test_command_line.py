@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from areateam import cli
+from areateam.commands import command_parser
 
 _LIST = (
     "Contract No,Practice Code,Contractor Name,Contract Type,PCT,Start Date,End Date,Annual Value\n"
     '700100,C99001,Bright Smile Surgery,GMS,5N6,01/04/2004,,"£455,100.00"\n'
     "700101,C99002,Peak Vale Surgery,PMS,5N6,28/05/2006,31/05/2013,£12.50\n"
 )
+
+
+def test_each_command_is_described_by_what_is_said_to_describe_it() -> None:
+    for names, (module, name) in command_parser._ADDERS.items():
+        made = argparse.ArgumentParser().add_subparsers()
+        add = getattr(import_module(f"areateam.commands.{module}"), name)
+        add(made, command_parser._command, command_parser._day)
+        assert sorted(made.choices) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--register", "list", "due"], ["--json", "due"], ["due", "--as-at", "2012-11-01"]],
+)
+def test_the_command_is_found_among_its_options(words: list[str]) -> None:
+    assert command_parser.parser(words).parse_args(words).command == "due"
+
+
+def test_what_names_no_command_is_told_of_all(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        command_parser.parser(["--help"]).parse_args(["--help"])
+    told = capsys.readouterr().out
+    for names in command_parser._ADDERS:
+        for name in names:
+            assert f"\n    {name} " in told or f"\n    {name}\n" in told, name
 
 
 class Line:

@@ -1,0 +1,84 @@
+"""The parser of the command line: what every command shares, and what describes each."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from areateam import __version__
+from areateam.store.lock import own_user
+
+
+def parser(words: Sequence[str] = ()) -> ArgumentParser:
+    """The parser of these words: of the command that they name, else of every command.
+
+    Two hundred commands take longer to describe than most take to run.
+    """
+    top = ArgumentParser(prog="areateam", description="The register of primary care contracts.")
+    top.add_argument("--version", action="version", version=__version__)
+    _add_common(top, top_level=True)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    named = next((names for names in _ADDERS if _named(words) in names), None)
+    for module, name in _ADDERS.values() if named is None else (_ADDERS[named],):
+        add = getattr(import_module(f"areateam.commands.{module}"), name)
+        add(commands, _command, _day)
+    return top
+
+
+def _named(words: Sequence[str]) -> str:
+    """The command among the words: the first that is neither an option nor an option's value."""
+    rest = (w for at, w in enumerate(words) if at == 0 or words[at - 1] not in _VALUED)
+    return next((word for word in rest if not word.startswith("-")), "")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2012-11-01") from None
+
+
+def _add_common(target: ArgumentParser, *, top_level: bool = False) -> None:
+    """Options that may stand before or after the command."""
+    kept: Any = None if top_level else argparse.SUPPRESS
+    off: Any = False if top_level else argparse.SUPPRESS
+    target.add_argument("--register", type=Path, default=kept, metavar="FILE")
+    target.add_argument("--as-at", type=_day, default=kept, metavar="DATE")
+    user = own_user() if top_level else argparse.SUPPRESS
+    target.add_argument("--user", default=user, metavar="NAME")
+    target.add_argument("--json", action="store_true", default=off)
+    target.add_argument("--quiet", action="store_true", default=off)
+
+
+def _command(
+    commands: Any, name: str, words: str, run: tuple[str, str], opens: str = ""
+) -> ArgumentParser:
+    """A command that opens no register, reads one ("read") or may change one ("write")."""
+    made: ArgumentParser = commands.add_parser(name, help=words, description=words)
+    _add_common(made)
+    made.set_defaults(run=run, opens=opens)
+    return made
+
+
+_VALUED = ("--register", "--as-at", "--user")
+_ADDERS: dict[tuple[str, ...], tuple[str, str]] = {
+    (
+        *("new", "demo", "check", "backup", "restore", "screens", "list", "show", "explain"),
+        *("claims", "today", "due", "search", "export", "history"),
+        *("add", "amend", "remove", "undo", "redo"),
+    ): ("register_parser", "add_register_commands"),
+    (
+        *("import", "recipe", "precedence", "template", "mapping", "reconcile", "waiting"),
+        *("duplicates", "merge", "not-same"),
+    ): ("import_parser", "add_import_commands"),
+    ("case", "document"): ("case_parser", "add_case_commands"),
+    ("rules", "days", "procedures"): ("rule_parser", "add_rule_commands"),
+    ("transition",): ("transition_parser", "add_transition_commands"),
+    ("duties",): ("duty_parser", "add_duty_commands"),
+}
+"""The module and function that describe commands; a test holds the names against them."""
