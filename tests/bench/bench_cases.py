@@ -155,9 +155,9 @@ def board(path: Path, cases: int) -> None:
         page.grab()
 
     _, seconds = timed(paint)
-    count = sum(len(listed.cards.ids) for listed in page.board.lists)
+    count = sum(len(listed.cards) for listed in page.board.lists)
     say(f"first paint of the board over {count:,} open cases", seconds)
-    largest = max(page.board.lists, key=lambda listed: len(listed.cards.ids))
+    largest = max(page.board.lists, key=lambda listed: len(listed.cards))
 
     def scroll() -> None:
         bar = largest.verticalScrollBar()
@@ -166,7 +166,7 @@ def board(path: Path, cases: int) -> None:
         largest.grab()
 
     _, seconds = timed(scroll)
-    say(f"to the middle of a column of {len(largest.cards.ids):,} cards", seconds)
+    say(f"to the middle of a column of {len(largest.cards):,} cards", seconds)
     page.close()
     desk.close()
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from areateam.cases.case_list_views import counted_case_views
 from areateam.cases.rulebook_views import rulebook
 from tests.ui.cases_desk import CLOSURES, REVIEWS, TODAY, CaseDesk, make_cases
+from ui.pages.cases_board import BoardCards
 from ui.widgets.span_label import SpanLabel
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from ui.pages.cases_page import CasesPage
+    from ui.pages.cases_board import BoardCards
+from ui.pages.cases_page import CasesPage
 
 
 @pytest.fixture(scope="module")
@@ -88,13 +90,13 @@ def test_the_panel_says_what_is_next_and_enter_opens_the_case(desk: CaseDesk) ->
 def test_the_board_shows_the_same_cases_and_is_walked_by_keyboard(desk: CaseDesk) -> None:
     page = desk.show_list(shape="board", where=["state=open"])
     lists = page.board.lists
-    assert sum(len(each.cards.ids) for each in lists) == page.table.rows_model.rowCount()
-    first = next(each for each in lists if each.cards.ids)
-    first.setCurrentIndex(first.cards.index(0, 0))
+    assert sum(len(each.cards) for each in lists) == page.table.rows_model.rowCount()
+    first = next(each for each in lists if each.cards)
+    first.setCurrentIndex(first.model().index(0, 0))
     QTest.keyClick(first, Qt.Key.Key_Return)
-    assert desk.opened[-1] == ("case", {"id": first.cards.ids[0]})
+    assert desk.opened[-1] == ("case", {"id": first.record(0)})
     QTest.keyClick(first, Qt.Key.Key_Right)
-    beside = next(each for each in lists[lists.index(first) + 1 :] if each.cards.ids)
+    beside = next(each for each in lists[lists.index(first) + 1 :] if each.cards)
     assert beside.currentIndex().row() == 0
 
 
@@ -103,7 +105,7 @@ def test_the_board_follows_the_one_procedure_that_is_chosen(desk: CaseDesk) -> N
     stages = desk.desk.catalogue.procedures.known["list-closure"].stage
     names = [each.accessibleName().partition(",")[0] for each in page.board.lists]
     assert names == [*(stage.label for stage in stages), "All steps done"]
-    card = page.board.lists[0].cards.index(0, 0)
+    card = page.board.lists[0].model().index(0, 0)
     said = str(card.data(Qt.ItemDataRole.AccessibleTextRole))
     assert "Closure of the list" in said
     assert "Late" in said
@@ -111,12 +113,13 @@ def test_the_board_follows_the_one_procedure_that_is_chosen(desk: CaseDesk) -> N
 
 def test_a_board_reads_only_the_cards_that_are_looked_at(desk: CaseDesk) -> None:
     page = desk.show_list(shape="board", where=["state=open"])
-    cards = page.board.lists[0].cards
-    ids = list(range(1, 5001))
-    cards.set_ids(ids, page.reading.columns)
-    assert cards.rowCount() == 5000
-    cards.card(2500)
-    assert len(cards._read) == 1
+    cards = BoardCards(desk.desk, list(range(1, 5001)), page.reading.columns)
+    listed = page.board.lists[0]
+    listed.show_cards(cards)
+    page.grab()
+    assert len(cards) == 5000
+    assert listed.record(2500) == 2501
+    assert len(cards._read) <= 2
 
 
 def test_a_view_of_cases_is_kept_and_counted(desk: CaseDesk) -> None:

@@ -62,7 +62,7 @@ class TransitionBoard(QWidget):
     def _column(self, stage: TaskStage) -> QWidget:
         whole = QWidget()
         title = self._titles[stage] = SpanLabel()
-        listed = self.lists[stage] = CardList(STAGES[stage])
+        listed = self.lists[stage] = CardList(STAGES[stage], movable=True)
         listed.opened.connect(self.opened)
         listed.dropped.connect(lambda record: self.stage_asked.emit(record, stage.value))
         listed.left.connect(partial(self._go_beside, stage))

@@ -41,18 +41,23 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card: a title over a second line, and a mark with a few words."""
+    """One card: a title over a second line, and a mark with a few words.
+
+    Without words the mark's own word is shown; `more` is said by a tooltip and a screen reader.
+    """
 
     record: int
     title: str
     under: str
     mark: Mark
     words: str
+    more: str = ""
 
     @property
     def spoken(self) -> str:
         """All of it in words."""
-        return f"{self.title}. {self.under}. {self.mark.word}. {self.words}"
+        parts = (self.title, self.under, self.mark.word, self.words, self.more)
+        return ". ".join(part for part in parts if part)
 
 
 class _Cards(QAbstractListModel):
@@ -127,43 +132,49 @@ def _paint_card(painter: QPainter, card: Card, box: QRectF) -> None:
     painter.setFont(font(SMALL, strong=calls))
     painter.setPen(colour(card.mark.tone.value if calls else "text_2"))
     room = box.width() - 16
-    text = metrics(SMALL, strong=calls).elidedText(card.words, Qt.TextElideMode.ElideRight, room)
+    words = card.words or card.mark.word
+    text = metrics(SMALL, strong=calls).elidedText(words, Qt.TextElideMode.ElideRight, room)
     painter.drawText(QRectF(box.left() + 16, top, room, 20), _LEFT, text)
 
 
 class CardList(QListView):
     """One column of cards.
 
-    `opened(record)` on Enter or a double click, `dropped(record)` where a card of another column
-    is let go, `left(step)` to go beside, `moved(record, step)` with Ctrl held.
+    `opened(record)` on Enter or a double click, `rested(record)` where the focus comes to rest,
+    `left(step)` to go beside. Where cards can be moved, `dropped(record)` when one of another
+    column is let go and `moved(record, step)` with Ctrl held.
     """
 
     opened = Signal(int)
+    rested = Signal(int)
     dropped = Signal(int)
     left = Signal(int)
     moved = Signal(int, int)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, movable: bool) -> None:
         super().__init__()
+        self._movable = movable
         self._cards = _Cards(self)
         self.setModel(self._cards)
         self.setItemDelegate(_CardDelegate(self))
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
-        self.setDragEnabled(True)
-        self.setAcceptDrops(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDefaultDropAction(Qt.DropAction.CopyAction)
+        if movable:
+            self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+            self.setDefaultDropAction(Qt.DropAction.CopyAction)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setProperty("part", "board")
         self.doubleClicked.connect(lambda index: self.opened.emit(self.record(index.row())))
+        self.selectionModel().currentRowChanged.connect(
+            lambda now, _: self.rested.emit(self.record(now.row())) if now.isValid() else None
+        )
 
     def show_cards(self, cards: Sequence[Card]) -> None:
-        """Show these cards."""
+        """Show these cards; of a sequence that reads them only those seen are read."""
         self._cards.show(cards)
 
     @property
@@ -186,7 +197,11 @@ class CardList(QListView):
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         step = steps.get(Qt.Key(event.key()))
         at = self.currentIndex().row()
-        if step is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if (
+            step is not None
+            and self._movable
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             if at >= 0:
                 self.moved.emit(self.record(at), step)
         elif step is not None:
