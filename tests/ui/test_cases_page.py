@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from ui.pages.cases_board import BoardCards
-from ui.pages.cases_page import CasesPage
+    from ui.pages.cases_page import CasesPage
 
 
 @pytest.fixture(scope="module")
