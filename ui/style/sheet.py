@@ -150,6 +150,11 @@ QScrollBar::handle:hover { background: $text_2; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollBar:vertical, QScrollBar:horizontal { background: $surface; }
+QScrollArea[part="page"] > QWidget > QScrollBar, QListView[part="board"] QScrollBar {
+    background: $ground;
+}
+QScrollArea[part="page"] > QWidget > QScrollBar::handle,
+QListView[part="board"] QScrollBar::handle { border-color: $ground; }
 QAbstractScrollArea::corner { background: $surface; }
 QSlider::groove:horizontal { height: 4px; background: $bar_soft; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
