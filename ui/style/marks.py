@@ -35,6 +35,8 @@ class Shape(StrEnum):
     CHANGED = "~"
     SAME = "="
     REFUSED = "\N{MULTIPLICATION SIGN}"
+    OUTLIER = "\N{BLACK DIAMOND}"
+    EXPLAINED = "\N{WHITE SQUARE}"
 
 
 TONES = {
@@ -47,6 +49,8 @@ TONES = {
     Shape.CHANGED: Tone.ACCENT,
     Shape.SAME: Tone.QUIET,
     Shape.REFUSED: Tone.LATE,
+    Shape.OUTLIER: Tone.LATE,
+    Shape.EXPLAINED: Tone.OK,
 }
 
 
@@ -116,4 +120,23 @@ def _dash(painter: QPainter, tint: QColor) -> None:
     painter.fillRect(QRectF(-3, -0.5, 6, 1.4), tint)
 
 
-_DRAWN = {Shape.LATE: _triangle, Shape.RISK: _disc, Shape.OK: _tick, Shape.NOTHING: _dash}
+def _diamond(painter: QPainter, tint: QColor) -> None:
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(0, -6), QPointF(6, 0), QPointF(0, 6), QPointF(-6, 0)]))
+    path.closeSubpath()
+    painter.fillPath(path, tint)
+
+
+def _square(painter: QPainter, tint: QColor) -> None:
+    painter.setPen(QPen(tint, 1.6))
+    painter.drawRect(QRectF(-4, -4, 8, 8))
+
+
+_DRAWN = {
+    Shape.LATE: _triangle,
+    Shape.RISK: _disc,
+    Shape.OK: _tick,
+    Shape.NOTHING: _dash,
+    Shape.OUTLIER: _diamond,
+    Shape.EXPLAINED: _square,
+}

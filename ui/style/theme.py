@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from ui.style.sheet import make_sheet
 from ui.style.tokens import DARK, LIGHT, Tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QApplication
 
 THEMES = ("light", "dark", "system")
@@ -77,6 +80,17 @@ def tokens() -> Tokens:
 def colour(name: str) -> QColor:
     """The colour of the token `name` in the palette in use, for painting; do not change it."""
     return _made(getattr(theme.tokens, name))
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Paint in the light palette, whatever the window is: paper is white."""
+    shown = theme.tokens
+    theme.tokens = LIGHT
+    try:
+        yield
+    finally:
+        theme.tokens = shown
 
 
 @cache

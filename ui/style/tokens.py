@@ -32,6 +32,11 @@ class Tokens:
     info_bg: str
     bar: str
     bar_soft: str
+    # How the national charts over time colour a point: better, worse, common, no judgement.
+    spc_improve: str
+    spc_concern: str
+    spc_common: str
+    spc_neutral: str
 
     @property
     def is_dark(self) -> bool:
@@ -63,6 +68,10 @@ LIGHT = Tokens(
     info_bg="#E8F1FA",
     bar="#748D9C",
     bar_soft="#D5DEE3",
+    spc_improve="#00B0F0",
+    spc_concern="#E46C0A",
+    spc_common="#A6A6A6",
+    spc_neutral="#490092",
 )
 
 DARK = Tokens(
@@ -89,6 +98,10 @@ DARK = Tokens(
     info_bg="#1F3449",
     bar="#7C8E9B",
     bar_soft="#3D4B55",
+    spc_improve="#00B0F0",
+    spc_concern="#E46C0A",
+    spc_common="#A6A6A6",
+    spc_neutral="#B48CE8",
 )
 
 TOP_BAR = 48

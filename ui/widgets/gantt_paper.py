@@ -11,8 +11,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from ui.style.fonts import SMALL, font
-from ui.style.theme import colour, theme
-from ui.style.tokens import LIGHT
+from ui.style.theme import colour, on_paper
 from ui.widgets.gantt_lines import GanttDays, GanttLine
 from ui.widgets.gantt_painter import HEAD, ROW, TABLE, GanttPainter, GanttScale
 
@@ -40,12 +39,8 @@ class GanttPaper:
 
         Paper is white, whatever the window is.
         """
-        shown = theme.tokens
-        theme.tokens = LIGHT
-        try:
+        with on_paper():
             return self._write(path, title, as_at)
-        finally:
-            theme.tokens = shown
 
     def _write(self, path: Path, title: str, as_at: str) -> bool:
         if path.suffix.lower() == ".pdf":
