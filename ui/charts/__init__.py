@@ -1,0 +1,1 @@
+"""Charts that are panned, zoomed and picked from: funnel, over time, ranked."""
