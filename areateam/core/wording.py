@@ -14,6 +14,7 @@ from areateam.core.case_sentences import CASE_SENTENCES
 from areateam.core.duty_sentences import DUTY_SENTENCES
 from areateam.core.import_sentences import IMPORT_SENTENCES
 from areateam.core.transition_sentences import TRANSITION_SENTENCES
+from areateam.core.variation_sentences import VARIATION_SENTENCES
 
 if TYPE_CHECKING:
     from areateam.core.findings import Finding
@@ -214,7 +215,9 @@ _SENTENCES = {
     "value-needed": "{field} cannot be left empty.",
 }
 
-_BY_AREA = CASE_SENTENCES | DUTY_SENTENCES | IMPORT_SENTENCES | TRANSITION_SENTENCES
+_BY_AREA = (
+    CASE_SENTENCES | DUTY_SENTENCES | IMPORT_SENTENCES | TRANSITION_SENTENCES | VARIATION_SENTENCES
+)
 SENTENCES = dict(sorted((_SENTENCES | _BY_AREA).items()))
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")

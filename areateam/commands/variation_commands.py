@@ -1,0 +1,143 @@
+"""Commands about variation: the indicators, and how far contractors differ in one."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+from typing import Any
+
+from areateam.catalogue.indicator_definitions import Level
+from areateam.commands.output import give, say, table
+from areateam.contracts.contract_columns import columns_by_key, contract_columns
+from areateam.contracts.contract_filter import Filter, parse_condition
+from areateam.office import Office
+from areateam.variation.variation_views import (
+    ChartPoint,
+    FunnelView,
+    IndicatorLine,
+    funnel_view,
+    indicator_list,
+)
+
+_SHOWN = 20
+
+
+def run_list(office: Office, options: Namespace) -> int:
+    """List the indicators, each with its value over all contracts."""
+    day = _day(office, options)
+    lines = [
+        line
+        for line in indicator_list(office.store.connection, office.catalogue, day)
+        if options.group in ("", line.group)
+    ]
+    cells = [
+        [
+            line.code,
+            line.label,
+            line.shown or f"no {', '.join(line.missing)}",
+            f"{line.contracts:,}",
+        ]
+        for line in lines
+    ]
+    say(options, table(["Code", "Indicator", "Value", "Of"], cells, [False, False, False, True]))
+    say(options, f"{len(lines)} indicators")
+    rows = [
+        {
+            "ref": line.code,
+            "key": line.key,
+            "label": line.label,
+            "group": line.group,
+            "benefit": line.benefit,
+            "value": line.value,
+            "shown": line.shown,
+            "contracts": line.contracts,
+            "missing": list(line.missing),
+            "past_review": line.overdue,
+        }
+        for line in lines
+    ]
+    give(options, {"rows": rows, "total": len(rows)})
+    return 0
+
+
+def run_show(office: Office, options: Namespace) -> int:
+    """Show an indicator: its outliers, its limits and how far to trust them."""
+    level = Level(options.level) if options.level else None
+    view = funnel_view(
+        office.store.connection,
+        office.catalogue,
+        options.what,
+        _day(office, options),
+        level,
+        _where(office, options),
+        adjusted=not options.unadjusted,
+    )
+    say(options, f"{view.indicator.code} {view.title}")
+    say(options, view.sentence)
+    limit = options.limit or _SHOWN
+    if view.points:
+        cells = [_cells(point) for point in view.points[:limit]]
+        headers = ["Ref", "Name", "Value", "SD", "Limits"]
+        say(options, table(headers, cells, [False, False, True, True, False]))
+    for number, words in enumerate(view.trust, start=1):
+        say(options, f"{number} {words}")
+    give(options, _document(view))
+    return 0
+
+
+def _day(office: Office, options: Namespace) -> date:
+    day: date = options.on or office.today()
+    return day
+
+
+def _where(office: Office, options: Namespace) -> Filter:
+    known = columns_by_key(contract_columns(office.catalogue, office.today()))
+    texts = list(options.where or ())
+    if options.group:
+        texts.append(f"group={options.group}")
+    return Filter(tuple(parse_condition(known, text) for text in texts))
+
+
+def _value(line: IndicatorLine) -> str:
+    """The value, or which fields nobody has filled."""
+    return line.shown or f"nothing in {', '.join(line.missing)}"
+
+
+def _cells(point: ChartPoint) -> list[str]:
+    flag = {0: "", 1: "beyond 95%", 2: "beyond 99.8%"}[abs(point.flag)]
+    return [point.ref, point.name, point.value_shown, f"{point.z:+.1f}", flag]
+
+
+def _document(view: FunnelView) -> dict[str, Any]:
+    rows = [
+        {
+            "ref": point.ref,
+            "name": point.name,
+            "pct": point.pct,
+            "numerator": point.numerator,
+            "denominator": point.denominator,
+            "value": point.value,
+            "shown": point.value_shown,
+            "z": point.z,
+            "flag": int(point.flag),
+            "rank": point.rank,
+            "verdict": point.verdict,
+        }
+        for point in view.points
+    ]
+    return {
+        "indicator": view.indicator.code,
+        "on": view.on.isoformat(),
+        "level": view.level.value,
+        "target": view.target,
+        "methods": [method.value for method in view.methods],
+        "phi": view.phi,
+        "tau2": view.tau2,
+        "sentence": view.sentence,
+        "trust": list(view.trust),
+        "left_out": {reason.value: count for reason, count in view.left_out.items()},
+        "closed": view.closed,
+        "missing": list(view.missing),
+        "rows": rows,
+        "total": len(rows),
+    }

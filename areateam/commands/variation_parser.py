@@ -1,0 +1,54 @@
+"""The parser of the commands about variation: an indicator, or a verb, comes first."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from areateam.catalogue.indicator_definitions import Level
+
+Command = Callable[..., ArgumentParser]
+
+VERBS = {"list": ("run_list", "read")}
+"""The verbs with the function that runs each, and how it opens the register."""
+
+
+class _Verb(argparse.Action):
+    """Takes the first word: a verb says what runs and how the register is opened."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,  # noqa: ARG002 - argparse hands it over
+        namespace: Namespace,
+        values: Any,
+        option_string: str | None = None,  # noqa: ARG002 - as above
+    ) -> None:
+        name, opens = VERBS.get(values, ("run_show", "read"))
+        namespace.what = values
+        namespace.run = ("variation_commands", name)
+        namespace.opens = opens
+
+
+def add_variation_commands(commands: Any, command: Command, day: Callable[[str], object]) -> None:
+    """Add `variation INDICATOR` and the verbs of variation."""
+    made = command(
+        commands,
+        "variation",
+        "How far contractors differ: an indicator such as I01, or a verb.",
+        ("variation_commands", "run_show"),
+        "read",
+    )
+    verbs = ", ".join(VERBS)
+    made.add_argument("what", metavar="INDICATOR", action=_Verb, help=f"or one of: {verbs}")
+    made.add_argument("--on", type=day, metavar="DATE", help="today, unless named")
+    made.add_argument("--group", default="", metavar="GROUP", help="only contracts of a group")
+    made.add_argument("--level", choices=_levels(), help="contracts, unless named")
+    made.add_argument("--where", action="append", metavar="FIELD=VALUE")
+    made.add_argument("--unadjusted", action="store_true", help="do not widen the limits")
+    made.add_argument("--limit", type=int, default=0, metavar="N")
+
+
+def _levels() -> Sequence[str]:
+    return [level.value for level in Level]

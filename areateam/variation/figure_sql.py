@@ -1,0 +1,60 @@
+"""The figures of indicators as SQL over contracts, which the table of contracts is called `c` in.
+
+Nothing missing becomes a nought: a figure is NULL where one of its fields is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.indicator_definitions import Part
+from areateam.core.fields import Field, Kind
+
+PATIENTS = "list_raw"
+"""The field of a GP contract that the registered patients of an area are added up from."""
+
+
+def stored_sql(field: Field, alias: str = "c") -> str:
+    """The stored value of a field."""
+    return f'{alias}."{field.column}"' if field.column else f"{alias}.terms ->> '$.{field.key}'"
+
+
+def number_sql(field: Field, alias: str = "c") -> str:
+    """The value of a countable field as a number: pounds for money, units for a decimal."""
+    sql = stored_sql(field, alias)
+    divisor = 100 if field.kind is Kind.MONEY else 10**field.places
+    return f"({sql}) / {divisor}.0" if divisor > 1 else f"({sql})"
+
+
+def part_sql(part: Part, fields: Mapping[str, Field], alias: str = "c") -> str:
+    """What a part counts for one contract; 1 where it is the registered patients of the area."""
+    if part.number is not None:
+        return repr(float(part.number))
+    if part.patients:
+        return "1.0"
+    if part.field:
+        sql = stored_sql(fields[part.field], alias)
+        among = ", ".join(repr(value) for value in part.among)
+        return f"CASE WHEN {sql} IS NOT NULL THEN ({sql} IN ({among})) * 1.0 END"
+    added = " + ".join(number_sql(fields[key], alias) for key in part.sum)
+    less = "".join(f" - {number_sql(fields[key], alias)}" for key in part.less)
+    return f"{added}{less}"
+
+
+AREA_TEAM = (
+    "coalesce(c.area_team_code,"
+    " (SELECT l.other FROM body_link l WHERE l.code = c.pct_code AND l.link = 'in_area_team'),"
+    " (SELECT l.other FROM body_link l WHERE l.code = c.ccg_code AND l.link = 'ccg_in_area_team'))"
+)
+"""A contract's area team: its own, else that of its PCT, else that of its CCG."""
+
+PLACES = {"pct": "c.pct_code", "ccg": "c.ccg_code", "area_team": AREA_TEAM}
+"""The body that a contract counts in at each level above it."""
+
+
+def types_sql(catalogue: Catalogue, group: str, types: tuple[str, ...]) -> str:
+    """Which contracts an indicator is of: its types, else its group, else all."""
+    if types:
+        return f"c.contract_type IN ({', '.join(repr(key) for key in types)})"
+    return f"c.group_key = '{group}'" if group in catalogue.groups else "1"

@@ -1,0 +1,196 @@
+"""Reads an indicator's figures from the register: for one contract, PCT, CCG or area team each."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.indicator_definitions import Indicator, Level
+from areateam.contracts.contract_columns import columns_by_key, contract_columns
+from areateam.contracts.contract_filter import Filter, filter_sql
+from areateam.contracts.contract_list import CONTRACTS
+from areateam.contracts.contract_rules import Status, decide_months, status_sql
+from areateam.core.fields import Kind
+from areateam.variation.figure_sql import AREA_TEAM, PATIENTS, PLACES, part_sql, types_sql
+
+CLOSED = (Status.UPCOMING, Status.TERMINATED, Status.ENDED)
+DORMANT = Status.SUSPENDED
+_BODY_KINDS = {Level.PCT: "pct", Level.CCG: "ccg", Level.AREA_TEAM: "area_team"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The figures of one contract or body on a day; None for a figure that is not known.
+
+    `contract` is the contract's id, None for a body, whose figures are sums over the `counted`
+    contracts with both; `without` counts those that miss one. `dormant` is a contract that is
+    suspended on the day.
+    """
+
+    ref: str
+    name: str
+    contract: int | None
+    pct: str
+    ccg: str
+    area_team: str
+    numerator: float | None
+    denominator: float | None
+    dormant: bool = False
+    counted: int = 1
+    without: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of an indicator, with how many contracts were `closed` on the day."""
+
+    found: tuple[Reading, ...]
+    closed: int
+
+
+def readings(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    on: date,
+    level: Level = Level.CONTRACT,
+    where: Filter | None = None,
+) -> Readings:
+    """The figures of an indicator for each contract in force on a day, or each body.
+
+    Which contracts count is a matter of the day; their figures are those that the register
+    holds. A contract without a body at the level is in none.
+    """
+    found, closed = _of_contracts(connection, catalogue, indicator, on, where or Filter())
+    if level is Level.CONTRACT:
+        return Readings(tuple(found), closed)
+    bodies = _of_bodies(connection, found, level)
+    if indicator.denominator.patients:
+        patients = _patients(connection, catalogue, on, level)
+        bodies = [replace(body, denominator=patients.get(body.ref)) for body in bodies]
+    return Readings(tuple(bodies), closed)
+
+
+def contracts_without(
+    connection: sqlite3.Connection, catalogue: Catalogue, indicator: Indicator, on: date
+) -> dict[str, int]:
+    """How many contracts in force on the day have nothing in each field of an indicator, by key."""
+    keys = indicator.fields()
+    if not keys:
+        return {}
+    columns = {column.key: column.sql for column in contract_columns(catalogue, on)}
+    sums = ", ".join(f"sum(({columns[key]}) IS NULL)" for key in keys)
+    row = connection.execute(
+        f"SELECT {sums} FROM contract c WHERE {_types(catalogue, indicator)}"
+        f" AND {_status(catalogue, on)} NOT IN ({_listed(CLOSED)})"
+    ).fetchone()
+    return {key: count or 0 for key, count in zip(keys, row, strict=True)}
+
+
+def _of_contracts(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    on: date,
+    where: Filter,
+) -> tuple[list[Reading], int]:
+    every = columns_by_key(contract_columns(catalogue, on))
+    condition, values = filter_sql(every, where, CONTRACTS.text)
+    above, below = (part_sql(part, catalogue.fields) for part in indicator.parts())
+    rows = connection.execute(
+        f"SELECT c.id, coalesce(c.ods_code, c.contract_no, ''), c.name, c.pct_code, c.ccg_code,"
+        f" {AREA_TEAM}, {_status(catalogue, on)}, {above}, {below}"
+        f" FROM {CONTRACTS.source(condition)}"
+        f" WHERE {_types(catalogue, indicator)} AND {condition} ORDER BY c.id",
+        values,
+    ).fetchall()
+    found = [
+        Reading(
+            ref or f"C{contract}",
+            name,
+            contract,
+            pct or "",
+            ccg or "",
+            team or "",
+            numerator,
+            denominator,
+            dormant=status == DORMANT,
+            without=int(numerator is None or denominator is None),
+        )
+        for contract, ref, name, pct, ccg, team, status, numerator, denominator in rows
+        if status not in CLOSED
+    ]
+    return found, len(rows) - len(found)
+
+
+def _of_bodies(
+    connection: sqlite3.Connection, found: Iterable[Reading], level: Level
+) -> list[Reading]:
+    """The sums of contracts by body; dormant contracts are in none."""
+    sums: dict[str, list[float]] = {}
+    areas: dict[str, str] = {}
+    for each in found:
+        code = {Level.PCT: each.pct, Level.CCG: each.ccg}.get(level, each.area_team)
+        if not code or each.dormant:
+            continue
+        areas.setdefault(code, each.area_team)
+        total = sums.setdefault(code, [0.0, 0.0, 0, 0])
+        if each.numerator is None or each.denominator is None:
+            total[3] += 1
+            continue
+        total[0] += each.numerator
+        total[1] += each.denominator
+        total[2] += 1
+    names = _names(connection, level)
+    return [
+        Reading(
+            code,
+            names.get(code, code),
+            None,
+            code if level is Level.PCT else "",
+            code if level is Level.CCG else "",
+            areas[code],
+            above if counted else None,
+            below if counted else None,
+            counted=int(counted),
+            without=int(without),
+        )
+        for code, (above, below, counted, without) in sorted(sums.items())
+    ]
+
+
+def _names(connection: sqlite3.Connection, level: Level) -> dict[str, str]:
+    return dict(
+        connection.execute(
+            "SELECT code, name FROM body WHERE kind_of = ?", (_BODY_KINDS[level],)
+        ).fetchall()
+    )
+
+
+def _patients(
+    connection: sqlite3.Connection, catalogue: Catalogue, on: date, level: Level
+) -> dict[str, float]:
+    """The registered patients of each body: the lists of its GP contracts in force on the day."""
+    field = catalogue.fields[PATIENTS]
+    assert field.kind is Kind.INTEGER
+    rows = connection.execute(
+        f"SELECT {PLACES[level]}, sum(c.terms ->> '$.{PATIENTS}') FROM contract c"
+        f" WHERE c.group_key = '{field.group}'"
+        f" AND {_status(catalogue, on)} NOT IN ({_listed((*CLOSED, DORMANT))}) GROUP BY 1"
+    ).fetchall()
+    return {code: float(patients) for code, patients in rows if code and patients}
+
+
+def _types(catalogue: Catalogue, indicator: Indicator) -> str:
+    return types_sql(catalogue, indicator.group, indicator.types)
+
+
+def _status(catalogue: Catalogue, on: date) -> str:
+    return status_sql(on, {key: decide_months(kind) for key, kind in catalogue.types.items()})
+
+
+def _listed(statuses: Iterable[Status]) -> str:
+    return ", ".join(f"'{status}'" for status in statuses)
