@@ -29,7 +29,7 @@ from areateam.transition.task_actions import (
 )
 from areateam.transition.task_move_views import moves
 from areateam.transition.transition_actions import own_places, start_plans, take_baseline
-from areateam.transition.transition_findings import findings_of
+from areateam.transition.transition_findings import disagreements, findings_of
 from areateam.transition.transition_views import (
     PlanView,
     TaskFacts,
@@ -177,7 +177,9 @@ def _path_row(task: TaskView) -> dict[str, Any]:
 
 def run_findings(office: Office, options: Namespace) -> int:
     """What the plans get wrong."""
-    found = findings_of(plans_asked(office, options), book_of(office).calendar)
+    asked = plans_asked(office, options)
+    found = findings_of(asked, book_of(office).calendar)
+    found += disagreements(office.store.connection, asked)
     for finding in found:
         say(options, finding_sentence(finding))
     say(options, f"{len(found):,} findings")

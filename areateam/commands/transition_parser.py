@@ -13,6 +13,8 @@ _MODULES = {
     "status": "transition_paper_commands",
     "template": "programme_commands",
     "update": "programme_commands",
+    "export": "signature_commands",
+    "import": "signature_commands",
 }
 
 Command = Callable[..., ArgumentParser]
@@ -25,9 +27,9 @@ def add_transition_commands(commands: Any, command: Command, day: Callable[[str]
     top = commands.add_parser("transition", help=words, description=words)
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
 
-    def verb(name: str, words: str, opens: str = "write") -> ArgumentParser:
+    def verb(name: str, words: str, opens: str = "write", under: Any = verbs) -> ArgumentParser:
         module = _MODULES.get(name, _OF)
-        return command(verbs, name, words, (module, f"run_{name}"), opens)
+        return command(under, name, words, (module, f"run_{name}"), opens)
 
     started = verb("start", "Start the plan of a programme for places.")
     started.add_argument("programme", metavar="PROGRAMME")
@@ -53,6 +55,7 @@ def add_transition_commands(commands: Any, command: Command, day: Callable[[str]
     template.add_argument("programme", metavar="PROGRAMME")
     template.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.toml")
     _add_signing(verb, day)
+    _add_signatures(verbs, verb)
     baseline = _narrowed(verb("baseline", "Keep where every task lies now."))
     baseline.add_argument("name", metavar="NAME")
 
@@ -87,3 +90,21 @@ def _add_signing(verb: Callable[..., ArgumentParser], day: Callable[[str], objec
     owner = verb("assign", "Give tasks to a person.")
     owner.add_argument("tasks", nargs="+", metavar="TASK")
     owner.add_argument("--to", required=True, metavar="NAME")
+
+
+def _add_signatures(verbs: Any, verb: Callable[..., ArgumentParser]) -> None:
+    """`transition signatures export` and `import`: the exchange between the two sides."""
+    words = "Exchange with the other side what each has signed."
+    doing = verbs.add_parser("signatures", help=words, description=words).add_subparsers(
+        dest="doing", metavar="DOING", required=True
+    )
+    given = verb("export", "Write what is signed here to a file.", "read", doing)
+    given.add_argument("--pct", "--place", dest="pct", required=True, metavar="CODE")
+    given.add_argument("--programme", default="", metavar="PROGRAMME")
+    given.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+    taken = verb("import", "Take in what the other side has signed.", "write", doing)
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument(
+        "--replace", action="store_true", help="also where it contradicts what is here"
+    )
+    taken.add_argument("--dry-run", action="store_true", help="only say what it would change")

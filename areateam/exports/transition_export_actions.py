@@ -11,6 +11,7 @@ from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_list import ListAsked
 from areateam.exports.export_file import export_file
 from areateam.exports.list_export import export_list
+from areateam.transition.signature_file import Bundle, bundle_bytes
 from areateam.transition.stocktake_views import stocktake_columns, stocktake_list
 from areateam.transition.task_list_views import TaskLists, task_columns
 from areateam.transition.transition_views import evidence_bytes, task_ref
@@ -60,3 +61,9 @@ def write_paper(path: Path, html: str) -> None:
     """Write a page of HTML whole or not at all; raises as `export_file` does."""
     with export_file(path) as temporary:
         temporary.write_bytes(html.encode("utf-8", "replace"))
+
+
+def write_signatures(path: Path, bundle: Bundle) -> None:
+    """Write a file of signatures whole or not at all; raises as `export_file` does."""
+    with export_file(path) as temporary:
+        temporary.write_bytes(bundle_bytes(bundle))

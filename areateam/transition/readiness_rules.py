@@ -135,9 +135,18 @@ def stage_of(state: TaskState) -> TaskStage:
 
 
 def missing_to_close(
-    *, two_sided: bool, sent: bool, accepted: bool, evidence: bool, reason: bool
+    *,
+    two_sided: bool,
+    sent: bool,
+    accepted: bool,
+    evidence: bool,
+    reason: bool,
+    differing: int = 0,
 ) -> list[str]:
-    """What a task still lacks to be done, in words; a reason may stand for missing evidence."""
+    """What a task still lacks to be done, in words; a reason may stand for missing evidence.
+
+    `differing` counts the contracts about which the two sides do not agree.
+    """
     missing = []
     if two_sided:
         missing += [] if sent else ["the signature of the sender"]
@@ -146,6 +155,9 @@ def missing_to_close(
         missing.append("a signature")
     if not (evidence or reason):
         missing.append("evidence, or a reason why there is none")
+    if differing:
+        many = f"{differing:,} contract" + ("" if differing == 1 else "s")
+        missing.append(f"agreement about {many} that the other side has otherwise")
     return missing
 
 

@@ -17,6 +17,12 @@ from areateam.transition.transition_views import TaskFacts, task_facts
 SET_BY_HAND = (Light.AT_RISK, Light.ON_TRACK)
 """The lights that a person may set; late and accepted only follow from what happened."""
 
+SIGNED_FIELDS = {
+    Side.SENDER: ("sent_on", "sent_by"),
+    Side.RECEIVER: ("accepted_on", "accepted_by"),
+}
+"""The fields of a task that a side's signature fills."""
+
 
 def assign_tasks(write: Write, tasks: Sequence[int], owner: int | None) -> int:
     """Give tasks to a person of the team, or to nobody; returns how many changed."""
@@ -83,8 +89,9 @@ def sign_task(
         raise UserProblem("signed-later", day=on.isoformat())
     if not name.strip():
         raise UserProblem("signer-needed")
-    fields = ("sent_on", "sent_by") if side is Side.SENDER else ("accepted_on", "accepted_by")
-    values: dict[str, Any] = dict(zip(fields, (on.isoformat(), name.strip()), strict=True))
+    values: dict[str, Any] = dict(
+        zip(SIGNED_FIELDS[side], (on.isoformat(), name.strip()), strict=True)
+    )
     if side is Side.RECEIVER:
         values |= {"queried_on": None, "query": None}
     if unproven_reason.strip():
@@ -106,11 +113,15 @@ def explain_missing_evidence(write: Write, task: int, reason: str) -> TaskFacts:
 
 
 def unsign_task(write: Write, task: int, side: Side) -> None:
-    """Take a signature back; a task that was done is open again. UserProblem("not-signed")."""
+    """Take a signature back; a task that was done is open again. UserProblem("not-signed").
+
+    One that came in a file of the other side goes with what that file said beside it.
+    """
     facts = task_facts(write.connection, task)
-    fields = ("sent_on", "sent_by") if side is Side.SENDER else ("accepted_on", "accepted_by")
+    fields = SIGNED_FIELDS[side]
     if getattr(facts, fields[0]) is None:
         raise UserProblem("not-signed", side=side.value)
+    _forget_theirs(write, task, side)
     write.amend(TransitionTask, task, done_on=None, **dict.fromkeys(fields))
 
 
@@ -124,6 +135,7 @@ def query_task(write: Write, task: int, text: str, on: date) -> None:
         raise UserProblem("not-sent-yet", task=facts.key)
     if not text.strip():
         raise UserProblem("text-needed")
+    _forget_theirs(write, task, Side.RECEIVER)
     write.amend(
         TransitionTask,
         task,
@@ -223,3 +235,8 @@ def _open(write: Write, task: int) -> TaskFacts:
     if facts.done_on:
         raise UserProblem("task-is-done", task=facts.key, day=facts.done_on)
     return facts
+
+
+def _forget_theirs(write: Write, task: int, side: Side) -> None:
+    """Let go what a file of the other side said beside a signature that is no more."""
+    write.execute("DELETE FROM their_signature WHERE task_id = ? AND side = ?", (task, side.value))

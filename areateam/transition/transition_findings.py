@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 
 from areateam.core.dates import format_weekday_date
 from areateam.core.findings import Finding, Weight
 from areateam.core.work_calendar import WorkCalendar
+from areateam.transition.handed_over_views import differences_with
 from areateam.transition.readiness_rules import Light, overloads, plan_findings
 from areateam.transition.transition_views import PlanView
+
+_NAMED = 5
+"""So many contracts that the sides have otherwise are named one by one."""
 
 
 def findings_of(plans: Sequence[PlanView], calendar: WorkCalendar) -> list[Finding]:
@@ -35,4 +40,23 @@ def findings_of(plans: Sequence[PlanView], calendar: WorkCalendar) -> list[Findi
         first = format_weekday_date(load.day.isoformat())
         detail = f"{load.tasks} tasks on {first}"
         found.append(Finding(0, load.owner, "owner-overloaded", load.owner, detail, Weight.NOTE))
+    return found
+
+
+def disagreements(connection: sqlite3.Connection, plans: Sequence[PlanView]) -> list[Finding]:
+    """Plans whose other side signed for other contracts than ours, while a task waits for it."""
+    found = []
+    for plan in plans:
+        waiting = {task.facts.statements for task in plan.tasks if task.facts.differing}
+        unlike = {
+            difference.words: None
+            for statements in sorted(filter(None, waiting))
+            for difference in differences_with(connection, plan.head.id, statements)
+        }
+        if unlike:
+            words = list(unlike)
+            more = len(words) - _NAMED
+            named = "; ".join(words[:_NAMED]) + (f"; and {more:,} more" if more > 0 else "")
+            name = f"{plan.head.place} {plan.head.place_name}"
+            found.append(Finding(0, name, "handed-over-otherwise", "", named, Weight.DOUBTFUL))
     return found

@@ -125,6 +125,41 @@ class TaskEvidence(Record):
         table_name = "task_evidence"
 
 
+class ContractStatement(Record):
+    """The contracts that another register says are handed over, as its file listed them."""
+
+    digest = TextField(unique=True)
+    content = JsonText()
+
+    class Meta:
+        """Each list once."""
+
+        table_name = "contract_statement"
+
+
+class TheirSignature(Record):
+    """A signature that came in a file of another register, beside the task that bears it.
+
+    `register` names that register, `evidence` the documents it holds, by their digests.
+    """
+
+    task = ForeignKeyField(TransitionTask, backref="+", on_delete="RESTRICT", index=False)
+    side = TextField()
+    name = TextField()
+    signed_on = DateText()
+    evidence = JsonText()
+    contracts = ForeignKeyField(ContractStatement, backref="+", on_delete="RESTRICT")
+    register = TextField()
+    written_at = TextField()
+    written_by = TextField()
+
+    class Meta:
+        """One for each side of a task."""
+
+        table_name = "their_signature"
+        indexes = ((("task", "side"), True),)
+
+
 class Baseline(Record):
     """The plans of a programme as they stood on a day, under a name."""
 
@@ -188,6 +223,8 @@ KINDS: tuple[type[Record], ...] = (
     TransitionTask,
     TaskLink,
     TaskEvidence,
+    ContractStatement,
+    TheirSignature,
     Baseline,
     BaselineLine,
     StocktakeLine,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from areateam.cases.case_rules import Rulebook
 from areateam.catalogue.programme_definitions import LinkKind
 from areateam.core.problems import UserProblem
+from areateam.transition.handed_over_views import differences_with
 from areateam.transition.readiness_rules import (
     Light,
     TaskStage,
@@ -48,7 +49,12 @@ class PlanHead:
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """A task as it is kept; days are ISO texts or None, `filed` counts its documents."""
+    """A task as it is kept; days are ISO texts or None.
+
+    `filed` counts its documents, those too that the other side holds. `statements` names the
+    lists of contracts that the other side signed for, `differing` counts the contracts that are
+    not the same here.
+    """
 
     id: int
     handover: int
@@ -84,6 +90,8 @@ class TaskFacts:
     override_by: str | None
     override_until: str | None
     filed: int
+    statements: str | None
+    differing: int = 0
 
     @property
     def ref(self) -> str:
@@ -98,6 +106,7 @@ class TaskFacts:
             accepted=self.accepted_on is not None,
             evidence=bool(self.filed) or not self.evidence,
             reason=bool(self.unproven_reason),
+            differing=self.differing,
         )
 
 
@@ -139,7 +148,10 @@ _TASK = (
     " t.source, t.started_on, t.hand_on, t.hand_reason, t.sent_on, t.sent_by, t.accepted_on,"
     " t.accepted_by, t.queried_on, t.query, t.done_on, t.unproven_reason, t.override,"
     " t.override_reason, t.override_by, t.override_until,"
-    " (SELECT count(*) FROM task_evidence e WHERE e.task_id = t.id)"
+    " (SELECT count(*) FROM task_evidence e WHERE e.task_id = t.id) +"
+    " (SELECT coalesce(sum(json_array_length(s.evidence, '$.documents')), 0)"
+    "  FROM their_signature s WHERE s.task_id = t.id),"
+    " (SELECT group_concat(DISTINCT s.contracts_id) FROM their_signature s WHERE s.task_id = t.id)"
     " FROM transition_task t LEFT JOIN person p ON p.id = t.owner_id"
 )
 
@@ -255,7 +267,24 @@ def _facts(connection: sqlite3.Connection, handovers: set[int]) -> dict[int, lis
     for row in rows:
         if row[1] in handovers:
             found[row[1]].append(TaskFacts(*row))
-    return found
+    return {plan: _compared(connection, tasks) for plan, tasks in found.items()}
+
+
+def plan_tasks(connection: sqlite3.Connection, handover: int) -> list[TaskFacts]:
+    """The tasks of one plan as they are kept, in the order of the programme."""
+    return _facts(connection, {handover})[handover]
+
+
+def _compared(connection: sqlite3.Connection, tasks: list[TaskFacts]) -> list[TaskFacts]:
+    """The tasks of one plan; open ones say how many contracts the other side has otherwise."""
+    known: dict[str, int] = {}
+    for at, task in enumerate(tasks):
+        if task.statements and not task.done_on:
+            if task.statements not in known:
+                found = differences_with(connection, task.handover, task.statements)
+                known[task.statements] = len(found)
+            tasks[at] = replace(task, differing=known[task.statements])
+    return tasks
 
 
 def _links(connection: sqlite3.Connection) -> Mapping[int, list[PlanLink[int]]]:
@@ -272,7 +301,7 @@ def task_facts(connection: sqlite3.Connection, task: int) -> TaskFacts:
     row = connection.execute(f"{_TASK} WHERE t.id = ? AND t.removed_on IS NULL", (task,)).fetchone()
     if row is None:
         raise UserProblem("unknown-record", ref=task_ref(task))
-    return TaskFacts(*row)
+    return _compared(connection, [TaskFacts(*row)])[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from areateam.core.working_days import working_days_between
 from areateam.transition.readiness_rules import RULE, TaskStage
 from areateam.transition.readiness_views import Readiness, readiness
 from areateam.transition.status_views import baseline_spans, baselines, removed_tasks
-from areateam.transition.transition_findings import findings_of
+from areateam.transition.transition_findings import disagreements, findings_of
 from areateam.transition.transition_views import PlanView, TaskView, plans
 from ui.ask import Ask
 from ui.pages.case_words import desk_book
@@ -70,7 +70,8 @@ def read_transition(connection: Any, book: Rulebook) -> TransitionFacts:
     heads = baselines(connection)
     spans = {head.id: baseline_spans(connection, head.id) for head in heads}
     facts = PlanFacts(found, book, heads, spans, removed_tasks(connection))
-    return TransitionFacts(readiness(found), facts, findings_of(found, book.calendar))
+    findings = [*findings_of(found, book.calendar), *disagreements(connection, found)]
+    return TransitionFacts(readiness(found), facts, findings)
 
 
 class TransitionPage(QWidget):
