@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,12 +31,15 @@ from areateam.ledger.ledger import Write
 CATEGORIES = ("milestone", "communication", "decision", "file", "note")
 """What a person may enter on a case's timeline; the programme's own lines come from the journal."""
 
+Owners = Callable[[sqlite3.Connection, str, Sequence[int], date], Mapping[int, int | None]]
+"""Finds to whom new cases of a procedure go on a day: by contract, None for nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
     """What is said of a case when it is opened; `dates` are ISO days by the procedure's keys.
 
-    With `own_manager` each case goes to the manager of its contract.
+    With `owners` each case goes to whom that finds for its contract.
     """
 
     procedure: str
@@ -46,7 +50,7 @@ class NewCase:
     value_pence: int | None = None
     origin: str = ""
     dates: Mapping[str, str] = field(default_factory=dict)
-    own_manager: bool = False
+    owners: Owners | None = None
 
 
 def open_case(write: Write, book: Rulebook, contract: int, new: NewCase) -> int:
@@ -65,7 +69,9 @@ def open_cases(write: Write, book: Rulebook, contracts: Sequence[int], new: NewC
     if Subject.CONTRACT not in procedure.subjects:
         raise UserProblem("procedure-not-of-contracts", procedure=procedure.label)
     _refuse_other_groups(write, procedure, contracts)
-    managers = _managers_of(write, contracts) if new.own_manager else {}
+    managers = (
+        new.owners(write.connection, procedure.key, contracts, book.today) if new.owners else {}
+    )
     places = [(contract, None, managers.get(contract, new.manager)) for contract in contracts]
     return insert_cases(write, book, procedure, new, places)
 
@@ -236,9 +242,12 @@ def _listed(ids: Sequence[int]) -> str:
     return json.dumps(list(ids), separators=(",", ":"))
 
 
-def _managers_of(write: Write, contracts: Sequence[int]) -> dict[int, int | None]:
+def contract_managers(
+    connection: sqlite3.Connection, _procedure: str, contracts: Sequence[int], _day: date
+) -> dict[int, int | None]:
+    """The manager of each contract: who a case goes to where portfolios say nothing else."""
     return dict(
-        write.execute(
+        connection.execute(
             "SELECT id, manager_id FROM contract WHERE id IN (SELECT value FROM json_each(?))",
             (_listed(contracts),),
         ).fetchall()

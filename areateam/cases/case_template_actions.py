@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from areateam.cases.case_actions import NewCase, note_entry, open_case
+from areateam.cases.case_actions import NewCase, Owners, note_entry, open_case
 from areateam.cases.case_rules import Rulebook
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
@@ -26,10 +26,12 @@ def open_from(
     contract: int,
     source: Source,
     received: date | None = None,
+    *,
+    owners: Owners,
 ) -> int:
     """Open a case at a contract by a template and return its id.
 
-    It goes to the contract's manager, was received today where no day is given, says in its
+    It goes to whom `owners` finds, was received today where no day is given, says in its
     origin what it was opened from, and begins its timeline with the template's note. Raises
     UserProblem: case-template-unknown, text-needed without words, and what `open_case` raises.
     """
@@ -43,7 +45,7 @@ def open_from(
         title=chosen.title,
         risk=chosen.risk,
         origin=f"{said}: {source.words.strip()}",
-        own_manager=True,
+        owners=owners,
     )
     case = open_case(write, book, contract, new)
     note = chosen.note.format(words=source.words.strip(), ref=source.ref)

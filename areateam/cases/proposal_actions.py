@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from areateam.cases.case_actions import NewCase, open_cases
+from areateam.cases.case_actions import NewCase, Owners, open_cases
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.letter_actions import file_letter, make_file
 from areateam.cases.letter_views import letter_text
@@ -30,10 +30,12 @@ def open_proposed(
     found: Sequence[Proposal],
     kind: str,
     asked: Mapping[str, str] | None = None,
+    *,
+    owners: Owners,
 ) -> list[int]:
     """Open a case for each proposal without an open one, and return their ids.
 
-    Each goes to the contract's manager, with the proposed sum as its value and the reason as a
+    Each goes to whom `owners` finds, with the proposed sum as its value and the reason as a
     note. With `asked`, what the first letter asks for by its keys, that letter is drafted in each
     case. Raises UserProblem("letter-unfilled") where a field of one stays blank; then nothing is
     opened.
@@ -46,11 +48,12 @@ def open_proposed(
     new = NewCase(
         procedure.key, book.today, origin="Proposed from the contract's figures",
         dates={key: day for key, day in _days(book, kind).items() if key in known},
+        owners=owners,
     )  # fmt: skip
     cases = open_cases(write, book, [proposal.contract for proposal in wanted], new)
     write.connection.executemany(
-        "UPDATE case_file SET manager_id = ?, value_pence = ? WHERE id = ?",
-        [(p.manager, p.value_pence, case) for p, case in zip(wanted, cases, strict=True)],
+        "UPDATE case_file SET value_pence = ? WHERE id = ?",
+        [(p.value_pence, case) for p, case in zip(wanted, cases, strict=True)],
     )
     write.connection.executemany(
         "INSERT INTO case_entry (made, case_id, happened_on, category, text, author)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from areateam.cases.case_actions import NewCase, note_entry, open_case
+from areateam.cases.case_actions import NewCase, Owners, note_entry, open_case
 from areateam.cases.case_rules import Rulebook
 from areateam.catalogue.procedure_definitions import Procedure, Procedures
 from areateam.contracts.mobile_visit_rules import FEW, VisitNotice, visit_notice
@@ -43,16 +43,18 @@ def procedure_of_visit(procedures: Procedures, found: VisitNotice) -> Procedure:
     return procedures.keeping_notice(found.rule.id)
 
 
-def open_visit(write: Write, book: Rulebook, contract: int, visit: StatedVisit) -> int:
+def open_visit(
+    write: Write, book: Rulebook, contract: int, visit: StatedVisit, *, owners: Owners
+) -> int:
     """Open the case of a visit, with what its notice comes to on the timeline; return its id.
 
-    Raises as `visit_notice` and `open_case` do.
+    It goes to whom `owners` finds. Raises as `visit_notice` and `open_case` do.
     """
     found = weigh_visit(book, visit)
     procedure = procedure_of_visit(book.catalogue.procedures, found)
     new = NewCase(
         procedure.key, visit.given.date(), dates={"visit": visit.begins.date().isoformat()},
-        own_manager=True,
+        owners=owners,
     )  # fmt: skip
     case = open_case(write, book, contract, new)
     note_entry(write, case, book.today, "note", visit_words(found, visit.patients))

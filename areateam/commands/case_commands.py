@@ -38,9 +38,9 @@ from areateam.contracts.contract_actions import person_named
 from areateam.contracts.contract_views import contract_id_of, contract_record, ref_of
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import UserProblem
-from areateam.duties.portfolio_views import owner_for_contract
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.owners import Applying, FoundOwner, owner_of_applicant, owners_of_cases
 
 
 def book_of(office: Office) -> Rulebook:
@@ -58,18 +58,26 @@ def run_open(office: Office, options: Namespace) -> int:
     manager = stated.pop("manager", "")
     new = _new_case(office, procedure, stated)
     book = book_of(office)
-    by_portfolio = owner_for_contract(connection, contract, office.today())
+    found = owners_of_cases(connection, procedure.key, [contract], office.today())[contract]
 
     def act(write: Write) -> int:
-        owner = person_named(write, manager) if manager else by_portfolio
+        owner = person_named(write, manager) if manager else found.person
         return open_case(write, book, contract, replace(new, manager=owner))
 
     title = new.title or procedure.title or procedure.label
     written = office.write(f"Open {title} at {record.name}", act)
     ref = case_ref(written.result)
     say(options, f"{ref}: {title} at {record.name}")
-    give(options, {"ref": ref, "operation": written.operation})
+    give(options, {"ref": ref, "operation": written.operation} | _owner(options, found, manager))
     return 0
+
+
+def _owner(options: Namespace, found: FoundOwner, stated: str) -> dict[str, str | None]:
+    """Say whom a new case went to and why, unless that was stated; the same for JSON."""
+    if stated:
+        return {"owner": stated, "why": None}
+    say(options, f"  {found.words}")
+    return {"owner": found.name or None, "why": found.words}
 
 
 def run_apply(office: Office, options: Namespace) -> int:
@@ -80,16 +88,19 @@ def run_apply(office: Office, options: Namespace) -> int:
     new, book = _new_case(office, procedure, stated), book_of(office)
     applicant = _applicant(office, procedure, options)
     subject = Subject.APPLICANT if applicant.contract_type else Subject.PERSON
+    applying = Applying(applicant.group, applicant.pct.upper(), applicant.contract_type)
+    connection = office.store.connection
+    found = owner_of_applicant(connection, procedure.key, applying, office.today())
 
     def act(write: Write) -> int:
-        owner = person_named(write, manager) if manager else None
+        owner = person_named(write, manager) if manager else found.person
         return open_for_applicant(write, book, subject, applicant, replace(new, manager=owner))
 
     title = new.title or procedure.title or procedure.label
     written = office.write(f"Open {title} for {applicant.name}", act)
     ref = case_ref(written.result)
     say(options, f"{ref}: {title} for {applicant.name}")
-    give(options, {"ref": ref, "operation": written.operation})
+    give(options, {"ref": ref, "operation": written.operation} | _owner(options, found, manager))
     return 0
 
 

@@ -12,6 +12,7 @@ from areateam.contracts.contract_views import contract_id_of, contract_record
 from areateam.imports.import_views import field_labels
 from areateam.imports.waiting_views import finding_words, held_of_ref, waiting_line
 from areateam.office import Office
+from areateam.owners import case_owners
 
 
 def run_from(office: Office, options: Namespace) -> int:
@@ -29,7 +30,9 @@ def run_from(office: Office, options: Namespace) -> int:
     source = Source(options.source, words)
     written = office.write(
         f"Open at {name}: {template.label}",
-        lambda write: open_from(write, book, options.template, contract, source),
+        lambda write: open_from(
+            write, book, options.template, contract, source, owners=case_owners
+        ),
     )
     ref = case_ref(written.result)
     say(options, f"{ref}: {template.label} at {name}")

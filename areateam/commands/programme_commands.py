@@ -9,6 +9,7 @@ from areateam.commands.output import give, say
 from areateam.core.problems import UserProblem
 from areateam.exports.export_file import export_file
 from areateam.office import Office
+from areateam.owners import task_owners
 from areateam.transition.programme_update_actions import read_programme, update_plans
 from areateam.transition.programme_update_views import PlanUpdate, updates_of
 
@@ -42,7 +43,13 @@ def run_update(office: Office, options: Namespace) -> int:
     if not options.dry_run:
         written = office.write(
             f"Bring {len(found)} plans to “{programme.label}”",
-            lambda write: update_plans(write, programme, office.today(), places),
+            lambda write: update_plans(
+                write,
+                programme,
+                office.today(),
+                places,
+                task_owners(write.connection, office.catalogue.groups, office.today()),
+            ),
         )
         operation = written.operation
     say(options, f"{sum(len(plan.updates) for plan in found):,} tasks in {len(found)} plans")

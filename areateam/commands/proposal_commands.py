@@ -13,6 +13,7 @@ from areateam.commands.stated_values import paired
 from areateam.contracts.contract_views import ref_of
 from areateam.core.amounts import format_money
 from areateam.office import Office
+from areateam.owners import case_owners, owners_of_cases, shares_words
 
 _SHOWN = 50
 
@@ -47,10 +48,18 @@ def run_propose(office: Office, options: Namespace) -> int:
         waiting = sum(p.case is None for p in found)
         label = f"Open {waiting:,} cases: {LABELS[kind]}"
         asked = dict(paired(word) for word in options.values) if options.letter else None
-        written = office.write(label, lambda write: open_proposed(write, book, found, kind, asked))
+        key = catalogue.procedures.proposed_by(kind).key
+        wanted = [p.contract for p in found if p.case is None]
+        owners = owners_of_cases(connection, key, wanted, office.today()).values()
+        written = office.write(
+            label,
+            lambda write: open_proposed(write, book, found, kind, asked, owners=case_owners),
+        )
         operation, opened = written.operation, written.result
         with_letter = ", each with the draft of its letter" if asked is not None and opened else ""
         say(options, f"{len(opened):,} cases opened{with_letter}")
+        if opened:
+            say(options, f"  {shares_words(owners)}")
     document = {"rows": [_row(p) for p in found], "total": len(found), "operation": operation}
     give(options, document | {"unread": unread, "opened": [case_ref(case) for case in opened]})
     return 0

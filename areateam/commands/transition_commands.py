@@ -18,6 +18,7 @@ from areateam.core.wording import finding_sentence
 from areateam.core.working_days import working_days_between
 from areateam.ledger.ledger import Write, Written
 from areateam.office import Office
+from areateam.owners import task_owners
 from areateam.transition.readiness_views import ReadyCell, critical_path, readiness
 from areateam.transition.task_actions import (
     assign_tasks,
@@ -28,6 +29,7 @@ from areateam.transition.task_actions import (
     sign_task,
 )
 from areateam.transition.task_move_views import moves
+from areateam.transition.task_owner_views import owned_tasks
 from areateam.transition.transition_actions import own_places, start_plans, take_baseline
 from areateam.transition.transition_findings import disagreements, findings_of
 from areateam.transition.transition_views import (
@@ -72,13 +74,26 @@ def run_start(office: Office, options: Namespace) -> int:
     many = f"{len(places)} {programme.place_word}s" if len(places) > 1 else "".join(places)
     written = office.write(
         f"Start “{programme.label}” for {many}",
-        lambda write: start_plans(write, book, programme, places),
+        lambda write: start_plans(
+            write,
+            book,
+            programme,
+            places,
+            task_owners(write.connection, office.catalogue.groups, office.today()),
+        ),
     )
     tasks = len(programme.task) * len(written.result)
-    say(options, f"{programme.label}: {many}, {tasks:,} tasks")
+    owned = owned_tasks(connection, written.result)
+    say(options, f"{programme.label}: {many}, {tasks:,} tasks, {tasks - owned:,} without an owner")
     give(
         options,
-        {"ref": programme.key, "pcts": places, "tasks": tasks, "operation": written.operation},
+        {
+            "ref": programme.key,
+            "pcts": places,
+            "tasks": tasks,
+            "owned": owned,
+            "operation": written.operation,
+        },
     )
     return 0
 

@@ -16,6 +16,7 @@ from areateam.commands.case_commands import book_of
 from areateam.commands.output import give, say
 from areateam.contracts.contract_views import contract_id_of, contract_record
 from areateam.office import Office
+from areateam.owners import case_owners
 
 
 def run_visit(office: Office, options: Namespace) -> int:
@@ -32,7 +33,7 @@ def run_visit(office: Office, options: Namespace) -> int:
         procedure = procedure_of_visit(book.catalogue.procedures, found)
         written = office.write(
             f"Open {procedure.title or procedure.label} at {record.name}",
-            lambda write: open_visit(write, book, contract, visit),
+            lambda write: open_visit(write, book, contract, visit, owners=case_owners),
         )
         ref, operation = case_ref(written.result), written.operation
         say(options, f"{ref}: {procedure.label} at {record.name}")

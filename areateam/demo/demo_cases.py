@@ -9,7 +9,13 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from areateam.cases.applicant_actions import NewApplicant, open_for_applicant
-from areateam.cases.case_actions import NewCase, finish_step, note_entry, open_cases
+from areateam.cases.case_actions import (
+    NewCase,
+    contract_managers,
+    finish_step,
+    note_entry,
+    open_cases,
+)
 from areateam.cases.case_end_actions import close_case
 from areateam.cases.case_list_views import CASES, OPEN
 from areateam.cases.case_rules import Rulebook
@@ -114,7 +120,7 @@ class DemoCases:
                 dates = {key: day.isoformat() for key, day in line.get("dates", {}).items()}
                 new = NewCase(
                     line["procedure"], line["received"], manager=manager, dates=dates,
-                    own_manager=manager is None,
+                    owners=None if manager else contract_managers,
                 )  # fmt: skip
                 for case in open_cases(write, self._book(write, line["received"]), ids, new):
                     self._work(write, case, line["until"], line.get("leave", ()), line.get("done"))

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from areateam.duties.duty_rules import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A piece of work: the functions it belongs to, its group and its PCT; blank where unknown."""
+
+    functions: frozenset[int] = frozenset()
+    group: str = ""
+    pct: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +29,10 @@ class Patch:
     group: str = ""
     pct: str = ""
 
-    def covers(self, work: Patch) -> bool:
+    def covers(self, work: Work) -> bool:
         """Whether a piece of work lies in it."""
         return (
-            self.function in (None, work.function)
+            (self.function is None or self.function in work.functions)
             and self.group in ("", work.group)
             and self.pct in ("", work.pct)
         )
@@ -55,13 +64,17 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who looks after a piece of work on a day; `instead_of` is who is away."""
+    """Who looks after a piece of work on a day; `instead_of` is who is away.
+
+    `held` is the patch that decided, that of who is away where somebody stands in.
+    """
 
     person: int
     instead_of: int | None = None
+    held: Held | None = field(default=None, compare=False)
 
 
-def owner_on(work: Patch, day: date, held: Iterable[Held], away: Sequence[Away]) -> Owner | None:
+def owner_on(work: Work, day: date, held: Iterable[Held], away: Sequence[Away]) -> Owner | None:
     """Who looks after a piece of work on a day; None where nobody does.
 
     The closest patch decides, and of equally close ones the one held longest. Where its holder is
@@ -71,16 +84,17 @@ def owner_on(work: Patch, day: date, held: Iterable[Held], away: Sequence[Away])
     fitting = [h for h in held if h.patch.covers(work) and h.held.holds_on(day)]
     leads = _closest_first([h for h in fitting if not h.deputy])
     deputies = _closest_first([h for h in fitting if h.deputy])
-    there = [h.person for h in deputies if not _absences(h.person, day, away)]
+    there = [h for h in deputies if not _absences(h.person, day, away)]
     if not leads:
-        return Owner(there[0]) if there else None
-    lead = leads[0].person
+        return Owner(there[0].person, held=there[0]) if there else None
+    held_by, lead = leads[0], leads[0].person
     absences = _absences(lead, day, away)
     if not absences:
-        return Owner(lead)
+        return Owner(lead, held=held_by)
     covers = [a.cover for a in absences if a.cover is not None]
-    standing_in = [each for each in covers if not _absences(each, day, away)] + there
-    return Owner(standing_in[0], lead) if standing_in else Owner(lead)
+    standing_in = [each for each in covers if not _absences(each, day, away)]
+    standing_in += [h.person for h in there]
+    return Owner(standing_in[0], lead, held_by) if standing_in else Owner(lead, held=held_by)
 
 
 def _closest_first(held: Sequence[Held]) -> list[Held]:

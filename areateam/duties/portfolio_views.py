@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
-from areateam.duties.portfolio_rules import Away, Held, Owner, Patch, owner_on
+from areateam.duties.portfolio_rules import Away, Held, Owner, Patch, Work, owner_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,29 @@ class Team:
     portfolios: tuple[PortfolioView, ...]
     absences: tuple[AbsenceView, ...]
 
-    def owner(self, work: Patch, day: date) -> Owner | None:
+    def owner(self, work: Work, day: date) -> Owner | None:
         """Who looks after a piece of work on a day; who has left looks after and covers nothing."""
+        return self._owner_of(work, day, [each.held for each in self.portfolios])
+
+    def close_owner(self, work: Work, day: date) -> Owner | None:
+        """As `owner`, by portfolios alone that name a function, a group or a PCT.
+
+        One that holds for everything says nothing about a piece of work whose manager knows it.
+        """
+        near = [each.held for each in self.portfolios if any(each.held.patch.closeness)]
+        return self._owner_of(work, day, near)
+
+    def stand_in(self, person: int, day: date) -> Owner | None:
+        """Who does a person's work on a day: they, their cover, or nobody once they have left."""
+        return self._owner_of(Work(), day, [Held(person, Patch(), Span())])
+
+    def _owner_of(self, work: Work, day: date, held: Sequence[Held]) -> Owner | None:
         here = {each.id for each in self.people.values() if each.here.holds_on(day)}
-        held = [p.held for p in self.portfolios if p.held.person in here]
         away = [
             each.away if each.away.cover in here else replace(each.away, cover=None)
             for each in self.absences
         ]
-        return owner_on(work, day, held, away)
+        return owner_on(work, day, [each for each in held if each.person in here], away)
 
 
 _PERSON = "SELECT id, name, job, phone, email, valid_from, valid_to FROM person"
@@ -173,19 +188,3 @@ def portfolio_row(each: PortfolioView) -> dict[str, str | int | None]:
         "from": held.first.isoformat() if held.first else None,
         "to": held.last.isoformat() if held.last else None,
     }
-
-
-def owner_for_contract(connection: sqlite3.Connection, contract: int, day: date) -> int | None:
-    """Who gets new work at a contract on a day: by portfolio, else its manager; None for nobody.
-
-    A portfolio counts only where it names the group or the PCT of the contract: one that holds
-    for everything says nothing about this contract, whose manager knows it.
-    """
-    group, pct, manager = connection.execute(
-        "SELECT group_key, coalesce(pct_code, ''), manager_id FROM contract WHERE id = ?",
-        (contract,),
-    ).fetchone()
-    team = team_of(connection)
-    near = [each for each in team.portfolios if any(each.held.patch.closeness[1:])]
-    owner = Team(team.people, tuple(near), team.absences).owner(Patch(None, group, pct), day)
-    return owner.person if owner else manager

@@ -13,7 +13,14 @@ from areateam.ledger.ledger import Write
 from areateam.transition.programme_update_rules import TaskUpdate, UpdateKind
 from areateam.transition.programme_update_views import PlanUpdate, updates_of
 from areateam.transition.task_actions import remove_task
-from areateam.transition.transition_actions import add_task, keep_programme, link_task, task_values
+from areateam.transition.transition_actions import (
+    TaskOwners,
+    add_task,
+    keep_programme,
+    link_task,
+    nobody,
+    task_values,
+)
 from areateam.transition.transition_rows import Handover, TransitionTask
 
 
@@ -30,12 +37,16 @@ def read_programme(path: Path) -> Programme:
 
 
 def update_plans(
-    write: Write, programme: Programme, today: date, places: Sequence[str] = ()
+    write: Write,
+    programme: Programme,
+    today: date,
+    places: Sequence[str] = (),
+    owners: TaskOwners = nobody,
 ) -> list[PlanUpdate]:
     """Bring the plans of these places, or all of the programme, to it; returns what changed.
 
-    What is accepted keeps its facts; tasks that go are taken out with the reason and stay in
-    baselines.
+    Tasks that come go to whom `owners` finds. What is accepted keeps its facts; tasks that go are
+    taken out with the reason and stay in baselines.
     """
     text = keep_programme(write, programme)
     found = [
@@ -45,14 +56,19 @@ def update_plans(
     ]
     for plan in found:
         for update in plan.updates:
-            _carry_out(write, programme, plan.head.id, update, today)
+            _carry_out(write, programme, plan, update, today, owners)
         _link(write, programme, plan)
         write.amend(Handover, plan.head.id, programme=text)
     return found
 
 
 def _carry_out(
-    write: Write, programme: Programme, handover: int, update: TaskUpdate, today: date
+    write: Write,
+    programme: Programme,
+    plan: PlanUpdate,
+    update: TaskUpdate,
+    today: date,
+    owners: TaskOwners,
 ) -> None:
     if update.kind is UpdateKind.GOES:
         # Nothing waits for a task that goes, and it waits for nothing.
@@ -65,7 +81,8 @@ def _carry_out(
     place = next(n for n, spec in enumerate(programme.task) if spec.id == update.key)
     spec = programme.task[place]
     if update.kind is UpdateKind.COMES:
-        add_task(write, programme, handover, place, spec)
+        owner = owners(plan.head.place, spec.workstream)
+        add_task(write, programme, plan.head.id, place, spec, owner)
         return
     values = task_values(programme, spec)
     changed = {key: value for key, value in values.items() if key in update.fields}

@@ -1,8 +1,10 @@
-"""Finds the open tasks of people who have left."""
+"""Whose the tasks are: how many have an owner, and the open ones of people who have left."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,3 +31,13 @@ def tasks_of_leavers(connection: sqlite3.Connection, day: date) -> list[LeaverTa
         {"day": day.isoformat()},
     )
     return [LeaverTask(number, f"TA{number}", *facts) for number, *facts in rows]
+
+
+def owned_tasks(connection: sqlite3.Connection, plans: Sequence[int]) -> int:
+    """How many tasks of these plans have an owner."""
+    (count,) = connection.execute(
+        "SELECT count(owner_id) FROM transition_task WHERE removed_on IS NULL"
+        " AND handover_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(plans)),),
+    ).fetchone()
+    return int(count)

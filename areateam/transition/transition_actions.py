@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -23,9 +23,20 @@ from areateam.transition.transition_rows import (
 )
 from areateam.transition.transition_views import PlanView
 
+TaskOwners = Callable[[str, str], int | None]
+"""Finds whom a task goes to by its place and its workstream's key; None for nobody."""
+
+
+def nobody(_place: str, _workstream: str) -> None:
+    """Give a task to nobody."""
+
 
 def start_plans(
-    write: Write, book: Rulebook, programme: Programme, places: Sequence[str]
+    write: Write,
+    book: Rulebook,
+    programme: Programme,
+    places: Sequence[str],
+    owners: TaskOwners = nobody,
 ) -> list[int]:
     """Start a plan of the programme for each place and return the plans' ids.
 
@@ -35,7 +46,8 @@ def start_plans(
         raise UserProblem("places-needed", word=programme.place_word)
     names = place_names(write.connection, programme)
     text = keep_programme(write, programme)
-    return [_start(write, book, programme, text, place, names) for place in dict.fromkeys(places)]
+    each = dict.fromkeys(places)
+    return [_start(write, book, programme, text, place, names, owners) for place in each]
 
 
 def place_names(connection: sqlite3.Connection, programme: Programme) -> dict[str, str]:
@@ -83,6 +95,7 @@ def _start(
     text: int,
     place: str,
     names: dict[str, str],
+    owners: TaskOwners,
 ) -> int:
     if place not in names:
         raise UserProblem("place-unknown", place=place, word=programme.place_word)
@@ -103,7 +116,9 @@ def _start(
         started_on=book.today.isoformat(),
     )
     ids = {
-        task.id: add_task(write, programme, handover, position, task)
+        task.id: add_task(
+            write, programme, handover, position, task, owners(place, task.workstream)
+        )
         for position, task in enumerate(programme.task)
     }
     for task in programme.task:
@@ -129,7 +144,12 @@ def _side(connection: sqlite3.Connection, stated: str, place: str, name: str) ->
 
 
 def add_task(
-    write: Write, programme: Programme, handover: int, position: int, task: TaskSpec
+    write: Write,
+    programme: Programme,
+    handover: int,
+    position: int,
+    task: TaskSpec,
+    owner: int | None = None,
 ) -> int:
     """Put a task of a programme into a plan, and return its id."""
     return write.insert(
@@ -138,6 +158,7 @@ def add_task(
         key=task.id,
         position=position,
         started_on=None,
+        owner=owner,
         **task_values(programme, task),
     )
 

@@ -185,6 +185,7 @@ def bulk(path: Path, count: int) -> None:
     """So many mid-year cases opened in one step, undone, and opened one by one for a ratio."""
     from areateam.cases.case_actions import NewCase, open_case, open_cases
     from areateam.cases.rulebook_views import rulebook
+    from areateam.owners import case_owners
 
     office = made(path, 5 * count)
     connection = office.store.connection
@@ -195,7 +196,9 @@ def bulk(path: Path, count: int) -> None:
         )
     ]
     book = rulebook(connection, office.catalogue, TODAY)
-    new = NewCase("dental-mid-year", TODAY, dates={"half-year-end": "2012-09-30"}, own_manager=True)
+    new = NewCase(
+        "dental-mid-year", TODAY, dates={"half-year-end": "2012-09-30"}, owners=case_owners
+    )
     _, at_once = timed(lambda: office.write("Open", lambda w: open_cases(w, book, ids, new)))
     say(f"opening {len(ids):,} dental mid-year cases in one step", at_once)
     _, seconds = timed(office.undo)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from areateam.cases.case_actions import contract_managers
 from areateam.cases.case_template_actions import Source, open_from
 from areateam.cases.case_timeline_views import Category, case_timeline
 from areateam.cases.case_views import case_view
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from areateam.cases.case_rules import Rulebook
     from areateam.office import Office
 
+open_it = partial(open_from, owners=contract_managers)
 TEMPLATES = the_catalogue().case_templates
 GROUPS = tuple(CONTRACTS)
 
@@ -64,7 +66,7 @@ def test_every_template_opens_its_case(
     group = book.catalogue.procedures.named(template.procedure).groups[0]
     said = Source("X1", "12 percent over the limit {of} it")
     written = office.write(
-        "Open", lambda write: open_from(write, book, template.key, CONTRACTS[group], said)
+        "Open", lambda write: open_it(write, book, template.key, CONTRACTS[group], said)
     )
     view = case_view(connection, book, written.result)
     assert (view.procedure.key, view.risk) == (template.procedure, template.risk)
@@ -86,7 +88,7 @@ def test_it_goes_to_the_manager_of_the_contract_and_needs_words(
     said = Source("", "Two partners left")
     early = date(2012, 10, 15)
     written = office.write(
-        "Open", lambda write: open_from(write, book, "finding-partners", gp, said, early)
+        "Open", lambda write: open_it(write, book, "finding-partners", gp, said, early)
     )
     view = case_view(office.store.connection, book, written.result)
     assert (view.manager, view.received_on) == ("J. Patel", early.isoformat())
@@ -96,7 +98,7 @@ def test_it_goes_to_the_manager_of_the_contract_and_needs_words(
         ("nothing", said, "case-template-unknown"),
         ("finding-owner", said, "procedure-of-another-group"),
     ):
-        act = partial(open_from, book=book, template=template, contract=gp, source=source)
+        act = partial(open_it, book=book, template=template, contract=gp, source=source)
         with pytest.raises(UserProblem) as caught:
             office.write("Open", act)
         assert caught.value.code == code

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from areateam.duties.duty_rules import Span
-from areateam.duties.portfolio_rules import Away, Held, Owner, Patch, owner_on
+from areateam.duties.portfolio_rules import Away, Held, Owner, Patch, Work, owner_on
 
 DAY = date(2013, 2, 4)
-WORK = Patch(7, "dental", "5N6")
+WORK = Work(frozenset((7,)), "dental", "5N6")
 ALWAYS = Span()
 
 

@@ -19,10 +19,11 @@ from areateam.duties.portfolio_actions import (
     record_absence,
 )
 from areateam.duties.portfolio_rules import Patch
-from areateam.duties.portfolio_views import owner_for_contract
 from areateam.organisations.contractor_rows import Person
+from areateam.owners import case_owners
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from areateam.ledger.ledger import Write
@@ -36,10 +37,14 @@ def contract(office: Office) -> int:
     return office.write("Add", lambda w: add_contract(w, office.catalogue, stated)).result
 
 
+def owner(connection: sqlite3.Connection, made: int) -> int | None:
+    return case_owners(connection, "breach-dental", [made], DAY)[made]
+
+
 def test_new_work_goes_to_the_closest_portfolio_and_then_to_the_manager(office: Office) -> None:
     made = contract(office)
     connection = office.store.connection
-    assert owner_for_contract(connection, made, DAY) is None
+    assert owner(connection, made) is None
 
     def people(write: Write) -> dict[str, int]:
         ids = {name: person_named(write, name) for name in ("Osei", "Patel", "Marsh")}
@@ -48,20 +53,20 @@ def test_new_work_goes_to_the_closest_portfolio_and_then_to_the_manager(office: 
         return ids
 
     ids = office.write("People", people).result
-    assert owner_for_contract(connection, made, DAY) == ids["Osei"]
+    assert owner(connection, made) == ids["Osei"]
     given = office.write(
         "Give", lambda w: give_portfolio(w, ids["Patel"], Patch(group="dental"), Span())
     ).result
-    assert owner_for_contract(connection, made, DAY) == ids["Patel"]
+    assert owner(connection, made) == ids["Patel"]
     leave = Span(DAY, DAY)
     office.write("Leave", lambda w: record_absence(w, ids["Patel"], leave, ids["Marsh"]))
-    assert owner_for_contract(connection, made, DAY) == ids["Marsh"]
+    assert owner(connection, made) == ids["Marsh"]
     office.undo()
     office.write("Leaves", lambda w: w.amend(Person, ids["Patel"], valid_to="2012-10-31"))
-    assert owner_for_contract(connection, made, DAY) == ids["Osei"]
+    assert owner(connection, made) == ids["Osei"]
     office.undo()
     office.write("End", lambda w: end_portfolio(w, given, date(2012, 10, 31)))
-    assert owner_for_contract(connection, made, DAY) == ids["Osei"]
+    assert owner(connection, made) == ids["Osei"]
 
 
 def test_who_has_left_covers_nothing(office: Office) -> None:
@@ -74,9 +79,9 @@ def test_who_has_left_covers_nothing(office: Office) -> None:
         return patel, nunn
 
     patel, nunn = office.write("People", people).result
-    assert owner_for_contract(office.store.connection, made, DAY) == nunn
+    assert owner(office.store.connection, made) == nunn
     office.write("Leaves", lambda w: w.amend(Person, nunn, valid_to="2012-10-31"))
-    assert owner_for_contract(office.store.connection, made, DAY) == patel
+    assert owner(office.store.connection, made) == patel
 
 
 def test_an_absence_needs_its_days_and_another_person(office: Office) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,10 @@ from areateam.core.problems import UserProblem
 from areateam.ledger.check import content_digest
 from areateam.ledger.ledger import Write
 from areateam.office import KINDS, Office, open_office
+from areateam.owners import case_owners
 from tests.contracts.small_register import DAY, make_register
+
+open_all = partial(open_proposed, owners=case_owners)
 
 
 @pytest.fixture
@@ -53,19 +57,14 @@ def test_their_cases_open_as_one_step_and_are_not_proposed_for_opening_again(
     book = rulebook(connection, office.catalogue, DAY)
     before = content_digest(connection, KINDS)
     wanted = proposals(connection, office.catalogue, DAY, MID_YEAR)
-    cases = office.write(
-        "Open 3", lambda write: open_proposed(write, book, wanted, MID_YEAR)
-    ).result
+    cases = office.write("Open 3", lambda write: open_all(write, book, wanted, MID_YEAR)).result
     views = [case_view(connection, book, case) for case in cases]
     assert [view.value_pence for view in views] == [p.value_pence for p in wanted]
     # By 31 October (GDS Regulations 2005 Sch 3 para 58), which has passed.
     assert next(s.legal for s in views[0].steps if s.key == "ask") == "2012-10-31"
     again = proposals(connection, office.catalogue, DAY, MID_YEAR)
     assert [p.case for p in again] == cases
-    assert (
-        office.write("Again", lambda write: open_proposed(write, book, again, MID_YEAR)).result
-        == []
-    )
+    assert office.write("Again", lambda write: open_all(write, book, again, MID_YEAR)).result == []
     office.undo()
     assert content_digest(connection, KINDS) == before
 
@@ -95,7 +94,7 @@ def test_a_years_end_proposes_what_is_carried_and_what_is_repaid(office: Office)
     assert "100 beyond 102%" in found[ids[3]].sentence
     book = rulebook(connection, office.catalogue, date(2013, 6, 3))
     cases = office.write(
-        "Open", lambda write: open_proposed(write, book, list(found.values()), YEAR_END)
+        "Open", lambda write: open_all(write, book, list(found.values()), YEAR_END)
     ).result
     assert len(cases) == 3
 
@@ -169,7 +168,7 @@ def test_the_letters_of_a_year_end_are_drafted_in_the_step_that_opens_the_cases(
     book = rulebook(connection, office.catalogue, DAY)
     found = proposals(connection, office.catalogue, DAY, YEAR_END)
     cases = office.write(
-        "Open", lambda w: open_proposed(w, book, found, YEAR_END, {"reply_by": "2012-11-30"})
+        "Open", lambda w: open_all(w, book, found, YEAR_END, {"reply_by": "2012-11-30"})
     ).result
     names = connection.execute(
         "SELECT case_id, letter, state FROM document ORDER BY case_id"
@@ -198,7 +197,7 @@ def test_a_letter_that_stays_blank_opens_nothing(office: Office) -> None:
     book = rulebook(connection, office.catalogue, DAY)
     found = proposals(connection, office.catalogue, DAY, MID_YEAR)
     with pytest.raises(UserProblem) as caught:
-        office.write("Open", lambda w: open_proposed(w, book, found, MID_YEAR, {}))
+        office.write("Open", lambda w: open_all(w, book, found, MID_YEAR, {}))
     assert caught.value.code == "letter-unfilled"
     assert connection.execute("SELECT count(*) FROM case_file").fetchone() == (0,)
 
@@ -228,5 +227,5 @@ def test_pharmacies_under_their_40_or_100_hours_and_over_400_reviews_are_propose
     over = proposals(connection, office.catalogue, DAY, REVIEWS)
     assert [p.contract for p in over] == [hundred]
     book = rulebook(connection, office.catalogue, DAY)
-    (case,) = office.write("Open", lambda w: open_proposed(w, book, over, REVIEWS)).result
+    (case,) = office.write("Open", lambda w: open_all(w, book, over, REVIEWS)).result
     assert case_view(connection, book, case).procedure.key == "post-payment-verification"

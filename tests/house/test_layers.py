@@ -43,7 +43,13 @@ _OFFICE_CORE = (
     *_SCREEN_CORE,
     *_LISTS,
     *_core(
-        "office", "orphans", "search", "contracts.contract_rules", "ledger.ledger", "ledger.history"
+        "office",
+        "orphans",
+        "owners",
+        "search",
+        "contracts.contract_rules",
+        "ledger.ledger",
+        "ledger.history",
     ),
     *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words", "cases.own_rule_rules"),
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
@@ -76,6 +82,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "areateam.demo": ("areateam", "resources"),
     "areateam.commands": ("areateam", "resources"),
     "areateam.orphans": _core("ledger", "duties", "transition"),
+    "areateam.owners": _core("core", "duties"),
     "areateam.search": _core("core", "store"),
     "areateam.office": ("areateam", "resources"),
     "areateam.cli": ("areateam", "resources"),
@@ -120,7 +127,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 # Modules of the standard library that only some may touch, because of what they reach.
 GUARDED = {
     "sqlite3": (
-        *_core("store", "ledger", *AREAS, *ROADS, "demo", "office", "orphans", "search"),
+        *_core("store", "ledger", *AREAS, *ROADS, "demo", "office", "orphans", "owners", "search"),
         "ui.desk",
     ),
     "socket": (),

@@ -8,7 +8,7 @@ from areateam.cases.applicant_actions import SITE_FIELDS, NewApplicant
 from areateam.catalogue.procedure_definitions import Risk, Subject
 from areateam.core.fields import Choice, Field, Kind
 from ui.dialogs.ask_panel import AskLine, AskPanel
-from ui.dialogs.open_case_panel import RISKS
+from ui.dialogs.open_case_panel import BY_PORTFOLIO, OWN, RISKS
 from ui.forms.value_editors import ChoiceEditor
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class ApplicantPanel(AskPanel):
         ]
         lines += [
             AskLine(risk, Risk.MEDIUM.value),
-            AskLine(Field("manager", "Manager"), None, tuple(people), beside=True),
+            AskLine(Field("manager", "Manager"), OWN, (BY_PORTFOLIO, *people), beside=True),
         ]
         super().__init__(
             f"New case: {procedure.title or procedure.label}",

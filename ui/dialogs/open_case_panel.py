@@ -12,7 +12,9 @@ from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.forms.value_editors import TextEditor, read_text
-from ui.style.marks import Shape
+from ui.style.fonts import SMALL
+from ui.style.marks import Shape, Tone
+from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
 WIDTH = 460
 OWN = "own"
-"""The choice of each contract's own manager."""
+"""The choice of whom the portfolios say."""
+BY_PORTFOLIO = Choice(OWN, "By portfolio")
 RISKS = tuple(Choice(risk.value, risk.value.capitalize()) for risk in Risk)
 
 
@@ -41,7 +44,6 @@ class OpenCasePanel(AskPanel):
     ) -> None:  # fmt: skip
         choices = tuple(Choice(each.key, each.label) for each in procedures)
         procedure = Field("procedure", "Procedure", Kind.CHOICE, choices=choices, required=True)
-        own = Choice(OWN, "As the contract" if count == 1 else "As each contract")
         super().__init__(
             title,
             "Open case" if count == 1 else f"Open {count:,} cases",
@@ -53,7 +55,7 @@ class OpenCasePanel(AskPanel):
                     Field("risk", "Risk", Kind.CHOICE, choices=RISKS, required=True),
                     Risk.MEDIUM.value,
                 ),
-                AskLine(Field("manager", "Manager"), OWN, (own, *people)),
+                AskLine(Field("manager", "Manager"), OWN, (BY_PORTFOLIO, *people)),
             ),
             width=WIDTH,
         )
@@ -70,6 +72,9 @@ class OpenCasePanel(AskPanel):
         self.leave_out.setChecked(True)
         self.leave_out.hide()
         self.body.addWidget(self.leave_out)
+        self.owner = SpanLabel(size=SMALL, tone=Tone.QUIET, wrap=True)
+        self.owner.setAccessibleName("Who will own it")
+        self.body.addWidget(self.owner)
         editor = self.editors["procedure"]
         assert not isinstance(editor, TextEditor)
         editor.currentIndexChanged.connect(lambda _: self._take_procedure())
@@ -114,6 +119,13 @@ class OpenCasePanel(AskPanel):
         count = self._count - (many if self.leaves_out() else 0)
         verb = "Open case" if self._count == 1 else f"Open {count:,} cases"
         self.set_verb(verb, why_not="" if count else "All of them have one open.")
+
+    def show_owner(self, words: str, *, owned: bool) -> None:
+        """Say who will own it and why; for a manager who was picked there is nothing to say."""
+        picked = self.text_of("manager") != OWN
+        mark = None if owned else Shape.RISK
+        self.owner.set_spans([] if picked else [Span(words, mark=mark, tone=Tone.QUIET)])
+        self.owner.setVisible(not picked)
 
     def _take_procedure(self) -> None:
         while (item := self._room.takeAt(0)) is not None:

@@ -13,10 +13,11 @@ from areateam.contracts.contract_views import contract_id_of
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from areateam.owners import case_owners, owners_of_cases
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
 from ui.pages.case_fields import choice_field
-from ui.pages.case_words import desk_book
+from ui.pages.case_words import desk_book, group_words
 from ui.widgets.span_label import SpanLabel
 
 if TYPE_CHECKING:
@@ -74,8 +75,13 @@ class CaseFrom(QObject):
             contract = contract_id_of(self._desk.connection, named)
         except UserProblem as problem:
             return problem_sentence(problem)
-        name = openable(self._desk.connection, [contract], "").name
-        return f"At {name}, for its manager. What is above is noted in the case."
+        desk = self._desk
+        name = openable(desk.connection, [contract], "").name
+        _, template = desk.catalogue.case_templates.named(panel.text_of("template"))
+        owner = owners_of_cases(
+            desk.connection, template.procedure, [contract], desk.today, group_words(desk)
+        )[contract]
+        return f"At {name}. {owner.words}. What is above is noted in the case."
 
     def _agreed(self, panel: AskPanel, source: Source) -> None:
         stated, desk = panel.stated(), self._desk
@@ -96,7 +102,7 @@ class CaseFrom(QObject):
 
         desk.write(
             f"Open a case: {template.label}",
-            lambda write: open_from(write, book, key, contract, source),
+            lambda write: open_from(write, book, key, contract, source, owners=case_owners),
             done,
             lambda problem: panel.refuse(problem_sentence(problem)),
         )

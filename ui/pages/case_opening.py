@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,24 +17,34 @@ from areateam.contracts.contract_facet_views import pct_names
 from areateam.contracts.contract_views import managers
 from areateam.core.fields import Choice
 from areateam.core.wording import problem_sentence
+from areateam.owners import (
+    Applying,
+    case_owners,
+    owner_of_applicant,
+    owners_of_cases,
+    shares_words,
+)
 from areateam.search import find
 from ui.dialogs.applicant_panel import ApplicantPanel, ChooseCasePanel
 from ui.dialogs.open_case_panel import OWN, OpenCasePanel
 from ui.dialogs.panel import open_panel
 from ui.pages.case_fields import day_of, number_of
-from ui.pages.case_words import desk_book
+from ui.pages.case_words import desk_book, group_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
+    from areateam.cases.applicant_actions import NewApplicant
     from areateam.cases.applicant_views import KnownContractor
     from areateam.cases.case_end_views import Openable
     from areateam.catalogue.procedure_definitions import Procedure
     from areateam.core.fields import Value
     from areateam.core.problems import Problem
     from areateam.ledger.ledger import Write, Written
+    from areateam.owners import FoundOwner
     from ui.desk import Desk
 
 
@@ -128,7 +139,9 @@ class CaseOpening(QObject):
 
         desk.write(
             f"Open {procedure.title or procedure.label} for {applicant.name}",
-            lambda write: open_for_applicant(write, book, subject, applicant, new),
+            lambda write: open_for_applicant(
+                write, book, subject, applicant, _owned(write, new, applicant, stated, book.today)
+            ),
             done,
             lambda problem: panel.refuse(problem_sentence(problem)),
         )
@@ -151,13 +164,23 @@ class CaseOpening(QObject):
             self._hold_back(False)
 
     def _look(self, panel: OpenCasePanel, contracts: Sequence[int]) -> None:
-        key = panel.procedure().key
+        key, day, groups = panel.procedure().key, self._desk.today, group_words(self._desk)
 
-        def show(found: Openable) -> None:
+        def show(found: tuple[Openable, dict[int, FoundOwner]]) -> None:
             if self.panel is panel:
-                panel.show_openable(found)
+                panel.show_openable(found[0])
+                owners = list(found[1].values())
+                words = owners[0].words if len(owners) == 1 else shares_words(owners)
+                panel.show_owner(words, owned=all(each.person for each in owners))
 
-        self._desk.read("cases: openable", lambda c: openable(c, contracts, key), show)
+        self._desk.read(
+            "cases: openable",
+            lambda c: (
+                openable(c, contracts, key),
+                owners_of_cases(c, key, contracts, day, groups),
+            ),
+            show,
+        )
 
     def _write(self, panel: OpenCasePanel, contracts: Sequence[int]) -> None:
         stated, desk = panel.stated(), self._desk
@@ -195,6 +218,17 @@ class CaseOpening(QObject):
         desk.write(label, act, done, refused)
 
 
+def _owned(
+    write: Write, new: NewCase, applicant: NewApplicant, stated: dict[str, Value], day: date
+) -> NewCase:
+    """The case with its owner by portfolio, where no manager was picked."""
+    if stated["manager"] != OWN:
+        return new
+    applying = Applying(applicant.group, applicant.pct, applicant.contract_type)
+    owner = owner_of_applicant(write.connection, new.procedure, applying, day)
+    return replace(new, manager=owner.person)
+
+
 def _found(desk: Desk, text: str) -> list[tuple[int, str, str]]:
     """The contracts that a number, a code or a name means: id, group, and words to know them by."""
     hits = [hit for hit in find(desk.connection, text) if hit.kind == "contract"]
@@ -215,5 +249,5 @@ def _new_case(procedure: str, stated: dict[str, Value], dates: dict[str, str]) -
         risk=Risk(str(stated["risk"])),
         value_pence=value if isinstance(value, int) else None,
         dates=dates,
-        own_manager=manager == OWN,
+        owners=case_owners if manager == OWN else None,
     )

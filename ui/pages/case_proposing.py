@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from areateam.cases.proposal_actions import first_letter, open_proposed
 from areateam.cases.proposal_views import HOURS, LABELS, proposals, unread_hours
 from areateam.core.wording import problem_sentence
+from areateam.owners import case_owners, owners_of_cases, shares_words
 from ui.dialogs.panel import open_panel
 from ui.dialogs.proposals_panel import ProposalsPanel
 from ui.pages.case_words import desk_book
@@ -80,6 +81,9 @@ class CaseProposing(QObject):
         if panel.stated() is None:
             return
         wanted, asked, book = panel.wanted(), panel.asked(), desk_book(self._desk)
+        key = book.catalogue.procedures.proposed_by(kind).key
+        places = [each.contract for each in wanted]
+        owners = owners_of_cases(self._desk.connection, key, places, book.today).values()
 
         def done(written: Written[list[int]]) -> None:
             many = len(written.result)
@@ -87,7 +91,9 @@ class CaseProposing(QObject):
             letters = ", each with the draft of its letter" if asked is not None else ""
             if self.panel is panel:
                 panel.left.emit()
-            self._desk.told.emit(f"{many:,} {word} opened{letters}. One step to undo.")
+            self._desk.told.emit(
+                f"{many:,} {word} opened{letters}: {shares_words(owners)}. One step to undo."
+            )
 
         def refused(problem: Problem) -> None:
             if self.panel is panel:
@@ -97,7 +103,7 @@ class CaseProposing(QObject):
         panel.set_verb("Opening…", why_not="It is being written.")
         self._desk.write(
             f"Open {len(wanted):,} cases: {LABELS[kind]}",
-            lambda write: open_proposed(write, book, wanted, kind, asked),
+            lambda write: open_proposed(write, book, wanted, kind, asked, owners=case_owners),
             done,
             refused,
         )

@@ -34,6 +34,11 @@ def desk_book(desk: Desk) -> Rulebook:
     return rulebook(desk.connection, desk.catalogue, desk.today)
 
 
+def group_words(desk: Desk) -> dict[str, str]:
+    """The words for the contractor groups, by their keys."""
+    return {key: group.label for key, group in desk.catalogue.groups.items()}
+
+
 def standing_mark(standing: Standing) -> Mark:
     """A standing as a mark: "▲ Late", "✓ On track"."""
     return Mark(SHAPES.get(standing, Shape.NOTHING), standing.value.capitalize())

@@ -16,6 +16,7 @@ from areateam.cases.visit_actions import (
 from areateam.core.fields import Field, Kind
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from areateam.owners import case_owners
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
 from ui.pages.case_fields import day_field, day_of
@@ -110,7 +111,7 @@ def _write(desk: Desk, record: ContractRecord, panel: VisitPanel) -> None:
     panel.wait()
     desk.write(
         f"Open {procedure.title or procedure.label} at {record.name}",
-        lambda write: open_visit(write, book, record.id, visit),
+        lambda write: open_visit(write, book, record.id, visit, owners=case_owners),
         done,
         lambda problem: panel.refuse(problem_sentence(problem)),
     )

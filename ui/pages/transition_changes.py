@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from areateam.core.problems import Problem
 from areateam.core.wording import finding_sentence, problem_sentence
+from areateam.owners import task_owners
 from areateam.transition.programme_update_actions import read_programme, update_plans
 from areateam.transition.programme_update_views import PlanUpdate, updates_of
 from ui.dialogs.lines_panel import LinesPanel
@@ -83,10 +84,11 @@ class TransitionChanges(QObject):
         self.panel = None
 
     def _accept(self, panel: LinesPanel, programme: Programme, plans: int) -> None:
-        today = self._desk.today
+        today, groups = self._desk.today, tuple(self._desk.catalogue.groups)
 
         def act(write: Write) -> object:
-            return update_plans(write, programme, today)
+            owners = task_owners(write.connection, groups, today)
+            return update_plans(write, programme, today, owners=owners)
 
         def refused(problem: Problem) -> None:
             if self.panel is panel:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.wording import problem_sentence
+from areateam.owners import task_owners
 from areateam.transition.transition_actions import (
     own_places,
     place_names,
@@ -126,7 +127,13 @@ class TransitionStarting(QObject):
         places, book = self.chosen(), desk_book(desk)
 
         label = f"Start “{programme.label}” for {len(places)} {programme.place_word}s"
-        self._write(panel, label, lambda write: start_plans(write, book, programme, places))
+        groups = tuple(desk.catalogue.groups)
+
+        def act(write: Write) -> None:
+            owners = task_owners(write.connection, groups, book.today)
+            start_plans(write, book, programme, places, owners)
+
+        self._write(panel, label, act)
 
     def baseline(self, found: Sequence[PlanView], anchor: QWidget) -> None:
         """Open the panel that keeps where every task lies now, under a name."""
