@@ -100,7 +100,7 @@ def _where(office: Office, options: Namespace) -> Filter:
 
 def _value(line: IndicatorLine) -> str:
     """The value, or which fields nobody has filled."""
-    return line.shown or f"nothing in {', '.join(line.missing)}"
+    return line.shown or f"nothing in {', '.join(line.missing)}" if line.missing else line.shown
 
 
 def _cells(point: ChartPoint) -> list[str]:

@@ -14,6 +14,7 @@ from areateam.contracts.contract_filter import Filter, filter_sql
 from areateam.contracts.contract_list import CONTRACTS
 from areateam.contracts.contract_rules import Status, decide_months, status_sql
 from areateam.core.fields import Kind
+from areateam.variation.counted_views import Counted, counted, summed
 from areateam.variation.figure_sql import AREA_TEAM, PATIENTS, PLACES, part_sql, types_sql
 
 CLOSED = (Status.UPCOMING, Status.TERMINATED, Status.ENDED)
@@ -64,6 +65,8 @@ def readings(
     Which contracts count is a matter of the day; their figures are those that the register
     holds. A contract without a body at the level is in none.
     """
+    if indicator.figures:
+        return Readings(_of_figures(connection, catalogue, indicator, on, level, where), 0)
     found, closed = _of_contracts(connection, catalogue, indicator, on, where or Filter())
     if level is Level.CONTRACT:
         return Readings(tuple(found), closed)
@@ -124,6 +127,66 @@ def _of_contracts(
         if status not in CLOSED
     ]
     return found, len(rows) - len(found)
+
+
+def _of_figures(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    on: date,
+    level: Level,
+    where: Filter | None,
+) -> tuple[Reading, ...]:
+    """What is counted from other records, by contract or body; a contract without any is absent."""
+    assert indicator.figures
+    only = _matching(connection, catalogue, on, where) if where else None
+    names = {} if level is Level.CONTRACT else _names(connection, level)
+    units: dict[str, list[Counted]] = {}
+    for each in counted(connection, catalogue, indicator.figures, on, indicator.group):
+        if only is None or each.contract in only:
+            units.setdefault(_unit(each, level), []).append(each)
+    found = []
+    for key, listed in sorted(units.items()):
+        if not key:
+            continue
+        first = listed[0]
+        above, below = summed(indicator.figures, listed)
+        is_contract = level is Level.CONTRACT
+        found.append(
+            Reading(
+                first.ref or key if is_contract else key,
+                first.name if is_contract else names.get(key, key),
+                first.contract if is_contract else None,
+                first.pct if level in (Level.CONTRACT, Level.PCT) else "",
+                first.ccg if level in (Level.CONTRACT, Level.CCG) else "",
+                first.area_team,
+                above,
+                below,
+                counted=len(listed),
+            )
+        )
+    return tuple(found)
+
+
+def _unit(each: Counted, level: Level) -> str:
+    """The contract or body that something counts for; "" for none."""
+    if level is Level.CONTRACT:
+        return "" if each.contract is None else f"C{each.contract}"
+    return {Level.PCT: each.pct, Level.CCG: each.ccg}.get(level, each.area_team)
+
+
+def _matching(
+    connection: sqlite3.Connection, catalogue: Catalogue, on: date, where: Filter
+) -> set[int | None] | None:
+    """The contracts that a filter leaves; None where it is empty."""
+    if where == Filter():
+        return None
+    every = columns_by_key(contract_columns(catalogue, on))
+    condition, values = filter_sql(every, where, CONTRACTS.text)
+    rows = connection.execute(
+        f"SELECT c.id FROM {CONTRACTS.source(condition)} WHERE {condition}", values
+    )
+    return {contract for (contract,) in rows}
 
 
 def _of_bodies(

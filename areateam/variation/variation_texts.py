@@ -133,11 +133,16 @@ def _chance(chart: Funnel, of: str) -> str:
     by_chance = round(chart.expected_beyond(WARNING))
     far_by_chance = chart.expected_beyond(ACTION)
     far_words = f"{far_by_chance:.0f}" if far_by_chance >= 1 else "at most 1"
+    near, far = chart.beyond(1), chart.beyond(2)
     return (
         f"By chance alone about {by_chance:,} of {count:,} {of} would lie beyond the 95% limits;"
-        f" {chart.beyond(1):,} do. Beyond the 99.8% limits chance gives {far_words};"
-        f" {chart.beyond(2):,} do."
+        f" {near:,} {_do(near)}. Beyond the 99.8% limits chance gives {far_words};"
+        f" {far:,} {_do(far)}."
     )
+
+
+def _do(count: int) -> str:
+    return "does" if count == 1 else "do"
 
 
 def _dispersion(chart: Funnel) -> str:
@@ -183,9 +188,8 @@ def _average(told: Told) -> str:
     if benchmark is None:
         return f"{average} We hold no national figure."
     if not benchmark.is_sure:
-        return (
-            f"{average} The national figure we hold ({benchmark.words}) is uncertain and not used."
-        )
+        held = f"The national figure we hold ({benchmark.words})"
+        return f"{average} {held} is not confirmed and not used."
     return f"{average} Nationally: {benchmark.words}; shown for comparison, not used."
 
 

@@ -19,6 +19,7 @@ from areateam.contracts.contract_filter import Filter
 from areateam.core.funnel import Flag, Funnel, FunnelPoint, LeftOut, Line, Unit, funnel
 from areateam.core.funnel_limits import Method
 from areateam.core.problems import UserProblem
+from areateam.variation.counted_views import NOT_KEPT
 from areateam.variation.reading_views import Reading, Readings, contracts_without, readings
 from areateam.variation.variation_texts import (
     Told,
@@ -275,6 +276,8 @@ def _missing(
     connection: sqlite3.Connection, catalogue: Catalogue, indicator: Indicator, on: date
 ) -> tuple[str, ...]:
     """The labels of the fields of an indicator in which no contract in force has a value."""
+    if indicator.figures:
+        return (NOT_KEPT[indicator.figures],) if indicator.figures in NOT_KEPT else ()
     gaps = contracts_without(connection, catalogue, indicator, on)
     total = sum(gaps.values())
     if not total:

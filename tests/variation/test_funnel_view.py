@@ -129,7 +129,7 @@ def test_the_sentences_say_what_chance_would_give(office: Office, catalogue: Cat
     )
     assert found.trust[0] == (
         "By chance alone about 2 of 37 GP practices would lie beyond the 95% limits; 2 do."
-        " Beyond the 99.8% limits chance gives at most 1; 1 do."
+        " Beyond the 99.8% limits chance gives at most 1; 1 does."
     )
     assert found.points[0].sentence.startswith("£1,512,000 paid in a year over 8,400 weighted pa")
 

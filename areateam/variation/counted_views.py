@@ -1,0 +1,155 @@
+"""Counts what indicators compare that no field of a contract holds: cases, their days, visits."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.indicator_definitions import Figures
+from areateam.core.dates import add_months
+from areateam.variation.figure_sql import AREA_TEAM
+
+REFUSED = ("refused", "rejected")
+UNDECIDED = ("withdrawn", "lapsed", "deferred")
+NOT_KEPT = {Figures.CASE_COST: "Hours of staff on cases"}
+"""What the register keeps no figures of, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One thing counted, with the contract and bodies that it counts for.
+
+    `contract` is None for what an applicant without a contract has.
+    """
+
+    contract: int | None
+    ref: str
+    name: str
+    pct: str
+    ccg: str
+    area_team: str
+    numerator: float
+    denominator: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    connection: sqlite3.Connection
+    catalogue: Catalogue
+    on: str
+    group: str
+
+
+_COLUMNS = (
+    "c.id, coalesce(c.ods_code, c.contract_no, ''), coalesce(c.name, a.name),"
+    f" coalesce(c.pct_code, a.pct_code), c.ccg_code, {AREA_TEAM}"
+)
+_WHOSE = (
+    "LEFT JOIN contract c ON c.id = f.contract_id LEFT JOIN applicant a ON a.id = f.applicant_id"
+)
+_OF_GROUP = "(:group = '' OR coalesce(c.group_key, a.group_key) = :group)"
+
+
+def counted(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    figures: Figures,
+    on: date,
+    group: str = "",
+) -> list[Counted]:
+    """Everything counted up to and with a day, in a group ("" for all); none where not kept."""
+    count = _COUNTS.get(figures)
+    return count(_Asked(connection, catalogue, on.isoformat(), group)) if count else []
+
+
+def summed(figures: Figures, found: Iterable[Counted]) -> tuple[float, float]:
+    """The numerator and denominator of several together.
+
+    Days are compared by their median: the numerator is the median times the cases.
+    """
+    listed = list(found)
+    whole = sum(each.denominator for each in listed)
+    if figures is Figures.CASE_DAYS and listed:
+        return median(each.numerator for each in listed) * whole, whole
+    return sum(each.numerator for each in listed), whole
+
+
+def _deadlines(asked: _Asked) -> list[Counted]:
+    """Each legal day that has come: met where the step was done by it.
+
+    Steps that were left out, or whose clock stands still, owe nothing.
+    """
+    return _read(
+        asked,
+        f"SELECT {_COLUMNS}, s.done_on IS NOT NULL AND s.done_on <= s.legal"
+        f" FROM case_step s JOIN case_file f ON f.id = s.case_id {_WHOSE}"
+        " WHERE s.rule IS NOT NULL AND s.legal <= :on AND s.skipped_on IS NULL"
+        f" AND s.paused_from IS NULL AND {_OF_GROUP}",
+    )
+
+
+def _case_days(asked: _Asked) -> list[Counted]:
+    """Each closed case: the days from when it was received until it was closed."""
+    return _read(
+        asked,
+        f"SELECT {_COLUMNS}, julianday(f.closed_on) - julianday(f.received_on)"
+        f" FROM case_file f {_WHOSE}"
+        f" WHERE f.closed_on <= :on AND {_OF_GROUP}",
+    )
+
+
+def _decisions(asked: _Asked) -> list[Counted]:
+    """Each request that was decided: in favour or not."""
+    refusals = ", ".join(repr(key) for key in REFUSED)
+    undecided = ", ".join(repr(key) for key in UNDECIDED)
+    return _read(
+        asked,
+        f"SELECT {_COLUMNS}, f.outcome NOT IN ({refusals}) FROM case_file f {_WHOSE}"
+        f" WHERE f.closed_on <= :on AND f.outcome NOT IN ({undecided})"
+        f" AND f.procedure_key IN ({_requests(asked.catalogue)}) AND {_OF_GROUP}",
+    )
+
+
+def _requests(catalogue: Catalogue) -> str:
+    """The procedures that answer a request: those that may end in a refusal."""
+    keys = [
+        procedure.key
+        for procedure in catalogue.procedures.known.values()
+        if any(outcome.key in REFUSED for outcome in procedure.outcome)
+    ]
+    return ", ".join(repr(key) for key in keys) or "''"
+
+
+def _visits(asked: _Asked) -> list[Counted]:
+    """Each contract with a visit planned, or made in the last year: on time unless one is late."""
+    year_ago = add_months(asked.on, -12)
+    return _read(
+        asked,
+        f"SELECT {_COLUMNS.replace('a.', 'c.')},"
+        " NOT (c.next_visit < :on AND coalesce(c.last_visit, '') < c.next_visit)"
+        " FROM contract c WHERE (:group = '' OR c.group_key = :group)"
+        f" AND (c.next_visit IS NOT NULL OR c.last_visit BETWEEN '{year_ago}' AND :on)"
+        " AND coalesce(c.end_date, :on) >= :on AND coalesce(c.terminated_on, '9') > :on"
+        " AND coalesce(c.start_date, :on) <= :on",
+    )
+
+
+def _read(asked: _Asked, sql: str) -> list[Counted]:
+    rows = asked.connection.execute(sql, {"on": asked.on, "group": asked.group}).fetchall()
+    return [
+        Counted(contract, ref or "", name or "", pct or "", ccg or "", team or "", float(value))
+        for contract, ref, name, pct, ccg, team, value in rows
+        if value is not None
+    ]
+
+
+_COUNTS: Mapping[Figures, Callable[[_Asked], list[Counted]]] = {
+    Figures.DEADLINES: _deadlines,
+    Figures.CASE_DAYS: _case_days,
+    Figures.DECISIONS: _decisions,
+    Figures.VISITS: _visits,
+}
