@@ -58,7 +58,7 @@ def run_who(office: Office, options: Namespace) -> int:
     """Who answers for a function on a day; exit 1 where nobody is accountable."""
     matrix, day = _matrix(office, options), options.on or office.today()
     function = matrix.function(options.function)
-    found = answers(office.store.connection, matrix, function, day)
+    found = answers(matrix, function, day)
     say(options, f"{function.code} {function.name}, on {format_date(day.isoformat())}")
     for answer in found:
         say(options, f"  {_answer_words(answer)}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 
 from areateam.commands.output import give, say
-from areateam.contracts.contract_actions import person_named
 from areateam.core.problems import UserProblem
-from areateam.duties.duty_actions import add_body, add_contact, add_function
+from areateam.duties.contact_actions import add_contact, person_at
+from areateam.duties.duty_actions import add_body, add_function
 from areateam.duties.duty_views import matrix_view
 from areateam.ledger.ledger import Write
 from areateam.office import Office
@@ -56,9 +56,9 @@ def run_contact(office: Office, options: Namespace) -> int:
         return add_contact(
             write,
             body.id,
-            person_named(write, person),
+            person_at(write, person, own=body.own),
             function=function.id if function else None,
-            deputy=person_named(write, deputy) if deputy else None,
+            deputy=person_at(write, deputy, own=body.own) if deputy else None,
             first=options.first,
             last=options.last,
         )

@@ -10,12 +10,24 @@ DUTY_SENTENCES = {
     "days-backwards": "The last day, {last}, lies before the first, {first}.",
     "duties-line-refused": "Line {line} cannot be taken in: {detail}. Nothing was changed.",
     "duty-body-abolished": "{function}: {body} has ended on {since} and still stands there.",
+    "duty-everyone-consulted": (
+        "{function}: more than half of all bodies must be asked first: {body}."
+    ),
     "duty-nobody-accountable": "{function}: nobody is accountable.",
     "duty-nobody-responsible": "{function}: nobody is responsible for doing it.",
+    "duty-person-left": (
+        "{function}: {body} has left[ on {since}] and nobody else is named there."
+    ),
     "duty-several-accountable": "{function}: more than one body is accountable: {body}.",
     "duty-successor-unconfirmed": (
         "{function}: nobody has confirmed yet that {body} takes it over[ on {since}]."
     ),
+    "duty-would-gap": "{function}: nobody would be accountable from {first} to {last}.",
+    "duty-would-overlap": (
+        "{function}: {body} would be accountable together from {first} to {last}."
+    ),
+    "confidence-range": "A confidence lies between 0 and 100 per cent.",
+    "evidence-unknown": "“{value}” is no mark of evidence. There are {known}.",
     "function-ambiguous": "“{value}” means more than one function: {detail}.",
     "function-unknown": "There is no function “{value}”. Use a code such as F07 from the matrix.",
     "letters-unknown": "“{value}” is none of {known}.",

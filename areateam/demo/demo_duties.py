@@ -9,7 +9,7 @@ from functools import partial
 from areateam.catalogue.catalogue import resources_folder
 from areateam.demo.demo_cases import CaseStep
 from areateam.demo.demo_recipe import Recipe
-from areateam.duties.duty_actions import add_contact
+from areateam.duties.contact_actions import add_contact
 from areateam.duties.duty_views import matrix_view
 from areateam.ledger.ledger import Write
 from areateam.organisations.contractor_rows import Person

@@ -54,7 +54,7 @@ def who_answers(connection: sqlite3.Connection, text: str, day: date) -> list[Ac
             known = f"{function.code} {function.name}".casefold()
             if not function.exists.holds_on(day) or not all(word in known for word in words):
                 continue
-            held = answers(connection, matrix, function, day)
+            held = answers(matrix, function, day)
             first = next((each for each in held if "A" in each.duty.letters), None)
             contact = first.contacts[0] if first and first.contacts else None
             found.append(

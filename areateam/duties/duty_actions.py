@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from areateam.catalogue.definitions import Evidence
 from areateam.catalogue.duty_definitions import LETTERS, FunctionSpec, Matrix
 from areateam.core.problems import UserProblem
-from areateam.duties.duty_rows import Duty, DutyBody, DutyContact, DutyFunction, DutyMatrix
+from areateam.duties.duty_rows import Duty, DutyBody, DutyFunction, DutyMatrix
 from areateam.ledger.ledger import Write
 
 _DAY = timedelta(days=1)
@@ -24,6 +25,8 @@ class Cell:
     last: date | None = None
     source: str = ""
     note: str = ""
+    evidence: str = ""
+    confidence: int | None = None
 
 
 def add_matrices(write: Write, matrices: Iterable[Matrix]) -> None:
@@ -103,8 +106,13 @@ def _covers(function: FunctionSpec) -> str:
     return json.dumps({key: list(keys) for key, keys in stated.items() if keys})
 
 
-def add_function(write: Write, matrix: int, code: str, name: str, area: str) -> int:
-    """Add a function at the foot of a matrix; its id. Raises UserProblem("code-taken")."""
+def add_function(
+    write: Write, matrix: int, code: str, name: str, area: str, group: str = ""
+) -> int:
+    """Add a function at the foot of a matrix; its id. Raises UserProblem("code-taken").
+
+    Of a group, whose contracts then belong to it.
+    """
     _refuse_blank(code, name)
     _refuse_taken(write, "duty_function", matrix, code)
     return write.insert(
@@ -114,7 +122,7 @@ def add_function(write: Write, matrix: int, code: str, name: str, area: str) -> 
         name=name,
         area=area or "All",
         position=_next_position(write, "duty_function", matrix),
-        covers="{}",
+        covers=json.dumps({"groups": [group]} if group else {}),
     )
 
 
@@ -151,11 +159,12 @@ def set_cell(write: Write, function: int, body: int, cell: Cell) -> None:
     """Put letters into a cell for the days of `cell`, and nothing else there on those days.
 
     What stood there before and after those days stays: it is cut where the new days begin and
-    end. Raises UserProblem: letters-unknown, days-backwards.
+    end. Raises UserProblem: letters-unknown, days-backwards, evidence-unknown, confidence-range.
     """
     if cell.letters and cell.letters not in LETTERS:
         raise UserProblem("letters-unknown", value=cell.letters, known=", ".join(LETTERS))
     refuse_backwards(cell.first, cell.last)
+    _refuse_unknown(cell.evidence, cell.confidence)
     for duty, first, last in _held(write, function, body):
         _make_room(write, duty, first, last, cell)
     if cell.letters:
@@ -167,36 +176,33 @@ def set_cell(write: Write, function: int, body: int, cell: Cell) -> None:
             valid_from=_iso(cell.first),
             valid_to=_iso(cell.last),
             source=cell.source or None,
+            evidence=cell.evidence or None,
+            confidence=cell.confidence,
             note=cell.note or None,
         )
+
+
+def state_known(
+    write: Write, duty: int, source: str, evidence: str, confidence: int | None, note: str
+) -> None:
+    """Say how a duty is known: its source, mark of evidence ("" for none), how sure in per cent.
+
+    Raises UserProblem: evidence-unknown, confidence-range.
+    """
+    _refuse_unknown(evidence, confidence)
+    write.amend(
+        Duty,
+        duty,
+        source=source or None,
+        evidence=evidence or None,
+        confidence=confidence,
+        note=note or None,
+    )
 
 
 def confirm_duty(write: Write, duty: int, on: date, by: str) -> None:
     """Say that somebody stands for a duty as it is written."""
     write.amend(Duty, duty, confirmed_on=on.isoformat(), confirmed_by=by)
-
-
-def add_contact(
-    write: Write,
-    body: int,
-    person: int,
-    *,
-    function: int | None = None,
-    deputy: int | None = None,
-    first: date | None = None,
-    last: date | None = None,
-) -> int:
-    """Name whom to ring at a body, for everything or for one function; the record's id."""
-    refuse_backwards(first, last)
-    return write.insert(
-        DutyContact,
-        body=body,
-        person=person,
-        function=function,
-        deputy=deputy,
-        valid_from=_iso(first),
-        valid_to=_iso(last),
-    )
 
 
 def _held(write: Write, function: int, body: int) -> list[tuple[int, date | None, date | None]]:
@@ -258,6 +264,14 @@ def refuse_backwards(first: date | None, last: date | None) -> None:
     """Refuse a last day before the first; UserProblem("days-backwards")."""
     if first and last and last < first:
         raise UserProblem("days-backwards", first=first.isoformat(), last=last.isoformat())
+
+
+def _refuse_unknown(evidence: str, confidence: int | None) -> None:
+    marks = [mark.value for mark in Evidence]
+    if evidence and evidence not in marks:
+        raise UserProblem("evidence-unknown", value=evidence, known=", ".join(marks))
+    if confidence is not None and not 0 <= confidence <= 100:
+        raise UserProblem("confidence-range")
 
 
 def _iso(day: date | None) -> str | None:

@@ -167,15 +167,28 @@ def remarks_on(
 ) -> list[Remark]:
     """What is amiss on a day, function by function."""
     held: dict[str, list[Duty]] = {}
+    there = set()
     for duty in duties:
         if duty.span.holds_on(day):
             held.setdefault(duty.function, []).append(duty)
+        if duty.holder.exists.holds_on(day):
+            there.add(duty.holder.code)
     return [
         remark
         for code, exists in functions
         if exists.holds_on(day)
-        for remark in _remarks_of(code, held.get(code, []), duties, day)
+        for remark in (
+            *_remarks_of(code, held.get(code, []), duties, day),
+            *_remarks_of_consulted(code, held.get(code, []), there),
+        )
     ]
+
+
+def _remarks_of_consulted(function: str, held: Sequence[Duty], there: set[str]) -> Iterator[Remark]:
+    """A function about which more than half of the bodies there are must be asked."""
+    asked = sorted(d.holder.code for d in held if d.letters == "C" and d.holder.code in there)
+    if len(asked) * 2 > len(there):
+        yield Remark("duty-everyone-consulted", function, ", ".join(asked))
 
 
 def _remarks_of(

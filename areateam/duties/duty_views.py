@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.wording import sentence
+from areateam.duties.contact_views import ContactView, read_contacts
 from areateam.duties.duty_rules import (
     Duty,
     Holder,
@@ -92,6 +93,7 @@ class MatrixView:
     bodies: tuple[BodyView, ...]
     functions: tuple[FunctionView, ...]
     duties: tuple[DutyView, ...]
+    contacts: tuple[ContactView, ...] = ()
 
     def rule_duties(self) -> list[Duty]:
         """The duties as the rules take them."""
@@ -125,8 +127,21 @@ class MatrixView:
         return prove(self.rule_functions(), self.rule_duties(), first, last)
 
     def remarks(self, day: date) -> list[Remark]:
-        """What is amiss on a day."""
-        return remarks_on(self.rule_functions(), self.rule_duties(), day)
+        """What is amiss on a day, function by function; then whose only contact has left."""
+        return [
+            *remarks_on(self.rule_functions(), self.rule_duties(), day),
+            *self._contacts_gone(day),
+        ]
+
+    def _contacts_gone(self, day: date) -> Iterator[Remark]:
+        for (function, body), duty in self.cells_on(day).items():
+            gone = [c for c in self.contacts if c.is_for(body, function) and c.left_by(day)]
+            if "A" in duty.letters and gone and not self.people(body, function, day):
+                yield Remark("duty-person-left", function, gone[0].person, gone[0].leaves)
+
+    def people(self, body: str, function: str, day: date) -> tuple[ContactView, ...]:
+        """Whom to ring at a body about a function; nobody who has left by the day."""
+        return tuple(c for c in self.contacts if c.is_for(body, function) and c.there_on(day))
 
     def changes(self) -> list[date]:
         """The days between the first and the last shown on which something changes."""
@@ -153,18 +168,6 @@ class MatrixView:
 
 def _has(name: str, words: Sequence[str]) -> bool:
     return all(word in name for word in words)
-
-
-@dataclass(frozen=True, slots=True)
-class ContactView:
-    """A person to ring at a body, with the deputy, since when and until when."""
-
-    person: str
-    job: str
-    phone: str
-    email: str
-    deputy: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,11 @@ def matrix_view(connection: sqlite3.Connection, key: str = "") -> MatrixView:
     if head is None:
         raise UserProblem("matrix-unknown", value=key, known=", ".join(m.key for m in known))
     return MatrixView(
-        head, _bodies(connection, head), _functions(connection, head), _duties(connection, head)
+        head,
+        _bodies(connection, head),
+        _functions(connection, head),
+        _duties(connection, head),
+        read_contacts(connection, head.id),
     )
 
 
@@ -241,36 +248,15 @@ def _duties(connection: sqlite3.Connection, head: MatrixHeadView) -> tuple[DutyV
     )
 
 
-def answers(
-    connection: sqlite3.Connection, matrix: MatrixView, function: FunctionView, day: date
-) -> list[AnswerView]:
+def answers(matrix: MatrixView, function: FunctionView, day: date) -> list[AnswerView]:
     """Who is what to a function on a day: the accountable first, then the others in order."""
     bodies = {body.code: body for body in matrix.bodies}
     held = [
-        AnswerView(bodies[body], duty, _contacts(connection, bodies[body].id, function.id, day))
+        AnswerView(bodies[body], duty, matrix.people(body, function.code, day))
         for (code, body), duty in matrix.cells_on(day).items()
         if code == function.code
     ]
     return sorted(held, key=lambda answer: "ARCI".index(answer.duty.letters[0]))
-
-
-def _contacts(
-    connection: sqlite3.Connection, body: int, function: int, day: date
-) -> tuple[ContactView, ...]:
-    """People to ring, those named for the function first; nobody who has left by the day."""
-    rows = connection.execute(
-        "SELECT p.name, coalesce(p.job, ''), coalesce(p.phone, ''), coalesce(p.email, ''),"
-        " coalesce(d.name, ''), c.valid_from, c.valid_to FROM duty_contact c"
-        " JOIN person p ON p.id = c.person_id LEFT JOIN person d ON d.id = c.deputy_id"
-        " WHERE c.body_id = :body AND (c.function_id IS NULL OR c.function_id = :function)"
-        " AND coalesce(c.valid_from, :day) <= :day AND coalesce(c.valid_to, :day) >= :day"
-        " AND coalesce(p.valid_to, :day) >= :day ORDER BY c.function_id IS NULL, p.name",
-        {"body": body, "function": function, "day": day.isoformat()},
-    )
-    return tuple(
-        ContactView(name, job, phone, email, deputy, _span(first, last))
-        for name, job, phone, email, deputy, first, last in rows
-    )
 
 
 def remark_sentence(remark: Remark, matrix: MatrixView) -> str:
@@ -279,6 +265,12 @@ def remark_sentence(remark: Remark, matrix: MatrixView) -> str:
     since = format_date(remark.since.isoformat()) if remark.since else ""
     function = f"{remark.function} {name}".strip()
     return sentence(remark.code, function=function, body=remark.body, since=since)
+
+
+def remark_words(remark: Remark, matrix: MatrixView) -> str:
+    """The sentence without the function's name, for where that stands before it."""
+    _, _, words = remark_sentence(remark, matrix).partition(": ")
+    return words[:1].upper() + words[1:]
 
 
 def _span(first: str | None, last: str | None) -> Span:

@@ -7,18 +7,11 @@ from datetime import date
 
 from areateam.duties.duty_views import MatrixView, matrices, matrix_view
 
-_HOLDS = (
-    " b.matrix_id = :matrix AND coalesce(c.valid_from, :day) <= :day"
-    " AND coalesce(c.valid_to, :day) >= :day AND coalesce(p.valid_to, :day) >= :day"
-)
-_CONTACTS = (
-    "SELECT b.code, f.code FROM duty_contact c JOIN duty_body b ON b.id = c.body_id"
-    " JOIN person p ON p.id = c.person_id LEFT JOIN duty_function f ON f.id = c.function_id"
-    f" WHERE{_HOLDS}"
-)
 _PORTFOLIOS = (
-    "SELECT b.code FROM portfolio c JOIN duty_function b ON b.id = c.function_id"
-    f" JOIN person p ON p.id = c.person_id WHERE{_HOLDS}"
+    "SELECT f.code FROM portfolio c JOIN duty_function f ON f.id = c.function_id"
+    " JOIN person p ON p.id = c.person_id WHERE f.matrix_id = :matrix"
+    " AND coalesce(c.valid_from, :day) <= :day AND coalesce(c.valid_to, :day) >= :day"
+    " AND coalesce(p.valid_to, :day) >= :day"
 )
 
 
@@ -29,7 +22,6 @@ def unnamed(connection: sqlite3.Connection, matrix: MatrixView, day: date) -> li
     their portfolio, and has not left.
     """
     at = {"matrix": matrix.head.id, "day": day.isoformat()}
-    named = set(connection.execute(_CONTACTS, at))
     kept = {code for (code,) in connection.execute(_PORTFOLIOS, at)}
     own = {body.code for body in matrix.bodies if body.own}
     return [
@@ -38,7 +30,7 @@ def unnamed(connection: sqlite3.Connection, matrix: MatrixView, day: date) -> li
         if body in own
         and "A" in duty.letters
         and function not in kept
-        and not named & {(body, function), (body, None)}
+        and not matrix.people(body, function, day)
     ]
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.core.problems import UserProblem
+from areateam.duties.cell_views import Line, changes_of, consequences, until_next
+from areateam.duties.contact_actions import add_contact
 from areateam.duties.duty_actions import (
     Cell,
     add_body,
-    add_contact,
     add_function,
     add_matrices,
     confirm_duty,
     set_body_days,
     set_cell,
+    state_known,
 )
 from areateam.duties.duty_table_actions import HEADINGS, lines_read, put_lines, table_lines
 from areateam.duties.duty_views import MatrixView, answers, matrix_view
@@ -140,6 +144,7 @@ def test_a_function_of_ours_calls_until_a_person_is_named(
         return add_contact(write, team, person, function=function, last=AFTER)
 
     office.write("One", act)
+    matrix = matrix_view(connection)
     assert unnamed(connection, matrix, AFTER) == ours[1:]
     assert unnamed(connection, matrix, date(2013, 4, 2)) == ours
     put(office, ours[0], "PHE", letters="A", first=AFTER)
@@ -157,9 +162,15 @@ def test_whom_to_ring_changes_with_the_day(office: Office, matrix: MatrixView) -
         add_contact(write, team, special, function=function.id, first=date(2013, 5, 1))
 
     office.write("Contacts", act)
+    matrix = matrix_view(office.store.connection)
+    left = [r for r in matrix.remarks(date(2013, 7, 1)) if r.code == "duty-person-left"]
+    # Every function of ours but the one that Ben has too is without a person once Ann has left.
+    assert {(r.body, r.since) for r in left} == {("Ann", date(2013, 6, 30))}
+    assert function.code not in {r.function for r in left}
+    assert not any(r.code == "duty-person-left" for r in matrix.remarks(date(2013, 6, 30)))
 
     def ring(day: date) -> list[str]:
-        found = answers(office.store.connection, matrix, function, day)
+        found = answers(matrix, function, day)
         assert "A" in found[0].duty.letters
         return [contact.person for contact in found[0].contacts]
 
@@ -259,3 +270,74 @@ def test_contracts_of_a_leaver_and_of_a_pct_without_a_team_are_orphans(office: O
     assert [o.id for o in found(AFTER)] == [alone]
     office.undo()
     assert [o.id for o in found(AFTER)] == [left, alone]
+
+
+def test_what_is_shown_before_a_change_is_what_the_register_holds_after_it(
+    office: Office, matrix: MatrixView
+) -> None:
+    chance = random.Random(2013)
+    days = [date(2013, month, 1) for month in range(1, 13)]
+    for _ in range(60):
+        first, last = sorted(chance.sample(days, 2))
+        line = Line(
+            chance.choice(matrix.functions[:2]),
+            chance.choice(matrix.bodies[:3]),
+            Cell(
+                chance.choice(("", "A", "R", "AR", "C")),
+                chance.choice((first, None)),
+                chance.choice((last, None)),
+                "a paper",
+            ),
+        )
+        (change,), foreseen = changes_of(matrix, [line])
+        said = consequences(matrix, foreseen)
+        office.write("Cell", partial(put_lines, lines=[line]))
+        stands = matrix_view(office.store.connection)
+        held = [
+            [(d.function, d.body, d.letters, d.span, d.source) for d in each.duties]
+            for each in (foreseen, stands)
+        ]
+        assert set(held[0]) == set(held[1])
+        assert len(held[0]) == len(held[1])
+        assert change.after == line.cell.letters
+        window = (matrix.head.shown_from, matrix.head.shown_to)
+        old, new = matrix.proof(*window), stands.proof(*window)
+        amiss = [{*proof.gaps, *proof.overlaps} for proof in (old, new)]
+        assert len(said) == len(amiss[1] - amiss[0])
+        matrix = stands
+
+
+def test_a_change_says_what_stood_in_the_cell_on_its_days(matrix: MatrixView) -> None:
+    function, body = matrix.function("F23"), next(b for b in matrix.bodies if b.code == "AT")
+    cell = Cell("R", date(2013, 3, 1), date(2013, 4, 30))
+    (change,), _ = changes_of(matrix, [Line(function, body, cell)])
+    assert change.words == "nothing, then AR → R"
+    assert until_next(matrix, "F23", body, date(2013, 3, 1)) == BEFORE
+    assert until_next(matrix, "F23", body, AFTER) is None
+
+
+def test_sources_are_kept_by_the_table_and_a_missing_column_is_not_compared(
+    office: Office, matrix: MatrixView
+) -> None:
+    duty = next(d for d in matrix.duties if d.evidence == "K")
+    office.write("Known", lambda write: state_known(write, duty.id, "A paper", "D", 40, ""))
+    for evidence, sure in (("X", None), ("K", 101)):
+        act = partial(
+            state_known, duty=duty.id, source="", evidence=evidence, confidence=sure, note=""
+        )
+        with pytest.raises(UserProblem):
+            office.write("Known", act)
+    now = matrix_view(office.store.connection)
+    lines = [HEADINGS, *table_lines(now)]
+    index = [HEADINGS.index(name) for name in ("function", "body", "letters", "from", "to")]
+    whole = "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
+    few = "\n".join(",".join(f'"{line[at]}"' for at in index) for line in lines)
+    assert lines_read(now, whole) == []
+    assert lines_read(now, few) == []
+    changed = whole.replace('"A paper","D","40"', '"A paper","S","95"')
+    (line,) = lines_read(now, changed)
+    assert (line.cell.evidence, line.cell.confidence) == ("S", 95)
+    office.write("Take in", lambda write: put_lines(write, [line]))
+    assert lines_read(matrix_view(office.store.connection), changed) == []
+    with pytest.raises(UserProblem, match="duties-line-refused"):
+        lines_read(now, whole.replace('"D","40"', '"D","200"'))

@@ -141,3 +141,13 @@ def test_the_days_of_change_are_those_on_which_something_begins_or_has_ended() -
     ]
     found = days_of_change(duties, date(2013, 3, 1), date(2013, 12, 31))
     assert found == [date(2013, 3, 10), date(2013, 3, 13), date(2013, 4, 1)]
+
+
+def test_a_function_about_which_more_than_half_of_all_must_be_asked_is_found() -> None:
+    bodies = [Holder(code) for code in ("X", "Y", "Z")]
+    asked = [Duty("F1", body, "C", ALWAYS) for body in bodies]
+    held = [Duty("F1", TEAM, "AR", Span(date(2013, 4, 1)))]
+    on = date(2013, 4, 2)
+    (remark,) = remarks_on(FUNCTIONS, [*held, *asked], on)
+    assert (remark.code, remark.body) == ("duty-everyone-consulted", "X, Y, Z")
+    assert remarks_on(FUNCTIONS, [*held, *asked[:2], Duty("F2", bodies[2], "C", ALWAYS)], on) == []

@@ -12,14 +12,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
+from areateam.duties.contact_actions import person_at
 from areateam.duties.duty_actions import add_matrices
 from areateam.duties.duty_views import matrix_view
 from areateam.office import Office, new_office, open_office
 from tests.ui.contracts_desk import until
 from ui.ask import Ask
 from ui.desk import Desk
+from ui.dialogs.ask_panel import AskPanel
 from ui.pages.duties_page import DutiesPage
-from ui.pages.duty_matrix import typed_letters
+from ui.pages.duty_matrix import DutyMatrix, typed_letters
 from ui.settings import Settings
 
 TODAY = date(2012, 11, 1)
@@ -66,12 +68,39 @@ class DutiesDesk:
 
     def cell(self, function: str, body: str) -> Any:
         """The index of a cell."""
-        model = self.page.table.duty_model
-        row = next(n for n, line in enumerate(model.lines) if line.function.code == function)
+        model = self.table.duty_model
+        row = next(
+            n
+            for n, line in enumerate(model.lines)
+            if line.function is not None and line.function.code == function
+        )
         column = next(
             n for n in range(2, model.columnCount()) if getattr(model.body(n), "code", "") == body
         )
         return model.index(row, column)
+
+    @property
+    def table(self) -> DutyMatrix:
+        """The matrix."""
+        return self.page.matrix_tab.table
+
+    def codes(self) -> list[str]:
+        """The functions listed."""
+        lines = self.table.duty_model.lines
+        return [line.function.code for line in lines if line.function is not None]
+
+    def type(self, function: str, body: str, key: Qt.Key) -> AskPanel:
+        """Press a key on a cell; the panel that it opens."""
+        self.table.setCurrentIndex(self.cell(function, body))
+        QTest.keyClick(self.table, key)
+        panel = self.page.matrix_tab.cells.panel
+        assert panel is not None
+        return panel
+
+    def agree(self, panel: AskPanel) -> None:
+        """Press the verb of a panel, and wait."""
+        panel.agreed.emit()
+        self.settle()
 
     def close(self) -> None:
         """Close page and register."""
@@ -99,7 +128,7 @@ def test_the_matrix_goes_with_the_day(desk: DutiesDesk) -> None:
     page._tab("before")
     assert page.slider.day == date(2013, 3, 31)
     assert desk.cell("F23", "PCT").data() == "AR"
-    assert "AT" not in [body.code for body in page.table.duty_model.bodies]
+    assert "AT" not in [body.code for body in desk.table.duty_model.bodies]
     QTest.keyClick(page.slider, Qt.Key.Key_Right)
     assert page.day == date(2013, 4, 1)
     assert page.tabs.current() == "after"
@@ -107,33 +136,128 @@ def test_the_matrix_goes_with_the_day(desk: DutiesDesk) -> None:
 
 def test_changes_only_leaves_out_what_stays_and_the_filter_narrows(desk: DutiesDesk) -> None:
     page = desk.page
-    assert page.table.duty_model.rowCount() == 60
+    assert len(desk.codes()) == 60
     page._tab("changes")
-    codes = [line.function.code for line in page.table.duty_model.lines]
+    codes = desk.codes()
     assert "F54" not in codes
     assert "F23" in codes
     page._tab("after")
     page.filter.set_text("fluoridation")
-    page._fill()
-    assert [line.function.code for line in page.table.duty_model.lines] == ["F28"]
+    page.matrix_tab.filter("fluoridation")
+    assert desk.codes() == ["F28"]
 
 
-def test_a_letter_typed_on_a_cell_is_stored_and_undone(desk: DutiesDesk) -> None:
+def test_a_letter_typed_on_a_cell_is_asked_about_stored_and_undone(desk: DutiesDesk) -> None:
     page = desk.page
-    page.table.setCurrentIndex(desk.cell("F23", "BSA"))
-    QTest.keyClick(page.table, Qt.Key.Key_A)
-    desk.settle()
+    panel = desk.type("F23", "BSA", Qt.Key.Key_A)
+    assert panel.text_of("first") == "1 Apr 2013"
+    assert "BSA: R → AR from 1 Apr 2013." in panel._words.text()
+    assert "AT, BSA would be accountable together" in panel._words.text()
+    assert desk.cell("F23", "BSA").data() == "R"
+    desk.agree(panel)
     assert desk.cell("F23", "BSA").data() == "AR"
     overlaps = matrix_view(desk.desk.connection).proof(date(2013, 4, 1), date(2013, 4, 2)).overlaps
     assert [each.function for each in overlaps] == ["F23"]
-    assert "1 have no single accountable body" in page.header._sentence.text()
+    assert "1 has no single accountable body" in page.header._sentence.text()
     desk.desk.undo()
     desk.settle()
     assert desk.cell("F23", "BSA").data() == "R"
-    page.table.setCurrentIndex(desk.cell("F23", "LPN"))
-    QTest.keyClick(page.table, Qt.Key.Key_Delete)
-    desk.settle()
+    desk.agree(desk.type("F23", "LPN", Qt.Key.Key_Delete))
     assert desk.cell("F23", "LPN").data() == ""
+
+
+def test_enter_gives_a_function_to_one_body_and_takes_it_from_the_other(desk: DutiesDesk) -> None:
+    panel = desk.type("F23", "CCG", Qt.Key.Key_Return)
+    panel.fill("first", "1 Jul 2013")
+    panel.fill("alone", "1")
+    panel.changed.emit()
+    assert "CCG: nothing → AR; AT: AR → R from 1 Jul 2013." in panel._words.text()
+    assert "together" not in panel._words.text()
+    before = desk.desk.connection.execute("SELECT max(id) FROM operation").fetchone()[0]
+    desk.agree(panel)
+    matrix = matrix_view(desk.desk.connection)
+    held = matrix.cells_on(date(2013, 7, 1))
+    assert (held["F23", "CCG"].letters, held["F23", "AT"].letters) == ("AR", "R")
+    assert matrix.cells_on(date(2013, 6, 30))["F23", "AT"].letters == "AR"
+    assert matrix.proof(matrix.head.shown_from, matrix.head.shown_to).overlaps == ()
+    after = desk.desk.connection.execute("SELECT max(id) FROM operation").fetchone()[0]
+    assert after == before + 1
+
+
+def test_both_days_stand_side_by_side_and_go_with_the_slider(desk: DutiesDesk) -> None:
+    page = desk.page
+    page._tab("both")
+    words = desk.cell("F52", "BSA").data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "before: nothing; after: responsible" in words
+    assert desk.cell("F43", "DH").data() == "A → -"
+    assert desk.cell("F23", "PCT").data() == "AR → -"
+    assert "31 Mar 2013 → 1 Apr 2013: 55 of 60 functions change hands" in (
+        page.header._sentence.text()
+    )
+    desk.agree(desk.type("F23", "AT", Qt.Key.Key_Delete))
+    page.slider.go_to(date(2014, 4, 1))
+    assert "31 Mar 2013 → 1 Apr 2014" in page.header._sentence.text()
+    page.slider.go_to(date(2012, 11, 1))
+    assert "1 Nov 2012 → 1 Apr 2013" in page.header._sentence.text()
+
+
+def test_an_area_folds_by_keyboard_and_stays_so(desk: DutiesDesk) -> None:
+    table = desk.table
+    table.setCurrentIndex(desk.cell("F23", "AT").siblingAtColumn(0))
+    QTest.keyClick(table, Qt.Key.Key_Left)
+    at = table.currentIndex()
+    assert at.data(Qt.ItemDataRole.AccessibleTextRole) == "Dental, 7 functions, open"
+    QTest.keyClick(table, Qt.Key.Key_Left)
+    assert table.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole).endswith("folded")
+    assert "F23" not in desk.codes()
+    again = DutiesPage(desk.desk, desk.page.ask)
+    again.show_args({})
+    desk.settle()
+    lines = again.matrix_tab.table.duty_model.lines
+    assert [line.area for line in lines if line.folded] == ["Dental"]
+    again.matrix_tab.go_to("F23")
+    assert again.matrix_tab.table.currentIndex().data().startswith("F23")
+    again.deleteLater()
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    assert "F23" in desk.codes()
+
+
+def test_the_names_stay_while_the_bodies_scroll(desk: DutiesDesk) -> None:
+    table = desk.table
+    desk.page.resize(700, 500)
+    QCoreApplication.processEvents()
+    last = desk.cell("F23", table.duty_model.bodies[-1].code)
+    table.setCurrentIndex(last)
+    assert table.horizontalScrollBar().value() > 0
+    still = table._still
+    assert still.geometry().left() == 0
+    assert still.columnWidth(0) == table.columnWidth(0)
+    table.setCurrentIndex(desk.cell("F23", "NSC"))
+    assert table.current_rect().left() >= still.width()
+    assert still.verticalScrollBar().value() == table.verticalScrollBar().value()
+
+
+def test_the_panel_says_what_stands_behind_a_cell_and_confirms_it(desk: DutiesDesk) -> None:
+    panel = desk.page.matrix_tab.panel.function
+    desk.table.setCurrentIndex(desk.cell("F23", "NSC"))
+    desk.page.matrix_tab.panel.show_part("function")
+    desk.settle()
+    assert "Not confirmed yet." in panel.source.text()
+    panel.source.linked.emit("confirm")
+    desk.settle()
+    assert "Confirmed by R. Osei on 1 Nov 2012" in panel.source.text()
+    assert "Not confirmed" not in panel.source.text()
+    panel.state.click()
+    asked = desk.page.matrix_tab.cells.panel
+    assert asked is not None
+    asked.fill("source", "Board paper 12, page 3")
+    asked.fill("evidence", "S")
+    asked.fill("confidence", "101")
+    asked.agreed.emit()
+    assert "100" in asked._words.text()
+    asked.fill("confidence", "")
+    desk.agree(asked)
+    assert "Board paper 12, page 3. The source was read (S)." in panel.source.text()
 
 
 def test_another_matrix_is_chosen_where_there_are_several(desk: DutiesDesk) -> None:
@@ -147,7 +271,7 @@ def test_another_matrix_is_chosen_where_there_are_several(desk: DutiesDesk) -> N
     page.choice.setCurrentIndex(place)
     page.choice.activated.emit(place)
     desk.settle()
-    assert page.table.duty_model.rowCount() == 18
+    assert len(desk.codes()) == 18
     assert page.day == other.head.change_on
     page.refresh(None)
     desk.settle()
@@ -186,3 +310,100 @@ def test_the_proof_is_saved_as_a_table_and_as_a_page(desk: DutiesDesk, tmp_path:
     desk.settle()
     assert "0 gaps and 0 overlaps" in (tmp_path / "proof.html").read_text(encoding="utf-8")
     assert len(desk.told) == 2
+
+
+def entry(desk: DutiesDesk) -> AskPanel:
+    """The panel of what is entered beside the cells."""
+    panel = desk.page.entries.panel
+    assert panel is not None
+    return panel
+
+
+def test_whom_to_ring_is_named_for_one_side_and_ended(desk: DutiesDesk) -> None:
+    tab = desk.page.matrix_tab
+    panel = tab.panel.function
+    desk.table.setCurrentIndex(desk.cell("F23", "AT"))
+    before, after = panel.sides
+    assert "Nobody named" in after.text()
+    panel.name_contact.click()
+    asked = entry(desk)
+    for key, text in (("person", "Jo Ray"), ("phone", "0115 496 0000"), ("deputy", "Al Fox")):
+        asked.fill(key, text)
+    desk.agree(asked)
+    assert "Jo Ray" in after.text()
+    assert "Deputy Al Fox" in after.text()
+    assert "Jo Ray" not in before.text()
+    (contact,) = matrix_view(desk.desk.connection).contacts
+    assert (contact.function, contact.body, contact.phone) == ("F23", "AT", "0115 496 0000")
+    after.linked.emit(f"end {contact.id}")
+    entry(desk).fill("last", "30 Apr 2013")
+    desk.agree(entry(desk))
+    desk.page.slider.go_to(date(2014, 4, 1))
+    assert "Nobody named" in after.text()
+
+
+def test_one_person_is_named_for_all_that_have_nobody(desk: DutiesDesk) -> None:
+    page = desk.page
+    desk.desk.write("Ann", lambda write: person_at(write, "Ann", own=True))
+    desk.settle()
+    gaps = page.matrix_tab.panel.gaps
+    assert gaps.name_button.text() == "Name people for 35"
+    assert "35 have no named person" in page.header._sentence.text()
+    gaps.name_button.click()
+    asked = entry(desk)
+    asked.fill("which", "F41")
+    desk.agree(asked)
+    assert "34 have no named person" in page.header._sentence.text()
+    gaps.name_button.click()
+    desk.agree(entry(desk))
+    assert gaps.name_button.isHidden()
+    assert "no named person" not in page.header._sentence.text()
+    desk.desk.undo()
+    desk.settle()
+    assert gaps.name_button.text() == "Name people for 34"
+
+
+def test_a_function_and_a_body_are_added_and_a_body_is_ended(desk: DutiesDesk) -> None:
+    page = desk.page
+    page.entries.ask_function()
+    for key, text in (
+        ("code", "F99"),
+        ("name", "Sedation"),
+        ("area", "Dental"),
+        ("group", "dental"),
+    ):
+        entry(desk).fill(key, text)
+    desk.agree(entry(desk))
+    assert "F99" in desk.codes()
+    assert "1 has no single accountable body" in page.header._sentence.text()
+    page.entries.ask_body()
+    for key, text in (("code", "STP"), ("name", "A later body"), ("first", "1 Jan 2014")):
+        entry(desk).fill(key, text)
+    desk.agree(entry(desk))
+    bodies = matrix_view(desk.desk.connection).bodies
+    assert (bodies[-1].code, bodies[-1].exists.first) == ("STP", date(2014, 1, 1))
+    page.entries.ask_days()
+    asked = entry(desk)
+    asked.fill("body", "HEE")
+    asked.fill("last", "30 Sep 2013")
+    asked.changed.emit()
+    assert "nobody would be accountable from 1 Oct 2013" in asked._words.text()
+    desk.agree(asked)
+    page.slider.go_to(date(2014, 4, 1))
+    kinds = [each.code for each in page.matrix_tab.panel.gaps._amiss]
+    assert kinds[:2] == ["duty-nobody-accountable", "duty-body-abolished"]
+
+
+def test_the_contracts_of_a_function_lead_to_their_list(desk: DutiesDesk) -> None:
+    opened: list[tuple[str, Any]] = []
+    desk.desk.open = lambda key, **args: opened.append((key, args))
+    desk.page.matrix_tab.go_to("F23")
+    desk.settle()
+    panel = desk.page.matrix_tab.panel.function
+    assert "0 contracts, 0 open cases, 0 documents with them." in panel.belongings.text()
+    panel.asked.emit("contracts")
+    panel.asked.emit("cases")
+    (key, args), (other, cases) = opened
+    assert (key, other) == ("contracts", "cases")
+    assert args["where"][0].startswith("type=")
+    assert cases["where"][1].startswith("procedure=")

@@ -17,6 +17,8 @@ from ui.widgets.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QRect
+
 LABEL_WIDTH = 96
 _ROOM = 40
 
@@ -110,9 +112,11 @@ class Panel(QWidget):
             self.agreed.emit()
 
 
-def open_panel(window: QWidget, panel: Panel, anchor: QWidget) -> Popover:
-    """Open the panel pointing at `anchor`; it closes itself when it is left."""
+def open_panel(
+    window: QWidget, panel: Panel, anchor: QWidget, rect: QRect | None = None
+) -> Popover:
+    """Open the panel pointing at `anchor`, or at `rect` of it; it closes itself when it is left."""
     popover = Popover(window, panel, name=panel.accessibleName(), widest=panel.width() + 32)
     panel.left.connect(popover.close_now)
-    popover.open_at(anchor)
+    popover.open_at(anchor, rect)
     return popover

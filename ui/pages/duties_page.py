@@ -9,43 +9,43 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from areateam.core.dates import format_date
 from areateam.core.problems import FileProblem, Problem, UserProblem
 from areateam.core.wording import problem_sentence
-from areateam.duties.duty_actions import Cell, add_matrices, set_cell
+from areateam.duties.duty_actions import add_matrices
 from areateam.duties.duty_views import MatrixView, matrices, matrix_view
+from areateam.duties.unnamed_views import unnamed
 from areateam.exports.proof_export_actions import write_proof
 from ui.ask import Ask
-from ui.pages.duties_panel import DutiesPanel
-from ui.pages.duty_matrix import DutyMatrix, MatrixLine
+from ui.pages.duties_words import change_spans, day_spans
+from ui.pages.duty_entries import DutyEntries
+from ui.pages.matrix_lines import days_compared
+from ui.pages.matrix_tab import MatrixTab
 from ui.pages.orphans_tab import ORPHAN_KINDS, OrphansTab
-from ui.style.fonts import SMALL
-from ui.style.marks import Shape, Tone
 from ui.style.tokens import PAGE_MARGIN
-from ui.widgets.buttons import make_button, make_frame, make_label
+from ui.widgets.buttons import make_button, make_label
 from ui.widgets.day_slider import DaySlider
 from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.filter_field import FilterField
 from ui.widgets.page_header import PageHeader
 from ui.widgets.segments import Segments
-from ui.widgets.span_label import SpanLabel
-from ui.widgets.spans import Span
 from ui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from areateam.duties.duty_views import BodyView, FunctionView, MatrixHeadView
+    from areateam.duties.duty_views import MatrixHeadView
     from ui.desk import Desk
 
 KINDS = frozenset({"duty_matrix", "duty_body", "duty_function", "duty", "duty_contact", "person"})
 _DAY = timedelta(days=1)
 _SECTIONS = (("matrix", "Matrix"), ("orphans", "Orphans"))
-_TABS = (("before", "Before"), ("after", "After"), ("changes", "Changes only"))
-_FOOT = (
-    "A accountable · R responsible · AR both · C consulted · I informed · ? not confirmed yet."
-    " Hatched: no source. Type a letter on a cell to set it from this day on; Delete empties it."
+_TABS = (
+    ("before", "Before"),
+    ("after", "After"),
+    ("both", "Side by side"),
+    ("changes", "Changes only"),
 )
+_ONE_DAY = ("before", "after")
 _EMPTY = (
     "Who is accountable for each function of primary care, before and after it changes hands."
     " A matrix that is shipped brings the functions, the bodies and their sources."
@@ -86,15 +86,15 @@ class DutiesPage(QWidget):
         self.tabs = Segments(_TABS, name="What is shown")
         self.tabs.choose("after")
         self.export = make_button("Export proof", icon_name="upload", on_click=self.save_proof)
-        for button in (self.tabs, self.export):
+        self.entries = DutyEntries(desk, self)
+        for button in (self.tabs, self.entries.button, self.export):
             self.header.add_button(button)
         self.sections = TabRow(_SECTIONS)
         self.orphans = OrphansTab(desk)
         self.choice = _matrix_choice()
         self.slider = DaySlider("Show as on")
         self.filter = FilterField("Filter", key="Ctrl+F")
-        self.table = DutyMatrix()
-        self.panel = DutiesPanel()
+        self.matrix_tab = MatrixTab(desk)
         self.empty = EmptyState("No matrix yet", _EMPTY, _STEPS)
         self._body = self._lay_out()
         page = QVBoxLayout(self)
@@ -105,14 +105,16 @@ class DutiesPage(QWidget):
         page.addWidget(self._body, 1)
         page.addWidget(self.empty, 1)
         self.empty.hide()
-        self.setFocusProxy(self.table)
+        self.setFocusProxy(self.matrix_tab)
         self.choice.activated.connect(self._choose)
         self.tabs.chosen.connect(self._tab)
         self.sections.chosen.connect(self.show_section)
         self.orphans.function_chosen.connect(self._stand_on)
         self.slider.moved.connect(self._moved)
-        self.filter.changed.connect(lambda _: self._fill())
-        self.table.lettered.connect(self.set_letters)
+        self.filter.changed.connect(self.matrix_tab.filter)
+        self.matrix_tab.contact_wanted.connect(self.entries.ask_contact)
+        self.matrix_tab.contact_ended.connect(self.entries.ask_end)
+        self.matrix_tab.naming.connect(self.entries.ask_names)
         self.empty.chosen.connect(lambda _: self._add_shipped())
 
     def _lay_out(self) -> QWidget:
@@ -123,21 +125,10 @@ class DutiesPage(QWidget):
         top.addWidget(self.slider, 1)
         self.filter.setFixedWidth(208)
         top.addWidget(self.filter)
-        card = make_frame("card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.addWidget(self.table)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(card, 1)
-        row.addWidget(self.panel)
-        matrix = QWidget()
-        inside = QVBoxLayout(matrix)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addLayout(row, 1)
-        inside.addWidget(SpanLabel(_FOOT, size=SMALL, tone=Tone.QUIET, wrap=True))
-        self._parts = {"matrix": matrix, "orphans": self.orphans}
+        self._parts: dict[str, MatrixTab | OrphansTab] = {
+            "matrix": self.matrix_tab,
+            "orphans": self.orphans,
+        }
         self._stack = QStackedWidget()
         for part in self._parts.values():
             self._stack.addWidget(part)
@@ -155,7 +146,8 @@ class DutiesPage(QWidget):
         """Show the matrix, on a day where one is named."""
         if isinstance(args.get("on"), date):
             self.day = args["on"]
-        self._wanted = str(args.get("function", ""))
+        if function := str(args.get("function", "")):
+            self.matrix_tab.go_to(function)
         if args.get("section") in self._parts:
             self.show_section(args["section"])
         self.refresh(None)
@@ -187,7 +179,7 @@ class DutiesPage(QWidget):
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """The panel folds away in a narrow window."""
-        self.panel.setVisible(not narrow)
+        self.matrix_tab.panel.setVisible(not narrow)
         self.header.set_narrow(narrow=narrow)
 
     def focus_filter(self) -> None:
@@ -197,8 +189,9 @@ class DutiesPage(QWidget):
     def states(self) -> list[tuple[str, Callable[[], object]]]:
         """Further pictures: before, and what changes."""
         found: list[tuple[str, Callable[[], object]]] = [
-            (key, partial(self._tab, key)) for key in ("before", "changes")
+            (key, partial(self._tab, key)) for key in ("before", "both", "changes")
         ]
+        found += self.matrix_tab.states()
         found.append(("orphans", partial(self.show_section, "orphans")))
         return [*found, *self.orphans.states()]
 
@@ -212,11 +205,12 @@ class DutiesPage(QWidget):
         self.empty.setVisible(not there)
         self.sections.setVisible(there)
         on_matrix = there and self.sections.current() == "matrix"
-        for button in (self.tabs, self.export, self.filter):
+        for button in (self.tabs, self.entries.button, self.export, self.filter):
             button.setVisible(on_matrix)
         if matrix is None:
             self.header.set_sentence("The register has no matrix yet.")
             return
+        self.entries.show_matrix(matrix)
         head = matrix.head
         self.day = min(max(self.day or head.change_on, head.shown_from), head.shown_to)
         days = {head.shown_from, head.shown_to, *matrix.changes()}
@@ -224,60 +218,29 @@ class DutiesPage(QWidget):
         if head.shown_from <= self.desk.today <= head.shown_to:
             days.add(self.desk.today)
             named = {self.desk.today: "today", **named}
-        if self.tabs.current() != "changes":
-            self.tabs.choose("before" if self.day < head.change_on else "after")
+        self._choose_side()
         self.slider.set_days(sorted(days), self.day, named)
         self._fill()
+
+    def _choose_side(self) -> None:
+        """Say on which side of the change the day lies, while one day is shown."""
+        if self.matrix is not None and self.day is not None and self.tabs.current() in _ONE_DAY:
+            self.tabs.choose("before" if self.day < self.matrix.head.change_on else "after")
 
     def _fill(self) -> None:
         matrix, day = self.matrix, self.day
         if matrix is None or day is None:
             return
-        lines = self._lines(matrix, day)
-        shown = {code for line in lines for code in line.cells}
-        kept = [b for b in matrix.bodies if b.code in shown or (b.own and b.exists.holds_on(day))]
-        self.table.show_lines(lines, kept)
-        if self._wanted:
-            self.table.go_to(self._wanted)
-            self._wanted = ""
-        self.panel.show_day(matrix, day)
         self._say(matrix, day)
-        if self.sections.current() == "orphans":
-            self.orphans.show_day(matrix, day)
-
-    def _lines(self, matrix: MatrixView, day: date) -> list[MatrixLine]:
-        eve = matrix.cells_on(matrix.head.change_on - _DAY)
-        now = matrix.cells_on(day)
-        sought = self.filter.text().casefold().split()
-        found = []
-        for function in matrix.functions:
-            code = function.code
-            before = accountable(eve, code)
-            words = f"{code} {function.name} {function.area}".casefold()
-            unchanged = before == accountable(now, code)
-            if not all(word in words for word in sought):
-                continue
-            if self.tabs.current() == "changes" and unchanged:
-                continue
-            cells = {body: duty for (held, body), duty in now.items() if held == code}
-            found.append(MatrixLine(function, ", ".join(before), cells))
-        return found
+        self.matrix_tab.look(self.tabs.current())
+        self._parts[self.sections.current()].show_day(matrix, day)
 
     def _say(self, matrix: MatrixView, day: date) -> None:
-        proof = matrix.proof(day, day)
-        own = {body.code for body in matrix.bodies if body.own}
-        ours = sum(bool(own & set(each.holders)) for each in proof.stretches)
-        on = format_date(day.isoformat())
-        bad = len(proof.gaps) + len(proof.overlaps)
-        if bad:
-            spans = [
-                Span(f"On {on} {ours} of {proof.functions} functions are ours. "),
-                Span(f"{bad} have no single accountable body", mark=Shape.LATE, strong=True),
-            ]
+        if self.sections.current() == "matrix" and self.tabs.current() not in _ONE_DAY:
+            self.header.set_sentence(change_spans(matrix, *days_compared(matrix, day)))
         else:
-            words = f"On {on} each of {proof.functions} functions has one accountable body;"
-            spans = [Span(f"{words} {ours} are ours.")]
-        self.header.set_sentence(spans)
+            alone = unnamed(self.desk.connection, matrix, day)
+            self.header.set_sentence(day_spans(matrix, day, alone))
 
     # ---- what it does
 
@@ -289,37 +252,21 @@ class DutiesPage(QWidget):
             self.show_matrix(self.matrix)
 
     def _stand_on(self, function: str) -> None:
-        self._wanted = function
+        self.matrix_tab.go_to(function)
         self.show_section("matrix")
 
     def _tab(self, key: str) -> None:
         self.tabs.choose(key)
         if self.matrix is not None:
             change = self.matrix.head.change_on
-            self.day = change - _DAY if key == "before" else change
+            if key in _ONE_DAY:
+                self.day = change - _DAY if key == "before" else change
             self.show_matrix(self.matrix)
 
     def _moved(self, day: date) -> None:
         self.day = day
-        if self.matrix is not None and self.tabs.current() != "changes":
-            self.tabs.choose("before" if day < self.matrix.head.change_on else "after")
+        self._choose_side()
         self._fill()
-
-    def set_letters(self, function: FunctionView, body: BodyView, letters: str) -> None:
-        """Put letters into a cell from the day shown on, until the next change stated there."""
-        if self.matrix is None or self.day is None:
-            return
-        later = [
-            duty.span.first
-            for duty in self.matrix.duties
-            if (duty.function, duty.body) == (function.code, body.code)
-            and duty.span.first is not None
-            and duty.span.first > self.day
-        ]
-        last = min(later) - _DAY if later else body.exists.last
-        cell = Cell(letters, self.day, last)
-        label = f"{function.code} at {body.code}: {letters or 'nothing'}"
-        self.desk.write(label, lambda write: set_cell(write, function.id, body.id, cell))
 
     def save_proof(self) -> None:
         """Write the proof over all the days shown to a file."""
@@ -352,10 +299,3 @@ class DutiesPage(QWidget):
     def _add_shipped(self) -> None:
         shipped = self.desk.catalogue.matrices.seeded
         self.desk.write("Add the matrix", lambda write: add_matrices(write, shipped))
-
-
-def accountable(cells: Mapping[tuple[str, str], Any], function: str) -> list[str]:
-    """The codes of the bodies that are accountable for a function."""
-    return [
-        body for (held, body), duty in cells.items() if held == function and "A" in duty.letters
-    ]

@@ -2,299 +2,235 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from areateam.core.dates import format_date
-from ui.style.fonts import BODY, SMALL, font, metrics
-from ui.style.theme import colour
+from ui.pages.matrix_model import BEFORE, FIXED, NAME, DutyModel, Index
+from ui.pages.matrix_painting import BodyHeader, LetterDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from areateam.duties.duty_views import BodyView, DutyView, FunctionView
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-CELL = Qt.ItemDataRole.UserRole + 1
-OWN = Qt.ItemDataRole.UserRole + 2
-WORDS = {
-    "AR": "accountable and responsible",
-    "A": "accountable",
-    "R": "responsible",
-    "C": "consulted",
-    "I": "informed",
-}
-_NAME, _BEFORE, _FIXED = 0, 1, 2
-_TURNED = 64
+    from areateam.duties.duty_views import BodyView
+    from ui.pages.matrix_lines import MatrixLine
+
 _LINE = 26
-_WIDE = 28
+_WIDE = 27
+_PAIR = 66
+_BEFORE_WIDE = 56
+_NAME_LEAST, _NAME_MOST = 208, 420
 _KEYS = {Qt.Key.Key_A: "A", Qt.Key.Key_R: "R", Qt.Key.Key_C: "C", Qt.Key.Key_I: "I"}
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_FOLDS = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
 
 
-@dataclass(frozen=True)
-class MatrixLine:
-    """One function with who was accountable before the change."""
+class _Table(QTableView):
+    """What the whole matrix and its fixed columns have in common."""
 
-    function: FunctionView
-    before: str
-    cells: dict[str, DutyView]
-
-
-class DutyModel(QAbstractTableModel):
-    """The name, who had it before, then one column for each body."""
-
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, model: DutyModel, name: str, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.lines: Sequence[MatrixLine] = ()
-        self.bodies: Sequence[BodyView] = ()
-
-    def show(self, lines: Sequence[MatrixLine], bodies: Sequence[BodyView]) -> None:
-        """Show other lines and columns."""
-        self.beginResetModel()
-        self.lines, self.bodies = lines, bodies
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """The functions."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """The name, before, and the bodies."""
-        return 0 if parent.isValid() else _FIXED + len(self.bodies)
-
-    def body(self, column: int) -> BodyView | None:
-        """The body of a column; None for the first two."""
-        return self.bodies[column - _FIXED] if column >= _FIXED else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words and letters; for a screen reader always "function, body, what it is"."""
-        line, body = self.lines[index.row()], self.body(index.column())
-        if body is None:
-            return self._fixed(line, index.column(), role)
-        duty = line.cells.get(body.code)
-        if role == CELL:
-            return duty
-        if role == OWN:
-            return body.own
-        if role == Qt.ItemDataRole.DisplayRole:
-            return duty.letters if duty else ""
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            named = f"{line.function.code} {line.function.name}, {body.name}"
-            return f"{named}: {duty_words(duty)}" if duty else f"{named}: nothing"
-        return None
-
-    def _fixed(self, line: MatrixLine, column: int, role: int) -> Any:
-        name = f"{line.function.code}  {line.function.name}"
-        words = name if column == _NAME else line.before
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return words if column == _NAME else f"{name}, before: {words or 'nobody'}"
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The codes of the bodies, with their names as tooltips."""
-        if orientation == Qt.Orientation.Vertical:
-            return None
-        body = self.body(section)
-        if body is None:
-            words = ("Function", "Before")[section]
-            return words if role == Qt.ItemDataRole.DisplayRole else None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return body.code
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{body.name}. {body.note}".rstrip(". ")
-        return OWN if role == OWN and body.own else None
-
-
-def duty_words(duty: DutyView) -> str:
-    """A cell in words: what, since when, what stands behind it."""
-    first, last = duty.span.first, duty.span.last
-    days = [
-        f"from {format_date(first.isoformat())}" if first else "",
-        f"until {format_date(last.isoformat())}" if last else "",
-    ]
-    parts = [WORDS[duty.letters], " ".join(day for day in days if day)]
-    parts.append("" if duty.confirmed else "not confirmed")
-    words = ", ".join(part for part in parts if part)
-    return ". ".join(part for part in (words, duty.source or "No source", duty.note) if part)
-
-
-class _BodyHeader(QHeaderView):
-    """Codes turned by 90°, the only turned text; the first two columns stand upright."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.setAccessibleName("Bodies")
-        self.setProperty("part", "head")
-
-    def sizeHint(self) -> QSize:
-        """Room for the longest code."""
-        return QSize(0, _TURNED)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Draw one heading."""
-        model: Any = self.model()
-        words = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
-        body = model.body(logicalIndex)
-        own = body is not None and body.own
-        painter.save()
-        painter.fillRect(rect, colour("hover" if own else "head"))
-        painter.setPen(QPen(colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setFont(font(SMALL, strong=True))
-        painter.setPen(colour("text" if own else "text_2"))
-        if body is None:
-            painter.drawText(QRectF(rect).adjusted(12, 0, -4, 0), _LEFT, words)
-        else:
-            painter.translate(rect.left(), rect.bottom())
-            painter.rotate(-90)
-            painter.drawText(QRectF(8, -3, rect.height() - 8, rect.width()), _LEFT, words)
-        painter.restore()
-
-
-class _LetterDelegate(QStyledItemDelegate):
-    """Accountable filled, responsible framed, consulted and informed plain."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one cell."""
-        box = QRectF(option.rect)
-        painter.save()
-        painter.fillRect(box, colour("hover" if index.data(OWN) else "surface"))
-        painter.setPen(QPen(colour("line_soft"), 1))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        if index.column() < _FIXED:
-            self._paint_words(painter, box, index)
-        elif (duty := index.data(CELL)) is not None:
-            if not duty.source:
-                painter.fillRect(box, QBrush(colour("line"), Qt.BrushStyle.BDiagPattern))
-            self._paint_letters(painter, box, duty)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box.adjusted(1, 1, -1, -2))
-        painter.restore()
-
-    def _paint_words(self, painter: QPainter, box: QRectF, index: Index) -> None:
-        painter.setFont(font(BODY if index.column() == _NAME else SMALL))
-        painter.setPen(colour("text" if index.column() == _NAME else "text_2"))
-        words = str(index.data() or "")
-        room = box.adjusted(12, 0, -6, 0)
-        size = BODY if index.column() == _NAME else SMALL
-        elided = metrics(size).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _LEFT, elided)
-
-    def _paint_letters(self, painter: QPainter, box: QRectF, duty: DutyView) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chip = QRectF(0, 0, 21, 20)
-        chip.moveCenter(box.center() - QPointF(3, 0))
-        ink = "text_2"
-        if "A" in duty.letters:
-            painter.setBrush(colour("accent"))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(chip, 2, 2)
-            ink = "on_accent"
-        elif "R" in duty.letters:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colour("accent"), 1))
-            painter.drawRoundedRect(chip, 2, 2)
-            ink = "accent"
-        painter.setPen(colour(ink))
-        painter.setFont(font(SMALL, strong=ink != "text_2"))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, duty.letters)
-        if not duty.confirmed:
-            painter.setFont(font(SMALL))
-            painter.setPen(colour("risk"))
-            painter.drawText(box.adjusted(0, 0, -1, 0), _UNSURE, "?")
-
-
-_UNSURE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-
-
-class DutyMatrix(QTableView):
-    """`lettered(function, body, letters)` as a letter is typed on a cell; "" empties it."""
-
-    lettered = Signal(object, object, str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.duty_model = DutyModel(self)
-        self.setModel(self.duty_model)
-        self.setItemDelegate(_LetterDelegate(self))
-        self.setHorizontalHeader(_BodyHeader(self))
+        self.setModel(model)
+        self.setItemDelegate(LetterDelegate(self))
+        self.setHorizontalHeader(BodyHeader(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_LINE)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setAccessibleName("Functions and bodies")
+        self.horizontalHeader().setMinimumSectionSize(24)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
 
-    def show_lines(self, lines: Sequence[MatrixLine], bodies: Sequence[BodyView]) -> None:
-        """Show other lines; the current cell stays where it was."""
-        at = self.currentIndex()
-        self.duty_model.show(lines, bodies)
-        header = self.horizontalHeader()
-        header.setMinimumSectionSize(24)
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        for column in range(1, self.duty_model.columnCount()):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, 58 if column == _BEFORE else _WIDE)
-        row = min(max(at.row(), 0), max(len(lines) - 1, 0))
-        column = min(max(at.column(), 0), self.duty_model.columnCount() - 1)
+
+class DutyMatrix(_Table):
+    """The function and who had it before stay while the bodies scroll.
+
+    `lettered(function, body, letters)` as a letter is typed on a cell, "" to empty it, and on
+    Enter; `opened(function, body)` on F2 and a double click. `stood(function, body)` as another
+    cell becomes the current one, the body None on the first two columns. `folded(area, fold)`.
+    """
+
+    lettered = Signal(object, object, str)
+    opened = Signal(object, object)
+    stood = Signal(object, object)
+    folded = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.duty_model = DutyModel()
+        super().__init__(self.duty_model, "Functions and bodies", parent)
+        self.duty_model.setParent(self)
+        self._still = _Table(self.duty_model, "Functions", self)
+        self._still.setSelectionModel(self.selectionModel())
+        self._still.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._still.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._still.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._still.setProperty("part", "still")
+        self.verticalScrollBar().valueChanged.connect(self._still.verticalScrollBar().setValue)
+        self._still.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.selectionModel().currentChanged.connect(lambda now, _: self._stand(now))
+        for table in (self, self._still):
+            table.doubleClicked.connect(self._double)
+            table.clicked.connect(self._click)
+
+    def show_lines(
+        self, lines: Sequence[MatrixLine], bodies: Sequence[BodyView], *, compared: bool = False
+    ) -> None:
+        """Show other lines; the current cell stays on its function and body."""
+        kept, at = self._current(), self.currentIndex()
+        self.duty_model.show(lines, bodies, compared=compared)
+        self._size_columns()
+        row = self._row_of(kept[0], kept[1])
+        column = self._column_of(kept[2])
+        row = min(max(at.row(), 0), max(len(lines) - 1, 0)) if row is None else row
+        if column is None:
+            column = min(max(at.column(), 0), self.duty_model.columnCount() - 1)
         self.setCurrentIndex(self.duty_model.index(row, column))
 
-    def go_to(self, function: str) -> None:
-        """Make the line of a function current, where it is shown."""
+    def _current(self) -> tuple[str, str, str]:
+        """The area, the function and the body of the current cell."""
+        index = self.currentIndex()
+        if not index.isValid() or index.row() >= len(self.duty_model.lines):
+            return "", "", ""
+        line, body = self.duty_model.lines[index.row()], self.duty_model.body(index.column())
+        return line.area, line.function.code if line.function else "", body.code if body else ""
+
+    def _row_of(self, area: str, function: str) -> int | None:
         for row, line in enumerate(self.duty_model.lines):
-            if line.function.code == function:
-                self.setCurrentIndex(self.duty_model.index(row, _NAME))
+            code = line.function.code if line.function else ""
+            if (line.area, code) == (area, function):
+                return row
+        return None
+
+    def _column_of(self, body: str) -> int | None:
+        for column, each in enumerate(self.duty_model.bodies, FIXED):
+            if each.code == body:
+                return column
+        return None
+
+    def go_to(self, function: str, body: str = "") -> None:
+        """Make the line of a function current, at a body where it is shown."""
+        for row in range(len(self.duty_model.lines)):
+            each = self.duty_model.function(row)
+            if each is not None and each.code == function:
+                column = self._column_of(body) or NAME
+                self.setCurrentIndex(self.duty_model.index(row, column))
+
+    def current_rect(self) -> QRect:
+        """Where the current cell stands in the viewport, for a panel to point at."""
+        return self.visualRect(self.currentIndex())
+
+    # ---- the columns that stay
+
+    def _size_columns(self) -> None:
+        model = self.duty_model
+        widths = [0, _BEFORE_WIDE]
+        widths += [
+            _PAIR if model.is_pair(at) else _WIDE for at in range(FIXED, len(model.bodies) + FIXED)
+        ]
+        room = self.viewport().width() - sum(widths)
+        widths[NAME] = min(max(room, _NAME_LEAST), _NAME_MOST)
+        for column, width in enumerate(widths):
+            for table in (self, self._still):
+                table.horizontalHeader().resizeSection(column, width)
+            self._still.setColumnHidden(column, column >= FIXED)
+        self._place_still()
+
+    def _place_still(self) -> None:
+        wide = self.columnWidth(NAME) + self.columnWidth(BEFORE)
+        high = self.viewport().height() + self.horizontalHeader().height()
+        self._still.setGeometry(0, 0, wide, high)
+        self._still.horizontalHeader().setFixedHeight(self.horizontalHeader().height())
+        self._still.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what room is left."""
+        super().resizeEvent(event)
+        self._size_columns()
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into sight, out from under the columns that stay."""
+        bar = self.horizontalScrollBar()
+        at = bar.value()
+        super().scrollTo(index, hint)
+        if index.column() < FIXED:
+            bar.setValue(at)
+            return
+        hidden = self._still.width() - self.visualRect(index).left()
+        if hidden > 0:
+            bar.setValue(bar.value() - hidden)
+
+    # ---- what is done to it
+
+    def _stand(self, index: Index) -> None:
+        function = self.duty_model.function(index.row()) if index.isValid() else None
+        if function is not None:
+            self.stood.emit(function, self.duty_model.body(index.column()))
+
+    def _click(self, index: Index) -> None:
+        line = self.duty_model.lines[index.row()]
+        if line.function is None and index.column() == NAME:
+            self.folded.emit(line.area, not line.folded)
+
+    def _double(self, index: Index) -> None:
+        function, body = self.duty_model.function(index.row()), self.duty_model.body(index.column())
+        if function is not None and body is not None:
+            self.opened.emit(function, body)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A, R, C and I set the cell, A and R together where both are typed; Delete empties it."""
-        key = Qt.Key(event.key())
-        index = self.currentIndex()
-        body = self.duty_model.body(index.column()) if index.isValid() else None
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if body is None or not plain or key not in (*_KEYS, Qt.Key.Key_Delete):
+        """A, R, C and I set a cell, Enter sets AR, Delete empties it; left and right fold."""
+        key, index = Qt.Key(event.key()), self.currentIndex()
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        if not plain or not index.isValid() or not self._take(key, index):
             super().keyPressEvent(event)
-            return
-        line = self.duty_model.lines[index.row()]
-        held = line.cells.get(body.code)
-        letters = typed_letters(held.letters if held else "", _KEYS.get(key, ""))
-        if letters != (held.letters if held else ""):
+
+    def _take(self, key: Qt.Key, index: Index) -> bool:
+        """Do what a key does at a cell; False where it does nothing of ours."""
+        line, body = self.duty_model.lines[index.row()], self.duty_model.body(index.column())
+        if line.function is None:
+            return self._fold(key, line, index.column())
+        if body is None:
+            return key == Qt.Key.Key_Left and index.column() == NAME and self._go_up(line)
+        if key == Qt.Key.Key_F2:
+            self.opened.emit(line.function, body)
+            return True
+        pair = line.cells.get(body.code)
+        held = pair.letters[1] if pair else ""
+        if key in _ENTER:
+            letters = "AR"
+        elif key in _KEYS or key == Qt.Key.Key_Delete:
+            letters = typed_letters(held, _KEYS.get(key, ""))
+        else:
+            return False
+        if letters != held:
             self.lettered.emit(line.function, body, letters)
+        return True
+
+    def _fold(self, key: Qt.Key, line: MatrixLine, column: int) -> bool:
+        turned = key in (*_ENTER, Qt.Key.Key_Space)
+        if not turned and (column != NAME or _FOLDS.get(key) in (None, line.folded)):
+            return False
+        self.folded.emit(line.area, not line.folded)
+        return True
+
+    def _go_up(self, line: MatrixLine) -> bool:
+        row = self._row_of(line.area, "")
+        if row is not None:
+            self.setCurrentIndex(self.duty_model.index(row, NAME))
+        return True
 
 
 def typed_letters(held: str, typed: str) -> str:
