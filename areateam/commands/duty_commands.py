@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from areateam.commands.output import give, say, table
-from areateam.commands.portfolio_commands import looked_after
 from areateam.contracts.contract_actions import person_named
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
@@ -25,6 +24,7 @@ from areateam.duties.duty_views import (
     matrix_view,
     remark_sentence,
 )
+from areateam.duties.function_views import looked_after
 from areateam.exports.export_file import export_file
 from areateam.imports.encodings import survey
 from areateam.office import Office
@@ -67,7 +67,7 @@ def run_who(office: Office, options: Namespace) -> int:
         say(options, f"  {remark_sentence(remark, matrix)}")
     accountable = [a.body.code for a in found if "A" in a.duty.letters]
     ours = any(a.body.own and "A" in a.duty.letters for a in found)
-    person, away = looked_after(office, function.id, day) if ours else ("", "")
+    person, away = looked_after(office.store.connection, function.id, day) if ours else ("", "")
     if person:
         say(options, f"  Looked after by {person}{f', for {away} who is away' if away else ''}")
     give(

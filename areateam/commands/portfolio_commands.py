@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date
 from typing import Any
 
 from areateam.commands.output import give, say
@@ -13,7 +12,7 @@ from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
 from areateam.duties.duty_views import matrix_view
 from areateam.duties.portfolio_actions import end_portfolio, give_portfolio, record_absence
-from areateam.duties.portfolio_rules import Patch, Work
+from areateam.duties.portfolio_rules import Patch
 from areateam.duties.portfolio_views import (
     absence_row,
     portfolio_id_of,
@@ -87,13 +86,3 @@ def run_leave(office: Office, options: Namespace) -> int:
     say(options, f"{options.person} is away")
     give(options, {"operation": written.operation})
     return 0
-
-
-def looked_after(office: Office, function: int, day: date) -> tuple[str, str]:
-    """Who looks after a function of ours on a day, and for whom who is away; blanks for nobody."""
-    team = team_of(office.store.connection)
-    owner = team.owner(Work(frozenset((function,))), day)
-    if owner is None:
-        return "", ""
-    away = team.people[owner.instead_of].name if owner.instead_of else ""
-    return team.people[owner.person].name, away

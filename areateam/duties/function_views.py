@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from areateam.contracts.contract_rules import Status
-from areateam.duties.portfolio_rules import Patch
+from areateam.duties.portfolio_rules import Work
 from areateam.duties.portfolio_views import team_of
 
 
@@ -36,7 +36,7 @@ LIVE = f"status={Status.IN_FORCE}|{Status.TO_DECIDE}|{Status.NOTICE}|{Status.SUS
 def looked_after(connection: sqlite3.Connection, function: int, day: date) -> tuple[str, str]:
     """Who in the team looks after a function on a day, and for whom who is away; else blanks."""
     team = team_of(connection)
-    owner = team.owner(Patch(function), day)
+    owner = team.owner(Work(frozenset((function,))), day)
     if owner is None:
         return "", ""
     away = team.people[owner.instead_of].name if owner.instead_of else ""

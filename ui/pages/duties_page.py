@@ -22,7 +22,7 @@ from ui.pages.matrix_lines import days_compared
 from ui.pages.matrix_tab import MatrixTab
 from ui.pages.orphans_tab import ORPHAN_KINDS, OrphansTab
 from ui.style.tokens import PAGE_MARGIN
-from ui.widgets.buttons import make_button, make_label
+from ui.widgets.buttons import make_button
 from ui.widgets.day_slider import DaySlider
 from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.filter_field import FilterField
@@ -87,7 +87,7 @@ class DutiesPage(QWidget):
         self.tabs.choose("after")
         self.export = make_button("Export proof", icon_name="upload", on_click=self.save_proof)
         self.entries = DutyEntries(desk, self)
-        for button in (self.tabs, self.entries.button, self.export):
+        for button in (self.entries.button, self.export):
             self.header.add_button(button)
         self.sections = TabRow(_SECTIONS)
         self.orphans = OrphansTab(desk)
@@ -121,7 +121,7 @@ class DutiesPage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.choice)
-        top.addWidget(make_label("Show as on", tone="text_2"))
+        top.addWidget(self.tabs)
         top.addWidget(self.slider, 1)
         self.filter.setFixedWidth(208)
         top.addWidget(self.filter)
