@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from pathlib import Path
 
 from areateam.commands.output import give, say
 from areateam.commands.transition_commands import book_of, plans_asked
 from areateam.core.problems import UserProblem
 from areateam.exports.export_file import export_file
+from areateam.handover_papers import whole_certificate
 from areateam.office import Office
-from areateam.transition.certificate_views import certificate
 from areateam.transition.status_views import status_report
 from areateam.transition.transition_pages import (
     certificate_page,
@@ -22,14 +23,14 @@ from areateam.transition.transition_pages import (
 
 def run_certificate(office: Office, options: Namespace) -> int:
     """Write the hand-over certificate of a place, as PDF or HTML by the ending of OUT."""
-    shown = certificate(
+    shown = whole_certificate(
         office.store.connection, book_of(office), options.pct.upper(), options.programme
     )
     _write(options, certificate_page(shown), certificate_title(shown))
     say(
         options,
         f"{options.out}: {len(shown.contracts):,} contracts, {len(shown.cases):,} open cases,"
-        f" {len(shown.documents):,} documents, {len(shown.missing):,} things missing",
+        f" {len(shown.documents):,} documents, {shown.missing_in_all:,} things missing",
     )
     give(
         options,
@@ -40,6 +41,7 @@ def run_certificate(office: Office, options: Namespace) -> int:
             "liabilities": len(shown.liabilities),
             "documents": len(shown.documents),
             "missing": [{"where": m.where, "what": m.what} for m in shown.missing],
+            "unread": [asdict(line) for line in shown.unread],
             "value_pence": shown.value_pence,
         },
     )

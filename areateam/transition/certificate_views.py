@@ -59,8 +59,22 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadLine:
+    """One line of a file that was read and never became a contract: where it stands, and why."""
+
+    file: str
+    line: int
+    code: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
-    """All that a certificate says of one place on a day."""
+    """All that a certificate says of one place on a day.
+
+    `missing` is what contracts, cases and tasks lack, `unread` the lines that are no contract.
+    """
 
     head: PlanHead
     programme: str
@@ -72,6 +86,12 @@ class Certificate:
     tasks: int
     accepted: int
     without_evidence: int
+    unread: tuple[UnreadLine, ...] = ()
+
+    @property
+    def missing_in_all(self) -> int:
+        """How many things are not there."""
+        return len(self.missing) + len(self.unread)
 
     @property
     def value_pence(self) -> int:

@@ -34,7 +34,7 @@ def _certificate(shown: Certificate) -> Iterator[str]:
         f"{head.sender} hands to {head.receiver}, with effect from"
         f" {format_date(head.vesting.isoformat())}: {len(shown.contracts):,} contracts worth"
         f" {format_money(shown.value_pence)} a year, {len(shown.cases):,} open cases and"
-        f" {len(shown.documents):,} documents. {len(shown.missing):,} things are missing."
+        f" {len(shown.documents):,} documents. {shown.missing_in_all:,} things are missing."
     )
     yield paragraph(
         f"Of {shown.tasks} tasks {shown.accepted} are accepted by both sides;"
@@ -43,6 +43,13 @@ def _certificate(shown: Certificate) -> Iterator[str]:
     yield from _part(
         "What is missing", ("Where", "What"), ((m.where, m.what) for m in shown.missing)
     )
+    if shown.unread:
+        yield from _part(
+            "Read from files, and not a contract yet",
+            ("File", "Line", "Key", "Name", "Why"),
+            ((u.file, f"{u.line:,}", u.code, u.name, u.why) for u in shown.unread),
+            numbers=(1,),
+        )
     yield from _part("Liabilities", _CASE_HEADS, map(_case, shown.liabilities), numbers=(5,))
     yield from _part("Open cases", _CASE_HEADS, map(_case, shown.cases), numbers=(5,))
     yield from _part(

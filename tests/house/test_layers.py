@@ -44,6 +44,7 @@ _OFFICE_CORE = (
     *_LISTS,
     *_core(
         "office",
+        "handover_papers",
         "orphans",
         "owners",
         "search",
@@ -81,6 +82,7 @@ OURS: dict[str, tuple[str, ...]] = {
     **{f"areateam.{road}": (*_BASE, *_core(*AREAS)) for road in ROADS},
     "areateam.demo": ("areateam", "resources"),
     "areateam.commands": ("areateam", "resources"),
+    "areateam.handover_papers": _core("cases", "imports", "transition"),
     "areateam.orphans": _core("ledger", "duties", "transition"),
     "areateam.owners": _core("core", "duties"),
     "areateam.search": _core("core", "store"),

@@ -14,6 +14,9 @@ from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
 from areateam.demo.demo import make_demo
+from areateam.handover_papers import whole_certificate
+from areateam.imports.waiting_filter import WaitingFilter
+from areateam.imports.waiting_views import waiting_count
 from areateam.search import find
 from areateam.transition.certificate_views import certificate
 from areateam.transition.readiness_rules import Light
@@ -93,6 +96,21 @@ def test_the_certificate_says_what_is_missing(demo: Office) -> None:
         assert document.sha256 in html.replace(" ", "")
     assert html.index("What is missing") < html.index("Contracts (")
     assert "Sender: Nottinghamshire County" in html
+
+
+def test_the_certificate_names_every_line_that_never_became_a_contract(demo: Office) -> None:
+    connection = demo.store.connection
+    shown = whole_certificate(connection, book_of(demo), "5N8")
+    waiting = waiting_count(connection, WaitingFilter({"pct": ("5N8",)}))
+    assert len(shown.unread) == waiting > 0
+    assert shown.missing_in_all == len(shown.missing) + waiting
+    html = certificate_page(shown)
+    assert f"Read from files, and not a contract yet ({waiting})" in html
+    for line in shown.unread:
+        assert line.file
+        assert line.why
+        assert line.file in html
+    assert f"{shown.missing_in_all:,} things are missing" in html
 
 
 def test_a_place_without_a_plan_has_no_certificate(demo: Office) -> None:

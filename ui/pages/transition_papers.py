@@ -10,7 +10,7 @@ from areateam.core.dates import format_date
 from areateam.core.problems import FileProblem, Problem, UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.exports.transition_export_actions import write_paper
-from areateam.transition.certificate_views import certificate
+from areateam.handover_papers import whole_certificate
 from areateam.transition.status_views import status_report
 from areateam.transition.transition_pages import (
     certificate_page,
@@ -50,7 +50,7 @@ class TransitionPapers:
         if path is not None:
 
             def made(connection: Any) -> tuple[str, str]:
-                shown = certificate(connection, book, place)
+                shown = whole_certificate(connection, book, place)
                 return certificate_page(shown), certificate_title(shown)
 
             self._write(path, made)
