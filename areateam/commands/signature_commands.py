@@ -10,7 +10,7 @@ from areateam.commands.output import give, say
 from areateam.exports.transition_export_actions import write_signatures
 from areateam.office import Office
 from areateam.transition.signature_actions import take_signatures
-from areateam.transition.signature_file import read_bundle
+from areateam.transition.signature_file_views import read_bundle
 from areateam.transition.signature_views import (
     CONTRADICTS,
     Change,

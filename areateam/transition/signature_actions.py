@@ -9,7 +9,7 @@ import msgspec
 
 from areateam.catalogue.programme_definitions import Side
 from areateam.ledger.ledger import Write
-from areateam.transition.signature_file import Bundle, BundleSignature
+from areateam.transition.signature_file_views import Bundle, BundleSignature
 from areateam.transition.signature_views import (
     Change,
     SignatureLine,

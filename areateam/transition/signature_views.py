@@ -17,7 +17,7 @@ from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.transition.handed_over_rules import ContractDifference, differences, digest_of
 from areateam.transition.handed_over_views import contracts_handed_over
-from areateam.transition.signature_file import (
+from areateam.transition.signature_file_views import (
     Bundle,
     BundleContract,
     BundleDocument,

@@ -20,7 +20,7 @@ from areateam.core.problems import FileProblem, UserProblem
 from areateam.office import Office, open_office
 from areateam.transition.handed_over_rules import HandedContract, Unlike, digest_of
 from areateam.transition.signature_actions import take_signatures
-from areateam.transition.signature_file import (
+from areateam.transition.signature_file_views import (
     Bundle,
     BundleContract,
     BundleSignature,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from contextlib import closing
+from datetime import date, datetime
+from datetime import time as dt_time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from areateam.catalogue.programme_definitions import Side
+from areateam.contracts.contract_actions import amend_contract
 from areateam.demo.demo import make_demo
+from areateam.exports.transition_export_actions import write_signatures
 from areateam.office import Office, new_office, open_office
 from areateam.transition.readiness_rules import TaskStage
+from areateam.transition.signature_views import signed_bundle
+from areateam.transition.task_actions import sign_task
 from areateam.transition.transition_views import task_id_of
 from tests.ui.contracts_desk import until
 from ui.ask import Ask
@@ -50,6 +57,9 @@ class Saving(Ask):
         self.path = path
 
     def save_file(self, title: str, suggested: Path, kinds: str = "") -> Path | None:
+        return self.path
+
+    def open_file(self, title: str, kinds: str = "", folder: Path | None = None) -> Path | None:
         return self.path
 
     def open_files(self, title: str, kinds: str = "", folder: Path | None = None) -> list[Path]:
@@ -310,6 +320,60 @@ def test_papers_are_written_from_the_menu(desk: TransitionDesk, tmp_path: Path) 
         assert (tmp_path / name).stat().st_size > 1000
     assert len(desk.told) == 3
     assert desk.problems == []
+
+
+def test_signatures_go_to_the_other_side_and_come_from_it(
+    desk: TransitionDesk, register: Path, tmp_path: Path
+) -> None:
+    page: TaskPage = desk.show("task", id=desk.task("5N8-T18"))
+    page.exchange._ask = Saving(tmp_path / "ours.json")
+    page.give.click()
+    desk.settle()
+    assert "signatures for" in desk.told[-1]
+
+    other = tmp_path / "pct.areateam"
+    shutil.copy(register, other)
+    with closing(open_office(other, as_at=TODAY, user="H. Dalby")) as pct:
+        connection = pct.store.connection
+        task = task_id_of(connection, "5N8-T19")
+        field = pct.catalogue.fields["name"]
+        (contract,) = connection.execute(
+            "SELECT id FROM contract WHERE pct_code = '5N8' ORDER BY id"
+        ).fetchone()
+        pct.write("Rename", lambda write: amend_contract(write, field, contract, "Renamed"))
+        pct.write("Sign", lambda write: sign_task(
+            write, task, Side.SENDER, name="H. Dalby", on=TODAY, today=TODAY))  # fmt: skip
+        at = datetime.combine(TODAY, dt_time(10))
+        write_signatures(tmp_path / "theirs.json", signed_bundle(connection, "5N8", at, "H. Dalby"))
+
+    page.exchange._ask = Saving(tmp_path / "theirs.json")
+    page.take.click()
+    desk.settle()
+    panel = page.exchange.panel
+    assert panel is not None
+    lines = [label.text() for label in panel.findChildren(SpanLabel)]
+    assert any("here, Renamed there" in line for line in lines)
+    assert any("T19" in line and "H. Dalby, 1 Nov 2012" in line for line in lines)
+    assert "nothing closes" in panel._words.text()
+    panel.agreed.emit()
+    desk.settle()
+    assert page.exchange.panel is None
+    page = desk.show("task", id=desk.task("5N8-T19"))
+    words = [label.text() for label in page.findChildren(SpanLabel)]
+    assert "from the file that H. Dalby wrote on 1 Nov 2012" in words
+    assert page.task is not None
+    assert page.task.facts.differing == 1
+
+
+def test_a_file_that_is_none_is_declined_with_a_sentence(
+    desk: TransitionDesk, tmp_path: Path
+) -> None:
+    page: TransitionPage = desk.show("transition", shape="readiness")
+    (tmp_path / "none.json").write_text("[]", encoding="utf-8")
+    page.exchange.show_file(tmp_path / "none.json", page.more)
+    desk.settle()
+    assert page.exchange.panel is None
+    assert desk.problems == ["none.json holds no signatures: its format is another."]
 
 
 def test_a_changed_programme_is_shown_before_it_is_accepted(

@@ -20,8 +20,9 @@ from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from areateam.transition.signature_views import TheirSignatureView
     from areateam.transition.transition_views import EvidenceView, PlanView, TaskFacts, TaskView
 
 
@@ -42,26 +43,37 @@ class TaskCards(QObject):
         self.ties = QVBoxLayout()
         self.evidence = QVBoxLayout()
 
-    def show(self, task: TaskView, plan: PlanView, filed: Sequence[EvidenceView]) -> None:
-        """Show a task."""
+    def show(
+        self,
+        task: TaskView,
+        plan: PlanView,
+        filed: Sequence[EvidenceView],
+        theirs: Sequence[TheirSignatureView],
+    ) -> None:
+        """Show a task, with the signatures that came in files of the other side."""
         for column in (self.lights, self.ties, self.evidence):
             _empty(column)
-        self._show_lights(task, plan)
+        self._show_lights(task, plan, {each.side: each for each in theirs})
         self._show_ties(task, plan)
         self._show_evidence(task.facts, filed)
+        self._show_theirs(theirs)
 
     def _ask(self, signal: Any, each: EvidenceView, _: str) -> None:
         signal.emit(each)
 
-    def _show_lights(self, task: TaskView, plan: PlanView) -> None:
+    def _show_lights(
+        self, task: TaskView, plan: PlanView, theirs: Mapping[Side, TheirSignatureView]
+    ) -> None:
         facts, head = task.facts, plan.head
         if facts.two_sided:
             self._light(
                 "Sender", short_body_name(head.sender), facts.sent_on, facts.sent_by, Side.SENDER
             )
+            self._file_of(theirs.get(Side.SENDER))
             self._light(
                 "Receiver", head.receiver, facts.accepted_on, facts.accepted_by, Side.RECEIVER
             )
+            self._file_of(theirs.get(Side.RECEIVER))
         else:
             on, by = facts.accepted_on or facts.sent_on, facts.accepted_by or facts.sent_by
             side = Side.RECEIVER if facts.accepted_on else Side.SENDER
@@ -86,6 +98,24 @@ class TaskCards(QObject):
         row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
         self.lights.addWidget(holder)
+
+    def _file_of(self, theirs: TheirSignatureView | None) -> None:
+        """Say that a signature came in a file, who wrote it and when."""
+        if theirs is not None:
+            day = format_date(theirs.written_at[:10])
+            words = f"from the file that {theirs.written_by} wrote on {day}"
+            self.lights.addWidget(SpanLabel(words, tone=Tone.QUIET, size=SMALL, wrap=True))
+
+    def _show_theirs(self, theirs: Sequence[TheirSignatureView]) -> None:
+        """Name the documents that the other side holds, by their digests."""
+        for each in theirs:
+            for document in each.documents:
+                label = SpanLabel([Span(document.title), Span(f"  held by the {each.side}",
+                                                              tone=Tone.QUIET)])  # fmt: skip
+                label.setToolTip(f"SHA-256 {document.sha256}")
+                self.evidence.addWidget(label)
+                about = f"{document.size:,} bytes · {document.sha256[:12]}…"
+                self.evidence.addWidget(SpanLabel(about, tone=Tone.QUIET, size=SMALL))
 
     def _show_ties(self, task: TaskView, plan: PlanView) -> None:
         by_id = {each.id: each for each in plan.tasks}

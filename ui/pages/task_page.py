@@ -13,6 +13,7 @@ from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.exports.transition_export_actions import save_evidence
+from areateam.transition.signature_views import their_signatures
 from areateam.transition.task_actions import remove_evidence
 from areateam.transition.task_move_views import plan_of_task
 from areateam.transition.transition_views import evidence_of
@@ -20,6 +21,7 @@ from ui.ask import Ask
 from ui.pages.case_words import desk_book
 from ui.pages.import_drops import DropPage
 from ui.pages.list_views import why_unwritable
+from ui.pages.signature_exchange import SignatureExchange
 from ui.pages.task_cards import TaskCards
 from ui.pages.task_doings import TaskDoings
 from ui.pages.transition_words import STAGES, left_words, light_mark, place_words
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from areateam.ledger.ledger import Write
+    from areateam.transition.signature_views import TheirSignatureView
     from areateam.transition.transition_views import EvidenceView, PlanView, TaskFacts, TaskView
     from ui.desk import Desk
 
@@ -58,6 +61,7 @@ class TaskPage(DropPage):
         self.task: TaskView | None = None
         self._id = 0
         self.doings = TaskDoings(desk, self.ask, self)
+        self.exchange = SignatureExchange(desk, self.ask, self)
         self.header = PageHeader("Task")
         self.begin = make_button("Begin…", on_click=lambda: self._do(self.doings.begin, self.begin))
         self.send = make_button("Sign as sender…", on_click=partial(self._sign, Side.SENDER))
@@ -101,7 +105,7 @@ class TaskPage(DropPage):
         left.addWidget(_card("The task", self.facts, self.tools))
         left.addWidget(_card("Waits for and holds up", self.cards.ties))
         left.addStretch(1)
-        right.addWidget(_card("Two signatures", self.cards.lights))
+        right.addWidget(_card("Two signatures", self.cards.lights, self._exchange()))
         row = QHBoxLayout()
         row.setSpacing(8)
         self.file = make_button("File documents…", icon_name="add", on_click=self._file)
@@ -128,6 +132,17 @@ class TaskPage(DropPage):
         page.addWidget(scroll, 1)
         self.banner.hide()
 
+    def _exchange(self) -> QHBoxLayout:
+        """The buttons by which signatures go to the other side's register and come from it."""
+        row = QHBoxLayout()
+        self.give = make_button("For the other side…", on_click=self._give)
+        self.take = make_button("Take in…", on_click=lambda: self.exchange.take(self.take))
+        self.give.setToolTip("Write what is signed here of this place to a file")
+        row.addWidget(self.give)
+        row.addWidget(self.take)
+        row.addStretch(1)
+        return row
+
     # ---- what the window asks of a page
 
     def show_args(self, args: Mapping[str, Any]) -> None:
@@ -149,7 +164,8 @@ class TaskPage(DropPage):
             self._allow()
             return
         task = next(each for each in plan.tasks if each.id == self._id)
-        self._show(task, plan, evidence_of(desk.connection, self._id))
+        theirs = their_signatures(desk.connection, task.facts)
+        self._show(task, plan, evidence_of(desk.connection, self._id), theirs)
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """The sentence moves beside the title in a narrow window."""
@@ -161,7 +177,13 @@ class TaskPage(DropPage):
 
     # ---- what is shown
 
-    def _show(self, task: TaskView, plan: PlanView, filed: Sequence[EvidenceView]) -> None:
+    def _show(
+        self,
+        task: TaskView,
+        plan: PlanView,
+        filed: Sequence[EvidenceView],
+        theirs: Sequence[TheirSignatureView],
+    ) -> None:
         self.task = task
         facts, book = task.facts, desk_book(self.desk)
         mark = light_mark(task.light)
@@ -177,7 +199,7 @@ class TaskPage(DropPage):
         self.header.set_sentence([state, Span(rest, Tone.QUIET)], mark.word)
         self._show_banner(facts)
         self.facts.set_rows(_rows(task))
-        self.cards.show(task, plan, filed)
+        self.cards.show(task, plan, filed, theirs)
         self._allow()
 
     def _show_banner(self, facts: TaskFacts) -> None:
@@ -212,7 +234,10 @@ class TaskPage(DropPage):
         for button in (self.send, self.receive):
             button.setProperty("kind", FILLED if button is next_step else OUTLINED)
             restyle(button)
-        for tool in (*self.buttons.values(), self.file):
+        self.give.setVisible(two)
+        self.take.setVisible(two)
+        self.give.setEnabled(bool(sent or got))
+        for tool in (*self.buttons.values(), self.file, self.take):
             tool.setEnabled(facts is not None and not why)
         for words in ("Expected…", "Light…"):
             self.buttons[words].setEnabled(is_open and not why)
@@ -236,6 +261,10 @@ class TaskPage(DropPage):
     def _unsign(self, side: Side) -> None:
         if self.task is not None:
             self.doings.unsign(self.task.facts, side)
+
+    def _give(self) -> None:
+        if self.task is not None:
+            self.exchange.give(self.task.place)
 
     def _file(self) -> None:
         if self.task is not None:

@@ -20,6 +20,7 @@ from ui.pages.case_words import desk_book
 from ui.pages.plan_view import PlanChart, PlanFacts
 from ui.pages.readiness_map import ReadinessMap
 from ui.pages.readiness_panel import ReadinessPanel
+from ui.pages.signature_exchange import SignatureExchange
 from ui.pages.task_doings import TaskDoings
 from ui.pages.transition_board import TransitionBoard
 from ui.pages.transition_changes import TransitionChanges
@@ -101,6 +102,7 @@ class TransitionPage(QWidget):
         self.papers = TransitionPapers(desk, self.ask)
         self.starting = TransitionStarting(desk, self)
         self.changes = TransitionChanges(desk, self.ask, self)
+        self.exchange = SignatureExchange(desk, self.ask, self)
         self.findings = SpanLabel(size=SMALL)
         self.findings.linked.connect(lambda _: self._tell())
         self.empty = EmptyState("No programme runs yet", _EMPTY, _STEPS)
@@ -342,7 +344,13 @@ def more_menu(page: TransitionPage) -> QMenu:
         words = f"Certificate of {place_words(plan.head.place, plan.head.place_name)}…"
         menu.addAction(words, partial(papers.certificate, plan.head.place))
     menu.addSeparator()
+    given = menu.addMenu("Signatures for the other side")
+    for plan in found[:_MOST_OFFERED]:
+        words = f"{place_words(plan.head.place, plan.head.place_name)}…"
+        given.addAction(words, partial(page.exchange.give, plan.head.place))
     writes = (
+        menu.addAction("Take in signatures…", lambda: page.exchange.take(page.more)),
+        menu.addSeparator(),
         menu.addAction("Keep a baseline…", lambda: page.starting.baseline(found, page.more)),
         menu.addAction("Start a programme…", page.make_new),
         menu.addAction("Take in a changed programme…", lambda: page.changes.take(page.more)),

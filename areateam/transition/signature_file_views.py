@@ -1,4 +1,4 @@
-"""The file by which the two sides of a hand-over exchange what they have signed.
+"""Reads and makes the file by which the two sides exchange what they have signed.
 
 JSON with a digest over its content. Everything in it is checked before any of it is used: a file
 that was changed, is too large or holds what we do not know is refused whole.
