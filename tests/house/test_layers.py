@@ -129,7 +129,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 # Modules of the standard library that only some may touch, because of what they reach.
 GUARDED = {
     "sqlite3": (
-        *_core("store", "ledger", *AREAS, *ROADS, "demo", "office", "orphans", "owners", "search"),
+        *_core("store", "ledger", *AREAS, *ROADS, "demo", "office", "search"),
+        *_core("handover_papers", "orphans", "owners"),
         "ui.desk",
     ),
     "socket": (),

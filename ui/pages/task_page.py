@@ -99,23 +99,22 @@ class TaskPage(DropPage):
         self.tools.addStretch(1)
 
     def _lay_out(self) -> None:
+        self.give = make_button("For the other side…", on_click=self._give)
+        self.give.setToolTip("Write what is signed here of this place to a file")
+        self.take = make_button("Take in…", on_click=lambda: self.exchange.take(self.take))
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(GAP)
         left.addWidget(_card("The task", self.facts, self.tools))
         left.addWidget(_card("Waits for and holds up", self.cards.ties))
         left.addStretch(1)
-        right.addWidget(_card("Two signatures", self.cards.lights, self._exchange()))
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        right.addWidget(_card("Two signatures", self.cards.lights, _row(self.give, self.take)))
         self.file = make_button("File documents…", icon_name="add", on_click=self._file)
         self.no_evidence = make_button(
             "There is none…", on_click=lambda: self._do(self.doings.explain, self.no_evidence)
         )
-        row.addWidget(self.file)
-        row.addWidget(self.no_evidence)
-        row.addStretch(1)
-        right.addWidget(_card("Evidence", self.cards.evidence, row))
+        foot = _row(self.file, self.no_evidence)
+        right.addWidget(_card("Evidence", self.cards.evidence, foot))
         right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(GAP)
@@ -131,17 +130,6 @@ class TaskPage(DropPage):
         page.addWidget(self.banner)
         page.addWidget(scroll, 1)
         self.banner.hide()
-
-    def _exchange(self) -> QHBoxLayout:
-        """The buttons by which signatures go to the other side's register and come from it."""
-        row = QHBoxLayout()
-        self.give = make_button("For the other side…", on_click=self._give)
-        self.take = make_button("Take in…", on_click=lambda: self.exchange.take(self.take))
-        self.give.setToolTip("Write what is signed here of this place to a file")
-        row.addWidget(self.give)
-        row.addWidget(self.take)
-        row.addStretch(1)
-        return row
 
     # ---- what the window asks of a page
 
@@ -317,6 +305,15 @@ def _rows(task: TaskView) -> list[tuple[str, Sequence[Span] | str]]:
             latest = format_weekday_date(forecast.late_start.isoformat())
             rows.insert(3, ("Latest start", latest))
     return rows
+
+
+def _row(*buttons: QWidget) -> QHBoxLayout:
+    """Buttons from the left."""
+    row = QHBoxLayout()
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
 
 
 def _card(title: str, *parts: Any) -> QWidget:
