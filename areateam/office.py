@@ -57,6 +57,7 @@ from areateam.store.row_types import Record, Row
 from areateam.store.schema import Schema
 from areateam.transition.transition_rows import KINDS as TRANSITION_KINDS
 from areateam.transition.transition_rows import TaskEvidence
+from areateam.variation.verdict_rows import KINDS as VARIATION_KINDS
 
 if TYPE_CHECKING:
     # What imports bring with them is loaded when something is imported: a command that only
@@ -94,6 +95,7 @@ KINDS: tuple[type[Record], ...] = (
     LetterAnswers,
     *TRANSITION_KINDS,
     *DUTY_KINDS,
+    *VARIATION_KINDS,
 )
 """Every journalled kind, parents before children."""
 

@@ -24,7 +24,7 @@ _SHOWN = 20
 
 def run_list(office: Office, options: Namespace) -> int:
     """List the indicators, each with its value over all contracts."""
-    day = _day(office, options)
+    day = day_asked(office, options)
     lines = [
         line
         for line in indicator_list(office.store.connection, office.catalogue, day)
@@ -60,32 +60,37 @@ def run_list(office: Office, options: Namespace) -> int:
     return 0
 
 
-def run_show(office: Office, options: Namespace) -> int:
-    """Show an indicator: its outliers, its limits and how far to trust them."""
-    level = Level(options.level) if options.level else None
-    view = funnel_view(
+def view_asked(office: Office, options: Namespace, indicator: str) -> FunnelView:
+    """The funnel that the options ask for."""
+    return funnel_view(
         office.store.connection,
         office.catalogue,
-        options.what,
-        _day(office, options),
-        level,
+        indicator,
+        day_asked(office, options),
+        Level(options.level) if options.level else None,
         _where(office, options),
         adjusted=not options.unadjusted,
     )
+
+
+def run_show(office: Office, options: Namespace) -> int:
+    """Show an indicator: its outliers, its limits and how far to trust them."""
+    view = view_asked(office, options, options.what)
     say(options, f"{view.indicator.code} {view.title}")
     say(options, view.sentence)
     limit = options.limit or _SHOWN
     if view.points:
         cells = [_cells(point) for point in view.points[:limit]]
-        headers = ["Ref", "Name", "Value", "SD", "Limits"]
-        say(options, table(headers, cells, [False, False, True, True, False]))
+        headers = ["Ref", "Name", "Value", "SD", "Limits", "Verdict"]
+        say(options, table(headers, cells, [False, False, True, True, False, False]))
     for number, words in enumerate(view.trust, start=1):
         say(options, f"{number} {words}")
     give(options, _document(view))
     return 0
 
 
-def _day(office: Office, options: Namespace) -> date:
+def day_asked(office: Office, options: Namespace) -> date:
+    """The day of --on, else today."""
     day: date = options.on or office.today()
     return day
 
@@ -105,7 +110,8 @@ def _value(line: IndicatorLine) -> str:
 
 def _cells(point: ChartPoint) -> list[str]:
     flag = {0: "", 1: "beyond 95%", 2: "beyond 99.8%"}[abs(point.flag)]
-    return [point.ref, point.name, point.value_shown, f"{point.z:+.1f}", flag]
+    verdict = point.verdict.value if point.verdict else ""
+    return [point.ref, point.name, point.value_shown, f"{point.z:+.1f}", flag, verdict]
 
 
 def _document(view: FunnelView) -> dict[str, Any]:
@@ -121,7 +127,7 @@ def _document(view: FunnelView) -> dict[str, Any]:
             "z": point.z,
             "flag": int(point.flag),
             "rank": point.rank,
-            "verdict": point.verdict,
+            "verdict": point.verdict.value if point.verdict else None,
         }
         for point in view.points
     ]
@@ -136,6 +142,7 @@ def _document(view: FunnelView) -> dict[str, Any]:
         "sentence": view.sentence,
         "trust": list(view.trust),
         "left_out": {reason.value: count for reason, count in view.left_out.items()},
+        "queried": [figure.ref for figure in view.queried],
         "closed": view.closed,
         "missing": list(view.missing),
         "rows": rows,

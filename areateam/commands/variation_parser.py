@@ -8,11 +8,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from areateam.catalogue.indicator_definitions import Level
+from areateam.variation.verdict_rules import VerdictKind
 
 Command = Callable[..., ArgumentParser]
 
-VERBS = {"list": ("run_list", "read")}
-"""The verbs with the function that runs each, and how it opens the register."""
+_SHOW, _JUDGE = "variation_commands", "verdict_commands"
+VERBS = {
+    "list": (_SHOW, "run_list", "read"),
+    "judge": (_JUDGE, "run_judge", "write"),
+    "queries": (_JUDGE, "run_queries", "read"),
+}
+"""The verbs with the module and function that run each, and how it opens the register."""
 
 
 class _Verb(argparse.Action):
@@ -25,10 +31,9 @@ class _Verb(argparse.Action):
         values: Any,
         option_string: str | None = None,  # noqa: ARG002 - as above
     ) -> None:
-        name, opens = VERBS.get(values, ("run_show", "read"))
+        module, name, namespace.opens = VERBS.get(values, (_SHOW, "run_show", "read"))
+        namespace.run = (module, name)
         namespace.what = values
-        namespace.run = ("variation_commands", name)
-        namespace.opens = opens
 
 
 def add_variation_commands(commands: Any, command: Command, day: Callable[[str], object]) -> None:
@@ -42,12 +47,20 @@ def add_variation_commands(commands: Any, command: Command, day: Callable[[str],
     )
     verbs = ", ".join(VERBS)
     made.add_argument("what", metavar="INDICATOR", action=_Verb, help=f"or one of: {verbs}")
+    made.add_argument("rest", nargs="*", metavar="WORD", help="judge: INDICATOR and REF")
     made.add_argument("--on", type=day, metavar="DATE", help="today, unless named")
     made.add_argument("--group", default="", metavar="GROUP", help="only contracts of a group")
     made.add_argument("--level", choices=_levels(), help="contracts, unless named")
     made.add_argument("--where", action="append", metavar="FIELD=VALUE")
     made.add_argument("--unadjusted", action="store_true", help="do not widen the limits")
     made.add_argument("--limit", type=int, default=0, metavar="N")
+    kinds = ", ".join(kind.value.replace(" ", "-") for kind in VerdictKind)
+    made.add_argument("--verdict", default="", metavar="VERDICT", help=f"one of: {kinds}")
+    made.add_argument("--reason", default="", metavar="TEXT")
+    made.add_argument("--evidence", default="", metavar="TEXT")
+    made.add_argument("--reviewer", default="", metavar="NAME")
+    made.add_argument("--review-by", type=day, metavar="DATE", help="when to look again")
+    made.add_argument("--template", default="", metavar="KEY", help="opens the case of acting")
 
 
 def _levels() -> Sequence[str]:

@@ -77,20 +77,20 @@ def readings(
     return Readings(tuple(bodies), closed)
 
 
-def contracts_without(
+def contracts_with(
     connection: sqlite3.Connection, catalogue: Catalogue, indicator: Indicator, on: date
 ) -> dict[str, int]:
-    """How many contracts in force on the day have nothing in each field of an indicator, by key."""
+    """How many contracts in force on the day have a value in each field of an indicator, by key."""
     keys = indicator.fields()
     if not keys:
         return {}
     columns = {column.key: column.sql for column in contract_columns(catalogue, on)}
-    sums = ", ".join(f"sum(({columns[key]}) IS NULL)" for key in keys)
+    counts = ", ".join(f"count({columns[key]})" for key in keys)
     row = connection.execute(
-        f"SELECT {sums} FROM contract c WHERE {_types(catalogue, indicator)}"
+        f"SELECT {counts} FROM contract c WHERE {_types(catalogue, indicator)}"
         f" AND {_status(catalogue, on)} NOT IN ({_listed(CLOSED)})"
     ).fetchone()
-    return {key: count or 0 for key, count in zip(keys, row, strict=True)}
+    return dict(zip(keys, row, strict=True))
 
 
 def _of_contracts(

@@ -50,7 +50,6 @@ class Told:
     on: date
     chart: Funnel
     left_out: Mapping[LeftOut, int]
-    closed: int = 0
     dormant: int = 0
     queried: int = 0
     missing: Sequence[str] = ()

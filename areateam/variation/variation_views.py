@@ -20,7 +20,8 @@ from areateam.core.funnel import Flag, Funnel, FunnelPoint, LeftOut, Line, Unit,
 from areateam.core.funnel_limits import Method
 from areateam.core.problems import UserProblem
 from areateam.variation.counted_views import NOT_KEPT
-from areateam.variation.reading_views import Reading, Readings, contracts_without, readings
+from areateam.variation.query_views import QueriedFigure, contracts_queried, queried_in
+from areateam.variation.reading_views import Reading, Readings, contracts_with, readings
 from areateam.variation.variation_texts import (
     Told,
     chart_sentence,
@@ -28,6 +29,8 @@ from areateam.variation.variation_texts import (
     point_sentence,
     trust_sentences,
 )
+from areateam.variation.verdict_rules import VerdictKind
+from areateam.variation.verdict_views import VerdictView, verdicts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,17 @@ class IndicatorLine:
 class ChartPoint:
     """One contract or body in a chart, with its place in the funnel.
 
-    `value_shown` is in the indicator's unit. `dormant` ones are drawn hollow, outside the limits'
-    reckoning, without z, rank or flag.
+    `value_shown` is in the indicator's unit. `verdict` is what it is held to be: None inside the
+    99.8% limits where nobody said anything, `unexplained` outside them where nobody did, or
+    where the review date of what was said (`said`) has passed. `dormant` ones are drawn hollow,
+    outside the limits' reckoning, without z, rank or flag.
     """
 
     ref: str
     name: str
     contract: int | None
     pct: str
+    area_team: str
     numerator: float
     denominator: float
     value: float
@@ -70,16 +76,23 @@ class ChartPoint:
     flag: Flag
     excess: float
     rank: int | None
-    verdict: str = ""
+    verdict: VerdictKind | None = None
+    said: VerdictView | None = None
     sentence: str = ""
     dormant: bool = False
+
+    @property
+    def unit(self) -> str:
+        """What verdicts name it by: the contract's id as text, or the body's code."""
+        return self.ref if self.contract is None else str(self.contract)
 
 
 @dataclass(frozen=True, slots=True)
 class FunnelView:
     """A funnel with everything that a chart and its honest words need.
 
-    `points` are the farthest from the average first. `left_out` counts by reason; `closed` are
+    `points` are the farthest from the average first. `left_out` counts by reason; `queried` are
+    the figures that cannot be right, whose contracts (`doubtful`) are not drawn; `closed` are
     contracts not in force on the day; `missing` names fields in which nobody has a value.
     """
 
@@ -88,6 +101,7 @@ class FunnelView:
     level: Level
     points: tuple[ChartPoint, ...]
     dormant: tuple[ChartPoint, ...]
+    doubtful: tuple[ChartPoint, ...]
     target: float
     target_shown: str
     line: Line
@@ -96,6 +110,7 @@ class FunnelView:
     tau2: float
     funnel: Funnel
     left_out: Mapping[LeftOut, int]
+    queried: tuple[QueriedFigure, ...]
     closed: int
     missing: tuple[str, ...]
     benchmark: Benchmark | None
@@ -103,11 +118,37 @@ class FunnelView:
     sentence: str
     trust: tuple[str, ...]
 
+    @property
+    def outliers(self) -> tuple[ChartPoint, ...]:
+        """The points beyond the 99.8% limits."""
+        return tuple(point for point in self.points if point.flag.is_outlier)
+
+    @property
+    def judged(self) -> int:
+        """How many of the outliers have a verdict that holds."""
+        return sum(p.verdict is not None and p.verdict.is_explained for p in self.outliers)
+
+    def point(self, word: str) -> ChartPoint:
+        """The point with this reference or name of a contract; UserProblem("verdict-not-outlier").
+
+        A contract may be named by its code or number, or as C12.
+        """
+        plain = word.strip().upper()
+        for point in (*self.points, *self.doubtful):
+            names = (point.ref.upper(), "" if point.contract is None else f"C{point.contract}")
+            if plain in names:
+                return point
+        facts = {"ref": word, "label": self.indicator.label, "day": self.on.isoformat()}
+        raise UserProblem("verdict-not-outlier", **facts)
+
 
 def indicator_values(
     connection: sqlite3.Connection, catalogue: Catalogue, on: date
 ) -> tuple[IndicatorLine, ...]:
-    """Every indicator with its value over all contracts in force on a day, in order of codes."""
+    """Every indicator with its value over all contracts in force on a day, in order of codes.
+
+    A value is over those that have both figures; None where nobody has.
+    """
     found = []
     for each in indicators(catalogue).known.values():
         level = Level.CONTRACT if Level.CONTRACT in each.levels else each.levels[0]
@@ -135,36 +176,69 @@ def funnel_view(
 ) -> FunnelView:
     """The funnel of an indicator on a day, at its first level unless another is named.
 
-    UserProblem: indicator-unknown, or indicator-level where it is not compared at the level.
+    Figures that cannot be right are kept out of it. UserProblem: indicator-unknown, or
+    indicator-level where it is not compared at the level.
     """
     indicator = indicators(catalogue).named(indicator_key)
     chosen = _level(indicator, level)
     read = readings(connection, catalogue, indicator, on, chosen, where)
-    active = [each for each in read.found if not each.dormant]
+    asked: list[QueriedFigure] = []
+    if chosen is Level.CONTRACT and indicator.figures is None:
+        asked = queried_in(connection, catalogue, indicator, read.found, on)
+    doubtful = contracts_queried(asked)
+    kept = [each for each in read.found if each.contract not in doubtful]
     chart = funnel(
         indicator.measure,
-        [Unit(_key(each), each.numerator, each.denominator) for each in active],
+        [Unit(_key(each), each.numerator, each.denominator) for each in kept if not each.dormant],
         adjusted=adjusted,
         minimum=indicator.minimum,
     )
-    hollow = [p for each in read.found if each.dormant and (p := _dormant_point(indicator, each))]
-    methods = {chart.shape.drawn(point.denominator) for point in chart.points}
+    aside = [
+        point
+        for each in read.found
+        if (each.dormant or each.contract in doubtful) and (point := _point_aside(indicator, each))
+    ]
     told = Told(
         indicator,
         compared(indicator, chosen),
         on,
         chart,
         Counter(reason for _, reason in chart.left_out),
-        read.closed,
-        len(hollow),
-        missing=_missing(connection, catalogue, indicator, on),
+        sum(each.dormant for each in kept),
+        len(doubtful),
+        () if chart.points else _missing(connection, catalogue, indicator, on),
     )
+    said = verdicts_of(connection, on, indicator.key, chosen)
+    points = _points(indicator, kept, chart, {unit: each for (_, _, unit), each in said.items()})
+    beside = _Beside(
+        tuple(p for p in aside if p.dormant and p.contract not in doubtful),
+        tuple(p for p in aside if p.contract in doubtful),
+        tuple(asked),
+        read.closed,
+    )
+    return _view(told, chosen, points, beside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is not among the points of a chart."""
+
+    dormant: tuple[ChartPoint, ...]
+    doubtful: tuple[ChartPoint, ...]
+    queried: tuple[QueriedFigure, ...]
+    closed: int
+
+
+def _view(told: Told, level: Level, points: tuple[ChartPoint, ...], beside: _Beside) -> FunnelView:
+    chart, indicator = told.chart, told.indicator
+    methods = {chart.shape.drawn(point.denominator) for point in chart.points}
     return FunnelView(
         indicator=indicator,
-        on=on,
-        level=chosen,
-        points=_points(indicator, read, chart),
-        dormant=tuple(hollow),
+        on=told.on,
+        level=level,
+        points=points,
+        dormant=beside.dormant,
+        doubtful=beside.doubtful,
         target=chart.shape.target,
         target_shown=indicator.shown(chart.shape.target),
         line=chart.line(),
@@ -173,7 +247,8 @@ def funnel_view(
         tau2=chart.tau2,
         funnel=chart,
         left_out=told.left_out,
-        closed=read.closed,
+        queried=beside.queried,
+        closed=beside.closed,
         missing=tuple(told.missing),
         benchmark=indicator.benchmark,
         title=f"{indicator.label}, {told.of}",
@@ -195,19 +270,27 @@ def _key(reading: Reading) -> str:
     return reading.ref if reading.contract is None else str(reading.contract)
 
 
-def _points(indicator: Indicator, read: Readings, chart: Funnel) -> tuple[ChartPoint, ...]:
+def _points(
+    indicator: Indicator, kept: list[Reading], chart: Funnel, said: Mapping[str, VerdictView]
+) -> tuple[ChartPoint, ...]:
     """The points of a funnel with who they are, the farthest from the average first."""
-    by_key = {_key(each): each for each in read.found}
-    points = [_point(indicator, by_key[point.ref], point) for point in chart.points]
+    by_key = {_key(each): each for each in kept}
+    points = [
+        _point(indicator, by_key[point.ref], point, said.get(point.ref)) for point in chart.points
+    ]
     return tuple(sorted(points, key=lambda point: (-abs(point.z), point.ref)))
 
 
-def _point(indicator: Indicator, reading: Reading, point: FunnelPoint) -> ChartPoint:
+def _point(
+    indicator: Indicator, reading: Reading, point: FunnelPoint, said: VerdictView | None
+) -> ChartPoint:
+    held = said.now if said else VerdictKind.UNEXPLAINED
     return ChartPoint(
         ref=reading.ref,
         name=reading.name,
         contract=reading.contract,
         pct=reading.pct,
+        area_team=reading.area_team,
         numerator=point.numerator,
         denominator=point.denominator,
         value=point.value,
@@ -216,13 +299,16 @@ def _point(indicator: Indicator, reading: Reading, point: FunnelPoint) -> ChartP
         flag=point.flag,
         excess=point.excess,
         rank=point.rank,
+        verdict=held if point.flag.is_outlier or held.is_explained else None,
+        said=said,
         sentence=point_sentence(
             indicator, (point.numerator, point.denominator), point.value, point.z, point.excess
         ),
     )
 
 
-def _dormant_point(indicator: Indicator, reading: Reading) -> ChartPoint | None:
+def _point_aside(indicator: Indicator, reading: Reading) -> ChartPoint | None:
+    """A contract that the limits do not know: without a place among the rest."""
     if reading.numerator is None or not reading.denominator:
         return None
     value = reading.numerator / reading.denominator
@@ -231,6 +317,7 @@ def _dormant_point(indicator: Indicator, reading: Reading) -> ChartPoint | None:
         name=reading.name,
         contract=reading.contract,
         pct=reading.pct,
+        area_team=reading.area_team,
         numerator=reading.numerator,
         denominator=reading.denominator,
         value=value,
@@ -239,7 +326,7 @@ def _dormant_point(indicator: Indicator, reading: Reading) -> ChartPoint | None:
         flag=Flag.INSIDE,
         excess=0.0,
         rank=None,
-        dormant=True,
+        dormant=reading.dormant,
     )
 
 
@@ -267,7 +354,7 @@ def _line(
         value=value,
         shown="" if value is None else indicator.shown(value),
         contracts=counted,
-        missing=_missing(connection, catalogue, indicator, on),
+        missing=() if counted else _missing(connection, catalogue, indicator, on),
         overdue=indicator.review < on,
     )
 
@@ -278,16 +365,5 @@ def _missing(
     """The labels of the fields of an indicator in which no contract in force has a value."""
     if indicator.figures:
         return (NOT_KEPT[indicator.figures],) if indicator.figures in NOT_KEPT else ()
-    gaps = contracts_without(connection, catalogue, indicator, on)
-    total = sum(gaps.values())
-    if not total:
-        return ()
-    whole = _contracts(connection, catalogue, indicator, on)
-    return tuple(catalogue.fields[key].label for key, gap in gaps.items() if gap == whole)
-
-
-def _contracts(
-    connection: sqlite3.Connection, catalogue: Catalogue, indicator: Indicator, on: date
-) -> int:
-    read = readings(connection, catalogue, indicator, on)
-    return len(read.found)
+    held = contracts_with(connection, catalogue, indicator, on)
+    return tuple(catalogue.fields[key].label for key, has in held.items() if not has)

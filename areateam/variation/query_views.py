@@ -1,0 +1,161 @@
+"""Reads the figures that go to a query list and not into a chart."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
+from areateam.core.fields import Field
+from areateam.core.findings import Finding, Weight
+from areateam.core.values import format_value
+from areateam.variation.figure_sql import stored_sql
+from areateam.variation.query_rules import Doubt, Past, doubt_of_figure, doubt_of_value
+from areateam.variation.reading_views import Reading, readings
+from areateam.variation.verdict_rules import VerdictKind
+from areateam.variation.verdict_views import verdicts_of
+
+
+@dataclass(frozen=True, slots=True)
+class QueriedFigure:
+    """A figure that cannot be right: whose, in which indicator, of which field, and why.
+
+    `field` is "" where it is the ratio that is impossible; `shown` is the figure as people write
+    it and `detail` what it is held against.
+    """
+
+    indicator: str
+    code: str
+    label: str
+    contract: int
+    ref: str
+    name: str
+    pct: str
+    field: str
+    field_label: str
+    doubt: Doubt
+    shown: str
+    detail: str
+
+    def finding(self) -> Finding:
+        """The same as a finding, whose column is the field or the indicator's code."""
+        return Finding(
+            0, self.field or self.code, self.doubt.value, self.shown, self.detail, Weight.DOUBTFUL
+        )
+
+
+def queried(
+    connection: sqlite3.Connection, catalogue: Catalogue, on: date, group: str = ""
+) -> tuple[QueriedFigure, ...]:
+    """Every figure that cannot be right, over all indicators, or those of a group."""
+    found: list[QueriedFigure] = []
+    for each in indicators(catalogue).known.values():
+        if each.figures is None and group in ("", each.group) and Level.CONTRACT in each.levels:
+            read = readings(connection, catalogue, each, on).found
+            found += queried_in(connection, catalogue, each, read, on)
+    return tuple(found)
+
+
+def queried_in(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    read: Iterable[Reading],
+    on: date,
+) -> list[QueriedFigure]:
+    """The figures of one indicator's contracts that cannot be right.
+
+    A figure that somebody has looked at and found right, with a verdict of justified that still
+    holds, is asked about no more.
+    """
+    right = {
+        unit
+        for (_, _, unit), verdict in verdicts_of(
+            connection, on, indicator.key, Level.CONTRACT
+        ).items()
+        if verdict.now is VerdictKind.JUSTIFIED
+    }
+    asked = {
+        each.contract: each for each in read if each.contract and str(each.contract) not in right
+    }
+    found = [
+        _figure(indicator, each, None, Doubt.IMPOSSIBLE, indicator.shown(value), _bounds(indicator))
+        for each in asked.values()
+        if each.numerator is not None
+        and each.denominator
+        and doubt_of_value(indicator, value := each.numerator / each.denominator)
+    ]
+    for key in indicator.fields():
+        field = catalogue.fields[key]
+        for contract, figure, past in _changed(connection, field, asked):
+            if doubt := doubt_of_figure(figure, past):
+                held = past.most if doubt is Doubt.TENFOLD else past.least
+                detail = format_value(field, int(held))
+                shown = format_value(field, int(figure))
+                found.append(_figure(indicator, asked[contract], field, doubt, shown, detail))
+    return found
+
+
+def _changed(
+    connection: sqlite3.Connection, field: Field, asked: Iterable[int | None]
+) -> list[tuple[int, float, Past]]:
+    """What a field holds in the contracts asked about that held something else before.
+
+    Earlier values are those that the journal kept and those that files stated and that did not
+    stand.
+    """
+    name = field.column or f"terms.{field.key}"
+    rows = connection.execute(
+        f"SELECT c.id, {stored_sql(field)}, min(w.value), max(w.value), count(*) FROM ("
+        " SELECT record, before AS value FROM change WHERE kind = 'contract' AND field = ?1"
+        " UNION ALL SELECT record, value FROM claim WHERE kind = 'contract' AND field = ?1"
+        ") w JOIN contract c ON c.id = w.record"
+        f" WHERE typeof(w.value) = 'integer' AND w.value > 0 AND {stored_sql(field)} > 0"
+        " GROUP BY c.id",
+        (name,),
+    ).fetchall()
+    wanted = set(asked)
+    return [
+        (contract, figure, Past(least, most, count))
+        for contract, figure, least, most, count in rows
+        if contract in wanted
+    ]
+
+
+def _bounds(indicator: Indicator) -> str:
+    assert indicator.plausible
+    low, high = (indicator.shown(bound / indicator.scale) for bound in indicator.plausible)
+    return f"{low} to {high}"
+
+
+def _figure(
+    indicator: Indicator,
+    reading: Reading,
+    field: Field | None,
+    doubt: Doubt,
+    shown: str,
+    detail: str,
+) -> QueriedFigure:
+    assert reading.contract is not None
+    return QueriedFigure(
+        indicator=indicator.key,
+        code=indicator.code,
+        label=indicator.label,
+        contract=reading.contract,
+        ref=reading.ref,
+        name=reading.name,
+        pct=reading.pct,
+        field=field.key if field else "",
+        field_label=field.label if field else "",
+        doubt=doubt,
+        shown=shown,
+        detail=detail,
+    )
+
+
+def contracts_queried(figures: Sequence[QueriedFigure]) -> set[int]:
+    """The contracts that have a figure on the query list."""
+    return {each.contract for each in figures}

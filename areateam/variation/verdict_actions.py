@@ -1,0 +1,86 @@
+"""Writes what is said of an outlier, and opens the case that acts on it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from areateam.cases.case_actions import Owners
+from areateam.cases.case_rules import Rulebook
+from areateam.cases.case_template_actions import Source, open_from
+from areateam.core.problems import UserProblem
+from areateam.ledger.ledger import Write
+from areateam.variation.frozen_charts import frozen_chart
+from areateam.variation.verdict_rows import Verdict
+from areateam.variation.verdict_rules import Judgement, VerdictKind, check_judgement
+
+if TYPE_CHECKING:
+    from areateam.variation.variation_views import ChartPoint, FunnelView
+
+
+def judge(
+    write: Write, view: FunnelView, point: ChartPoint, judgement: Judgement, today: date
+) -> int:
+    """Say what a point of a chart is, with the chart's numbers frozen beside it; returns its id.
+
+    UserProblem: as `check_judgement`; verdict-needs-case for acting, which `act_on` is for.
+    """
+    check_judgement(judgement, today)
+    if judgement.kind is VerdictKind.ACTING:
+        raise UserProblem("verdict-needs-case")
+    return _insert(write, view, point, judgement, today, None)
+
+
+def act_on(
+    write: Write,
+    book: Rulebook,
+    view: FunnelView,
+    point: ChartPoint,
+    judgement: Judgement,
+    template: str,
+    *,
+    owners: Owners,
+) -> int:
+    """Open a case at a contract outside the limits and return its id; see `open_from`.
+
+    The chart, its numbers and its method are kept with the verdict as they stand now, and what
+    the point says begins the case's timeline. UserProblem: as `check_judgement` and `open_from`;
+    verdict-of-body where the point is no contract.
+    """
+    if point.contract is None:
+        raise UserProblem("verdict-of-body", name=point.name)
+    acting = replace(judgement, kind=VerdictKind.ACTING)
+    check_judgement(acting, book.today)
+    words = f"{view.title}: {point.sentence} {acting.reason.strip()}"
+    source = Source(view.indicator.code, words)
+    case = open_from(write, book, template, point.contract, source, owners=owners)
+    _insert(write, view, point, acting, book.today, case)
+    return case
+
+
+def _insert(
+    write: Write,
+    view: FunnelView,
+    point: ChartPoint,
+    judgement: Judgement,
+    today: date,
+    case: int | None,
+) -> int:
+    return write.insert(
+        Verdict,
+        indicator=view.indicator.key,
+        level=view.level.value,
+        contract=point.contract,
+        body_code=None if point.contract else point.ref,
+        chart_on=view.on.isoformat(),
+        judged_on=today.isoformat(),
+        verdict=judgement.kind.value,
+        reason=judgement.reason.strip(),
+        evidence=judgement.evidence.strip() or None,
+        reviewer=judgement.reviewer.strip(),
+        review_by=judgement.review_by.isoformat() if judgement.review_by else None,
+        case=case,
+        frozen=json.dumps(frozen_chart(view, point), ensure_ascii=False, allow_nan=False),
+    )

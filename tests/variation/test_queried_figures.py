@@ -1,0 +1,110 @@
+"""Figures that cannot be right go to the query list and into no chart."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from areateam.catalogue.catalogue import load_catalogue
+from areateam.contracts.contract_actions import amend_contract
+from areateam.core.wording import finding_sentence
+from areateam.variation.query_rules import Doubt, Past, doubt_of_figure
+from areateam.variation.query_views import queried
+from areateam.variation.variation_views import funnel_view
+from areateam.variation.verdict_actions import judge
+from areateam.variation.verdict_rules import Judgement, VerdictKind
+from tests.variation.practice_register import TODAY, make_practices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from areateam.office import Office
+
+CATALOGUE = load_catalogue()
+VALUE = CATALOGUE.fields["annual_value"]
+LIST = CATALOGUE.fields["list_weighted"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "past", "doubt"),
+    [
+        (1000, Past(100, 100, 1), Doubt.TENFOLD),
+        (999, Past(100, 100, 1), None),
+        (1000, Past(100, 1000, 2), None),
+        (10, Past(100, 100, 1), None),
+        (10, Past(100, 120, 2), Doubt.TENTH),
+        (11, Past(100, 120, 2), None),
+        (1000, None, None),
+        (0, Past(100, 120, 2), None),
+    ],
+)
+def test_ten_times_all_that_it_was_is_asked_about(
+    figure: float, past: Past | None, doubt: Doubt | None
+) -> None:
+    assert doubt_of_figure(figure, past) is doubt
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = make_practices(tmp_path / "q55.areateam", CATALOGUE)
+    yield made
+    made.close()
+
+
+def _asked(office: Office) -> list[tuple[str, str, Doubt]]:
+    found = queried(office.store.connection, CATALOGUE, TODAY, "gp")
+    return [(each.code, each.ref, each.doubt) for each in found]
+
+
+def test_an_extra_digit_leaves_the_chart_and_is_asked_about(office: Office) -> None:
+    connection = office.store.connection
+    assert _asked(office) == []
+    before = funnel_view(connection, CATALOGUE, "I01", TODAY)
+    wrong = 10 * 90 * 100 * (3_000 + 150 * 5)
+    office.write("Slip", lambda write: amend_contract(write, VALUE, 5, wrong))
+    after = funnel_view(connection, CATALOGUE, "I01", TODAY)
+    assert _asked(office) == [("I01", "C99005", Doubt.TENFOLD)]
+    assert len(after.points) == len(before.points) - 1
+    assert "C99005" not in {point.ref for point in after.points}
+    assert [each.ref for each in after.doubtful] == ["C99005"]
+    (figure,) = queried(connection, CATALOGUE, TODAY)
+    assert finding_sentence(figure.finding()) == (
+        "£3,375,000.00 is ten times what it was before, at most £337,500.00, or more."
+    )
+    said = "1 of 38 GP practices has a figure that cannot be right; see the query list."
+    assert any(words.startswith(said) for words in after.trust)
+    office.undo()
+    assert _asked(office) == []
+
+
+def test_a_slip_put_right_is_not_asked_about(office: Office) -> None:
+    right = 90 * 100 * 3_750
+    office.write("Slip", lambda write: amend_contract(write, VALUE, 5, 10 * right))
+    office.write("Put right", lambda write: amend_contract(write, VALUE, 5, right))
+    assert _asked(office) == []
+
+
+def test_what_is_impossible_is_asked_about_without_a_history(office: Office) -> None:
+    office.write("Slip", lambda write: amend_contract(write, LIST, 37, 2_000))
+    assert _asked(office) == [("I01", "C99037", Doubt.IMPOSSIBLE)]
+    (figure,) = queried(office.store.connection, CATALOGUE, TODAY)
+    assert finding_sentence(figure.finding()).endswith(
+        " cannot be: what can be is £20.00 to £1,000.00."
+    )
+
+
+def test_what_was_found_right_goes_into_the_chart_and_is_asked_no_more(office: Office) -> None:
+    connection = office.store.connection
+    office.write("Slip", lambda write: amend_contract(write, LIST, 37, 2_000))
+    chart = funnel_view(connection, CATALOGUE, "I01", TODAY)
+    judgement = Judgement(
+        VerdictKind.JUSTIFIED, "A walk-in centre", "R. Osei", "Contract", date(2013, 5, 1)
+    )
+    point = chart.point("C99037")
+    office.write("Judge", lambda write: judge(write, chart, point, judgement, TODAY))
+    assert _asked(office) == []
+    after = funnel_view(connection, CATALOGUE, "I01", TODAY)
+    assert after.point("C99037").verdict is VerdictKind.JUSTIFIED
