@@ -25,11 +25,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return cli.run(options, print_page)
 
 
-def print_page(html: str, path: Path, *, title: str, landscape: bool = False) -> None:
+def print_page(
+    html: str, path: Path, *, title: str, landscape: bool = False, sheet: str = "A4"
+) -> None:
     """Make a PDF of a page, loading what draws only now; see `ui.printing.write_pdf`."""
     from ui.printing import write_pdf
 
-    write_pdf(html, path, title=title, landscape=landscape)
+    write_pdf(html, path, title=title, landscape=landscape, sheet=sheet)
 
 
 if __name__ == "__main__":

@@ -32,19 +32,24 @@ _MILLIMETRES = 25.4
 _INK, _QUIET = QColor("#212B32"), QColor("#4C6272")
 
 
-def write_pdf(html: str, path: Path, *, title: str, landscape: bool = False) -> None:
-    """Write a page, such as `areateam.core.paper` makes, as a PDF on A4: whole or not at all.
+def write_pdf(
+    html: str, path: Path, *, title: str, landscape: bool = False, sheet: str = "A4"
+) -> None:
+    """Write a page, such as `areateam.core.paper` makes, as a PDF: whole or not at all.
+
+    `sheet` is "A4" or "A3".
 
     `title` stands at the head of each sheet and in the file's properties; at the foot stands
     "Page 1 of 3". Long tables go over as many sheets as they need, their heads repeated. It may
     be called in any thread, without a window too. Raises FileProblem("file-unwritable").
     """
     need_fonts()
+    layout = _layout(sheet, landscape=landscape)
     application = QGuiApplication.instance()
     if application is None or QThread.currentThread() is application.thread():
-        _write(html, path, title, landscape=landscape)
+        _write(html, path, title, layout)
         return
-    beside = _Beside(lambda: _write(html, path, title, landscape=landscape))
+    beside = _Beside(lambda: _write(html, path, title, layout))
     beside.start()
     beside.wait()
     if beside.problem is not None:
@@ -67,14 +72,14 @@ class _Beside(QThread):
             self.problem = problem
 
 
-def _write(html: str, path: Path, title: str, *, landscape: bool) -> None:
+def _write(html: str, path: Path, title: str, layout: QPageLayout) -> None:
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise FileProblem("file-unwritable", path, reason=file.errorString())
     writer = QPdfWriter(file)
     writer.setTitle(title)
     writer.setCreator("Area Team")
-    writer.setPageLayout(_layout(landscape=landscape))
+    writer.setPageLayout(layout)
     _draw(writer, html, title)
     del writer
     if not file.commit():
@@ -98,11 +103,11 @@ def need_fonts() -> None:
 _kept: list[QGuiApplication] = []
 
 
-def _layout(*, landscape: bool) -> QPageLayout:
+def _layout(sheet: str, *, landscape: bool) -> QPageLayout:
     way = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
     margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
     return QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A4), way, margins, QPageLayout.Unit.Millimeter
+        QPageSize(QPageSize.PageSizeId[sheet]), way, margins, QPageLayout.Unit.Millimeter
     )
 
 

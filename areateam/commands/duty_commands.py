@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from argparse import Namespace
 from datetime import date
 from typing import Any
@@ -11,13 +10,12 @@ from areateam.commands.output import give, say, table
 from areateam.contracts.contract_actions import person_named
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
-from areateam.core.spreadsheet_text import guard_text
+from areateam.duties.cell_views import changes_of, consequences
 from areateam.duties.duty_actions import Cell, add_matrices, confirm_duty, set_cell
 from areateam.duties.duty_rules import Span, Stretch
-from areateam.duties.duty_table_actions import HEADINGS, lines_read, put_lines, table_lines
+from areateam.duties.duty_table_actions import lines_read, put_lines
 from areateam.duties.duty_views import (
     AnswerView,
-    BodyView,
     MatrixView,
     answers,
     matrices,
@@ -25,8 +23,8 @@ from areateam.duties.duty_views import (
     remark_sentence,
 )
 from areateam.duties.function_views import looked_after
-from areateam.exports.export_file import export_file
-from areateam.imports.encodings import survey
+from areateam.exports.duty_export_actions import write_matrix, write_proof, write_table
+from areateam.imports.text_views import whole_text
 from areateam.office import Office
 from areateam.orphans import all_orphans, can_be_given, orphan_counts
 from areateam.orphans import give as give_orphans
@@ -50,6 +48,10 @@ def run_matrix(office: Office, options: Namespace) -> int:
     headers = ["Ref", "Function", *(body.code for body in columns)]
     say(options, table(headers, shown, [False] * len(headers)))
     say(options, f"{len(rows)} functions on {format_date(day.isoformat())}")
+    if options.out:
+        days = sorted({day, options.against or day})
+        write_matrix(options.out, matrix, days, office.today(), options.printer)
+        say(options, f"It is in {options.out}.")
     give(options, {"on": day.isoformat(), "rows": rows, "total": len(rows)})
     return 0
 
@@ -137,6 +139,9 @@ def run_gaps(office: Office, options: Namespace) -> int:
         f"{proof.functions} functions, {proof.days} days, {proof.function_days:,} in all:"
         f" {len(proof.gaps)} gaps, {len(proof.overlaps)} overlaps",
     )
+    if options.out:
+        write_proof(options.out, matrix, proof, office.today(), options.printer)
+        say(options, f"The proof is in {options.out}.")
     give(
         options,
         {
@@ -170,7 +175,7 @@ def _stretch_row(stretch: Stretch) -> dict[str, Any]:
 def run_set(office: Office, options: Namespace) -> int:
     """Put letters into a cell, for the days named, else from today on."""
     matrix = _matrix(office, options)
-    function, body = matrix.function(options.function), _body(matrix, options.body)
+    function, body = matrix.function(options.function), matrix.body(options.body)
     word = options.letters.strip().upper().replace("/", "")
     letters = "" if word == "NONE" else word
     first = options.first or office.today()
@@ -185,7 +190,7 @@ def run_set(office: Office, options: Namespace) -> int:
 def run_confirm(office: Office, options: Namespace) -> int:
     """Say that a duty is as it is written."""
     matrix, day = _matrix(office, options), options.on or office.today()
-    function, body = matrix.function(options.function), _body(matrix, options.body)
+    function, body = matrix.function(options.function), matrix.body(options.body)
     ref = f"{function.code}-{body.code}"
     duty = matrix.cells_on(day).get((function.code, body.code))
     if duty is None:
@@ -222,30 +227,37 @@ def run_adopt(office: Office, options: Namespace) -> int:
 def run_export(office: Office, options: Namespace) -> int:
     """Write every duty of a matrix as a line of a CSV file."""
     matrix = _matrix(office, options)
-    lines = list(table_lines(matrix))
-    with (
-        export_file(options.out) as path,
-        path.open("w", encoding="utf-8-sig", newline="") as stream,
-    ):
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(HEADINGS)
-        writer.writerows([guard_text(cell) for cell in line] for line in lines)
-    say(options, f"{options.out}: {len(lines):,} duties")
-    give(options, {"file": str(options.out), "rows": len(lines)})
+    count = write_table(options.out, matrix)
+    say(options, f"{options.out}: {count:,} duties")
+    give(options, {"file": str(options.out), "rows": count})
     return 0
 
 
 def run_import(office: Office, options: Namespace) -> int:
     """Take the lines of a CSV file that say something else than the register does."""
     matrix = _matrix(office, options)
-    text = options.file.read_bytes().decode(survey(options.file).encoding)
-    lines = lines_read(matrix, text)
+    lines = lines_read(matrix, whole_text(options.file))
+    changes, after = changes_of(matrix, lines)
+    for change in changes[:_SHOWN]:
+        place = f"{change.function.code:<5} {change.body.code:<7}"
+        say(options, f"{place} {change.words} {change.days}".rstrip())
+    made = consequences(matrix, after)
+    for sentence in made:
+        say(options, sentence)
     operation = None
     if lines and not options.dry_run:
         label = f"Import {len(lines)} duties from {options.file.name}"
         operation = office.write(label, lambda write: put_lines(write, lines)).operation
     say(options, f"{options.file.name}: {len(lines)} changed")
-    give(options, {"file": options.file.name, "changed": len(lines), "operation": operation})
+    give(
+        options,
+        {
+            "file": options.file.name,
+            "changed": len(lines),
+            "makes": made,
+            "operation": operation,
+        },
+    )
     return 0
 
 
@@ -330,10 +342,3 @@ def _iso(day: date | None) -> str | None:
 
 def _matrix(office: Office, options: Namespace) -> MatrixView:
     return matrix_view(office.store.connection, options.matrix)
-
-
-def _body(matrix: MatrixView, code: str) -> BodyView:
-    for body in matrix.bodies:
-        if body.code.casefold() == code.strip().casefold():
-            return body
-    raise UserProblem("unknown-code", value=code)

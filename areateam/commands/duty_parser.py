@@ -10,7 +10,9 @@ from typing import Any
 _OF, _PEOPLE, _ENTRY = "duty_commands", "portfolio_commands", "duty_entry_commands"
 _MODULES = {
     **dict.fromkeys(("portfolio", "release", "leave"), _PEOPLE),
-    **dict.fromkeys(("add-function", "add-body", "contact"), _ENTRY),
+    **dict.fromkeys(
+        ("add-function", "add-body", "contact", "end-contact", "days", "source"), _ENTRY
+    ),
 }
 
 Command = Callable[..., ArgumentParser]
@@ -31,12 +33,16 @@ def add_duty_commands(commands: Any, command: Command, day: Callable[[str], obje
 
     shown = verb("matrix", "Functions and bodies on a day.")
     shown.add_argument("--on", type=day, metavar="DATE")
+    shown.add_argument("--against", type=day, metavar="DATE", help="a day beside it in the file")
     who = verb("who", "Who answers for a function on a day.")
     who.add_argument("function", metavar="FUNCTION", help="a code such as F07, or its words")
     who.add_argument("--on", type=day, metavar="DATE")
     gaps = verb("gaps", "Prove that each day has exactly one accountable body.")
     gaps.add_argument("--from", dest="first", type=day, metavar="D")
     gaps.add_argument("--to", dest="last", type=day, metavar="D")
+    for made in (shown, gaps):
+        words = "also write it: .pdf, .html" + (", .csv" if made is gaps else "")
+        made.add_argument("-o", "--out", type=Path, metavar="FILE", help=words)
     orphans = verb("orphans", "What is nobody's on a day.")
     orphans.add_argument("--on", type=day, metavar="DATE")
     given = verb("reassign", "Give what leavers had to another person.", "write")
@@ -103,6 +109,25 @@ def _add_entering(verb: Callable[..., ArgumentParser], day: Callable[[str], obje
     contact.add_argument("person", metavar="NAME")
     contact.add_argument("--function", default="", help="one function; without it, everything")
     contact.add_argument("--deputy", default="", metavar="NAME")
-    for each in (body, contact):
+    ended = verb("end-contact", "Set the last day of somebody to ring at a body.", "write")
+    ended.add_argument("body", metavar="BODY")
+    ended.add_argument("person", metavar="NAME")
+    ended.add_argument("--function", default="", help="one function; without it, all")
+    ended.add_argument("--on", type=day, metavar="DATE", help="today, unless named")
+    days = verb("days", "Set from when to when a body exists.", "write")
+    days.add_argument("body", metavar="BODY")
+    _add_source(verb, day)
+    for each in (body, contact, days):
         each.add_argument("--from", dest="first", type=day, metavar="D")
         each.add_argument("--to", dest="last", type=day, metavar="D")
+
+
+def _add_source(verb: Callable[..., ArgumentParser], day: Callable[[str], object]) -> None:
+    known = verb("source", "Say how a duty is known; what is not named stays.", "write")
+    known.add_argument("function", metavar="FUNCTION")
+    known.add_argument("body", metavar="BODY")
+    known.add_argument("--source")
+    known.add_argument("--evidence", metavar="S|D|K", help="read, a sister text, own knowledge")
+    known.add_argument("--confidence", type=int, metavar="PERCENT")
+    known.add_argument("--note")
+    known.add_argument("--on", type=day, metavar="DATE", help="a day on which it holds")

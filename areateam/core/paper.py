@@ -29,8 +29,10 @@ th { text-align: left; font-weight: 600; color: #4C6272; }
 class Printer(Protocol):
     """Makes a PDF of a page; raises FileProblem("file-unwritable")."""
 
-    def __call__(self, html: str, path: Path, *, title: str, landscape: bool = False) -> None:
-        """Write the whole file or none."""
+    def __call__(
+        self, html: str, path: Path, *, title: str, landscape: bool = False, sheet: str = "A4"
+    ) -> None:
+        """Write the whole file or none; `sheet` is "A4" or "A3"."""
 
 
 def no_printer(*_: object, **__: object) -> None:

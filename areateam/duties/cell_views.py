@@ -50,6 +50,16 @@ class CellChange:
             return f"{before}, other days or note" if same else f"{before}, source: {source}"
         return f"{before} → {self.after or 'nothing'}"
 
+    @property
+    def days(self) -> str:
+        """The days of the change in words; "" where it has no end on either side."""
+        first, last = self.span.first, self.span.last
+        parts = [
+            f"from {format_date(first.isoformat())}" if first else "",
+            f"until {format_date(last.isoformat())}" if last else "",
+        ]
+        return " ".join(part for part in parts if part)
+
 
 def until_next(matrix: MatrixView, function: str, body: BodyView, first: date) -> date | None:
     """The last day a change of a cell holds that nobody ends: before the next one stated there."""

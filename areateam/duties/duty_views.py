@@ -147,6 +147,13 @@ class MatrixView:
         """The days between the first and the last shown on which something changes."""
         return days_of_change(self.rule_duties(), self.head.shown_from, self.head.shown_to)
 
+    def body(self, code: str) -> BodyView:
+        """The body of a code, in either case; UserProblem("unknown-code") where there is none."""
+        for body in self.bodies:
+            if body.code.casefold() == code.strip().casefold():
+                return body
+        raise UserProblem("unknown-code", value=code)
+
     def function(self, text: str) -> FunctionView:
         """The function that a code or words of its name mean.
 

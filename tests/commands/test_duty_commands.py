@@ -83,3 +83,47 @@ def test_a_duty_is_confirmed(line: Line) -> None:
     who = line.json("duties", "who", "F09", "--on", "2013-04-01")
     assert [row["confirmed"] for row in who["rows"] if row["body"] == "AT"] == [True]
     line("duties", "confirm", "F09", "SHA", code=3)
+
+
+def test_an_import_says_first_what_it_changes_and_what_comes_of_it(
+    line: Line, tmp_path: Path
+) -> None:
+    file = tmp_path / "change.csv"
+    file.write_text("function,body,letters,from\nF23,AT,R,2013-04-01\n", encoding="utf-8")
+    foreseen = line.json("duties", "import", file, "--dry-run")
+    assert (foreseen["changed"], foreseen["operation"]) == (1, None)
+    (sentence,) = foreseen["makes"]
+    assert "nobody would be accountable from 1 Apr 2013" in sentence
+    assert "AR → R" in line("duties", "import", file)
+    assert line.json("duties", "who", "F23", "--on", "2013-04-01", code=1)["accountable"] is None
+
+
+def test_proof_and_matrix_are_written_beside_what_is_said(line: Line, tmp_path: Path) -> None:
+    proof, matrix = tmp_path / "proof.csv", tmp_path / "matrix.html"
+    line("duties", "gaps", "--out", proof)
+    assert proof.read_text(encoding="utf-8-sig").startswith("function,name,from,to,days,verdict")
+    line("duties", "matrix", "--on", "2013-04-01", "--against", "2013-03-31", "--out", matrix)
+    assert "31 Mar 2013 and 1 Apr 2013" in matrix.read_text(encoding="utf-8")
+    line("duties", "gaps", "--out", tmp_path / "proof.pdf", code=3)
+    assert "PDF" in line.error
+
+
+def test_bodies_sources_and_contacts_are_kept_up_to_date(line: Line) -> None:
+    made = line.json("duties", "days", "HEE", "--to", "2013-09-30")["makes"]
+    assert any("nobody would be accountable from 1 Oct 2013" in sentence for sentence in made)
+    on = ("--on", "2013-04-01")
+    line("duties", "source", "F23", "NSC", "--source", "Board paper 12", "--evidence", "s", *on)
+    rows = line.json("duties", "who", "F23", *on)["rows"]
+    (row,) = (row for row in rows if row["body"] == "NSC")
+    assert (row["source"], row["evidence"], row["confirmed"]) == ("Board paper 12", "S", True)
+    line("duties", "source", "F23", "NSC", "--evidence", "Z", *on, code=3)
+    assert "no mark of evidence" in line.error
+    line("duties", "contact", "AT", "Jo Ray", "--function", "F23")
+    line("duties", "end-contact", "AT", "Jo Ray", "--on", "2013-04-30")
+
+    def rung(day: str) -> list[str]:
+        rows = line.json("duties", "who", "F23", "--on", day)["rows"]
+        return [each["name"] for each in rows[0]["contacts"]]
+
+    assert (rung("2013-04-30"), rung("2013-05-01")) == (["Jo Ray"], [])
+    line("duties", "end-contact", "AT", "Jo Ray", "--on", "2013-05-01", code=3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from areateam.duties.contact_actions import person_at
 from areateam.duties.duty_actions import add_matrices
 from areateam.duties.duty_views import matrix_view
 from areateam.office import Office, new_office, open_office
+from tests.pdf_text import pdf_text
 from tests.ui.contracts_desk import until
 from ui.ask import Ask
 from ui.desk import Desk
@@ -23,6 +25,7 @@ from ui.dialogs.ask_panel import AskPanel
 from ui.pages.duties_page import DutiesPage
 from ui.pages.duty_matrix import DutyMatrix, typed_letters
 from ui.settings import Settings
+from ui.widgets.span_label import SpanLabel
 
 TODAY = date(2012, 11, 1)
 
@@ -35,6 +38,9 @@ class Saving(Ask):
         self.path = path
 
     def save_file(self, title: str, suggested: Path, kinds: str = "") -> Path | None:
+        return self.path
+
+    def open_file(self, title: str, kinds: str = "", folder: Path | None = None) -> Path | None:
         return self.path
 
 
@@ -210,7 +216,7 @@ def test_an_area_folds_by_keyboard_and_stays_so(desk: DutiesDesk) -> None:
     QTest.keyClick(table, Qt.Key.Key_Left)
     assert table.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole).endswith("folded")
     assert "F23" not in desk.codes()
-    again = DutiesPage(desk.desk, desk.page.ask)
+    again = DutiesPage(desk.desk, desk.page.papers.ask)
     again.show_args({})
     desk.settle()
     lines = again.matrix_tab.table.duty_model.lines
@@ -295,7 +301,8 @@ def test_a_and_r_stand_together_and_the_others_alone(held: str, typed: str, lett
 
 
 def test_the_proof_is_saved_as_a_table_and_as_a_page(desk: DutiesDesk, tmp_path: Path) -> None:
-    desk.page.save_proof()
+    papers = desk.page.papers
+    papers.save_proof()
     desk.settle()
     with (tmp_path / "proof.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -305,11 +312,65 @@ def test_the_proof_is_saved_as_a_table_and_as_a_page(desk: DutiesDesk, tmp_path:
         ("2013-03-31", "PCT"),
         ("2014-04-01", "AT"),
     ]
-    desk.page.ask = Saving(tmp_path / "proof.html")
-    desk.page.save_proof()
-    desk.settle()
+    for name in ("proof.html", "proof.pdf"):
+        papers.ask = Saving(tmp_path / name)
+        papers.save_proof()
+        desk.settle()
     assert "0 gaps and 0 overlaps" in (tmp_path / "proof.html").read_text(encoding="utf-8")
-    assert len(desk.told) == 2
+    assert "F23" in pdf_text(tmp_path / "proof.pdf")
+    assert len(desk.told) == 3
+
+
+def test_the_matrix_goes_on_wide_paper_as_it_is_shown(desk: DutiesDesk, tmp_path: Path) -> None:
+    desk.page._tab("both")
+    for name in ("matrix.pdf", "matrix.html"):
+        desk.page.papers.ask = Saving(tmp_path / name)
+        desk.page.papers.save_matrix()
+        desk.settle()
+    html = (tmp_path / "matrix.html").read_text(encoding="utf-8")
+    assert "31 Mar 2013 and 1 Apr 2013" in html
+    line = next(each for each in html.splitlines() if "GDS and PDS contract management" in each)
+    assert "AR? → -" in line
+    written = (tmp_path / "matrix.pdf").read_bytes()
+    boxes = {
+        tuple(float(n) for n in box.split())
+        for box in re.findall(rb"/MediaBox \[([^]]+)\]", written)
+    }
+    ((_, _, width, height),) = boxes
+    assert (round(width), round(height)) == (1191, 842)
+
+
+def test_a_table_is_taken_in_after_its_changes_were_shown(desk: DutiesDesk, tmp_path: Path) -> None:
+    papers, path = desk.page.papers, tmp_path / "duties.csv"
+    papers.ask = Saving(path)
+    papers.save_table()
+    desk.settle()
+    papers.take()
+    desk.settle()
+    assert papers.panel is not None
+    assert not papers.panel._verb.isEnabled()
+    papers.panel.left.emit()
+    text = path.read_text(encoding="utf-8-sig")
+    old = next(line for line in text.splitlines() if line.startswith("F23,") and ",AT,AR," in line)
+    path.write_text(text.replace(old, old.replace(",AT,AR,", ",AT,R,")), encoding="utf-8")
+    papers.take()
+    desk.settle()
+    said = [label.text() for label in papers.panel.findChildren(SpanLabel)]
+    assert any("nobody would be accountable from 1 Apr 2013 to 1 Apr 2014" in each for each in said)
+    assert any("F23 AT" in each and "AR → R" in each for each in said)
+    assert desk.cell("F23", "AT").data() == "AR"
+    papers.panel.agreed.emit()
+    desk.settle()
+    assert desk.cell("F23", "AT").data() == "R"
+    desk.desk.undo()
+    desk.settle()
+    assert desk.cell("F23", "AT").data() == "AR"
+    told: list[str] = []
+    desk.desk.problem.connect(told.append)
+    path.write_text("function,body,letters\nF23,XX,A\n", encoding="utf-8")
+    papers.take()
+    desk.settle()
+    assert told == ["Line 2 cannot be taken in: XX is not known. Nothing was changed."]
 
 
 def entry(desk: DutiesDesk) -> AskPanel:

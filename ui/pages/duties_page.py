@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from areateam.core.problems import FileProblem, Problem, UserProblem
-from areateam.core.wording import problem_sentence
 from areateam.duties.duty_actions import add_matrices
 from areateam.duties.duty_views import MatrixView, matrices, matrix_view
 from areateam.duties.unnamed_views import unnamed
-from areateam.exports.proof_export_actions import write_proof
 from ui.ask import Ask
 from ui.pages.duties_words import change_spans, day_spans
 from ui.pages.duty_entries import DutyEntries
+from ui.pages.duty_papers import DutyPapers
 from ui.pages.matrix_lines import days_compared
 from ui.pages.matrix_tab import MatrixTab
 from ui.pages.orphans_tab import ORPHAN_KINDS, OrphansTab
 from ui.style.tokens import PAGE_MARGIN
-from ui.widgets.buttons import make_button
+from ui.widgets.buttons import make_icon_button
 from ui.widgets.day_slider import DaySlider
 from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.filter_field import FilterField
@@ -77,7 +74,6 @@ class DutiesPage(QWidget):
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__()
         self.desk = desk
-        self.ask = ask or Ask(self)
         self.matrix: MatrixView | None = None
         self.day: date | None = None
         self.key = ""
@@ -85,14 +81,19 @@ class DutiesPage(QWidget):
         self.header = PageHeader(self.title)
         self.tabs = Segments(_TABS, name="What is shown")
         self.tabs.choose("after")
-        self.export = make_button("Export proof", icon_name="upload", on_click=self.save_proof)
         self.entries = DutyEntries(desk, self)
-        for button in (self.entries.button, self.export):
+        self.papers = DutyPapers(desk, ask or Ask(self), self)
+        for button in (self.entries.button, self.papers.button):
             self.header.add_button(button)
         self.sections = TabRow(_SECTIONS)
         self.orphans = OrphansTab(desk)
         self.choice = _matrix_choice()
         self.slider = DaySlider("Show as on")
+        self._narrow = False
+        self.beside = make_icon_button(
+            "columns", "Gaps and the current function", on_click=self._turn_panel
+        )
+        self.beside.hide()
         self.filter = FilterField("Filter", key="Ctrl+F")
         self.matrix_tab = MatrixTab(desk)
         self.empty = EmptyState("No matrix yet", _EMPTY, _STEPS)
@@ -106,6 +107,9 @@ class DutiesPage(QWidget):
         page.addWidget(self.empty, 1)
         self.empty.hide()
         self.setFocusProxy(self.matrix_tab)
+        self._connect()
+
+    def _connect(self) -> None:
         self.choice.activated.connect(self._choose)
         self.tabs.chosen.connect(self._tab)
         self.sections.chosen.connect(self.show_section)
@@ -125,6 +129,7 @@ class DutiesPage(QWidget):
         top.addWidget(self.slider, 1)
         self.filter.setFixedWidth(208)
         top.addWidget(self.filter)
+        top.addWidget(self.beside)
         self._parts: dict[str, MatrixTab | OrphansTab] = {
             "matrix": self.matrix_tab,
             "orphans": self.orphans,
@@ -179,8 +184,15 @@ class DutiesPage(QWidget):
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """The panel folds away in a narrow window."""
+        self._narrow = narrow
         self.matrix_tab.panel.setVisible(not narrow)
+        self.beside.setVisible(narrow and self.sections.current() == "matrix")
         self.header.set_narrow(narrow=narrow)
+
+    def _turn_panel(self) -> None:
+        """In a narrow window the panel takes room from the matrix only while it is asked for."""
+        panel = self.matrix_tab.panel
+        panel.setVisible(not panel.isVisible())
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -205,12 +217,14 @@ class DutiesPage(QWidget):
         self.empty.setVisible(not there)
         self.sections.setVisible(there)
         on_matrix = there and self.sections.current() == "matrix"
-        for button in (self.tabs, self.entries.button, self.export, self.filter):
+        for button in (self.tabs, self.entries.button, self.papers.button, self.filter):
             button.setVisible(on_matrix)
+        self.beside.setVisible(on_matrix and self._narrow)
         if matrix is None:
             self.header.set_sentence("The register has no matrix yet.")
             return
         self.entries.show_matrix(matrix)
+        self.papers.show_matrix(matrix, lambda: self.matrix_tab.shown.days)
         head = matrix.head
         self.day = min(max(self.day or head.change_on, head.shown_from), head.shown_to)
         days = {head.shown_from, head.shown_to, *matrix.changes()}
@@ -267,34 +281,6 @@ class DutiesPage(QWidget):
         self.day = day
         self._choose_side()
         self._fill()
-
-    def save_proof(self) -> None:
-        """Write the proof over all the days shown to a file."""
-        matrix, today = self.matrix, self.desk.today
-        if matrix is None:
-            return
-        head = matrix.head
-        suggested = Path.home() / f"Accountability {head.shown_from} to {head.shown_to}.html"
-        kinds = "Page for a browser (*.html);;Table (*.csv)"
-        path = self.ask.save_file("Proof of accountability", suggested, kinds)
-        if path is None:
-            return
-        out = path if path.suffix else path.with_suffix(".html")
-
-        def work(_: Any) -> Problem | None:
-            try:
-                write_proof(out, matrix, matrix.proof(head.shown_from, head.shown_to), today)
-            except (FileProblem, UserProblem) as problem:
-                return problem
-            return None
-
-        def done(problem: Problem | None) -> None:
-            if problem is not None:
-                self.desk.problem.emit(problem_sentence(problem))
-            else:
-                self.desk.told.emit(f"The proof is in {out}.")
-
-        self.desk.read("duties-proof", work, done)
 
     def _add_shipped(self) -> None:
         shipped = self.desk.catalogue.matrices.seeded

@@ -62,6 +62,11 @@ class Shown:
     sought: str = ""
     folded: Collection[str] = ()
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The day, or both days in order."""
+        return (self.day,) if self.against is None else (self.against, self.day)
+
 
 def days_compared(matrix: MatrixView, day: date) -> tuple[date, date]:
     """The two days side by side: before and after the change, one of them the day itself."""
