@@ -6,12 +6,15 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from areateam.commands.output import give, say
+from areateam.commands.output import give, say, table
 from areateam.commands.transition_commands import book_of, plans_asked
+from areateam.core.burnup import METHOD, burn_sentence
+from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.exports.export_file import export_file
 from areateam.handover_papers import whole_certificate
 from areateam.office import Office
+from areateam.transition.burnup_views import burn_up_of
 from areateam.transition.status_views import status_report
 from areateam.transition.transition_pages import (
     certificate_page,
@@ -19,6 +22,8 @@ from areateam.transition.transition_pages import (
     status_page,
     status_title,
 )
+
+_LINES = ("planned", "accepted", "expected", "slowest", "fastest")
 
 
 def run_certificate(office: Office, options: Namespace) -> int:
@@ -68,6 +73,30 @@ def run_status(office: Office, options: Namespace) -> int:
             "decisions": report.decisions_in_all,
         },
     )
+    return 0
+
+
+def run_progress(office: Office, options: Namespace) -> int:
+    """Accepted against planned tasks, week by week, and where that leads."""
+    found = plans_asked(office, options)
+    if not found:
+        raise UserProblem("no-plan-yet")
+    burn = burn_up_of(found, office.today())
+    rows = [asdict(point) | {"day": point.day.isoformat()} for point in burn.points]
+    cells = [
+        [format_date(row["day"]), *("" if row[key] is None else str(row[key]) for key in _LINES)]
+        for row in rows
+    ]
+    headings = ["By", *(key.capitalize() for key in _LINES)]
+    say(options, table(headings, cells, [False, *([True] * len(_LINES))]))
+    say(options, burn_sentence(burn))
+    say(options, METHOD)
+    facts = {
+        "tasks": burn.tasks, "accepted": burn.accepted, "planned": burn.planned,
+        "needed_a_week": burn.needed, "slowest_a_week": burn.slowest,
+        "fastest_a_week": burn.fastest, "method": METHOD,
+    }  # fmt: skip
+    give(options, facts | {"rows": rows, "total": len(rows)})
     return 0
 
 

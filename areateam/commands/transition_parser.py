@@ -11,6 +11,7 @@ _OF = "transition_commands"
 _MODULES = {
     "certificate": "transition_paper_commands",
     "status": "transition_paper_commands",
+    "progress": "transition_paper_commands",
     "template": "programme_commands",
     "update": "programme_commands",
     "export": "signature_commands",
@@ -38,6 +39,7 @@ def add_transition_commands(commands: Any, command: Command, day: Callable[[str]
         help="the places; without it, all of the register's area team",
     )  # fmt: skip
     _narrowed(verb("readiness", "How ready each place is.", "read"))
+    _narrowed(verb("progress", "Accepted against planned tasks, by weeks.", "read"))
     _narrowed(verb("path", "The critical path.", "read"))
     _narrowed(verb("findings", "What the plans get wrong.", "read"))
     certificate = verb("certificate", "Write the certificate of a place.", "read")

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from areateam.cases.case_rules import Rulebook
+from areateam.core.burnup import BurnUp
 from areateam.core.working_days import working_days_between
+from areateam.transition.burnup_views import burn_up_of
 from areateam.transition.readiness_rules import Light
 from areateam.transition.readiness_views import Readiness, critical_path, readiness
 from areateam.transition.transition_views import PlanView, TaskView
 
-_ROOM = 32
+_ROOM = 20
 """Lines that one page has room for, shared by the places and the three lists."""
 
 
@@ -43,6 +45,7 @@ class StatusReport:
     vesting: date
     working_days_left: int
     ready: Readiness
+    burn: BurnUp
     baseline: BaselineHead | None
     slips: tuple[Slip, ...]
     slips_in_all: int
@@ -129,6 +132,7 @@ def status_report(
         vesting=head.vesting,
         working_days_left=working_days_between(book.today, last, book.calendar.holidays),
         ready=readiness(found),
+        burn=burn_up_of(found, book.today),
         baseline=baseline,
         slips=tuple(slips[:most]),
         slips_in_all=len(slips),

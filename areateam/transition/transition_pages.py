@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from areateam.core.amounts import format_money
+from areateam.core.burnup import METHOD, BurnUp, burn_sentence
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.paper import heading, page, paragraph, table
 from areateam.transition.certificate_views import Certificate, CertifiedCase
@@ -133,6 +134,7 @@ def _status(report: StatusReport) -> Iterator[str]:
         ),
         numbers=(1, 2, 3, 4),
     )  # fmt: skip
+    yield from _progress(report.burn)
     yield from _slipped(report)
     yield heading(_cut("Critical path", len(report.critical), report.critical_in_all), 2)
     yield table(
@@ -157,6 +159,17 @@ def _status(report: StatusReport) -> Iterator[str]:
     else:
         yield paragraph(_NOTHING)
     yield paragraph(RULE, quiet=True)
+
+
+def _progress(burn: BurnUp) -> Iterator[str]:
+    """How far it is, the pace, and where both lead by the switch."""
+    last = burn.at_switch()
+    ahead = f" By {format_date(last.day.isoformat())} {last.expected or 0:,} are expected"
+    if last.slowest is not None:
+        ahead += f", at the pace so far {last.slowest:,} to {last.fastest:,}"
+    yield heading("Progress", 2)
+    yield paragraph(burn_sentence(burn) + (f"{ahead}." if burn.today < burn.switch else ""))
+    yield paragraph(METHOD, quiet=True)
 
 
 def _slipped(report: StatusReport) -> Iterator[str]:

@@ -24,7 +24,9 @@ from ui.pages.signature_exchange import SignatureExchange
 from ui.pages.task_doings import TaskDoings
 from ui.pages.transition_board import TransitionBoard
 from ui.pages.transition_changes import TransitionChanges
+from ui.pages.transition_findings_panel import TransitionFindings
 from ui.pages.transition_papers import TransitionPapers
+from ui.pages.transition_progress import TransitionProgress
 from ui.pages.transition_starting import TransitionStarting
 from ui.pages.transition_words import PAGES, TABS, place_words, readiness_spans
 from ui.style.fonts import SMALL
@@ -50,7 +52,7 @@ _EMPTY = (
 )
 _STEPS = (Step("start", "gantt", "Start a programme", "For the PCTs you choose", "Start"),)
 _MOST_OFFERED = 12
-_TITLES = {"readiness": "Readiness", "board": "Board", "plan": "Plan"}
+_TITLES = {"readiness": "Readiness", "board": "Board", "plan": "Plan", "progress": "Progress"}
 KINDS = frozenset(
     {"handover", "transition_task", "task_link", "task_evidence", "baseline", "person", "own_day"}
 )
@@ -76,7 +78,7 @@ def read_transition(connection: Any, book: Rulebook) -> TransitionFacts:
 
 
 class TransitionPage(QWidget):
-    """Opened with shape="readiness", "board" or "plan", and with place="5N8"."""
+    """Opened with shape="readiness", "board", "plan" or "progress", and with place="5N8"."""
 
     title = "Transition"
 
@@ -98,10 +100,12 @@ class TransitionPage(QWidget):
         self.panel = ReadinessPanel()
         self.board = TransitionBoard()
         self.plan = PlanChart()
+        self.progress = TransitionProgress(desk, self.ask)
         self.doings = TaskDoings(desk, self.ask, self)
         self.papers = TransitionPapers(desk, self.ask)
         self.starting = TransitionStarting(desk, self)
         self.changes = TransitionChanges(desk, self.ask, self)
+        self.wrong = TransitionFindings(desk, self)
         self.exchange = SignatureExchange(desk, self.ask, self)
         self.findings = SpanLabel(size=SMALL)
         self.findings.linked.connect(lambda _: self._tell())
@@ -109,6 +113,7 @@ class TransitionPage(QWidget):
         self._views = QStackedWidget()
         self._shapes: dict[str, QWidget] = {
             "readiness": self._readiness(), "board": self.board, "plan": self.plan,
+            "progress": self.progress,
         }  # fmt: skip
         for view in (*self._shapes.values(), self.empty):
             self._views.addWidget(view)
@@ -220,6 +225,7 @@ class TransitionPage(QWidget):
             ("plan", lambda: plan(whole=False)),
             ("date", date),
             ("plan-whole", lambda: plan(whole=True)),
+            ("progress", lambda: self.show_as("progress")),
             ("start", self.make_new),
             ("findings", tell),
         ]
@@ -242,6 +248,7 @@ class TransitionPage(QWidget):
         self.findings.set_spans([Span(words, mark=Shape.RISK, link="findings")] if many else "")
         self.map.show_ready(facts.ready)
         self.board.show_plans(found, book)
+        self.progress.show_plans(found, book)
         self.plan.show_facts(facts.plan)
         self.plan.show_place(self._wanted_place)
         self.show_as(self.tabs.current())
@@ -252,8 +259,11 @@ class TransitionPage(QWidget):
         if self.is_empty:
             return
         self._views.setCurrentWidget(self._shapes[shape])
-        focus = {"readiness": self.map, "board": self.board, "plan": self.plan.chart}[shape]
-        self.setFocusProxy(focus)
+        focus: dict[str, QWidget] = {
+            "readiness": self.map, "board": self.board, "plan": self.plan.chart,
+            "progress": self.progress,
+        }  # fmt: skip
+        self.setFocusProxy(focus[shape])
         self._name()
 
     def _tab(self, key: str) -> None:
@@ -301,7 +311,8 @@ class TransitionPage(QWidget):
 
     def _tell(self) -> None:
         if self.facts is not None:
-            self.changes.tell(self.facts.findings, self.more)
+            plan = self.facts.plan
+            self.wrong.tell(plan.plans, plan.book, self.facts.findings, self.more)
 
     def _date(self, record: int) -> None:
         if task := _task(self.facts, record):

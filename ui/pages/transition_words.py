@@ -37,6 +37,7 @@ TABS = (
     ("readiness", "Readiness"),
     ("board", "Board"),
     ("plan", "Plan"),
+    ("progress", "Progress"),
     ("list", "List"),
     ("stocktake", "Stocktake"),
 )
@@ -70,8 +71,8 @@ def readiness_spans(ready: Readiness, last: date, left: int) -> list[Span]:
     total = ready.total
     spans = [
         Span(f"{left:,} working days", strong=True),
-        Span(f" to {format_date(last.isoformat())}. Of {total.tasks:,} tasks", Tone.QUIET),
-        Span(f" {total.accepted:,} are accepted", Tone.QUIET),
+        Span(f" to {format_date(last.isoformat())}.", Tone.QUIET),
+        Span(f" {total.accepted:,} of {total.tasks:,} tasks accepted", Tone.QUIET),
     ]
     for count, light in ((total.late, Light.LATE), (total.at_risk, Light.AT_RISK)):
         if count:
