@@ -42,5 +42,6 @@ TRANSITION_SENTENCES = {
     "task-due-before-other": "{label} is due {value}, before what it waits for: {detail}.",
     "task-due-no-working-day": "{label} is due {value}, which is no working day: {detail}.",
     "task-is-done": "{task} was accepted on {day}. Take a signature back before you change it.",
+    "tasks-without-owner": "{label}: {value} open tasks have a role and no person.",
     "tasks-in-a-circle": "These tasks would wait for each other: {circle}.",
 }

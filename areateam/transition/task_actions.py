@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -64,6 +64,11 @@ def set_due(write: Write, tasks: Sequence[int], due: date) -> int:
     for facts in changed:
         write.amend(TransitionTask, facts.id, due_on=due.isoformat())
     return len(changed)
+
+
+def bring_to_working_days(write: Write, days: Mapping[int, date]) -> int:
+    """Give each task its own day due; returns how many changed. UserProblem("task-is-done")."""
+    return sum(set_due(write, [task], day) for task, day in days.items())
 
 
 def sign_task(

@@ -30,6 +30,10 @@ def findings_of(plans: Sequence[PlanView], calendar: WorkCalendar) -> list[Findi
             and task.facts.sent_by
             and task.facts.sent_by == task.facts.accepted_by
         )
+        nobody = sum(not t.facts.owner_id and t.light is not Light.DONE for t in plan.tasks)
+        if nobody:
+            name = f"{plan.head.place} {plan.head.place_name}"
+            found.append(Finding(0, name, "tasks-without-owner", f"{nobody:,}", "", Weight.NOTE))
     work = [
         (task.facts.owner, task.forecast.start, task.forecast.finish)
         for plan in plans

@@ -137,7 +137,7 @@ def desk(register: Path, tmp_path: Path, qapp: object) -> Iterator[TransitionDes
 
 def test_the_picture_says_how_ready_each_place_is(desk: TransitionDesk) -> None:
     page: TransitionPage = desk.show("transition", shape="readiness")
-    assert "102 working days to 28 Mar 2013. Of 268 tasks 44 are accepted" in (
+    assert "102 working days to 28 Mar 2013. 44 of 268 tasks accepted" in (
         page.header._sentence.text()
     )
     model = page.map.ready_model
@@ -312,14 +312,33 @@ def test_papers_are_written_from_the_menu(desk: TransitionDesk, tmp_path: Path) 
     for words, name in (
         ("Certificate of 5N8 Nottinghamshire County…", "5N8.pdf"),
         ("Report to the board…", "status.html"),
+        ("Report to the board…", "status.pdf"),
         ("Picture of the plan…", "plan.png"),
     ):
         page.papers._ask = Saving(tmp_path / name)
         offered[words].trigger()
         desk.settle()
         assert (tmp_path / name).stat().st_size > 1000
-    assert len(desk.told) == 3
+    assert len(desk.told) == 4
+    assert (tmp_path / "status.pdf").read_bytes().count(b"/Type /Page\n") == 1
     assert desk.problems == []
+
+
+def test_progress_is_a_picture_with_its_figures_beside_it(
+    desk: TransitionDesk, tmp_path: Path
+) -> None:
+    page: TransitionPage = desk.show("transition", shape="progress")
+    progress = page.progress
+    assert "44 of 268 accepted, 44 planned by now." in progress.sentence.text()
+    rows = progress.table.rows_model
+    assert rows.rowCount(QModelIndex()) == len(progress.chart.picture.keys) > 50
+    progress.chart.pick(("2012-11-01",))
+    assert "44 accepted" in progress.chart.accessibleDescription()
+    progress.place.setCurrentIndex(progress.place.findData("5N8"))
+    assert "8 of 67 accepted" in progress.sentence.text()
+    progress._ask = Saving(tmp_path / "progress.svg")
+    progress._picture()
+    assert "switch" in (tmp_path / "progress.svg").read_text(encoding="utf-8")
 
 
 def test_signatures_go_to_the_other_side_and_come_from_it(
@@ -403,8 +422,22 @@ def test_what_plans_get_wrong_is_one_click_away(desk: TransitionDesk) -> None:
     days = [f for f in page.facts.findings if f.code == "task-due-no-working-day"]
     assert {f.column for f in days} >= {"5N8 T30", "5N8 T62"}
     page.findings.linked.emit("findings")
-    assert page.changes.panel is not None
-    page.changes.panel.left.emit()
+    panel = page.wrong.panel
+    assert panel is not None
+    assert panel._verb.text() == f"Bring {len(days)} to Thu 28 Mar 2013"
+    panel.agreed.emit()
+    desk.settle()
+    assert not [f for f in page.facts.findings if f.code == "task-due-no-working-day"]
+    page.findings.linked.emit("findings")
+    panel = page.wrong.panel
+    assert panel is not None
+    panel.linked.emit("nobody 5N8")
+    desk.settle()
+    assert desk.shell.current_key() == "transition-list"
+    tasks: Any = desk.shell.current_page()
+    (nobody,) = [f for f in page.facts.findings
+                 if f.code == "tasks-without-owner" and f.column.startswith("5N8")]  # fmt: skip
+    assert tasks.table.rows_model.rowCount(QModelIndex()) == int(nobody.value)
 
 
 def test_a_plan_is_written_as_picture_drawing_and_sheets(

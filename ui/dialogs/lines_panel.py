@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout
 
 from ui.dialogs.panel import Panel
@@ -21,7 +21,12 @@ _TALLEST = 320
 
 
 class LinesPanel(Panel):
-    """`LinesPanel(title, verb, lines)`; each line wraps, and all of them scroll."""
+    """`LinesPanel(title, verb, lines)`; each line wraps, and all of them scroll.
+
+    `linked(link)` is sent when a link in a line is followed.
+    """
+
+    linked = Signal(str)
 
     def __init__(self, title: str, verb: str, lines: Sequence[Sequence[Span]]) -> None:
         super().__init__(title, verb, width=WIDTH)
@@ -31,7 +36,9 @@ class LinesPanel(Panel):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)
         for line in lines:
-            column.addWidget(SpanLabel(line, wrap=True))
+            label = SpanLabel(line, wrap=True)
+            label.linked.connect(self.linked)
+            column.addWidget(label)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setProperty("part", "surface")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from areateam.core.problems import Problem
-from areateam.core.wording import finding_sentence, problem_sentence
+from areateam.core.wording import problem_sentence
 from areateam.owners import task_owners
 from areateam.transition.programme_update_actions import read_programme, update_plans
 from areateam.transition.programme_update_views import PlanUpdate, updates_of
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from areateam.catalogue.programme_definitions import Programme
-    from areateam.core.findings import Finding
     from areateam.ledger.ledger import Write
     from ui.ask import Ask
     from ui.desk import Desk
@@ -38,7 +37,7 @@ _SHAPES = {
 
 
 class TransitionChanges(QObject):
-    """`take(anchor)` asks for a file; `tell(findings, anchor)` lists what plans get wrong."""
+    """`take(anchor)` asks for a file; `show_file(path, anchor)` shows what it would change."""
 
     def __init__(self, desk: Desk, ask: Ask, parent: QObject) -> None:
         super().__init__(parent)
@@ -66,14 +65,6 @@ class TransitionChanges(QObject):
         panel.set_verb(f"Accept {changing:,} changes" if changing else "Accept", why_not=why_not)
         panel.say("One step to undo. What is accepted stays as it is.")
         panel.agreed.connect(lambda: self._accept(panel, programme, len(found)))
-        self._open(panel, anchor)
-
-    def tell(self, findings: Sequence[Finding], anchor: QWidget) -> None:
-        """List what the plans get wrong."""
-        lines = [[Span(finding_sentence(finding), mark=Shape.RISK)] for finding in findings]
-        title = f"{len(findings):,} things to look at"
-        panel = LinesPanel(title, "Close", lines or [[Span("Nothing.", mark=Shape.OK)]])
-        panel.agreed.connect(panel.left)
         self._open(panel, anchor)
 
     def _open(self, panel: LinesPanel, anchor: QWidget) -> None:
