@@ -33,6 +33,7 @@ from areateam.core.problems import UserProblem
 from areateam.imports.calendar_views import read_calendar, split_days
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.transition.day_off_views import TaskShift, shift_words, tasks_moved_by_days
 
 
 def run_list(office: Office, options: Namespace) -> int:
@@ -120,10 +121,12 @@ def run_day_add(office: Office, options: Namespace) -> int:
 def run_day_remove(office: Office, options: Namespace) -> int:
     """Work again on a day that was off for this office, with the reason."""
     book = book_of(office)
-    moves = moved_by_days(office.store.connection, book, {}, [options.day])
+    connection, days = office.store.connection, [options.day]
+    moves = moved_by_days(connection, book, {}, days)
+    tasks = tasks_moved_by_days(connection, book, {}, days)
     words = f"No day off {options.day}: {options.reason}"
     return _carry_out(
-        office, options, words, moves, lambda w: remove_days_off(w, book, [options.day])
+        office, options, words, moves, lambda w: remove_days_off(w, book, days), tasks
     )
 
 
@@ -155,7 +158,8 @@ def _add_days(office: Office, options: Namespace, days: dict[date, str], label: 
     for day, name in days.items():
         check_day_off(day, name, book.calendar.holidays)
     moves = moved_by_days(office.store.connection, book, days)
-    return _carry_out(office, options, label, moves, lambda w: add_days_off(w, book, days))
+    tasks = tasks_moved_by_days(office.store.connection, book, days)
+    return _carry_out(office, options, label, moves, lambda w: add_days_off(w, book, days), tasks)
 
 
 def _set(office: Office, options: Namespace, figure: OwnFigure, words: str) -> int:
@@ -176,23 +180,36 @@ def _carry_out(
     words: str,
     moves: Sequence[CaseMove],
     act: Callable[[Write], int],
+    tasks: Sequence[TaskShift] = (),
 ) -> int:
-    """Say which days of open cases move, and write unless it is only tried."""
+    """Say which days of open cases and of tasks move, and write unless it is only tried."""
     for move in moves:
         was, will = _day_words(move.working_now), _day_words(move.working_then)
         say(options, f"{move.ref} {move.name}, {move.label}: {was} → {will}")
+    for task in tasks:
+        if task.moves:
+            was, will = _day(task.finish_now), _day(task.finish_then)
+            say(options, f"{task.place} {task.key} {task.title}: {was} → {will}")
     operation = None
     if not options.dry_run:
         operation = office.write(words, act).operation
     cases = len({move.case for move in moves})
     said = "would move" if options.dry_run else "moved"
     say(options, f"{words}: {len(moves)} days of {cases} open cases {said}")
+    if tasks:
+        say(options, f"{shift_words(tasks)}.")
     rows = [
         {"ref": m.ref, "key": m.key, "legal": m.legal_now, "working": m.working_now,
          "legal_then": m.legal_then, "working_then": m.working_then}
         for m in moves
     ]  # fmt: skip
-    give(options, {"operation": operation, "moved": rows})
+    shifts = [
+        {"ref": f"TA{t.task}", "place": t.place, "task": t.key,
+         "finish": t.finish_now.isoformat(), "finish_then": t.finish_then.isoformat(),
+         "slack": t.slack_now, "slack_then": t.slack_then}
+        for t in tasks
+    ]  # fmt: skip
+    give(options, {"operation": operation, "moved": rows, "tasks": shifts})
     return 0
 
 

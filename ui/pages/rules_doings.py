@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from areateam.cases.case_move_views import moved_by_days, moved_by_figure, moved_without_figure
+from areateam.cases.case_move_views import (
+    CaseMove,
+    moved_by_days,
+    moved_by_figure,
+    moved_without_figure,
+)
 from areateam.cases.own_rule_actions import (
     add_days_off,
     clear_figure,
@@ -28,6 +33,7 @@ from areateam.core.dates import format_weekday_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
+from areateam.transition.day_off_views import TaskShift, shift_words, tasks_moved_by_days
 from ui.dialogs.ask_panel import AskLine
 from ui.dialogs.panel import open_panel
 from ui.dialogs.suppose_panel import MovesPanel
@@ -38,7 +44,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from areateam.cases.case_move_views import CaseMove
     from areateam.cases.case_rules import Rulebook
     from areateam.catalogue.clock_definitions import ClockRule
     from areateam.core.fields import Value
@@ -169,7 +174,7 @@ class RulesDoings(QObject):
             MovesPanel(f"{said} is no day off", "Take away", lines, "Bank holidays stay."),
             anchor,
             f"No day off on {said}",
-            lambda connection, book, _: moved_by_days(connection, book, {}, [day]),
+            lambda connection, book, _: _all_moved(connection, book, {}, [day]),
             lambda write, book, _: remove_days_off(write, book, [day]),
         )
 
@@ -179,7 +184,7 @@ class RulesDoings(QObject):
             MovesPanel("Days off from a file", f"Add {len(days)} days", [], words),
             anchor,
             f"{len(days)} days off from a file",
-            lambda connection, book, _: moved_by_days(connection, book, days),
+            lambda connection, book, _: _all_moved(connection, book, days),
             lambda write, book, _: add_days_off(write, book, days),
         )
 
@@ -190,7 +195,7 @@ class RulesDoings(QObject):
         panel: MovesPanel,
         anchor: QWidget,
         label: str,
-        look: Callable[[Any, Rulebook, Mapping[str, Value]], Sequence[CaseMove]],
+        look: Callable[[Any, Rulebook, Mapping[str, Value]], Sequence[CaseMove | TaskShift]],
         act: Callable[[Write, Rulebook, Mapping[str, Value]], object],
     ) -> None:
         """Open a panel that shows what would move while it is filled, and writes when agreed."""
@@ -204,7 +209,7 @@ class RulesDoings(QObject):
             if stated is not None:
                 desk.read("moves", partial(_tried, look, book, stated), arrived)
 
-        def arrived(found: Sequence[CaseMove] | Problem) -> None:
+        def arrived(found: Sequence[CaseMove | TaskShift] | Problem) -> None:
             # Meanwhile the panel may have been closed, or another one opened in its place.
             if self.panel is panel:
                 _show(panel, found)
@@ -235,18 +240,28 @@ def _number(rule: ClockRule) -> str:
     return str(rule.value) if has_period(rule) else rule.number
 
 
-def _moved_by(connection: Any, book: Rulebook, days: dict[date, str]) -> Sequence[CaseMove]:
+def _moved_by(
+    connection: Any, book: Rulebook, days: dict[date, str]
+) -> Sequence[CaseMove | TaskShift]:
     for day, name in days.items():
         check_day_off(day, name, book.calendar.holidays)
-    return moved_by_days(connection, book, days)
+    return _all_moved(connection, book, days)
+
+
+def _all_moved(
+    connection: Any, book: Rulebook, days: dict[date, str], removed: Sequence[date] = ()
+) -> Sequence[CaseMove | TaskShift]:
+    """What days off would move: steps of open cases, then tasks of plans."""
+    cases = moved_by_days(connection, book, days, removed)
+    return (*cases, *tasks_moved_by_days(connection, book, days, removed))
 
 
 def _tried(
-    look: Callable[[Any, Rulebook, Mapping[str, Value]], Sequence[CaseMove]],
+    look: Callable[[Any, Rulebook, Mapping[str, Value]], Sequence[CaseMove | TaskShift]],
     book: Rulebook,
     stated: Mapping[str, Value],
     connection: Any,
-) -> Sequence[CaseMove] | Problem:
+) -> Sequence[CaseMove | TaskShift] | Problem:
     """What would move, or why it cannot be done, which the panel says."""
     try:
         return look(connection, book, stated)
@@ -254,22 +269,30 @@ def _tried(
         return problem
 
 
-def _show(panel: MovesPanel, found: Sequence[CaseMove] | Problem) -> None:
+def _show(panel: MovesPanel, found: Sequence[CaseMove | TaskShift] | Problem) -> None:
     if isinstance(found, Problem):
         panel.show_days(())
         panel.refuse(problem_sentence(found))
         return
-    panel.show_days(
-        [
-            (f"{each.case} {each.key}", f"{each.name}: {each.label}", each.working_now,
-             each.working_then)
-            for each in found[:_SHOWN]
-        ]
-    )  # fmt: skip
-    cases = len({each.case for each in found})
-    if not found:
-        panel.say("No day of an open case moves.")
-    else:
-        days = "1 day" if len(found) == 1 else f"{len(found):,} days"
-        of = "1 open case" if cases == 1 else f"{cases:,} open cases"
-        panel.say(f"{days} of {of} would move: the working day to act on, now → then.")
+    cases = [each for each in found if isinstance(each, CaseMove)]
+    tasks = [each for each in found if isinstance(each, TaskShift)]
+    panel.show_days([*map(_case_line, cases), *map(_task_line, tasks)][:_SHOWN])
+    said = [shift_words(tasks)] if tasks else []
+    if cases:
+        many = len({each.case for each in cases})
+        days = "1 day" if len(cases) == 1 else f"{len(cases):,} days"
+        of = "1 open case" if many == 1 else f"{many:,} open cases"
+        said.insert(0, f"{days} of {of} would move: the working day to act on, now → then")
+    panel.say(". ".join(said) + "." if said else "No day of an open case or a plan moves.")
+
+
+def _case_line(each: CaseMove) -> tuple[str, str, str | None, str | None]:
+    key = f"{each.case} {each.key}"
+    return key, f"{each.name}: {each.label}", each.working_now, each.working_then
+
+
+def _task_line(each: TaskShift) -> tuple[str, str, str | None, str | None]:
+    name = f"{each.place} {each.key} {each.title}"
+    if not each.moves:
+        name += f": {each.slack_now} in hand → {each.slack_then}"
+    return f"task {each.task}", name, each.finish_now.isoformat(), each.finish_then.isoformat()
