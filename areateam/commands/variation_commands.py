@@ -10,6 +10,7 @@ from areateam.catalogue.indicator_definitions import Level
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, parse_condition
+from areateam.exports.variation_export_actions import export_points
 from areateam.office import Office
 from areateam.variation.variation_views import (
     ChartPoint,
@@ -85,6 +86,9 @@ def run_show(office: Office, options: Namespace) -> int:
         say(options, table(headers, cells, [False, False, True, True, False, False]))
     for number, words in enumerate(view.trust, start=1):
         say(options, f"{number} {words}")
+    if options.out:
+        export_points(view, options.out)
+        say(options, f"{options.out}: {len(view.points):,} points")
     give(options, _document(view))
     return 0
 

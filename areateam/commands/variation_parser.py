@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from areateam.catalogue.indicator_definitions import Level
@@ -17,6 +18,8 @@ VERBS = {
     "list": (_SHOW, "run_list", "read"),
     "judge": (_JUDGE, "run_judge", "write"),
     "queries": (_JUDGE, "run_queries", "read"),
+    "register": (_JUDGE, "run_register", "read"),
+    "moved": (_JUDGE, "run_moved", "read"),
 }
 """The verbs with the module and function that run each, and how it opens the register."""
 
@@ -52,6 +55,8 @@ def add_variation_commands(commands: Any, command: Command, day: Callable[[str],
     made.add_argument("--group", default="", metavar="GROUP", help="only contracts of a group")
     made.add_argument("--level", choices=_levels(), help="contracts, unless named")
     made.add_argument("--where", action="append", metavar="FIELD=VALUE")
+    made.add_argument("--area-team", default="", metavar="CODE", help="register: of one team")
+    made.add_argument("-o", "--out", type=Path, metavar="FILE", help="CSV or .xlsx")
     made.add_argument("--unadjusted", action="store_true", help="do not widen the limits")
     made.add_argument("--limit", type=int, default=0, metavar="N")
     kinds = ", ".join(kind.value.replace(" ", "-") for kind in VerdictKind)

@@ -1,6 +1,7 @@
 """What the user reads about variation: one sentence or two for each code."""
 
 VARIATION_SENTENCES = {
+    "case-of-no-outlier": "The case was not opened from an outlier.",
     "indicator-unknown": "There is no indicator “{indicator}”. There are {known}.",
     "indicator-level": "{label} is not compared by {level}. It can be compared by {known}.",
     "figure-impossible": "{value} cannot be: what can be is {detail}.",

@@ -11,7 +11,7 @@ from statistics import median
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures
 from areateam.core.dates import add_months
-from areateam.variation.figure_sql import AREA_TEAM
+from areateam.variation.figure_sql import area_team_sql
 
 REFUSED = ("refused", "rejected")
 UNDECIDED = ("withdrawn", "lapsed", "deferred")
@@ -44,10 +44,15 @@ class _Asked:
     group: str
 
 
-_COLUMNS = (
-    "c.id, coalesce(c.ods_code, c.contract_no, ''), coalesce(c.name, a.name),"
-    f" coalesce(c.pct_code, a.pct_code), c.ccg_code, {AREA_TEAM}"
-)
+def _columns(asked: _Asked, applicant: str = "a") -> str:
+    """The contract and the bodies that something counts for; `applicant` stands in for one."""
+    return (
+        f"c.id, coalesce(c.ods_code, c.contract_no, ''), coalesce(c.name, {applicant}.name),"
+        f" coalesce(c.pct_code, {applicant}.pct_code), c.ccg_code,"
+        f" {area_team_sql(date.fromisoformat(asked.on))}"
+    )
+
+
 _WHOSE = (
     "LEFT JOIN contract c ON c.id = f.contract_id LEFT JOIN applicant a ON a.id = f.applicant_id"
 )
@@ -85,7 +90,7 @@ def _deadlines(asked: _Asked) -> list[Counted]:
     """
     return _read(
         asked,
-        f"SELECT {_COLUMNS}, s.done_on IS NOT NULL AND s.done_on <= s.legal"
+        f"SELECT {_columns(asked)}, s.done_on IS NOT NULL AND s.done_on <= s.legal"
         f" FROM case_step s JOIN case_file f ON f.id = s.case_id {_WHOSE}"
         " WHERE s.rule IS NOT NULL AND s.legal <= :on AND s.skipped_on IS NULL"
         f" AND s.paused_from IS NULL AND {_OF_GROUP}",
@@ -96,7 +101,7 @@ def _case_days(asked: _Asked) -> list[Counted]:
     """Each closed case: the days from when it was received until it was closed."""
     return _read(
         asked,
-        f"SELECT {_COLUMNS}, julianday(f.closed_on) - julianday(f.received_on)"
+        f"SELECT {_columns(asked)}, julianday(f.closed_on) - julianday(f.received_on)"
         f" FROM case_file f {_WHOSE}"
         f" WHERE f.closed_on <= :on AND {_OF_GROUP}",
     )
@@ -108,7 +113,7 @@ def _decisions(asked: _Asked) -> list[Counted]:
     undecided = ", ".join(repr(key) for key in UNDECIDED)
     return _read(
         asked,
-        f"SELECT {_COLUMNS}, f.outcome NOT IN ({refusals}) FROM case_file f {_WHOSE}"
+        f"SELECT {_columns(asked)}, f.outcome NOT IN ({refusals}) FROM case_file f {_WHOSE}"
         f" WHERE f.closed_on <= :on AND f.outcome NOT IN ({undecided})"
         f" AND f.procedure_key IN ({_requests(asked.catalogue)}) AND {_OF_GROUP}",
     )
@@ -129,7 +134,7 @@ def _visits(asked: _Asked) -> list[Counted]:
     year_ago = add_months(asked.on, -12)
     return _read(
         asked,
-        f"SELECT {_COLUMNS.replace('a.', 'c.')},"
+        f"SELECT {_columns(asked, 'c')},"
         " NOT (c.next_visit < :on AND coalesce(c.last_visit, '') < c.next_visit)"
         " FROM contract c WHERE (:group = '' OR c.group_key = :group)"
         f" AND (c.next_visit IS NOT NULL OR c.last_visit BETWEEN '{year_ago}' AND :on)"

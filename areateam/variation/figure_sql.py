@@ -5,52 +5,92 @@ Nothing missing becomes a nought: a figure is NULL where one of its fields is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
-from areateam.catalogue.indicator_definitions import Part
+from areateam.catalogue.indicator_definitions import Level, Part
 from areateam.core.fields import Field, Kind
 
 PATIENTS = "list_raw"
 """The field of a GP contract that the registered patients of an area are added up from."""
 
 
-def stored_sql(field: Field, alias: str = "c") -> str:
+Stored = Callable[[Field], str]
+"""Gives the SQL of a field's stored value."""
+
+
+def stored_sql(field: Field) -> str:
     """The stored value of a field."""
-    return f'{alias}."{field.column}"' if field.column else f"{alias}.terms ->> '$.{field.key}'"
+    return f'c."{field.column}"' if field.column else f"c.terms ->> '$.{field.key}'"
 
 
-def number_sql(field: Field, alias: str = "c") -> str:
+def held_sql(field: Field) -> str:
+    """The stored value of a field as an earlier operation left it; needs `held_joins`."""
+    return f"iif(h_{field.key}.record IS NULL, {stored_sql(field)}, h_{field.key}.before)"
+
+
+def held_joins(fields: Iterable[Field], last: int) -> str:
+    """The joins that `held_sql` needs, to what the fields held after the operation `last`.
+
+    What a later operation changed first, it says what it was before.
+    """
+    return "".join(
+        f" LEFT JOIN (SELECT record, before, min(id) FROM change WHERE kind = 'contract'"
+        f" AND field = '{field.column or f'terms.{field.key}'}' AND operation > {last}"
+        f" GROUP BY record) h_{field.key} ON h_{field.key}.record = c.id"
+        for field in fields
+    )
+
+
+def number_sql(field: Field, read: Stored = stored_sql) -> str:
     """The value of a countable field as a number: pounds for money, units for a decimal."""
-    sql = stored_sql(field, alias)
+    sql = read(field)
     divisor = 100 if field.kind is Kind.MONEY else 10**field.places
     return f"({sql}) / {divisor}.0" if divisor > 1 else f"({sql})"
 
 
-def part_sql(part: Part, fields: Mapping[str, Field], alias: str = "c") -> str:
-    """What a part counts for one contract; 1 where it is the registered patients of the area."""
+def part_sql(part: Part, fields: Mapping[str, Field], read: Stored = stored_sql) -> str:
+    """What a part counts for one contract; 1 where it is the registered patients of the area.
+
+    `read` gives the SQL of a field's stored value.
+    """
     if part.number is not None:
         return repr(float(part.number))
     if part.patients:
         return "1.0"
     if part.field:
-        sql = stored_sql(fields[part.field], alias)
+        sql = read(fields[part.field])
         among = ", ".join(repr(value) for value in part.among)
         return f"CASE WHEN {sql} IS NOT NULL THEN ({sql} IN ({among})) * 1.0 END"
-    added = " + ".join(number_sql(fields[key], alias) for key in part.sum)
-    less = "".join(f" - {number_sql(fields[key], alias)}" for key in part.less)
+    added = " + ".join(number_sql(fields[key], read) for key in part.sum)
+    less = "".join(f" - {number_sql(fields[key], read)}" for key in part.less)
     return f"{added}{less}"
 
 
-AREA_TEAM = (
+_TEAM = (
     "coalesce(c.area_team_code,"
     " (SELECT l.other FROM body_link l WHERE l.code = c.pct_code AND l.link = 'in_area_team'),"
     " (SELECT l.other FROM body_link l WHERE l.code = c.ccg_code AND l.link = 'ccg_in_area_team'))"
 )
-"""A contract's area team: its own, else that of its PCT, else that of its CCG."""
 
-PLACES = {"pct": "c.pct_code", "ccg": "c.ccg_code", "area_team": AREA_TEAM}
-"""The body that a contract counts in at each level above it."""
+
+def area_team_sql(on: date) -> str:
+    """A contract's area team on a day: its own, else that of its PCT, else that of its CCG.
+
+    One that has been succeeded by then counts as its successor: three London teams became one.
+    """
+    return (
+        f"coalesce((SELECT l.other FROM body_link l WHERE l.code = {_TEAM}"
+        f" AND l.link = 'successor' AND l.valid_from <= '{on.isoformat()}'), {_TEAM})"
+    )
+
+
+def place_sql(level: Level | None, on: date) -> str:
+    """The body that a contract counts in at a level on a day; "" for all together."""
+    if level is Level.AREA_TEAM:
+        return area_team_sql(on)
+    return {Level.PCT: "c.pct_code", Level.CCG: "c.ccg_code"}.get(level or Level.CONTRACT, "''")
 
 
 def types_sql(catalogue: Catalogue, group: str, types: tuple[str, ...]) -> str:

@@ -50,13 +50,17 @@ class QueriedFigure:
 def queried(
     connection: sqlite3.Connection, catalogue: Catalogue, on: date, group: str = ""
 ) -> tuple[QueriedFigure, ...]:
-    """Every figure that cannot be right, over all indicators, or those of a group."""
-    found: list[QueriedFigure] = []
+    """Every figure that cannot be right, over all indicators, or those of a group.
+
+    A field that several indicators are reckoned from is asked about once.
+    """
+    found: dict[tuple[int, str], QueriedFigure] = {}
     for each in indicators(catalogue).known.values():
         if each.figures is None and group in ("", each.group) and Level.CONTRACT in each.levels:
             read = readings(connection, catalogue, each, on).found
-            found += queried_in(connection, catalogue, each, read, on)
-    return tuple(found)
+            for figure in queried_in(connection, catalogue, each, read, on):
+                found.setdefault((figure.contract, figure.field or figure.indicator), figure)
+    return tuple(found.values())
 
 
 def queried_in(
@@ -81,13 +85,7 @@ def queried_in(
     asked = {
         each.contract: each for each in read if each.contract and str(each.contract) not in right
     }
-    found = [
-        _figure(indicator, each, None, Doubt.IMPOSSIBLE, indicator.shown(value), _bounds(indicator))
-        for each in asked.values()
-        if each.numerator is not None
-        and each.denominator
-        and doubt_of_value(indicator, value := each.numerator / each.denominator)
-    ]
+    found: list[QueriedFigure] = []
     for key in indicator.fields():
         field = catalogue.fields[key]
         for contract, figure, past in _changed(connection, field, asked):
@@ -96,6 +94,16 @@ def queried_in(
                 detail = format_value(field, int(held))
                 shown = format_value(field, int(figure))
                 found.append(_figure(indicator, asked[contract], field, doubt, shown, detail))
+    # A ratio that one of its figures has made impossible is asked about once, by that figure.
+    explained = contracts_queried(found)
+    found += (
+        _figure(indicator, each, None, Doubt.IMPOSSIBLE, indicator.shown(value), _bounds(indicator))
+        for each in asked.values()
+        if each.contract not in explained
+        and each.numerator is not None
+        and each.denominator
+        and doubt_of_value(indicator, value := each.numerator / each.denominator)
+    )
     return found
 
 

@@ -13,9 +13,17 @@ from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, filter_sql
 from areateam.contracts.contract_list import CONTRACTS
 from areateam.contracts.contract_rules import Status, decide_months, status_sql
-from areateam.core.fields import Kind
 from areateam.variation.counted_views import Counted, counted, summed
-from areateam.variation.figure_sql import AREA_TEAM, PATIENTS, PLACES, part_sql, types_sql
+from areateam.variation.figure_sql import (
+    PATIENTS,
+    area_team_sql,
+    held_joins,
+    held_sql,
+    part_sql,
+    place_sql,
+    stored_sql,
+    types_sql,
+)
 
 CLOSED = (Status.UPCOMING, Status.TERMINATED, Status.ENDED)
 DORMANT = Status.SUSPENDED
@@ -59,20 +67,24 @@ def readings(
     on: date,
     level: Level = Level.CONTRACT,
     where: Filter | None = None,
+    *,
+    held: date | None = None,
 ) -> Readings:
     """The figures of an indicator for each contract in force on a day, or each body.
 
     Which contracts count is a matter of the day; their figures are those that the register
-    holds. A contract without a body at the level is in none.
+    holds, or those that it `held` at the end of an earlier day. A contract without a body at the
+    level is in none; one that has been removed since is in none of any day.
     """
     if indicator.figures:
         return Readings(_of_figures(connection, catalogue, indicator, on, level, where), 0)
-    found, closed = _of_contracts(connection, catalogue, indicator, on, where or Filter())
+    last = _last_operation(connection, held) if held else None
+    found, closed = _of_contracts(connection, catalogue, indicator, on, where or Filter(), last)
     if level is Level.CONTRACT:
         return Readings(tuple(found), closed)
     bodies = _of_bodies(connection, found, level)
     if indicator.denominator.patients:
-        patients = _patients(connection, catalogue, on, level)
+        patients = patients_of(connection, catalogue, on, level)
         bodies = [replace(body, denominator=patients.get(body.ref)) for body in bodies]
     return Readings(tuple(bodies), closed)
 
@@ -99,15 +111,20 @@ def _of_contracts(
     indicator: Indicator,
     on: date,
     where: Filter,
+    last: int | None,
 ) -> tuple[list[Reading], int]:
+    """The readings of contracts, as operation `last` left them where one is given."""
     every = columns_by_key(contract_columns(catalogue, on))
     condition, values = filter_sql(every, where, CONTRACTS.text)
-    above, below = (part_sql(part, catalogue.fields) for part in indicator.parts())
+    source, read = CONTRACTS.source(condition), stored_sql
+    if last is not None:
+        source += held_joins((catalogue.fields[key] for key in indicator.fields()), last)
+        condition, read = f"({condition}) AND c.made <= {last}", held_sql
+    above, below = (part_sql(part, catalogue.fields, read) for part in indicator.parts())
     rows = connection.execute(
         f"SELECT c.id, coalesce(c.ods_code, c.contract_no, ''), c.name, c.pct_code, c.ccg_code,"
-        f" {AREA_TEAM}, {_status(catalogue, on)}, {above}, {below}"
-        f" FROM {CONTRACTS.source(condition)}"
-        f" WHERE {_types(catalogue, indicator)} AND {condition} ORDER BY c.id",
+        f" {area_team_sql(on)}, {_status(catalogue, on)}, {above}, {below}"
+        f" FROM {source} WHERE {_types(catalogue, indicator)} AND {condition} ORDER BY c.id",
         values,
     ).fetchall()
     found = [
@@ -233,18 +250,27 @@ def _names(connection: sqlite3.Connection, level: Level) -> dict[str, str]:
     )
 
 
-def _patients(
-    connection: sqlite3.Connection, catalogue: Catalogue, on: date, level: Level
+def patients_of(
+    connection: sqlite3.Connection, catalogue: Catalogue, on: date, level: Level | None
 ) -> dict[str, float]:
-    """The registered patients of each body: the lists of its GP contracts in force on the day."""
-    field = catalogue.fields[PATIENTS]
-    assert field.kind is Kind.INTEGER
+    """The registered patients of each body: the lists of its GP contracts in force on the day.
+
+    Without a body level the patients of all together, under "".
+    """
+    group = catalogue.fields[PATIENTS].group
     rows = connection.execute(
-        f"SELECT {PLACES[level]}, sum(c.terms ->> '$.{PATIENTS}') FROM contract c"
-        f" WHERE c.group_key = '{field.group}'"
+        f"SELECT {place_sql(level, on)}, sum(c.terms ->> '$.{PATIENTS}') FROM contract c"
+        f" WHERE c.group_key = '{group}'"
         f" AND {_status(catalogue, on)} NOT IN ({_listed((*CLOSED, DORMANT))}) GROUP BY 1"
     ).fetchall()
-    return {code: float(patients) for code, patients in rows if code and patients}
+    return {code: float(patients) for code, patients in rows if code is not None and patients}
+
+
+def _last_operation(connection: sqlite3.Connection, day: date) -> int:
+    (last,) = connection.execute(
+        "SELECT coalesce(max(id), 0) FROM operation WHERE at <= ?", (f"{day.isoformat()}T23:59:59",)
+    ).fetchone()
+    return int(last)
 
 
 def _types(catalogue: Catalogue, indicator: Indicator) -> str:

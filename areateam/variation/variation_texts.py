@@ -148,6 +148,8 @@ def _dispersion(chart: Funnel) -> str:
     phi = "" if chart.phi is None else f" (φ = {chart.phi:.2f})"
     more = f"Points spread more than chance allows{phi}"
     question = "an outlier is a question, not a verdict"
+    if chart.shape.measure is Measure.AMOUNT and chart.not_adjusted is not None:
+        return f"The limits follow the spread of most of them{phi}: {question}."
     if chart.not_adjusted is None:
         return f"{more}, so the limits are widened (τ² = {chart.tau2:.3g}): {question}."
     if chart.not_adjusted is NotAdjusted.TOO_FEW:

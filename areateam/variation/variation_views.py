@@ -21,7 +21,8 @@ from areateam.core.funnel_limits import Method
 from areateam.core.problems import UserProblem
 from areateam.variation.counted_views import NOT_KEPT
 from areateam.variation.query_views import QueriedFigure, contracts_queried, queried_in
-from areateam.variation.reading_views import Reading, Readings, contracts_with, readings
+from areateam.variation.reading_views import Reading, contracts_with, readings
+from areateam.variation.total_views import WHOLE, Total, totals
 from areateam.variation.variation_texts import (
     Told,
     chart_sentence,
@@ -149,12 +150,11 @@ def indicator_values(
 
     A value is over those that have both figures; None where nobody has.
     """
-    found = []
-    for each in indicators(catalogue).known.values():
-        level = Level.CONTRACT if Level.CONTRACT in each.levels else each.levels[0]
-        read = readings(connection, catalogue, each, on, level)
-        found.append(_line(connection, catalogue, each, read, on))
-    return tuple(found)
+    every = totals(connection, catalogue, on)
+    return tuple(
+        _line(connection, catalogue, each, every[each.key].get(WHOLE), on)
+        for each in indicators(catalogue).known.values()
+    )
 
 
 def indicator_list(
@@ -334,17 +334,11 @@ def _line(
     connection: sqlite3.Connection,
     catalogue: Catalogue,
     indicator: Indicator,
-    read: Readings,
+    total: Total | None,
     on: date,
 ) -> IndicatorLine:
-    above = below = 0.0
-    counted = 0
-    for each in read.found:
-        if each.numerator is not None and each.denominator and not each.dormant:
-            above += each.numerator
-            below += each.denominator
-            counted += each.counted
-    value = above / below if below > 0 else None
+    value = total.value if total else None
+    counted = total.counted if total else 0
     return IndicatorLine(
         key=indicator.key,
         code=indicator.code,

@@ -53,11 +53,13 @@ def make_practices(path: Path, catalogue: Catalogue) -> Office:
     """The register, open; the caller closes it."""
     office = new_office(path, area_team="Q55", user="R. Osei", now=lambda: NOW, catalogue=catalogue)
 
-    def add(write: Write) -> None:
-        for number in range(1, 41):
-            values = {**practice(number), **odd_ones().get(number, {})}
-            stated = {key: value for key, value in values.items() if value is not None}
-            add_contract(write, catalogue, stated)
-
-    office.write("Add 40 practices", add)
+    office.write("Add 40 practices", lambda write: add_practices(write, catalogue))
     return office
+
+
+def add_practices(write: Write, catalogue: Catalogue) -> None:
+    """Add the practices to a register."""
+    for number in range(1, 41):
+        values = {**practice(number), **odd_ones().get(number, {})}
+        stated = {key: value for key, value in values.items() if value is not None}
+        add_contract(write, catalogue, stated)

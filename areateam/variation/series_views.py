@@ -1,0 +1,144 @@
+"""Reads an indicator over time: its value after each day on which its figures changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
+from areateam.core.dates import add_months, format_date
+from areateam.core.xmr import Xmr, xmr
+from areateam.variation.reading_views import Reading, readings
+
+MOST = 36
+"""Points of a series: the latest ones."""
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """The value at the end of a day, in the stored unit and as it is shown."""
+
+    day: date
+    value: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """An indicator over time for all contracts, one of them or one body (`of`, "" for all).
+
+    `chart` has the limits and signals of the points in their order; without limits under five.
+    """
+
+    indicator: Indicator
+    of: str
+    points: tuple[SeriesPoint, ...]
+    chart: Xmr
+    sentence: str
+
+
+def series_view(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator_key: str,
+    on: date,
+    *,
+    level: Level = Level.CONTRACT,
+    unit: str = "",
+    screened: bool = True,
+) -> SeriesView:
+    """An indicator up to a day; of the contract (its id as text) or body where `unit` names one.
+
+    Figures are those that the register held on each day. UserProblem("indicator-unknown").
+    """
+    indicator = indicators(catalogue).named(indicator_key)
+    contract = int(unit) if unit and level is Level.CONTRACT else None
+    points: list[SeriesPoint] = []
+    for day in _days(connection, catalogue, indicator, on, contract):
+        value = _value(connection, catalogue, indicator, day, level, unit)
+        if value is not None:
+            points.append(SeriesPoint(day, value, indicator.shown(value)))
+    chart = xmr([p.value for p in points], screened=screened, direction=indicator.better)
+    of = unit if contract is None else f"C{contract}"
+    return SeriesView(indicator, of, tuple(points), chart, _sentence(indicator, points, chart))
+
+
+def _value(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    day: date,
+    level: Level,
+    unit: str,
+) -> float | None:
+    """The value at the end of a day, over every reading or that of the unit."""
+    if level not in indicator.levels and not unit:
+        level = indicator.levels[0]
+    found = readings(connection, catalogue, indicator, day, level, held=day).found
+    wanted = [each for each in found if not unit or _unit(each) == unit]
+    pairs = [
+        (each.numerator, each.denominator)
+        for each in wanted
+        if each.numerator is not None and each.denominator is not None and not each.dormant
+    ]
+    below = sum(denominator for _, denominator in pairs)
+    return sum(numerator for numerator, _ in pairs) / below if below > 0 else None
+
+
+def _unit(reading: Reading) -> str:
+    return reading.ref if reading.contract is None else str(reading.contract)
+
+
+def _days(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    on: date,
+    contract: int | None,
+) -> list[date]:
+    """The days on which figures changed or came in, the latest last; month ends for cases."""
+    if indicator.figures:
+        return _month_ends(connection, on)
+    fields = [catalogue.fields[key] for key in indicator.fields()]
+    names = ", ".join(f"'{field.column or f'terms.{field.key}'}'" for field in fields)
+    rows = connection.execute(
+        "SELECT DISTINCT substr(o.at, 1, 10) AS day FROM operation o JOIN ("
+        "  SELECT operation FROM change WHERE kind = 'contract'"
+        f"  AND field IN ({names}) AND (?1 IS NULL OR record = ?1)"
+        "  UNION SELECT made FROM contract WHERE ?1 IS NULL OR id = ?1"
+        ") w ON w.operation = o.id WHERE day <= ?2 ORDER BY day DESC LIMIT ?3",
+        (contract, on.isoformat(), MOST),
+    ).fetchall()
+    return sorted(date.fromisoformat(day) for (day,) in rows)
+
+
+def _month_ends(connection: sqlite3.Connection, on: date) -> list[date]:
+    (first,) = connection.execute("SELECT min(closed_on) FROM case_file").fetchone()
+    start = date.fromisoformat(first) if first else on
+    ends, month = [on], on.replace(day=1)
+    while month > start and len(ends) < MOST:
+        ends.append(month - timedelta(days=1))
+        month = date.fromisoformat(add_months(month.isoformat(), -1))
+    return sorted(set(ends))
+
+
+def _sentence(indicator: Indicator, points: list[SeriesPoint], chart: Xmr) -> str:
+    if len(points) < FEWEST:
+        return f"{indicator.label}: too few days with figures to draw."
+    first, last = points[0], points[-1]
+    span = f"from {first.shown} on {_said(first.day)} to {last.shown} on {_said(last.day)}"
+    latest = chart.latest
+    assert latest is not None
+    if latest.upper is None:
+        return f"{indicator.label}: {span}. Under five points there are no limits."
+    signals = sum(bool(point.signals) for point in chart.points)
+    words = "no point is" if not signals else f"{signals} point{'s are' if signals > 1 else ' is'}"
+    trial = " The limits are trial limits, from fewer than 12 points." if latest.trial else ""
+    return f"{indicator.label}: {span}; {words} more than chance would give.{trial}"
+
+
+def _said(day: date) -> str:
+    return format_date(day.isoformat())

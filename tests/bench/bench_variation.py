@@ -1,0 +1,100 @@
+"""Variation at size: every indicator over 40,000 contracts, and a funnel of 10,000 points."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+TODAY = date(2012, 11, 1)
+GROUPS = ("gp", "dental", "pharmacy", "optometry")
+TYPES = {"gp": "gms", "dental": "gds", "pharmacy": "pharmacy", "optometry": "gos-mandatory"}
+
+
+def main() -> None:
+    """Make a register, measure each and print the figures in seconds."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--contracts", type=int, default=40_000)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder) / "large.areateam", given.contracts)
+
+
+def measure(path: Path, contracts: int) -> None:
+    """Print how long each reading takes; the ratio is to one plain pass over the same values."""
+    from areateam.office import new_office
+    from areateam.variation.variation_views import funnel_view, indicator_values
+
+    office = new_office(path, area_team="Q55", as_at=TODAY)
+    office.write("Fill", lambda write: fill(write, office.catalogue, contracts))
+    connection, catalogue = office.store.connection, office.catalogue
+    plain = timed(lambda: connection.execute(_PLAIN).fetchall())
+    say("one plain pass: every value of every contract", plain, plain)
+    every = timed(lambda: indicator_values(connection, catalogue, TODAY))
+    say(f"every indicator over {contracts:,} contracts", every, plain)
+    for code in ("I04", "I01", "I25", "I16"):
+        funnel = timed(partial(funnel_view, connection, catalogue, code, TODAY))
+        say(f"funnel of {code}", funnel, plain)
+    office.close()
+
+
+_PLAIN = (
+    "SELECT c.id, j.key, j.value FROM contract c, json_each(c.terms) j"
+    " WHERE j.key IN ('list_raw', 'uda_contracted', 'items_month', 'gos1_count')"
+)
+
+
+def say(name: str, seconds: float, peer: float) -> None:
+    """Print one figure, and how many plain passes it is."""
+    print(f"{name:58}{seconds:8.3f} s{seconds / peer:8.1f}", flush=True)
+
+
+def timed(act: Callable[[], Any]) -> float:
+    """The seconds that the better of two runs took."""
+    times = []
+    for _ in range(2):
+        began = time.perf_counter()
+        act()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def fill(write: Any, catalogue: Any, contracts: int) -> None:
+    """So many contracts of the four groups, with a value in every number of their group."""
+    from areateam.core.fields import Kind
+
+    write.execute("INSERT INTO contractor (made, name) VALUES (?, 'All')", (write.operation,))
+    pcts = [body.code for body in catalogue.bodies if body.kind == "pct"]
+    marks = ", ".join(f"({place}, '{code}')" for place, code in enumerate(pcts))
+    for start, group in enumerate(GROUPS):
+        fields = [
+            field
+            for field in catalogue.fields_of(group)
+            if not field.column and field.kind in (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
+            and field.key not in catalogue.computed
+        ]  # fmt: skip
+        terms = ", ".join(f"'{f.key}', 5000 + (i * {place * 7 + 13}) % 3000"
+                          for place, f in enumerate(fields))  # fmt: skip
+        write.execute(
+            f"WITH RECURSIVE n(i) AS (SELECT {start} UNION ALL SELECT i + 4 FROM n"
+            f" WHERE i + 4 < ?), p(at, code) AS (VALUES {marks})"
+            " INSERT INTO contract (made, group_key, contract_type, ods_code, name,"
+            " contractor_id, pct_code, start_date, next_visit, signed_copy, annual_value_pence,"
+            f" terms) SELECT ?, '{group}', '{TYPES[group]}', 'V' || (100000 + i),"
+            " 'Practice ' || i, 1, p.code, '2007-04-01', '2013-01-15', 'found',"
+            f" 40000000 + i * 7919 % 30000000, json_object({terms})"
+            f" FROM n JOIN p ON p.at = i / 4 % {len(pcts)}",
+            (contracts, write.operation),
+        )
+
+
+if __name__ == "__main__":
+    main()
