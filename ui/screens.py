@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WIDE, SMALL = (1280, 800), (960, 540)
 LOW = (1280, 720)
-_REST = 180
+_REST = 35
 _OUR_BUG = 70
 _LONGEST = 20_000
 
@@ -249,13 +249,10 @@ class Pictures:
 
     def _settle(self, entrance: Entrance) -> None:
         """Let the window rest: every question answered, every timer that follows it done."""
-        self._rest(_REST)
-        window = entrance.window
-        if window is not None:
-            self._wait(lambda: window.desk.is_idle)
-            page: Any = window.shell.current_page()
-            self._wait(lambda: not getattr(page, "is_looking", False))
-            self._rest(20)
+        # What comes to rest may set off one thing more: a preview is read, then shown.
+        for _ in range(2):
+            self._rest(_REST)
+            self._wait(lambda: not _is_busy(entrance))
 
     def _rest(self, milliseconds: int) -> None:
         from PySide6.QtCore import QEventLoop, QTimer
@@ -270,6 +267,19 @@ class Pictures:
                 return
             self._rest(20)
         print("A page did not come to rest.", file=sys.stderr)  # noqa: T201 - for whoever runs it
+
+
+def _is_busy(entrance: Entrance) -> bool:
+    from PySide6.QtCore import QTimer
+
+    timers = entrance.shell.findChildren(QTimer)
+    if any(timer.isActive() and timer.isSingleShot() for timer in timers):
+        return True
+    window = entrance.window
+    if window is None:
+        return False
+    page: Any = window.shell.current_page()
+    return not window.desk.is_idle or getattr(page, "is_looking", False)
 
 
 def _pharmacy_list(window: Window) -> str:
