@@ -99,6 +99,20 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration register, made once in a run; for copying, nothing may change it."""
+    from areateam.demo.demo import make_demo
+
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, part in HOMES.items():
+            patch.setenv(name, str(folder / part))
+        path = folder / "demo.areateam"
+        make_demo(path).close()
+    return path
+
+
 @pytest.fixture
 def register(_template: Path, tmp_path: Path) -> Path:
     """The path of an empty register of the test's own, with the shipped organisations."""

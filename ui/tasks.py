@@ -49,6 +49,7 @@ class Reads(QObject):
         self._number = 0
         self._finished.connect(self._deliver)
         self._thread: threading.Thread | None = None
+        self._is_closed = False
 
     def ask(
         self,
@@ -60,7 +61,10 @@ class Reads(QObject):
         """Do `work` in the thread and call `done` with its result, or `failed` with its exception.
 
         Without `failed` an exception is raised in the window's thread, as any fault of ours.
+        Once closed nothing is asked any more: a page may outlive its register by a moment.
         """
+        if self._is_closed:
+            return
         self._number += 1
         self._latest[token] = self._number
         if self._thread is None:
@@ -74,6 +78,7 @@ class Reads(QObject):
 
     def close(self) -> None:
         """Forget all questions and end the thread; waits for the one that runs."""
+        self._is_closed = True
         self._latest.clear()
         if self._thread is not None:
             self._queue.put(None)
@@ -82,6 +87,7 @@ class Reads(QObject):
 
     def drain(self) -> None:
         """Do everything that was asked, then end the thread; answers are no longer delivered."""
+        self._is_closed = True
         if self._thread is not None:
             self._queue.put(None)
             self._thread.join()

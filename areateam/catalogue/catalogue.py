@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -78,10 +78,13 @@ class Catalogue:
 
         The same again gives the same catalogue, so that nothing is checked twice.
         """
-        last = self._last_laid
-        if not last or (last[0].own_figures, last[0].own_procedures) != (figures, procedures):
-            last[:] = [replace(self, own_figures=figures, own_procedures=procedures)]
-        return last[0]
+        for laid in tuple(self._last_laid):
+            if (laid.own_figures, laid.own_procedures) == (figures, procedures):
+                return laid
+        laid = replace(self, own_figures=figures, own_procedures=procedures)
+        # Registers that are open beside each other lay theirs over the same definitions.
+        self._last_laid[:] = [laid]
+        return laid
 
     @cached_property
     def shipped(self) -> Catalogue:
@@ -203,8 +206,18 @@ def resources_folder() -> Path:
 def load_catalogue(folder: Path | None = None, extra: Sequence[Path] = ()) -> Catalogue:
     """The catalogue of a folder (ours unless named) and of any extra folders laid out alike.
 
-    Raises CatalogueProblem with every fault of every file.
+    Ours is read once in a process: its files do not change while the program runs. Raises
+    CatalogueProblem with every fault of every file.
     """
+    return _read(folder, extra) if folder or extra else _ours()
+
+
+@cache
+def _ours() -> Catalogue:
+    return _read(None, ())
+
+
+def _read(folder: Path | None, extra: Sequence[Path]) -> Catalogue:
     home = folder or resources_folder()
     found = read_definitions([home, *extra])
     if not found.types and not found.faults:

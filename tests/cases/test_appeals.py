@@ -25,11 +25,13 @@ from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.procedure_definitions import Subject
 from areateam.core.problems import UserProblem
-from areateam.demo.demo import make_demo
 from areateam.ledger.check import content_digest
 from areateam.office import KINDS
+from tests.demo_register import open_demo
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from areateam.ledger.ledger import Write
     from areateam.office import Office
 
@@ -45,8 +47,8 @@ ANSWERED = [
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = make_demo(tmp_path_factory.mktemp("appeals") / "demo.areateam")
+def office(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = open_demo(demo_file, tmp_path_factory.mktemp("appeals") / "demo.areateam")
     yield made
     made.close()
 

@@ -27,11 +27,13 @@ from areateam.contracts.contract_actions import remove_contract
 from areateam.contracts.contract_filter import Condition, Filter
 from areateam.contracts.merge_actions import merge_records
 from areateam.core.problems import UserProblem
-from areateam.demo.demo import make_demo
 from areateam.ledger.check import content_digest
 from areateam.office import KINDS
+from tests.demo_register import open_demo
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from areateam.office import Office
 
 TODAY, RECEIVED = date(2012, 11, 1), date(2012, 10, 15)
@@ -41,9 +43,9 @@ ENTRY = NewCase("market-entry-notified", RECEIVED, dates={"complete": "2012-10-2
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The demonstration register, once for this module."""
-    made = make_demo(tmp_path_factory.mktemp("applicants") / "demo.areateam")
+    made = open_demo(demo_file, tmp_path_factory.mktemp("applicants") / "demo.areateam")
     yield made
     made.close()
 

@@ -25,8 +25,8 @@ from areateam.cases.case_views import Standing, case_view
 from areateam.cases.pause_actions import pause_step
 from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_filter import Condition, Filter
-from areateam.demo.demo import make_demo
 from areateam.office import Office
+from tests.demo_register import open_demo
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,8 +39,8 @@ TODAY = date(2012, 11, 1)
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    opened = make_demo(tmp_path_factory.mktemp("lists") / "demo.areateam")
+def office(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    opened = open_demo(demo_file, tmp_path_factory.mktemp("lists") / "demo.areateam")
     yield opened
     opened.close()
 
@@ -59,10 +59,10 @@ def everyone(office: Office) -> list[int]:
     return [row[0] for row in office.store.connection.execute("SELECT id FROM case_file")]
 
 
-def test_the_demo_has_the_cases_of_its_pictures(tmp_path: Path) -> None:
+def test_the_demo_has_the_cases_of_its_pictures(demo_file: Path, tmp_path: Path) -> None:
     """12 late, of which 9 by law; 17 of R. Osei's are open (mockups 01 and 05)."""
     # One of its own: other tests open and close cases in the register that they share.
-    own = make_demo(tmp_path / "demo.areateam")
+    own = open_demo(demo_file, tmp_path / "demo.areateam")
     try:
         _check_pictures(own.store.connection, rulebook(own.store.connection, own.catalogue, TODAY))
     finally:

@@ -18,11 +18,13 @@ from areateam.cases.outcome_ask_views import outcome_asks
 from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_views import contract_values
 from areateam.core.problems import UserProblem
-from areateam.demo.demo import make_demo
 from areateam.ledger.check import content_digest
 from areateam.office import KINDS
+from tests.demo_register import open_demo
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from areateam.ledger.ledger import Write
     from areateam.office import Office
 
@@ -30,8 +32,8 @@ TODAY, RECEIVED = date(2012, 12, 3), date(2012, 10, 15)
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = make_demo(tmp_path_factory.mktemp("outcomes") / "demo.areateam")
+def office(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = open_demo(demo_file, tmp_path_factory.mktemp("outcomes") / "demo.areateam")
     yield made
     made.close()
 

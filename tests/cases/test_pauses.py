@@ -23,9 +23,11 @@ from areateam.cases.pause_actions import (
 )
 from areateam.cases.rulebook_views import rulebook
 from areateam.core.problems import UserProblem
-from areateam.demo.demo import make_demo
+from tests.demo_register import open_demo
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from areateam.office import Office
 
 TODAY, RECEIVED = date(2012, 11, 1), date(2012, 10, 1)
@@ -34,8 +36,8 @@ WHY = "Entered for the wrong case"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = make_demo(tmp_path_factory.mktemp("pauses") / "demo.areateam")
+def office(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = open_demo(demo_file, tmp_path_factory.mktemp("pauses") / "demo.areateam")
     yield made
     made.close()
 

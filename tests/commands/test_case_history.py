@@ -11,24 +11,16 @@ import pytest
 
 from areateam import cli
 from areateam.contracts.contract_change_views import operation_lines
-from areateam.demo.demo import make_demo
 from areateam.office import KINDS
 
 if TYPE_CHECKING:
-    from areateam.office import Office
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    made = make_demo(tmp_path_factory.mktemp("history") / "demo.areateam")
-    made.close()
-    return made
+    pass
 
 
 def test_the_history_of_a_case_has_its_steps_and_pauses(
-    office: Office, capsys: pytest.CaptureFixture[str]
+    demo_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["--register", str(office.path), "history", "CA1", "--json"]) == 0
+    assert cli.main(["--register", str(demo_file), "history", "CA1", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]
     fields = {row["field"] for row in rows}
     assert {"done_on", "next_due", ""} <= fields
@@ -39,9 +31,9 @@ def test_the_history_of_a_case_has_its_steps_and_pauses(
 
 
 def test_the_history_of_a_case_has_its_letters(
-    tmp_path: Path, office: Office, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, demo_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = Path(shutil.copy(office.path, tmp_path / "own.areateam"))
+    path = Path(shutil.copy(demo_file, tmp_path / "own.areateam"))
     paper = tmp_path / "reply.pdf"
     paper.write_bytes(b"%PDF-1.4 reply")
     common = ["--register", str(path), "--as-at", "2012-11-01"]
@@ -54,16 +46,16 @@ def test_the_history_of_a_case_has_its_letters(
 
 
 def test_a_case_that_is_not_there_is_told(
-    office: Office, capsys: pytest.CaptureFixture[str]
+    demo_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["--register", str(office.path), "history", "CA9999"]) != 0
+    assert cli.main(["--register", str(demo_file), "history", "CA9999"]) != 0
     assert "CA9999" in capsys.readouterr().err
 
 
-def test_what_an_operation_did_to_a_case_is_said_in_words(office: Office) -> None:
+def test_what_an_operation_did_to_a_case_is_said_in_words(demo_file: Path) -> None:
     from areateam.office import open_office
 
-    opened = open_office(office.path)
+    opened = open_office(demo_file, writable=False)
     connection = opened.store.connection
     (operation,) = connection.execute(
         "SELECT id FROM operation WHERE label LIKE '%list figures came in%'"

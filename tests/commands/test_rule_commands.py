@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from areateam import cli
-from areateam.demo.demo import make_demo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,10 +19,8 @@ DAY = ["--as-at", "2012-11-01", "--user", "R. Osei"]
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = make_demo(tmp_path_factory.mktemp("rules") / "demo.areateam")
-    made.close()
-    return made.path
+def register(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copy(demo_file, tmp_path_factory.mktemp("rules") / "demo.areateam"))
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ from areateam.cases.case_views import (
 from areateam.cases.pause_actions import pause_step
 from areateam.cases.rulebook_views import rulebook
 from areateam.core.problems import UserProblem
-from areateam.demo.demo import make_demo
 from areateam.ledger.check import content_digest
 from areateam.office import KINDS, Office
+from tests.demo_register import open_demo
 
 TODAY = date(2012, 11, 1)
 
@@ -71,8 +71,8 @@ class CaseDesk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[CaseDesk]:
-    office = make_demo(tmp_path / "demo.areateam")
+def desk(demo_file: Path, tmp_path: Path) -> Iterator[CaseDesk]:
+    office = open_demo(demo_file, tmp_path / "demo.areateam")
     yield CaseDesk(office)
     office.close()
 

@@ -20,9 +20,11 @@ from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.procedure_definitions import Procedure, Risk, StepKind
 from areateam.core.fields import Field, Kind
 from areateam.core.problems import UserProblem
-from areateam.demo.demo import make_demo
+from tests.demo_register import open_demo
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from areateam.ledger.ledger import Write
     from areateam.office import Office
 
@@ -33,9 +35,9 @@ WORKED = [(key, group) for key, procedure in KNOWN.items() for group in procedur
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The demonstration register, once for all procedures."""
-    office = make_demo(tmp_path_factory.mktemp("procedures") / "demo.areateam")
+    office = open_demo(demo_file, tmp_path_factory.mktemp("procedures") / "demo.areateam")
     yield office
     office.close()
 

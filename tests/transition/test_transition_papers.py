@@ -13,7 +13,6 @@ from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
-from areateam.demo.demo import make_demo
 from areateam.handover_papers import whole_certificate
 from areateam.imports.waiting_filter import WaitingFilter
 from areateam.imports.waiting_views import waiting_count
@@ -31,6 +30,7 @@ from areateam.transition.stocktake_views import (
 )
 from areateam.transition.transition_pages import certificate_page, status_page
 from areateam.transition.transition_views import plans
+from tests.demo_register import open_demo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +42,10 @@ TODAY = date(2012, 11, 1)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = make_demo(tmp_path_factory.mktemp("papers") / "demo.areateam", user="tester")
+def demo(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = open_demo(
+        demo_file, tmp_path_factory.mktemp("papers") / "demo.areateam", user="tester"
+    )
     yield office
     office.close()
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from areateam.cases.case_actions import NewCase, open_cases
 from areateam.cases.case_views import CaseView, case_view
 from areateam.cases.rulebook_views import rulebook
-from areateam.demo.demo import make_demo
 from areateam.office import Office, open_office
+from tests.demo_register import open_demo
 from tests.ui.contracts_desk import until
 from ui.desk import Desk
 from ui.pages.case_page import CasePage
@@ -29,9 +29,9 @@ RECEIVED = date(2012, 10, 15)
 CLOSURES, REVIEWS = 3, 4
 
 
-def make_cases(path: Path) -> None:
+def make_cases(demo_file: Path, path: Path) -> None:
     """A demo register without cases of its own, with three list closures and four reviews."""
-    office = make_demo(path)
+    office = open_demo(demo_file, path)
     connection = office.store.connection
     book = rulebook(connection, office.catalogue, TODAY)
 

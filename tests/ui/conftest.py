@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
@@ -78,6 +79,16 @@ def qapp() -> QApplication:
     from ui.app import make_application
 
     return make_application([], choice="light")
+
+
+@pytest.fixture(scope="session")
+def cases_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration register with a few new cases; for copying, nothing may change it."""
+    from tests.ui.cases_desk import make_cases
+
+    path = tmp_path_factory.mktemp("cases") / "cases.areateam"
+    make_cases(demo_file, path)
+    return path
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from areateam.cases.document_views import document_bytes, documents_of_case
-from tests.ui.cases_desk import CaseDesk, make_cases
+from tests.ui.cases_desk import CaseDesk
 from ui.ask import Ask
 from ui.pages.case_documents import DocumentsTab
 from ui.pages.document_shelf import size_words
@@ -45,19 +45,12 @@ class Answers(Ask):
         return self._save
 
 
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = Path(tmp_path_factory.mktemp("documents")) / "register.areateam"
-    make_cases(path)
-    return path
-
-
 @pytest.fixture
 def desk(
-    qapp: QApplication, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, cases_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[CaseDesk]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    made = CaseDesk(register, tmp_path)
+    made = CaseDesk(cases_file, tmp_path)
     yield made
     made.close()
 

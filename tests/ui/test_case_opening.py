@@ -10,7 +10,7 @@ import pytest
 from areateam.cases.case_end_views import cases_of_contract
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.procedure_definitions import Subject
-from tests.ui.cases_desk import REVIEWS, TODAY, CaseDesk, make_cases
+from tests.ui.cases_desk import REVIEWS, TODAY, CaseDesk
 from tests.ui.contracts_desk import until
 from ui.pages.case_opening import CaseOpening
 
@@ -20,16 +20,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = Path(tmp_path_factory.mktemp("opening")) / "register.areateam"
-    make_cases(path)
-    return path
-
-
 @pytest.fixture
-def desk(qapp: QApplication, register: Path, tmp_path: Path) -> Iterator[CaseDesk]:
-    made = CaseDesk(register, tmp_path)
+def desk(qapp: QApplication, cases_file: Path, tmp_path: Path) -> Iterator[CaseDesk]:
+    made = CaseDesk(cases_file, tmp_path)
     yield made
     made.close()
 

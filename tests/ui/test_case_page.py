@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from areateam.cases.case_end_actions import procedure_change
 from areateam.cases.case_views import Standing
-from tests.ui.cases_desk import CaseDesk, make_cases
+from tests.ui.cases_desk import CaseDesk
 from tests.ui.contracts_desk import until
 from ui.pages.case_procedure_lists import ProcedureLists
 from ui.pages.case_words import desk_book
@@ -30,16 +30,9 @@ if TYPE_CHECKING:
     from ui.pages.case_page import CasePage
 
 
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = Path(tmp_path_factory.mktemp("case")) / "register.areateam"
-    make_cases(path)
-    return path
-
-
 @pytest.fixture
-def desk(qapp: QApplication, register: Path, tmp_path: Path) -> Iterator[CaseDesk]:
-    made = CaseDesk(register, tmp_path)
+def desk(qapp: QApplication, cases_file: Path, tmp_path: Path) -> Iterator[CaseDesk]:
+    made = CaseDesk(cases_file, tmp_path)
     yield made
     made.close()
 

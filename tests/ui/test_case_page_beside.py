@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pdf_text import pdf_text
-from tests.ui.cases_desk import CaseDesk, make_cases
+from tests.ui.cases_desk import CaseDesk
 from ui.ask import Ask
 from ui.tables.cell_painter import cell_height
 from ui.tables.lazy_table_model import CELL_ROLE
@@ -21,16 +21,9 @@ if TYPE_CHECKING:
     from ui.pages.case_page import CasePage
 
 
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = Path(tmp_path_factory.mktemp("beside")) / "register.areateam"
-    make_cases(path)
-    return path
-
-
 @pytest.fixture
-def desk(qapp: QApplication, register: Path, tmp_path: Path) -> Iterator[CaseDesk]:
-    made = CaseDesk(register, tmp_path)
+def desk(qapp: QApplication, cases_file: Path, tmp_path: Path) -> Iterator[CaseDesk]:
+    made = CaseDesk(cases_file, tmp_path)
     yield made
     made.close()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from areateam.cases.proposal_views import HOURS, LABELS, MID_YEAR, proposals
-from tests.ui.cases_desk import TODAY, CaseDesk, make_cases
+from tests.ui.cases_desk import TODAY, CaseDesk
 from tests.ui.contracts_desk import until
 
 if TYPE_CHECKING:
@@ -20,16 +20,9 @@ if TYPE_CHECKING:
     from ui.pages.case_proposing import CaseProposing
 
 
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = Path(tmp_path_factory.mktemp("proposing")) / "register.areateam"
-    make_cases(path)
-    return path
-
-
 @pytest.fixture
-def desk(qapp: QApplication, register: Path, tmp_path: Path) -> Iterator[CaseDesk]:
-    made = CaseDesk(register, tmp_path)
+def desk(qapp: QApplication, cases_file: Path, tmp_path: Path) -> Iterator[CaseDesk]:
+    made = CaseDesk(cases_file, tmp_path)
     yield made
     made.close()
 

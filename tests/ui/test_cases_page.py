@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from areateam.cases.case_list_views import counted_case_views
 from areateam.cases.rulebook_views import rulebook
-from tests.ui.cases_desk import CLOSURES, REVIEWS, TODAY, CaseDesk, make_cases
+from tests.ui.cases_desk import CLOSURES, REVIEWS, TODAY, CaseDesk
 from ui.pages.cases_board import BoardCards
 from ui.widgets.span_label import SpanLabel
 
@@ -23,16 +23,9 @@ if TYPE_CHECKING:
     from ui.pages.cases_page import CasesPage
 
 
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = Path(tmp_path_factory.mktemp("cases")) / "register.areateam"
-    make_cases(path)
-    return path
-
-
 @pytest.fixture
-def desk(qapp: QApplication, register: Path, tmp_path: Path) -> Iterator[CaseDesk]:
-    made = CaseDesk(register, tmp_path)
+def desk(qapp: QApplication, cases_file: Path, tmp_path: Path) -> Iterator[CaseDesk]:
+    made = CaseDesk(cases_file, tmp_path)
     yield made
     made.close()
 

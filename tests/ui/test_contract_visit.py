@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.cases_desk import CaseDesk, make_cases
+from tests.ui.cases_desk import CaseDesk
 from ui.pages.contract_page import ContractPage
 
 if TYPE_CHECKING:
@@ -16,16 +16,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = Path(tmp_path_factory.mktemp("visits") / "register.areateam")
-    make_cases(path)
-    return path
-
-
 @pytest.fixture
-def desk(qapp: QApplication, register: Path, tmp_path: Path) -> Iterator[CaseDesk]:
-    made = CaseDesk(register, tmp_path)
+def desk(qapp: QApplication, cases_file: Path, tmp_path: Path) -> Iterator[CaseDesk]:
+    made = CaseDesk(cases_file, tmp_path)
     yield made
     made.close()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from areateam.demo.demo import make_demo
 from areateam.demo.demo_views import demo_standing
 from areateam.office import open_office
 from ui.desk import Desk
@@ -28,10 +29,8 @@ LONG = 20_000
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = make_demo(tmp_path_factory.mktemp("rules-page") / "demo.areateam")
-    made.close()
-    return made.path
+def register(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copy(demo_file, tmp_path_factory.mktemp("rules-page") / "demo.areateam"))
 
 
 @pytest.fixture

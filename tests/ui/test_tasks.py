@@ -151,3 +151,14 @@ def test_time_left_is_told_once_it_is_known(
     done: int, total: int, elapsed: float, left: float | None
 ) -> None:
     assert seconds_left(done, total, elapsed) == left
+
+
+def test_once_closed_nothing_is_asked_any_more(qapp: object) -> None:
+    reads = Reads()
+    asked: list[int] = []
+    reads.ask("first", lambda: asked.append(1), lambda _: None)
+    reads.drain()
+    reads.ask("late", lambda: asked.append(2), lambda _: None)
+    assert asked == [1]
+    assert not reads.waiting
+    assert "reads" not in {thread.name for thread in threading.enumerate()}

@@ -15,7 +15,6 @@ from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_columns import columns_by_key
 from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.contracts.work_views import count_where
-from areateam.demo.demo import make_demo
 from areateam.imports.waiting_filter import parse_filter
 from areateam.imports.waiting_views import waiting_count
 from areateam.office import new_office, open_office
@@ -45,13 +44,6 @@ class SaveTo(Ask):
 
     def save_file(self, title: str, suggested: Path, kinds: str = "") -> Path:
         return self._path
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("today") / "demo.areateam"
-    make_demo(path).close()
-    return path
 
 
 @pytest.fixture
@@ -90,9 +82,9 @@ def shown(qtbot: QtBot, desk: Desk, opened: list[Any], ask: Ask | None = None) -
 
 
 def test_every_figure_is_the_count_of_the_list_it_opens(
-    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any]
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo_file: Path, opened: list[Any]
 ) -> None:
-    desk = make_desk(demo)
+    desk = make_desk(demo_file)
     page = shown(qtbot, desk, opened)
     facts = page.facts
     assert facts is not None
@@ -114,9 +106,9 @@ def test_every_figure_is_the_count_of_the_list_it_opens(
 
 
 def test_each_number_of_the_waiting_lines_opens_as_many(
-    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any]
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo_file: Path, opened: list[Any]
 ) -> None:
-    desk = make_desk(demo)
+    desk = make_desk(demo_file)
     page = shown(qtbot, desk, opened)
     facts = page.facts
     assert facts is not None
@@ -137,9 +129,9 @@ def test_each_number_of_the_waiting_lines_opens_as_many(
 
 
 def test_the_bands_add_up_and_the_money_is_exact(
-    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any]
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo_file: Path, opened: list[Any]
 ) -> None:
-    page = shown(qtbot, make_desk(demo), opened)
+    page = shown(qtbot, make_desk(demo_file), opened)
     facts = page.facts
     assert facts is not None
     assert sum(count for _, count in facts.ending.bands) == facts.ending.total
@@ -150,9 +142,9 @@ def test_the_bands_add_up_and_the_money_is_exact(
 
 
 def test_every_line_of_the_work_list_opens_its_contracts(
-    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any]
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo_file: Path, opened: list[Any]
 ) -> None:
-    desk = make_desk(demo)
+    desk = make_desk(demo_file)
     page = shown(qtbot, desk, opened)
     facts = page.facts
     assert facts is not None
@@ -182,10 +174,10 @@ def assert_opens_cases(desk: Desk, line: CaseWork, key: str, args: dict[str, Any
 
 
 def test_the_seven_mid_year_reviews_stand_in_one_line(
-    make_desk: Callable[..., Desk], demo: Path
+    make_desk: Callable[..., Desk], demo_file: Path
 ) -> None:
     """The home page folds like steps of like cases: due on 31 October, DE-02, late by a day."""
-    facts = facts_of(make_desk(demo))
+    facts = facts_of(make_desk(demo_file))
     lines = [line for line in facts.work if isinstance(line, CaseWork)]
     late = [line for line in lines if line.derived.value < DAY.isoformat()]
     assert sorted(line.count for line in late) == [1, 1, 7]
@@ -196,9 +188,9 @@ def test_the_seven_mid_year_reviews_stand_in_one_line(
 
 
 def test_mine_leaves_only_what_one_manages(
-    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any]
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo_file: Path, opened: list[Any]
 ) -> None:
-    page = shown(qtbot, make_desk(demo), opened)
+    page = shown(qtbot, make_desk(demo_file), opened)
     team = page.facts
     page.show_args({"mine": True})
     qtbot.waitUntil(lambda: page.facts is not team, timeout=5000)
@@ -210,9 +202,9 @@ def test_mine_leaves_only_what_one_manages(
 
 
 def test_who_manages_nothing_is_told_where_to_say_their_name(
-    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any]
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo_file: Path, opened: list[Any]
 ) -> None:
-    page = shown(qtbot, make_desk(demo, user="nobody"), opened)
+    page = shown(qtbot, make_desk(demo_file, user="nobody"), opened)
     team = page.facts
     page.show_args({"mine": True})
     qtbot.waitUntil(lambda: page.facts is not team, timeout=5000)
@@ -223,9 +215,9 @@ def test_who_manages_nothing_is_told_where_to_say_their_name(
 
 
 def test_a_date_explains_itself(
-    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any]
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo_file: Path, opened: list[Any]
 ) -> None:
-    page = shown(qtbot, make_desk(demo), opened)
+    page = shown(qtbot, make_desk(demo_file), opened)
     view = page.work.view
     index = page.work.model.index(0, page.work.model.section_of("due"))
     QTest.mouseClick(
@@ -239,10 +231,10 @@ def test_a_date_explains_itself(
 
 
 def test_the_day_sheet_is_a_pdf(
-    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any], tmp_path: Path
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo_file: Path, opened: list[Any], tmp_path: Path
 ) -> None:
     out = tmp_path / "sheet.pdf"
-    desk = make_desk(demo)
+    desk = make_desk(demo_file)
     page = shown(qtbot, desk, opened, SaveTo(out))
     with qtbot.waitSignal(desk.told, timeout=2000):
         page.print_sheet()
@@ -252,9 +244,9 @@ def test_the_day_sheet_is_a_pdf(
 
 
 def test_a_day_sheet_that_cannot_be_written_is_a_sentence(
-    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any], tmp_path: Path
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo_file: Path, opened: list[Any], tmp_path: Path
 ) -> None:
-    desk = make_desk(demo)
+    desk = make_desk(demo_file)
     page = shown(qtbot, desk, opened, SaveTo(tmp_path / "no folder" / "sheet.pdf"))
     with qtbot.waitSignal(desk.problem, timeout=2000) as told:
         page.print_sheet()
@@ -274,12 +266,12 @@ def test_an_empty_register_offers_the_first_steps(
 
 
 def test_the_next_look_lists_only_what_came_after_this_one(
-    qtbot: QtBot, make_desk: Callable[..., Desk], demo: Path, opened: list[Any]
+    qtbot: QtBot, make_desk: Callable[..., Desk], demo_file: Path, opened: list[Any]
 ) -> None:
-    first = shown(qtbot, make_desk(demo), opened)
+    first = shown(qtbot, make_desk(demo_file), opened)
     assert first.facts is not None
     assert len(first.facts.changes) > 5
-    second = shown(qtbot, make_desk(demo), opened)
+    second = shown(qtbot, make_desk(demo_file), opened)
     assert second.facts is not None
     assert second.facts.changes == ()
     second.follow("history")
@@ -291,9 +283,9 @@ def facts_of(desk: Desk) -> TodayFacts:
 
 
 def test_lines_say_how_they_stand_and_who_answers(
-    make_desk: Callable[..., Desk], demo: Path
+    make_desk: Callable[..., Desk], demo_file: Path
 ) -> None:
-    facts = facts_of(make_desk(demo))
+    facts = facts_of(make_desk(demo_file))
     marks = [left_mark(line, left, DAY) for line, left in zip(facts.work, facts.left, strict=True)]
     assert marks[0].shape is Shape.LATE
     assert marks[0].word == "334 days late"

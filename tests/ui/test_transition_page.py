@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from areateam.catalogue.programme_definitions import Side
 from areateam.contracts.contract_actions import amend_contract
-from areateam.demo.demo import make_demo
 from areateam.exports.transition_export_actions import write_signatures
 from areateam.office import Office, new_office, open_office
 from areateam.transition.readiness_rules import TaskStage
@@ -119,17 +118,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("transition")
 
 
-@pytest.fixture(scope="module")
-def register(folder: Path) -> Path:
-    path = folder / "demo.areateam"
-    make_demo(path).close()
-    return path
-
-
 @pytest.fixture
-def desk(register: Path, tmp_path: Path, qapp: object) -> Iterator[TransitionDesk]:
+def desk(demo_file: Path, tmp_path: Path, qapp: object) -> Iterator[TransitionDesk]:
     path = tmp_path / "demo.areateam"
-    shutil.copy(register, path)
+    shutil.copy(demo_file, path)
     made = TransitionDesk(path, tmp_path)
     yield made
     made.close()

@@ -17,7 +17,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from areateam.core.problems import UserProblem
-from areateam.demo.demo import make_demo
 from areateam.office import Office, new_office, open_office
 from ui.app import Entrance, report_of
 from ui.pages.page_lines import PAGES
@@ -33,13 +32,6 @@ if TYPE_CHECKING:
 LONG = 8000
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = [line.key for line in PAGES]
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("window") / "demo.areateam"
-    make_demo(path).close()
-    return path
 
 
 @pytest.fixture
@@ -64,9 +56,9 @@ def enter(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Path], Window]]:
 
 
 @pytest.fixture
-def window(enter: Callable[[Path], Window], demo: Path, tmp_path: Path) -> Window:
+def window(enter: Callable[[Path], Window], demo_file: Path, tmp_path: Path) -> Window:
     own = tmp_path / "demo.areateam"
-    shutil.copyfile(demo, own)
+    shutil.copyfile(demo_file, own)
     return enter(own)
 
 
