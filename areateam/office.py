@@ -50,6 +50,7 @@ from areateam.organisations.body_actions import add_shipped_bodies
 from areateam.organisations.body_rows import Body, BodyLink, Membership
 from areateam.organisations.contractor_rows import Contractor, Person, Role, Site, SiteService
 from areateam.organisations.duplicate_rows import Alias, NotSame
+from areateam.plans.plan_rows import KINDS as PLAN_KINDS
 from areateam.store.backup import Backup, back_up_file, backups_of
 from areateam.store.lock import own_user
 from areateam.store.register_file import Store, create_store, open_store
@@ -95,6 +96,7 @@ KINDS: tuple[type[Record], ...] = (
     LetterAnswers,
     *TRANSITION_KINDS,
     *DUTY_KINDS,
+    *PLAN_KINDS,
     *VARIATION_KINDS,
 )
 """Every journalled kind, parents before children."""

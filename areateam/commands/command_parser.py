@@ -80,6 +80,7 @@ _ADDERS: dict[tuple[str, ...], tuple[str, str]] = {
     ("rules", "days", "procedures"): ("rule_parser", "add_rule_commands"),
     ("transition",): ("transition_parser", "add_transition_commands"),
     ("duties",): ("duty_parser", "add_duty_commands"),
+    ("plan",): ("plan_parser", "add_plan_commands"),
     ("variation",): ("variation_parser", "add_variation_commands"),
 }
 """The module and function that describe commands; a test holds the names against them."""

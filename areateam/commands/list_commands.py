@@ -11,6 +11,7 @@ from areateam.commands.case_commands import explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.duty_commands import duty_rows
 from areateam.commands.output import give, say, table
+from areateam.commands.plan_commands import aim_list, plan_list
 from areateam.commands.portfolio_commands import absence_rows, portfolio_rows
 from areateam.commands.rule_commands import explain_any
 from areateam.commands.task_commands import explain_task, show_task
@@ -58,10 +59,12 @@ def _batch_rows(office: Office) -> list[dict[str, Any]]:
 
 _ROWS: Mapping[str, Callable[[Office], list[dict[str, Any]]]] = {
     "absences": absence_rows,
+    "aims": aim_list,
     "batches": _batch_rows,
     "cases": list_cases,
     "disputed": disputed_rows,
     "duties": duty_rows,
+    "plans": plan_list,
     "portfolios": portfolio_rows,
     "tasks": task_rows,
 }

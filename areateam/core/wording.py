@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from areateam.core.case_sentences import CASE_SENTENCES
 from areateam.core.duty_sentences import DUTY_SENTENCES
 from areateam.core.import_sentences import IMPORT_SENTENCES
+from areateam.core.plan_sentences import PLAN_SENTENCES
 from areateam.core.transition_sentences import TRANSITION_SENTENCES
 from areateam.core.variation_sentences import VARIATION_SENTENCES
 
@@ -216,7 +217,12 @@ _SENTENCES = {
 }
 
 _BY_AREA = (
-    CASE_SENTENCES | DUTY_SENTENCES | IMPORT_SENTENCES | TRANSITION_SENTENCES | VARIATION_SENTENCES
+    CASE_SENTENCES
+    | DUTY_SENTENCES
+    | IMPORT_SENTENCES
+    | PLAN_SENTENCES
+    | TRANSITION_SENTENCES
+    | VARIATION_SENTENCES
 )
 SENTENCES = dict(sorted((_SENTENCES | _BY_AREA).items()))
 

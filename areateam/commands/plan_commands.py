@@ -1,0 +1,352 @@
+"""Commands that read plans."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from areateam.commands.output import give, say, table
+from areateam.core.amounts import format_money
+from areateam.core.dates import format_date
+from areateam.core.problems import UserProblem
+from areateam.exports.export_table import export_table
+from areateam.exports.plan_export import plan_columns, plan_rows
+from areateam.office import Office
+from areateam.plans.plan_gap_rules import Drift, Gaps, drift_between, gaps_of
+from areateam.plans.plan_money_rules import financial_year, year_name
+from areateam.plans.plan_rules import NATURES
+from areateam.plans.plan_views import (
+    AimView,
+    LineView,
+    MeasureView,
+    PlanHead,
+    PlanView,
+    plan_id_of,
+    plan_view,
+    plans,
+)
+from areateam.plans.plan_words import headline
+from areateam.plans.roll_up_views import roll_up
+
+
+def plan_list(office: Office) -> list[dict[str, Any]]:
+    """Every version and scenario for `list plans`."""
+    return [_head_row(head) for head in plans(office.store.connection)]
+
+
+def aim_list(office: Office) -> list[dict[str, Any]]:
+    """The aims of the plans that hold for `list aims`."""
+    connection = office.store.connection
+    return [
+        _aim_row(plan, aim)
+        for head in plans(connection)
+        if head.is_current
+        for plan in (plan_view(connection, head.id),)
+        for aim in plan.aims
+    ]
+
+
+def _head_row(head: PlanHead) -> dict[str, Any]:
+    return {
+        "ref": head.ref,
+        "name": head.name,
+        "body": head.body,
+        "from": head.starts_on.isoformat(),
+        "to": head.ends_on.isoformat(),
+        "version": head.version,
+        "state": head.state,
+    }
+
+
+def _aim_row(plan: PlanView, aim: AimView) -> dict[str, Any]:
+    costs = plan.cost_of(plan.lines_of(aim.id))
+    return {
+        "ref": aim.ref,
+        "plan": plan.head.ref,
+        "name": aim.name,
+        "benefit": aim.benefit,
+        "domain": aim.domain,
+        "owner": aim.owner,
+        "measures": len(aim.measures),
+        "total_pence": sum(costs.values()),
+        "dropped_on": aim.dropped_on,
+        "drop_reason": aim.drop_reason,
+    }
+
+
+def run_show(office: Office, options: Namespace) -> int:
+    """A plan with its aims and measures, and its money by year."""
+    plan = _plan(office, options.plan)
+    year = financial_year(office.today())
+    say(options, f"{plan.head.ref}  {headline(plan)}")
+    for aim in plan.aims:
+        say(options, _aim_words(aim))
+        for measure in aim.measures:
+            say(options, f"    {_measure_words(measure, year)}")
+    if plan.lines:
+        _say_money(options, plan)
+    give(
+        options,
+        {
+            **_head_row(plan.head),
+            "aims": [
+                {**_aim_row(plan, aim), "measures": [_measure_row(m) for m in aim.measures]}
+                for aim in plan.aims
+            ],
+            "lines": [_line_row(line) for line in plan.lines],
+            "years": [
+                {
+                    "year": year_name(each),
+                    "total_pence": plan.totals[each],
+                    "limit_pence": plan.controls[each].pence if each in plan.controls else None,
+                    "over_pence": plan.over(each),
+                }
+                for each in plan.years
+            ],
+            "total_pence": sum(plan.totals.values()),
+        },
+    )
+    return 0
+
+
+def _aim_words(aim: AimView) -> str:
+    words = f"{aim.ref}  {aim.name} ({aim.benefit} {aim.benefit_name})"
+    if aim.dropped_on:
+        words += f", dropped {format_date(aim.dropped_on)}: {aim.drop_reason}"
+    return words
+
+
+def _measure_words(measure: MeasureView, year: int) -> str:
+    words = f"{measure.ref}  {measure.name}: from {measure.text(measure.baseline)}"
+    for each, target in measure.targets.items():
+        words += f", {year_name(each)} {measure.text(target)}"
+    if measure.actuals:
+        day, figure, source = measure.actuals[-1]
+        words += f"; {measure.text(figure)} on {format_date(day)} ({source})"
+    met = measure.met(year)
+    return words if met is None else words + (", on target" if met else ", not on target")
+
+
+def _say_money(options: Namespace, plan: PlanView) -> None:
+    lines = [[line.ref, line.name, *_money(line.costs, plan.years)] for line in plan.lines]
+    lines.append(["", "All lines", *_money(plan.totals, plan.years)])
+    if plan.controls:
+        limits = {year: control.pence for year, control in plan.controls.items()}
+        over = {year: plan.over(year) or 0 for year in plan.controls}
+        lines.append(["", "Limit", *_known(limits, plan.years), ""])
+        lines.append(["", "Over (under is negative)", *_known(over, plan.years), ""])
+    names = [year_name(year) for year in plan.years]
+    right = [False, False, *(True for _ in names), True]
+    say(options, table(["Ref", "Money", *names, "All years"], lines, right))
+
+
+def _money(costs: Mapping[int, int], years: Sequence[int]) -> list[str]:
+    return [*(format_money(costs.get(y, 0)) for y in years), format_money(sum(costs.values()))]
+
+
+def _known(costs: Mapping[int, int], years: Sequence[int]) -> list[str]:
+    return [format_money(costs[year]) if year in costs else "\N{EN DASH}" for year in years]
+
+
+def _measure_row(measure: MeasureView) -> dict[str, Any]:
+    return {
+        "ref": measure.ref,
+        "name": measure.name,
+        "unit": measure.unit,
+        "places": measure.places,
+        "direction": measure.direction,
+        "baseline": measure.baseline,
+        "indicator": measure.indicator,
+        "owner": measure.owner,
+        "targets": {year_name(year): value for year, value in measure.targets.items()},
+        "actuals": [{"on": d, "figure": f, "source": s} for d, f, s in measure.actuals],
+    }
+
+
+def _line_row(line: LineView) -> dict[str, Any]:
+    return {
+        "ref": line.ref,
+        "name": line.name,
+        "nature": NATURES[line.nature],
+        "recurrent": line.stream.recurrent,
+        "from": line.stream.first.isoformat(),
+        "to": line.stream.last.isoformat(),
+        "amount_pence": line.stream.pence,
+        "full_year_pence": line.stream.full_year,
+        "lifetime_pence": line.lifetime,
+        "tied_to": line.tied_to,
+        "years": {year_name(year): pence for year, pence in line.costs.items()},
+    }
+
+
+def run_gaps(office: Office, options: Namespace) -> int:
+    """Money without an aim and aims without money, by year; exit 1 where there is any."""
+    plan = _plan(office, options.plan)
+    gaps = gaps_of(plan)
+    drift = _drift_since(office, plan)
+    _say_gaps(options, plan, gaps)
+    if drift is not None:
+        _say_drift(options, drift)
+    give(
+        options,
+        {
+            "plan": plan.head.ref,
+            "years": [
+                {
+                    "year": year_name(each.year),
+                    "with_aim_pence": each.with_aim,
+                    "without_aim_pence": each.without_aim,
+                    "aims_without_money": [aim.ref for aim in each.unfunded],
+                }
+                for each in gaps.years
+            ],
+            "money_without_aim": [line.ref for line in gaps.lines],
+            "aims_without_money": [aim.ref for aim in gaps.aims],
+            "drift": None if drift is None else _drift_document(drift),
+        },
+    )
+    return 1 if gaps.lines or gaps.aims else 0
+
+
+def _say_gaps(options: Namespace, plan: PlanView, gaps: Gaps) -> None:
+    say(options, f"{plan.head.ref}  {headline(plan)}")
+    rows = [
+        [
+            year_name(each.year),
+            format_money(each.with_aim),
+            format_money(each.without_aim),
+            format_money(each.total),
+            ", ".join(aim.ref for aim in each.unfunded) or "\N{EN DASH}",
+        ]
+        for each in gaps.years
+    ]
+    heads = ["Year", "With an aim", "Without an aim", "Together", "Aims without money"]
+    say(options, table(heads, rows, [False, True, True, True, False]))
+    for line in gaps.lines:
+        pence = format_money(sum(line.costs.values()))
+        say(options, f"Without an aim: {line.ref}  {line.name}, {pence}")
+    for aim in gaps.aims:
+        say(options, f"Without money: {aim.ref}  {aim.name}")
+
+
+def run_compare(office: Office, options: Namespace) -> int:
+    """How a plan differs from another; from the version before, or what it copies, unless named."""
+    connection = office.store.connection
+    now = _plan(office, options.plan)
+    base = now.head.copy_of if now.head.is_scenario else now.head.follows
+    if options.other:
+        base = plan_id_of(connection, options.other)
+    if base is None:
+        raise UserProblem("plan-nothing-before", ref=now.head.ref)
+    before = plan_view(connection, base)
+    drift = drift_between(before, now)
+    say(options, f"{now.head.ref} ({now.head.state}) against {before.head.ref}")
+    _say_drift(options, drift)
+    give(options, {"plan": now.head.ref, "against": before.head.ref, **_drift_document(drift)})
+    return 0
+
+
+def _drift_since(office: Office, plan: PlanView) -> Drift | None:
+    follows = plan.head.follows
+    before = plan_view(office.store.connection, follows) if follows else None
+    return drift_between(before, plan) if before else None
+
+
+def _say_drift(options: Namespace, drift: Drift) -> None:
+    if drift.is_none:
+        say(options, "Nothing differs.")
+        return
+    for aim in drift.added:
+        say(options, f"New aim: {aim.ref}  {aim.name}")
+    for aim in drift.dropped:
+        say(options, f"Dropped: {aim.name}: {aim.drop_reason or 'no reason given'}")
+    for each in drift.softened:
+        now = "no target" if each.now is None else each.measure.text(each.now)
+        before = each.measure.text(each.before)
+        say(
+            options,
+            f"Softer: {each.aim.name}, {each.measure.name}, {year_name(each.year)}:"
+            f" {before} is now {now}",
+        )
+    rows = [[m.name, *(_step(*m.pence(year)) for year in drift.years)] for m in drift.lines]
+    rows.append(["All lines", *(_step(*pair) for pair in drift.totals)])
+    names = [year_name(year) for year in drift.years]
+    say(options, table(["Change of money", *names], rows, [False, *(True for _ in names)]))
+
+
+def _step(before: int, now: int) -> str:
+    return ("+" if now > before else "") + format_money(now - before)
+
+
+def _drift_document(drift: Drift) -> dict[str, Any]:
+    return {
+        "aims_added": [aim.name for aim in drift.added],
+        "aims_dropped": [{"name": aim.name, "reason": aim.drop_reason} for aim in drift.dropped],
+        "targets_softer": [
+            {
+                "aim": each.aim.name,
+                "measure": each.measure.name,
+                "year": year_name(each.year),
+                "before": each.before,
+                "now": each.now,
+            }
+            for each in drift.softened
+        ],
+        "money": [
+            {"name": m.name, "years": {year_name(y): list(m.pence(y)) for y in drift.years}}
+            for m in drift.lines
+        ],
+        "totals": {
+            year_name(year): list(pair)
+            for year, pair in zip(drift.years, drift.totals, strict=True)
+        },
+    }
+
+
+def run_money(office: Office, options: Namespace) -> int:
+    """A plan's money by region, area team, PCT and contract; the parts add up."""
+    plan = _plan(office, options.plan)
+    sums = roll_up(office.store.connection, plan)
+    rows = [["  " * each.level + each.name, *_money(each.costs, plan.years)] for each in sums]
+    rows.append(["All", *_money(plan.totals, plan.years)])
+    names = [year_name(year) for year in plan.years]
+    heads = ["Whose", *names, "All years"]
+    say(options, table(heads, rows, [False, *(True for _ in names), True]))
+    give(
+        options,
+        {
+            "plan": plan.head.ref,
+            "sums": [
+                {
+                    "level": each.level_name,
+                    "name": each.name,
+                    "years": {year_name(y): p for y, p in each.costs.items()},
+                    "total_pence": each.total,
+                }
+                for each in sums
+            ],
+        },
+    )
+    return 0
+
+
+def run_export(office: Office, options: Namespace) -> int:
+    """Write a plan's lines of money, year by year, to a file."""
+    plan = _plan(office, options.plan)
+    count = export_table(
+        options.out,
+        options.format,
+        plan.head.name,
+        plan_columns(plan),
+        plan_rows(plan),
+        about=(("As at", format_date(office.today().isoformat())), ("Plan", headline(plan))),
+    )
+    say(options, f"{options.out}: {count:,} lines of money")
+    give(options, {"file": str(options.out), "rows": count})
+    return 0
+
+
+def _plan(office: Office, ref: str) -> PlanView:
+    connection = office.store.connection
+    return plan_view(connection, plan_id_of(connection, ref))

@@ -1,0 +1,33 @@
+"""What the user reads about plans: one sentence for each code."""
+
+from __future__ import annotations
+
+PLAN_SENTENCES = {
+    "aim-elsewhere": "{ref} is not an aim of this plan.",
+    "amount-too-large": "The amount is larger than a plan can hold. Give it in pounds and pence.",
+    "amount-unreadable": "“{value}” is not an amount of money such as £120,000 or -£15,000.50.",
+    "benefit-unknown": "“{value}” is none of the benefits. There are {known}.",
+    "direction-unknown": "“{value}” is none of {known}.",
+    "domain-unknown": "There is no domain “{value}”. There are {known}.",
+    "drop-reason-needed": "Say why the aim is dropped: whoever reads the plan next will ask.",
+    "explanation-needed": "Say why the limit of {year} is what it is.",
+    "figure-unreadable": "“{value}” is not a number that the measure can take.",
+    "nature-unknown": "“{value}” is none of {known}.",
+    "no-plan": "The register has no plan yet. Begin one first.",
+    "plan-body-unlinked": (
+        "{body} does not take over from {before}, as far as the register knows. Give the body "
+        "itself, its successor or its area team."
+    ),
+    "plan-closed": "{ref} cannot be changed any more: {state}.",
+    "plan-is-scenario": "{ref} is a scenario. Adopt it first, or name the plan itself.",
+    "plan-length": "A plan runs three to five years, not {value}.",
+    "plan-name-needed": "Give it a name.",
+    "plan-nothing-before": "{ref} is the first version. Name the plan to compare it with.",
+    "plan-not-named": "There are several plans: {known}. Name one.",
+    "plan-not-scenario": "{ref} is no scenario.",
+    "plan-year-outside": "The plan runs from {first} to {last}; {value} lies outside.",
+    "plan-year-unreadable": "“{value}” is not a financial year such as 2012-13.",
+    "saving-not-negative": "A saving takes money off: give it as a negative amount.",
+    "scenario-outdated": "{ref} has been refreshed since. Copy it again and repeat the changes.",
+    "source-needed": "Say where the figure is from.",
+}
