@@ -221,7 +221,16 @@ class Pictures:
         self._wait(lambda: entrance.window is not None)
         window = entrance.window
         assert window is not None
-        for key in ("today", "contracts", "cases", "transition", "duties", "imports", "history"):
+        for key in (
+            "today",
+            "contracts",
+            "cases",
+            "transition",
+            "duties",
+            "plans",
+            "imports",
+            "history",
+        ):
             window.open(key)
             self._picture(entrance, f"empty-{key}")
 

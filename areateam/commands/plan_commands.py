@@ -269,6 +269,8 @@ def _say_drift(options: Namespace, drift: Drift) -> None:
             f"Softer: {each.aim.name}, {each.measure.name}, {year_name(each.year)}:"
             f" {before} is now {now}",
         )
+    if not drift.lines:
+        return
     rows = [[m.name, *(_step(*m.pence(year)) for year in drift.years)] for m in drift.lines]
     rows.append(["All lines", *(_step(*pair) for pair in drift.totals)])
     names = [year_name(year) for year in drift.years]

@@ -30,6 +30,7 @@ from areateam.demo.demo_imports import (
     keep_delivery,
 )
 from areateam.demo.demo_pharmacies import import_list, plan_list
+from areateam.demo.demo_plans import plan_steps
 from areateam.demo.demo_recipe import Draft, Draw, Recipe, load_recipe, towns_of
 from areateam.demo.demo_story import DELIVERY_IMPORT, Step, begin_with, set_value, steps_of
 from areateam.demo.demo_transition import DemoTransition
@@ -132,6 +133,7 @@ class _Maker:
                 *self._cases.steps(),
                 *document_steps(self._catalogue),
                 *duty_steps(self._numbers.managers),
+                *plan_steps(),
                 *hand_over.steps(),
             ]
             for step in sorted(steps, key=lambda step: step.at):

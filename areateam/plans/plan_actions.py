@@ -285,8 +285,20 @@ def change_aim(write: Write, aim: int, **stated: Any) -> None:
     row = write.execute("SELECT benefit, domain FROM plan_aim WHERE id = ?", (aim,)).fetchone()
     check_aim(stated.get("benefit", row[0]), stated.get("domain", row[1]))
     if "name" in stated:
-        stated["name"] = _named(stated["name"])
+        stated["name"] = _named(str(stated["name"] or ""))
     write.amend(PlanAim, aim, **stated)
+
+
+def change_measure(write: Write, measure: int, **stated: Any) -> None:
+    """Set fields of a measure. UserProblem: direction-unknown, plan-name-needed, plan-closed."""
+    plan_of_measure(write, measure)
+    if "direction" in stated:
+        check_one_of(str(stated["direction"]), DIRECTIONS, "direction-unknown")
+    if "name" in stated:
+        stated["name"] = _named(str(stated["name"] or ""))
+    if "unit" in stated:
+        stated["unit"] = stated["unit"] or ""
+    write.amend(PlanMeasure, measure, **stated)
 
 
 def drop_aim(write: Write, aim: int, day: date, reason: str) -> None:

@@ -103,6 +103,10 @@ class MeasureView:
         """A value of the measure with its unit."""
         return figure_text(scaled, self.places, self.unit)
 
+    def short(self, scaled: int | None) -> str:
+        """A value without the words of its unit, for a column: "£11.40", "64", "71.8%"."""
+        return figure_text(scaled, self.places, self.unit[:1] if self.unit[:1] in "£%" else "")
+
     def due(self, year: int) -> int | None:
         """The last target due by the end of a year; None where there is none."""
         past = [each for each in self.targets if each <= year]

@@ -76,6 +76,7 @@ NAMES = {
     "up": "caret-up",
     "upload": "upload-simple",
     "warning": "warning",
+    "target": "target",
 }
 
 

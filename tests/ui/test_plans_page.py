@@ -1,0 +1,238 @@
+"""Plans in the window: adding, editing in place, the crosswalk, versions, and a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QPixmap
+
+from areateam.demo.demo_plans import plan_steps
+from areateam.office import new_office, open_office
+from tests.ui.contracts_desk import until
+from tests.ui.test_duties_page import TODAY, Saving
+from ui.desk import Desk
+from ui.pages.plans_page import PlansPage
+from ui.settings import Settings
+from ui.widgets.money_bars import MoneyBar, MoneyBars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from areateam.office import Office
+    from areateam.plans.plan_views import PlanView
+
+
+class PlansDesk:
+    """The page over the plan of the demonstration; close it after use."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        def opened() -> Office:
+            return open_office(path, as_at=TODAY, user="R. Osei")
+
+        self.desk = Desk(opened, Settings(folder / "window.json"))
+        ready: list[bool] = []
+        self.desk.ready.connect(lambda: ready.append(True))
+        self.desk.start(lambda fault: pytest.fail(str(fault)))
+        until(lambda: bool(ready))
+        self.desk.set_home_day(TODAY)
+        self.out = folder / "plan.csv"
+        self.page = PlansPage(self.desk, Saving(self.out))
+        self.desk.refresh.changed.connect(self.page.refresh)
+        self.page.resize(1080, 720)
+        self.page.show()
+        self.page.show_args({})
+        self.settle()
+        self._before = self._last()
+
+    def _last(self) -> int:
+        row = self.desk.connection.execute("SELECT max(id) FROM operation").fetchone()
+        return int(row[0])
+
+    @property
+    def plan(self) -> PlanView:
+        """The plan on the page."""
+        assert self.page.read.plan is not None
+        return self.page.read.plan
+
+    def settle(self) -> None:
+        """Wait until everything asked has been answered."""
+        for _ in range(3):
+            until(lambda: self.desk.is_idle)
+            QCoreApplication.processEvents()
+
+    def press(self, verb: str, **said: str) -> None:
+        """Press a button, fill what it asks and agree."""
+        self.page.buttons.buttons[verb].click()
+        if said:
+            panel = self.page.doings.panel
+            assert panel is not None
+            for key, text in said.items():
+                panel.fill(key, text)
+            panel.agreed.emit()
+        self.settle()
+
+    def change(self, field: str, text: str) -> None:
+        """Edit a value of the chosen line in place."""
+        self.page._show_side()
+        form = self.page.side.form
+        assert form is not None
+        row = form.rows[field]
+        row.edit()
+        editor: Any = row.editor
+        if hasattr(editor, "setText"):
+            editor.setText(text)
+        else:
+            editor.setCurrentIndex(editor.findData(text))
+        row.commit()
+        self.settle()
+
+    def close(self) -> None:
+        """Close page and register."""
+        self.page.close()
+        self.desk.close()
+        self.page.deleteLater()
+        self.desk.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("plans") / "a.areateam"
+    office = new_office(path, area_team="Q55")
+    for step in plan_steps():
+        office.write(step.label, step.act)
+    office.close()
+    return path
+
+
+@pytest.fixture
+def desk(planned: Path, tmp_path: Path, qapp: object) -> Iterator[PlansDesk]:
+    copy = tmp_path / "a.areateam"
+    copy.write_bytes(planned.read_bytes())
+    made = PlansDesk(copy, tmp_path)
+    yield made
+    made.close()
+
+
+def sentence(desk: PlansDesk) -> str:
+    return desk.page.header._sentence.text()
+
+
+def test_the_page_says_how_money_and_aims_meet_and_lets_them_be_changed(desk: PlansDesk) -> None:
+    assert desk.plan.head.version == 2
+    assert "£97,800.00 serves none; 1 aim without money" in sentence(desk)
+    page = desk.page
+    page.go_to(f"plan_line {desk.plan.lines[5].id}")
+    bare = next(aim for aim in desk.plan.living if not desk.plan.lines_of(aim.id))
+    desk.change("aim", str(bare.id))
+    assert "£76,800.00 serves none; every aim has money" in sentence(desk)
+    desk.change("amount", "1,200")
+    assert desk.plan.lines[5].costs == {2013: 120_000, 2014: 120_000}
+    desk.change("first", "1 Apr 2016")
+    assert desk.plan.lines[5].stream.first.year == 2013
+    assert page.side.form is not None
+    assert page.side.form.rows["first"].editor is not None, "a refused value stays open"
+    desk.desk.undo()
+    desk.settle()
+    assert desk.plan.lines[5].stream.pence == 1_050_000
+
+
+def test_aims_measures_figures_and_money_are_added(desk: PlansDesk) -> None:
+    page = desk.page
+    desk.press("aim", name="Quick answers", benefit="B3")
+    assert desk.plan.aims[-1].name == "Quick answers"
+    assert page._current("plan_aim") == desk.plan.aims[-1].id
+    desk.press("measure", name="Calls answered", unit="%", places="1")
+    measure = desk.plan.aims[-1].measures[0]
+    assert page._current("plan_measure") == measure.id
+    desk.change("y2012", "80")
+    desk.press("figure", figure="81.5", source="Telephone log")
+    measure = desk.plan.aims[-1].measures[0]
+    assert (dict(measure.targets), measure.actuals[0][1]) == ({2012: 800}, 815)
+    assert measure.met(2012)
+    page.go_to(f"plan_aim {desk.plan.aims[-1].id}")
+    desk.press("drop", reason="Another team does it")
+    assert desk.plan.aims[-1].drop_reason == "Another team does it"
+    page.show_tab("money")
+    before = sum(desk.plan.totals.values())
+    desk.press("line", name="Locks", amount="100.01", recurrent="0")
+    assert sum(desk.plan.totals.values()) == before + 10_001
+    desk.press("limit", year="2014", limit="400000", reason="Board")
+    assert desk.plan.controls[2014].pence == 40_000_000
+    desk.press("remove")
+    assert sum(desk.plan.totals.values()) == before
+
+
+def test_versions_scenarios_and_what_moved(desk: PlansDesk) -> None:
+    page = desk.page
+    page.show_tab("versions")
+    shown = [page.versions.drift.rows_model.index(n, 0).data() for n in range(2)]
+    assert shown[0].startswith("dropped A shared web page")
+    assert "softer" in shown[1]
+    tried = next(head for head in page.read.kin if head.is_scenario)
+    page._look_at(tried.id)
+    desk.settle()
+    assert desk.plan.head.is_scenario
+    assert [moved.name for moved in page.read.drift.lines] == [  # type: ignore[union-attr]
+        "Extended opening, enhanced service"
+    ]
+    desk.press("adopt")
+    assert (desk.plan.head.version, desk.plan.head.is_current) == (3, True)
+    desk.press("refresh", years="4")
+    assert (desk.plan.head.version, desk.plan.years[-1]) == (4, 2015)
+    page._look_at(tried.id)
+    desk.settle()
+    page.show_tab("aims")
+    assert not page.buttons.buttons["aim"].isEnabled()
+
+
+def test_the_crosswalk_leads_to_what_does_not_meet(desk: PlansDesk) -> None:
+    page = desk.page
+    page.show_tab("crosswalk")
+    key = page.crosswalk.apart.rows_model.id_at(0)
+    page.crosswalk.apart.opened.emit(key)
+    assert page.tabs.current() == "money"
+    assert page.money.current_id() == key
+    assert "£571,014.88" not in page.crosswalk.bars.accessibleName()
+    assert "2012-13: £532,614.88 with an aim, £38,400.00 without an aim" in (
+        page.crosswalk.bars.accessibleName()
+    )
+    page.save()
+    desk.settle()
+    assert desk.out.read_text(encoding="utf-8-sig").count("\n") == 1 + len(desk.plan.lines)
+
+
+def test_a_register_without_plans_says_what_they_are_for(tmp_path: Path, qapp: object) -> None:
+    path = tmp_path / "b.areateam"
+    new_office(path, area_team="Q55").close()
+    desk = PlansDesk(path, tmp_path)
+    try:
+        assert desk.page.empty.isVisible()
+        desk.page.empty.chosen.emit("new")
+        panel = desk.page.doings.panel
+        assert panel is not None
+        panel.fill("name", "First plan")
+        panel.agreed.emit()
+        desk.settle()
+        assert desk.plan.head.name == "First plan"
+        assert desk.plan.head.starts_on.isoformat() == "2013-04-01"
+        assert not desk.page.empty.isVisible()
+    finally:
+        desk.close()
+
+
+def test_bars_of_savings_hang_below_nought(qapp: object) -> None:
+    bars = MoneyBars()
+    bars.set_bars([MoneyBar("2012-13", 500, -200, 100), MoneyBar("2013-14", -300, 0)], ("a", "b"))
+    assert [MoneyBar("x", 500, -200, 100).ends, MoneyBar("x", -300, 0).ends] == [
+        (-200, 500),
+        (-300, 0),
+    ]
+    bars.resize(400, 228)
+    picture = QPixmap(bars.size())
+    bars.render(picture)
+    assert not picture.isNull()
+    bars.deleteLater()

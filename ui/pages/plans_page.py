@@ -1,0 +1,371 @@
+"""Plans: aims of three to five years, the money behind them, and where the two do not meet."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from areateam.core.dates import format_date
+from areateam.core.problems import FileProblem, Problem, UserProblem
+from areateam.core.wording import problem_sentence
+from areateam.exports.export_table import export_table
+from areateam.exports.plan_export import plan_columns, plan_rows
+from areateam.plans.plan_money_rules import financial_year
+from areateam.plans.plan_words import crosswalk_sentence, headline, of_what
+from ui.ask import Ask
+from ui.pages.plan_buttons import PlanButtons
+from ui.pages.plan_crosswalk import PlanCrosswalk
+from ui.pages.plan_doings import PlanDoings
+from ui.pages.plan_lines import (
+    aim_columns,
+    aim_rows,
+    in_card,
+    money_columns,
+    money_rows,
+    plan_table,
+    show_lines,
+    span_aims,
+    sum_rows,
+)
+from ui.pages.plan_reading import KINDS, PlansRead, read_plans
+from ui.pages.plan_side import PlanSide
+from ui.pages.plan_versions import PlanVersions
+from ui.style.marks import Shape
+from ui.style.tokens import PAGE_MARGIN
+from ui.widgets.buttons import make_button
+from ui.widgets.empty_state import EmptyState, Step
+from ui.widgets.page_header import PageHeader
+from ui.widgets.segments import Segments
+from ui.widgets.spans import Span
+from ui.widgets.tab_row import TabRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ui.desk import Desk
+    from ui.tables.table_view import TableView
+
+_TABS = (
+    ("aims", "Aims"),
+    ("money", "Money"),
+    ("crosswalk", "Crosswalk"),
+    ("versions", "Versions and scenarios"),
+)
+_EMPTY = (
+    "What is to be better in three to five years, how it is measured, and the money behind it,"
+    " year by year across every 31 March."
+)
+_STEPS = (Step("new", "calendar", "Begin a plan", "Of the area team or of a PCT", "New plan…"),)
+
+
+class PlansPage(QWidget):
+    """Opened with id=plan for one plan, tab="crosswalk" for a part of it."""
+
+    title = "Plans"
+
+    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.ask = ask or Ask(self)
+        self.read = PlansRead(())
+        self._wanted: int | None = None
+        self._added = ""
+        self.doings = PlanDoings(desk, self, self._made)
+        self.header = PageHeader(self.title)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Plan")
+        self.choice.setFixedHeight(32)
+        self.choice.setFixedWidth(240)
+        self.choice.activated.connect(self._choose)
+        self.new = make_button("New plan…", on_click=lambda: self.doings.new_plan(self.new))
+        self.export = make_button("Export", icon_name="upload", on_click=self.save)
+        for part in (self.choice, self.export, self.new):
+            self.header.add_button(part)
+        self.tabs = TabRow(_TABS)
+        self.tabs.chosen.connect(self.show_tab)
+        self.aims, self.money = plan_table("Aims and measures"), plan_table("Money by year")
+        self.versions = PlanVersions()
+        self.versions.chosen.connect(self._look_at)
+        self.buttons = PlanButtons()
+        self.buttons.pressed.connect(self._press)
+        self.crosswalk = PlanCrosswalk()
+        self.crosswalk.chosen.connect(self.go_to)
+        self.by = Segments((("lines", "By line"), ("bodies", "By body")), name="Money shown")
+        self.by.chosen.connect(lambda _: self._fill())
+        self.side = PlanSide()
+        self.side.committed.connect(self._change)
+        self.empty = EmptyState("No plan yet", _EMPTY, _STEPS)
+        self.empty.chosen.connect(lambda _: self.doings.new_plan(self.new))
+        self._lay_out()
+        for table in (self.aims, self.money):
+            table.rested.connect(self._rest)
+            table.opened.connect(self._edit)
+        self.setFocusProxy(self.aims)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.by)
+        row.addStretch(1)
+        row.addWidget(self.buttons)
+        self._stack = QStackedWidget()
+        self._parts: dict[str, QWidget] = {
+            "aims": in_card(self.aims),
+            "money": in_card(self.money),
+            "crosswalk": self.crosswalk,
+            "versions": self.versions,
+        }
+        for part in self._parts.values():
+            self._stack.addWidget(part)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self.side)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 16)
+        column.setSpacing(12)
+        column.addLayout(row)
+        column.addLayout(middle, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        for part in (self.header, self.tabs):
+            page.addWidget(part)
+        page.addWidget(self._body, 1)
+        page.addWidget(self.empty, 1)
+
+    def _press(self, key: str) -> None:
+        plan, at, doings = self.read.plan, self.buttons.buttons[key], self.doings
+        if plan is None:
+            return
+        verbs: dict[str, Callable[[], object]] = {
+            "drop": lambda: doings.drop(at, plan, self._current("plan_aim")),
+            "figure": lambda: doings.figure(at, plan, self._current("plan_measure")),
+            "measure": lambda: doings.measure(at, self._aim()),
+            "aim": lambda: doings.aim(at, plan),
+            "remove": lambda: doings.remove(plan, self._current("plan_line")),
+            "limit": lambda: doings.limit(at, plan),
+            "line": lambda: doings.line(at, plan),
+            "discard": lambda: doings.discard(plan),
+            "adopt": lambda: doings.adopt(plan),
+            "scenario": lambda: doings.scenario(at, plan),
+            "refresh": lambda: doings.refresh(at, plan),
+        }
+        verbs[key]()
+
+    # ---- what the window asks of a page
+
+    def show_args(self, args: Mapping[str, Any]) -> None:
+        """Show a plan, and a part of it, where they are named."""
+        if isinstance(args.get("id"), int):
+            self._wanted = args["id"]
+        if args.get("tab") in self._parts:
+            self.show_tab(args["tab"])
+        self.refresh(None)
+
+    def refresh(self, changes: object) -> None:
+        """Read the plan again, beside the window."""
+        touched = getattr(changes, "kinds", None)
+        if touched is None or KINDS & set(touched):
+            wanted = self._wanted
+            self.desk.read("plans", lambda c: read_plans(c, wanted), self.show_read)
+
+    def set_narrow(self, *, narrow: bool, low: bool) -> None:
+        """The panel folds away in a narrow window."""
+        self._narrow = narrow
+        self.header.set_narrow(narrow=narrow)
+        self._show_parts()
+
+    def states(self) -> list[tuple[str, Callable[[], object]]]:
+        """Further pictures: each tab, and adding money."""
+        found: list[tuple[str, Callable[[], object]]] = [
+            (key, partial(self.show_tab, key)) for key, _ in _TABS[1:]
+        ]
+
+        def bodies() -> None:
+            self.show_tab("money")
+            self.by.choose("bodies")
+            self._fill()
+
+        def adding() -> None:
+            self.show_tab("money")
+            self.buttons.buttons["line"].click()
+
+        return [*found, ("bodies", bodies), ("adding", adding)]
+
+    # ---- what is shown
+
+    _narrow = False
+
+    def show_read(self, read: PlansRead) -> None:
+        """Fill the page with a plan, or say what the page is for."""
+        self.read = read
+        self.choice.clear()
+        shown = [head for head in read.heads if head.is_open]
+        if read.plan is not None and read.plan.head not in shown:
+            shown.append(read.plan.head)
+        for head in shown:
+            self.choice.addItem(f"{head.name}, {head.state}", head.id)
+        if read.plan is not None:
+            self.choice.setCurrentIndex(self.choice.findData(read.plan.head.id))
+        self._show_parts()
+        self._say()
+        self._fill()
+
+    def _show_parts(self) -> None:
+        there, tab = self.read.plan is not None, self.tabs.current()
+        for part in (self._body, self.tabs, self.export, self.choice):
+            part.setVisible(there)
+        self.choice.setVisible(self.choice.count() > 1)
+        self.empty.setVisible(not there)
+        self.side.setVisible(tab in ("aims", "money") and not self._narrow)
+        self.by.setVisible(tab == "money")
+        self._set_buttons(tab)
+
+    def _set_buttons(self, tab: str) -> None:
+        plan = self.read.plan
+        can = plan is not None and plan.head.is_open and self.desk.writable
+        scenario = plan is not None and plan.head.is_scenario
+        kind = self._chosen().partition(" ")[0]
+        self.buttons.show_for(tab, kind, can=can, scenario=scenario)
+
+    def _say(self) -> None:
+        plan, gaps = self.read.plan, self.read.gaps
+        if plan is None or gaps is None:
+            self.header.set_sentence("The register has no plan yet.")
+            return
+        apart = bool(gaps.lines or gaps.aims)
+        shape = Shape.RISK if apart else Shape.OK
+        crosswalk = Span(crosswalk_sentence(gaps), mark=shape, strong=apart)
+        self.header.set_sentence([crosswalk, Span(f"  {of_what(plan.head)}")])
+
+    def _fill(self) -> None:
+        plan, gaps = self.read.plan, self.read.gaps
+        if plan is None or gaps is None:
+            return
+        year = financial_year(self.desk.today)
+        show_lines(self.aims, aim_columns(plan), aim_rows(plan, year))
+        span_aims(self.aims)
+        if self.by.current() == "bodies":
+            show_lines(self.money, money_columns(plan, "Whose"), sum_rows(plan, self.read.sums))
+        else:
+            show_lines(self.money, money_columns(plan), money_rows(plan))
+        self.crosswalk.show_plan(plan, gaps, self.read.drift)
+        self.versions.show_read(self.read)
+        for table in (self.aims, self.money):
+            if table.current_id() is None and table.rows_model.rowCount():
+                table.setCurrentIndex(table.rows_model.index(0, 0))
+        shown = self._shown_table()
+        if shown is not None and self._added and shown.go_to(self._added):
+            self._added = ""
+        self._show_side()
+
+    def _show_side(self) -> None:
+        plan, table = self.read.plan, self._shown_table()
+        if plan is None or table is None:
+            return
+        editable = plan.head.is_open and self.desk.writable
+        self.side.show_part(plan, self._chosen(), self.read.people or {}, editable=editable)
+        self._set_buttons(self.tabs.current())
+
+    def _shown_table(self) -> TableView | None:
+        return {"aims": self.aims, "money": self.money}.get(self.tabs.current())
+
+    # ---- what is chosen
+
+    def show_tab(self, key: str) -> None:
+        """Show a part of the plan."""
+        self.tabs.choose(key)
+        self._stack.setCurrentWidget(self._parts[key])
+        self._show_parts()
+        self._show_side()
+
+    def go_to(self, key: str) -> None:
+        """Stand on an aim or a line of money, in its own table."""
+        self.by.choose("lines")
+        self.show_tab("money" if key.startswith("plan_line") else "aims")
+        table = self._shown_table()
+        if table is not None:
+            self._fill()
+            table.go_to(key)
+            table.setFocus()
+            self._show_side()
+
+    def _chosen(self) -> str:
+        """The key of the line chosen in the table that is shown: "plan_aim 3"."""
+        table = self._shown_table()
+        return str((table.current_id() if table else "") or "")
+
+    def _current(self, kind: str) -> int:
+        found, _, number = self._chosen().partition(" ")
+        return int(number) if found == kind else 0
+
+    def _aim(self) -> int:
+        """The aim chosen, or that of the measure chosen; 0 for none."""
+        measure, plan = self._current("plan_measure"), self.read.plan
+        if measure and plan:
+            return next(a.id for a in plan.aims if any(m.id == measure for m in a.measures))
+        return self._current("plan_aim")
+
+    def _rest(self, _: object) -> None:
+        self._show_side()
+
+    def _edit(self, _: object) -> None:
+        """Enter goes to the values of the line."""
+        self._show_side()
+        if self.side.form is not None:
+            next(iter(self.side.form.rows.values())).setFocus()
+
+    def _choose(self, place: int) -> None:
+        self._look_at(self.choice.itemData(place))
+
+    def _look_at(self, plan: Any) -> None:
+        """Show another version or scenario."""
+        self._wanted = int(plan)
+        self.refresh(None)
+
+    def _made(self, kind: str, record: int) -> None:
+        """Stand on what was added."""
+        if kind == "plan":
+            self._look_at(record)
+        else:
+            self._added = f"{kind} {record}"
+            self.refresh(None)
+
+    # ---- what it does
+
+    def _change(self, key: str, field: str, value: object) -> None:
+        if self.read.plan is not None:
+            refused = partial(self.side.refuse, field)
+            self.doings.change(self.read.plan, key, field, value, refused)
+
+    def save(self) -> None:
+        """Write the money year by year to a file."""
+        plan, today = self.read.plan, self.desk.today
+        if plan is None:
+            return
+        kinds = "Excel workbook (*.xlsx);;CSV (*.csv)"
+        path = self.ask.save_file("Export plan", Path.home() / f"{plan.head.name}.xlsx", kinds)
+        if path is None:
+            return
+        out = path if path.suffix in (".csv", ".xlsx") else path.with_suffix(".xlsx")
+        about = (("As at", format_date(today.isoformat())), ("Plan", headline(plan)))
+
+        def work(_: Any) -> Problem | None:
+            columns, rows = plan_columns(plan), plan_rows(plan)
+            try:
+                export_table(out, out.suffix[1:], plan.head.name, columns, rows, about=about)
+            except (FileProblem, UserProblem) as problem:
+                return problem
+            return None
+
+        def done(problem: Problem | None) -> None:
+            if problem is not None:
+                self.desk.problem.emit(problem_sentence(problem))
+            else:
+                self.desk.told.emit(f"The plan is in {out}.")
+
+        self.desk.read("plan-export", work, done)
