@@ -10,10 +10,9 @@ from areateam.commands.output import give, say, table
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
-from areateam.exports.export_table import export_table
-from areateam.exports.plan_export import plan_columns, plan_rows
+from areateam.exports.plan_export_actions import export_plan
 from areateam.office import Office
-from areateam.plans.plan_gap_rules import Drift, Gaps, drift_between, gaps_of
+from areateam.plans.plan_gap_views import Drift, Gaps, drift_between, gaps_of
 from areateam.plans.plan_money_rules import financial_year, year_name
 from areateam.plans.plan_rules import NATURES
 from areateam.plans.plan_views import (
@@ -257,6 +256,12 @@ def _say_drift(options: Namespace, drift: Drift) -> None:
     if drift.is_none:
         say(options, "Nothing differs.")
         return
+    _say_aims(options, drift)
+    if drift.lines:
+        _say_moved(options, drift)
+
+
+def _say_aims(options: Namespace, drift: Drift) -> None:
     for aim in drift.added:
         say(options, f"New aim: {aim.ref}  {aim.name}")
     for aim in drift.dropped:
@@ -269,8 +274,9 @@ def _say_drift(options: Namespace, drift: Drift) -> None:
             f"Softer: {each.aim.name}, {each.measure.name}, {year_name(each.year)}:"
             f" {before} is now {now}",
         )
-    if not drift.lines:
-        return
+
+
+def _say_moved(options: Namespace, drift: Drift) -> None:
     rows = [[m.name, *(_step(*m.pence(year)) for year in drift.years)] for m in drift.lines]
     rows.append(["All lines", *(_step(*pair) for pair in drift.totals)])
     names = [year_name(year) for year in drift.years]
@@ -336,14 +342,7 @@ def run_money(office: Office, options: Namespace) -> int:
 def run_export(office: Office, options: Namespace) -> int:
     """Write a plan's lines of money, year by year, to a file."""
     plan = _plan(office, options.plan)
-    count = export_table(
-        options.out,
-        options.format,
-        plan.head.name,
-        plan_columns(plan),
-        plan_rows(plan),
-        about=(("As at", format_date(office.today().isoformat())), ("Plan", headline(plan))),
-    )
+    count = export_plan(options.out, options.format, plan, office.today())
     say(options, f"{options.out}: {count:,} lines of money")
     give(options, {"file": str(options.out), "rows": count})
     return 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from areateam.core.problems import UserProblem
 from areateam.plans.plan_money_rules import Stream, added_up, cost_by_year, lifetime_cost
@@ -269,7 +270,7 @@ def plan_head(connection: sqlite3.Connection, plan: int) -> PlanHead:
     return _head(row)
 
 
-def _head(row: tuple) -> PlanHead:  # type: ignore[type-arg]
+def _head(row: tuple[Any, ...]) -> PlanHead:
     return PlanHead(*(*row[:5], date.fromisoformat(row[5]), *row[6:11], bool(row[11])))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date
-from areateam.plans.plan_gap_rules import Drift, Gaps, gaps_of
+from areateam.plans.plan_gap_views import Drift, Gaps, gaps_of
 from areateam.plans.plan_money_rules import year_name
 from areateam.plans.plan_views import PlanHead, PlanView
 

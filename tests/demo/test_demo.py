@@ -349,7 +349,7 @@ def _digest(office: Office) -> str:
         if table in ("seal", "content_seal", "writing"):
             continue
         names = [n for (n,) in ask(office, f"SELECT name FROM pragma_table_info('{table}')")]
-        kept = ", ".join(f'"{name}"' for name in names if name != "uid")
+        kept = ", ".join(f'"{name}"' for name in names if name not in ("uid", "lineage"))
         for line in ask(office, f'SELECT {kept} FROM "{table}" ORDER BY id'):
             digest.update(repr((table, line)).encode())
     return digest.hexdigest()

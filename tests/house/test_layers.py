@@ -53,6 +53,7 @@ _OFFICE_CORE = (
         "ledger.history",
     ),
     *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words", "cases.own_rule_rules"),
+    *_core("plans.plan_rules", "plans.plan_money_rules", "plans.plan_words"),
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
     *_core("transition.transition_pages", "transition.transition_findings"),
     "*_verb_rules",

@@ -25,7 +25,7 @@ from areateam.plans.plan_actions import (
     set_target,
     tie_line,
 )
-from areateam.plans.plan_gap_rules import drift_between, gaps_of
+from areateam.plans.plan_gap_views import drift_between, gaps_of
 from areateam.plans.plan_version_actions import (
     add_scenario,
     adopt_scenario,

@@ -26,7 +26,7 @@ TOPICS = (
     ("case", "A case", "briefcase"),
     ("transition", "Transition", "gantt"),
     ("duties", "Responsibilities", "matrix"),
-    ("plans", "Plans", "target"),
+    ("plans", "Plans", "bars"),
     ("imports", "Imports", "download"),
     ("waiting", "Waiting lines", "letter"),
     ("duplicates", "Duplicates", "copy"),

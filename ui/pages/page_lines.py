@@ -35,7 +35,7 @@ PAGES = (
     ),
     PageLine("task", "Task", "gantt", "task_page", "TaskPage", "hidden", "transition"),
     PageLine("duties", "Responsibilities", "matrix", "duties_page", "DutiesPage"),
-    PageLine("plans", "Plans", "target", "plans_page", "PlansPage"),
+    PageLine("plans", "Plans", "bars", "plans_page", "PlansPage"),
     PageLine("imports", "Imports", "download", "imports_page", "ImportsPage"),
     PageLine(
         "import-review",

@@ -24,7 +24,7 @@ from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from areateam.plans.plan_gap_rules import Drift, Gaps
+    from areateam.plans.plan_gap_views import Drift, Gaps
     from areateam.plans.plan_views import PlanView
 
 _MONEY = 120

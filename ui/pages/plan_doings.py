@@ -52,6 +52,7 @@ from ui.pages.plan_lines import (
     RECURRENT,
     choices,
 )
+from ui.pages.plan_reading import chosen
 from ui.pages.plan_side import line_of, measure_of
 
 if TYPE_CHECKING:
@@ -79,6 +80,24 @@ class PlanDoings:
         self._page = page
         self._made = made
         self.panel: AskPanel | None = None
+
+    def press(self, verb: str, at: QWidget, plan: PlanView, key: str) -> None:
+        """Do what a button says with the plan, or with the line of it that a key names."""
+        aim, line = chosen(plan, key, "plan_aim"), chosen(plan, key, "plan_line")
+        verbs: dict[str, Callable[[], object]] = {
+            "drop": lambda: self.drop(at, plan, aim),
+            "figure": lambda: self.figure(at, plan, chosen(plan, key, "plan_measure")),
+            "measure": lambda: self.measure(at, aim),
+            "aim": lambda: self.aim(at, plan),
+            "remove": lambda: self.remove(plan, line),
+            "limit": lambda: self.limit(at, plan),
+            "line": lambda: self.line(at, plan),
+            "discard": lambda: self.discard(plan),
+            "adopt": lambda: self.adopt(plan),
+            "scenario": lambda: self.scenario(at, plan),
+            "refresh": lambda: self.refresh(at, plan),
+        }
+        verbs[verb]()
 
     # ---- plans and their versions
 

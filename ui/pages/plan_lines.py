@@ -23,7 +23,7 @@ from ui.widgets.buttons import make_frame
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from areateam.plans.plan_gap_rules import Drift
+    from areateam.plans.plan_gap_views import Drift
     from areateam.plans.plan_views import AimView, LineView, MeasureView, PlanHead, PlanView
     from areateam.plans.roll_up_views import Sum
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from areateam.organisations.organisation_views import people_of_team
-from areateam.plans.plan_gap_rules import Drift, Gaps, drift_between, gaps_of
+from areateam.plans.plan_gap_views import Drift, Gaps, drift_between, gaps_of
 from areateam.plans.plan_views import PlanHead, PlanView, plan_view, plans
+from areateam.plans.plan_words import crosswalk_sentence, of_what
 from areateam.plans.roll_up_views import Sum, roll_up
+from ui.style.marks import Shape
+from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Mapping
 
 KINDS = frozenset(
@@ -40,7 +42,7 @@ class PlansRead:
         return [head for head in self.heads if head.lineage == lineage]
 
 
-def read_plans(connection: sqlite3.Connection, wanted: int | None) -> PlansRead:
+def read_plans(connection: Any, wanted: int | None) -> PlansRead:
     """The plan wanted, else the first that holds."""
     heads = tuple(plans(connection))
     known = [head.id for head in heads if head.id == wanted]
@@ -57,3 +59,26 @@ def read_plans(connection: sqlite3.Connection, wanted: int | None) -> PlansRead:
         tuple(roll_up(connection, plan)),
         people_of_team(connection),
     )
+
+
+def header_spans(read: PlansRead) -> list[Span]:
+    """The sentence above the page: how money and aims meet, then whose plan it is."""
+    if read.plan is None or read.gaps is None:
+        return [Span("The register has no plan yet.")]
+    apart = bool(read.gaps.lines or read.gaps.aims)
+    shape = Shape.RISK if apart else Shape.OK
+    crosswalk = Span(crosswalk_sentence(read.gaps), mark=shape, strong=apart)
+    return [crosswalk, Span(f"  {of_what(read.plan.head)}")]
+
+
+def chosen(plan: PlanView, key: str, kind: str) -> int:
+    """The id that a key such as "plan_aim 3" names, where it is of the kind; else 0.
+
+    The key of a measure also names the aim that it is of.
+    """
+    found, _, number = key.partition(" ")
+    if found == kind:
+        return int(number)
+    if kind == "plan_aim" and found == "plan_measure":
+        return next(a.id for a in plan.aims if any(m.id == int(number) for m in a.measures))
+    return 0

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from areateam.core.dates import format_date
-from areateam.core.problems import FileProblem, Problem, UserProblem
-from areateam.core.wording import problem_sentence
-from areateam.exports.export_table import export_table
-from areateam.exports.plan_export import plan_columns, plan_rows
 from areateam.plans.plan_money_rules import financial_year
-from areateam.plans.plan_words import crosswalk_sentence, headline, of_what
 from ui.ask import Ask
 from ui.pages.plan_buttons import PlanButtons
 from ui.pages.plan_crosswalk import PlanCrosswalk
@@ -30,23 +23,21 @@ from ui.pages.plan_lines import (
     span_aims,
     sum_rows,
 )
-from ui.pages.plan_reading import KINDS, PlansRead, read_plans
+from ui.pages.plan_reading import KINDS, PlansRead, header_spans, read_plans
+from ui.pages.plan_saving import save_plan
 from ui.pages.plan_side import PlanSide
 from ui.pages.plan_versions import PlanVersions
-from ui.style.marks import Shape
 from ui.style.tokens import PAGE_MARGIN
 from ui.widgets.buttons import make_button
 from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.page_header import PageHeader
 from ui.widgets.segments import Segments
-from ui.widgets.spans import Span
 from ui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ui.desk import Desk
-    from ui.tables.table_view import TableView
 
 _TABS = (
     ("aims", "Aims"),
@@ -79,7 +70,7 @@ class PlansPage(QWidget):
         self.choice.setAccessibleName("Plan")
         self.choice.setFixedHeight(32)
         self.choice.setFixedWidth(240)
-        self.choice.activated.connect(self._choose)
+        self.choice.activated.connect(lambda at: self._look_at(self.choice.itemData(at)))
         self.new = make_button("New plan…", on_click=lambda: self.doings.new_plan(self.new))
         self.export = make_button("Export", icon_name="upload", on_click=self.save)
         for part in (self.choice, self.export, self.new):
@@ -87,10 +78,11 @@ class PlansPage(QWidget):
         self.tabs = TabRow(_TABS)
         self.tabs.chosen.connect(self.show_tab)
         self.aims, self.money = plan_table("Aims and measures"), plan_table("Money by year")
+        self._tables = {"aims": self.aims, "money": self.money}
         self.versions = PlanVersions()
         self.versions.chosen.connect(self._look_at)
         self.buttons = PlanButtons()
-        self.buttons.pressed.connect(self._press)
+        self.buttons.pressed.connect(self.press)
         self.crosswalk = PlanCrosswalk()
         self.crosswalk.chosen.connect(self.go_to)
         self.by = Segments((("lines", "By line"), ("bodies", "By body")), name="Money shown")
@@ -101,7 +93,7 @@ class PlansPage(QWidget):
         self.empty.chosen.connect(lambda _: self.doings.new_plan(self.new))
         self._lay_out()
         for table in (self.aims, self.money):
-            table.rested.connect(self._rest)
+            table.rested.connect(lambda _: self._show_side())
             table.opened.connect(self._edit)
         self.setFocusProxy(self.aims)
 
@@ -136,25 +128,6 @@ class PlansPage(QWidget):
             page.addWidget(part)
         page.addWidget(self._body, 1)
         page.addWidget(self.empty, 1)
-
-    def _press(self, key: str) -> None:
-        plan, at, doings = self.read.plan, self.buttons.buttons[key], self.doings
-        if plan is None:
-            return
-        verbs: dict[str, Callable[[], object]] = {
-            "drop": lambda: doings.drop(at, plan, self._current("plan_aim")),
-            "figure": lambda: doings.figure(at, plan, self._current("plan_measure")),
-            "measure": lambda: doings.measure(at, self._aim()),
-            "aim": lambda: doings.aim(at, plan),
-            "remove": lambda: doings.remove(plan, self._current("plan_line")),
-            "limit": lambda: doings.limit(at, plan),
-            "line": lambda: doings.line(at, plan),
-            "discard": lambda: doings.discard(plan),
-            "adopt": lambda: doings.adopt(plan),
-            "scenario": lambda: doings.scenario(at, plan),
-            "refresh": lambda: doings.refresh(at, plan),
-        }
-        verbs[key]()
 
     # ---- what the window asks of a page
 
@@ -212,7 +185,7 @@ class PlansPage(QWidget):
         if read.plan is not None:
             self.choice.setCurrentIndex(self.choice.findData(read.plan.head.id))
         self._show_parts()
-        self._say()
+        self.header.set_sentence(header_spans(self.read))
         self._fill()
 
     def _show_parts(self) -> None:
@@ -232,16 +205,6 @@ class PlansPage(QWidget):
         kind = self._chosen().partition(" ")[0]
         self.buttons.show_for(tab, kind, can=can, scenario=scenario)
 
-    def _say(self) -> None:
-        plan, gaps = self.read.plan, self.read.gaps
-        if plan is None or gaps is None:
-            self.header.set_sentence("The register has no plan yet.")
-            return
-        apart = bool(gaps.lines or gaps.aims)
-        shape = Shape.RISK if apart else Shape.OK
-        crosswalk = Span(crosswalk_sentence(gaps), mark=shape, strong=apart)
-        self.header.set_sentence([crosswalk, Span(f"  {of_what(plan.head)}")])
-
     def _fill(self) -> None:
         plan, gaps = self.read.plan, self.read.gaps
         if plan is None or gaps is None:
@@ -258,21 +221,18 @@ class PlansPage(QWidget):
         for table in (self.aims, self.money):
             if table.current_id() is None and table.rows_model.rowCount():
                 table.setCurrentIndex(table.rows_model.index(0, 0))
-        shown = self._shown_table()
+        shown = self._tables.get(self.tabs.current())
         if shown is not None and self._added and shown.go_to(self._added):
             self._added = ""
         self._show_side()
 
     def _show_side(self) -> None:
-        plan, table = self.read.plan, self._shown_table()
+        plan, table = self.read.plan, self._tables.get(self.tabs.current())
         if plan is None or table is None:
             return
         editable = plan.head.is_open and self.desk.writable
         self.side.show_part(plan, self._chosen(), self.read.people or {}, editable=editable)
         self._set_buttons(self.tabs.current())
-
-    def _shown_table(self) -> TableView | None:
-        return {"aims": self.aims, "money": self.money}.get(self.tabs.current())
 
     # ---- what is chosen
 
@@ -287,7 +247,7 @@ class PlansPage(QWidget):
         """Stand on an aim or a line of money, in its own table."""
         self.by.choose("lines")
         self.show_tab("money" if key.startswith("plan_line") else "aims")
-        table = self._shown_table()
+        table = self._tables.get(self.tabs.current())
         if table is not None:
             self._fill()
             table.go_to(key)
@@ -296,31 +256,14 @@ class PlansPage(QWidget):
 
     def _chosen(self) -> str:
         """The key of the line chosen in the table that is shown: "plan_aim 3"."""
-        table = self._shown_table()
+        table = self._tables.get(self.tabs.current())
         return str((table.current_id() if table else "") or "")
-
-    def _current(self, kind: str) -> int:
-        found, _, number = self._chosen().partition(" ")
-        return int(number) if found == kind else 0
-
-    def _aim(self) -> int:
-        """The aim chosen, or that of the measure chosen; 0 for none."""
-        measure, plan = self._current("plan_measure"), self.read.plan
-        if measure and plan:
-            return next(a.id for a in plan.aims if any(m.id == measure for m in a.measures))
-        return self._current("plan_aim")
-
-    def _rest(self, _: object) -> None:
-        self._show_side()
 
     def _edit(self, _: object) -> None:
         """Enter goes to the values of the line."""
         self._show_side()
         if self.side.form is not None:
             next(iter(self.side.form.rows.values())).setFocus()
-
-    def _choose(self, place: int) -> None:
-        self._look_at(self.choice.itemData(place))
 
     def _look_at(self, plan: Any) -> None:
         """Show another version or scenario."""
@@ -337,35 +280,18 @@ class PlansPage(QWidget):
 
     # ---- what it does
 
+    def press(self, verb: str) -> None:
+        """Do what a button says, with the line that is chosen."""
+        if self.read.plan is not None:
+            at = self.buttons.buttons[verb]
+            self.doings.press(verb, at, self.read.plan, self._chosen())
+
+    def save(self) -> None:
+        """Write the money year by year to a file."""
+        if self.read.plan is not None:
+            save_plan(self.desk, self.ask, self.read.plan)
+
     def _change(self, key: str, field: str, value: object) -> None:
         if self.read.plan is not None:
             refused = partial(self.side.refuse, field)
             self.doings.change(self.read.plan, key, field, value, refused)
-
-    def save(self) -> None:
-        """Write the money year by year to a file."""
-        plan, today = self.read.plan, self.desk.today
-        if plan is None:
-            return
-        kinds = "Excel workbook (*.xlsx);;CSV (*.csv)"
-        path = self.ask.save_file("Export plan", Path.home() / f"{plan.head.name}.xlsx", kinds)
-        if path is None:
-            return
-        out = path if path.suffix in (".csv", ".xlsx") else path.with_suffix(".xlsx")
-        about = (("As at", format_date(today.isoformat())), ("Plan", headline(plan)))
-
-        def work(_: Any) -> Problem | None:
-            columns, rows = plan_columns(plan), plan_rows(plan)
-            try:
-                export_table(out, out.suffix[1:], plan.head.name, columns, rows, about=about)
-            except (FileProblem, UserProblem) as problem:
-                return problem
-            return None
-
-        def done(problem: Problem | None) -> None:
-            if problem is not None:
-                self.desk.problem.emit(problem_sentence(problem))
-            else:
-                self.desk.told.emit(f"The plan is in {out}.")
-
-        self.desk.read("plan-export", work, done)

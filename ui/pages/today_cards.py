@@ -99,6 +99,29 @@ def fill_accountable(card: CardFrame, facts: TodayFacts) -> None:
     card.set_link("Open responsibilities", "duties")
 
 
+def fill_money(card: CardFrame, facts: TodayFacts) -> None:
+    """Question 9: where money has no aim, or an aim no money."""
+    standing = facts.money
+    card.clear()
+    card.setVisible(standing is not None)
+    if standing is None:
+        return
+    card.add_figure(
+        f"{standing.apart:,}", "do not meet" if standing.apart != 1 else "does not meet"
+    )
+    lines, aims = standing.lines, standing.aims
+    if lines:
+        words = f"{lines:,} {'line' if lines == 1 else 'lines'} without an aim"
+        card.add_line(f"{words}, {format_money(standing.pence)}")
+    if aims:
+        card.add_line(f"{aims:,} {'aim' if aims == 1 else 'aims'} without money")
+    if not standing.apart:
+        card.add_line([Span("All money serves an aim", mark=Shape.OK)])
+    first = standing.plans[0]
+    words = f"Open {first.name}" if len(standing.plans) == 1 else "Open the plans"
+    card.set_link(words, "plans")
+
+
 def fill_import(card: CardFrame, facts: TodayFacts) -> None:
     """Question 5: which lines of imports wait, since when and whose; what came in last."""
     batch, waiting = facts.batch, facts.waiting

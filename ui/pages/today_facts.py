@@ -21,6 +21,7 @@ from areateam.duties.answer_views import AccountabilityStanding, accountability
 from areateam.imports.import_views import BatchView, batches
 from areateam.imports.waiting_views import WaitingStanding, waiting_standing
 from areateam.ledger.history import OperationLine, operations
+from areateam.plans.plan_standing_views import PlanStanding, plan_standing
 from areateam.transition.readiness_views import Readiness, readiness
 from areateam.transition.transition_views import plans
 from ui.pages.case_words import short_label
@@ -80,6 +81,8 @@ class TodayFacts:
     """How ready the places of the hand-overs are; None where none runs."""
     accountable: AccountabilityStanding | None
     """Who answers from the change on; None without a matrix."""
+    money: PlanStanding | None
+    """How money and aims meet in the plans that hold; None without a plan."""
 
     @property
     def late(self) -> int:
@@ -131,6 +134,7 @@ def read_today(
         open_cases=count_open(connection, manager),
         handover=_handover(connection, book),
         accountable=accountability(connection, day),
+        money=plan_standing(connection),
     )
 
 

@@ -24,6 +24,7 @@ from ui.pages.today_cards import (
     fill_handover,
     fill_import,
     fill_midyear,
+    fill_money,
     until_words,
     weekday_day,
 )
@@ -44,6 +45,13 @@ _AROUND_CHANGES = 450
 _CHANGE_LINE = 28
 _FEWEST_CHANGES, _MOST_CHANGES = 3, 12
 _LOOKS_KEPT = 8
+_ACROSS = 4
+_PAGES: dict[str, dict[str, str]] = {
+    "duties": {},
+    "imports": {},
+    "plans": {"tab": "crosswalk"},
+    "settings": {},
+}
 _SIDE = 312
 _SIDE_NARROW = 264
 _STEPS = (
@@ -101,6 +109,7 @@ class TodayPage(QWidget):
         self.accountable_card = CardFrame("Accountable", number="4", wrap=True)
         self.import_card = CardFrame("Imports, lines in doubt", number="5", wrap=True)
         self.midyear_card = CardFrame("Dental under 30% at mid-year", number="6", wrap=True)
+        self.money_card = CardFrame("Money and aims", number="9", wrap=True)
         self.changes_card = CardFrame("Since you last looked", number="10")
         self.countdown_card = CardFrame("")
         self.countdown_card.hide_title()
@@ -115,6 +124,7 @@ class TodayPage(QWidget):
             self.accountable_card,
             self.import_card,
             self.midyear_card,
+            self.money_card,
         )
 
     def _all_cards(self) -> tuple[CardFrame, ...]:
@@ -167,7 +177,7 @@ class TodayPage(QWidget):
         for layout in (self._top, self._right, self._below):
             layout.setSpacing(gap)
         self._scroll.set_low(low=low)
-        across = 2 if narrow else len(self._below_cards())
+        across = 2 if narrow else _ACROSS
         for place, card in enumerate(self._below_cards()):
             self._below.addWidget(card, place // across, place % across)
             self._below.setColumnStretch(place, int(place < across))
@@ -210,6 +220,7 @@ class TodayPage(QWidget):
         fill_accountable(self.accountable_card, facts)
         fill_import(self.import_card, facts)
         fill_midyear(self.midyear_card, facts, writable=self._desk.writable)
+        fill_money(self.money_card, facts)
         fill_countdown(self.countdown_card, facts.countdown)
         fill_changes(self.changes_card, facts, self._since_at, self._shown)
 
@@ -242,8 +253,8 @@ class TodayPage(QWidget):
             desk.open("imports", batch=facts.batch.id)
         elif link == "history":
             desk.open("history", since=self._since)
-        elif link in ("duties", "imports", "settings"):
-            desk.open(link)
+        elif link in _PAGES:
+            desk.open(link, **_PAGES[link])
 
     def _open_waiting(self, facts: TodayFacts, where: str) -> None:
         """Open the waiting lines that a number counts; with none, the imports."""

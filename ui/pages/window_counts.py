@@ -14,6 +14,7 @@ from areateam.contracts.contract_views import contract_count, due_dates
 from areateam.contracts.saved_view_views import counted_views
 from areateam.duties.unnamed_views import calling_functions
 from areateam.imports.import_views import waiting_counts
+from areateam.plans.plan_standing_views import plan_standing
 from areateam.transition.readiness_views import late_tasks
 from ui.pages.today_facts import SOON
 
@@ -23,8 +24,9 @@ class WindowCounts:
     """Dates that passed and that fall in the coming week, lines in doubt, contracts, views.
 
     `late_cases` have a step whose day has passed, `late_tasks` are those of
-    hand-overs; `functions` have no single accountable body, or are ours with nobody named. A
-    view is its page with its number ("contracts:3"), its name and how many records it leaves.
+    hand-overs; `functions` have no single accountable body, or are ours with nobody named;
+    `unmet` are money without an aim and aims without money. A view is its page with its number
+    ("contracts:3"), its name and how many records it leaves.
     """
 
     late: int
@@ -34,6 +36,7 @@ class WindowCounts:
     late_cases: int
     late_tasks: int
     functions: int
+    unmet: int
     views: tuple[tuple[str, str, int], ...]
 
 
@@ -46,6 +49,7 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
     soon_by_law = count_by_law(connection, day, day + timedelta(days=SOON)) - late_by_law
     late = sum(value < day.isoformat() for value in due)
     doubtful, _ = waiting_counts(connection)
+    standing = plan_standing(connection)
     return WindowCounts(
         late=late + late_by_law,
         soon=sum(value <= last for value in due) - late + soon_by_law,
@@ -54,6 +58,7 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
         late_cases=late_cases(connection, book),
         late_tasks=late_tasks(connection, day),
         functions=calling_functions(connection, day),
+        unmet=standing.apart if standing else 0,
         views=tuple(
             (f"{view.page}:{view.id}", view.name, count)
             for view, count in (

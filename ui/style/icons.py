@@ -76,7 +76,6 @@ NAMES = {
     "up": "caret-up",
     "upload": "upload-simple",
     "warning": "warning",
-    "target": "target",
 }
 
 

@@ -48,20 +48,20 @@ def gaps_of(plan: PlanView) -> Gaps:
     adrift = tuple(line for line in plan.lines if line.aim not in living)
     aimed = plan.cost_of(line for line in plan.lines if line.aim in living)
     loose = plan.cost_of(adrift)
-    costs = {aim.id: [line.costs for line in plan.lines_of(aim.id)] for aim in plan.living}
-    years = tuple(
-        YearGap(
-            year,
-            aimed[year],
-            loose[year],
-            tuple(a for a in plan.living if not any(c.get(year) for c in costs[a.id]))
-            if year in plan.head.years
-            else (),
-        )
-        for year in plan.years
-    )
-    unfunded = tuple(a for a in plan.living if not any(any(c.values()) for c in costs[a.id]))
-    return Gaps(years, adrift, unfunded)
+    paid = {aim.id: _paid_years(plan, aim) for aim in plan.living}
+    years = []
+    for year in plan.years:
+        own = year in plan.head.years
+        bare = tuple(aim for aim in plan.living if own and year not in paid[aim.id])
+        years.append(YearGap(year, aimed[year], loose[year], bare))
+    unfunded = tuple(aim for aim in plan.living if not paid[aim.id])
+    return Gaps(tuple(years), adrift, unfunded)
+
+
+def _paid_years(plan: PlanView, aim: AimView) -> frozenset[int]:
+    """The years in which any line of an aim has money."""
+    lines = plan.lines_of(aim.id)
+    return frozenset(year for line in lines for year, pence in line.costs.items() if pence)
 
 
 @dataclass(frozen=True, slots=True)

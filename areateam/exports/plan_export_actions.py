@@ -1,14 +1,19 @@
-"""A plan's lines of money as a list for a spreadsheet: one column for each financial year."""
+"""Writes a plan's lines of money to a file: one column for each financial year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 from areateam.core.columns import Column
+from areateam.core.dates import format_date
 from areateam.core.fields import Field, Kind
+from areateam.exports.export_table import export_table
 from areateam.plans.plan_money_rules import year_name
 from areateam.plans.plan_rules import NATURES
 from areateam.plans.plan_views import PlanView
+from areateam.plans.plan_words import headline
 
 _WORDS = (
     ("ref", "Line"),
@@ -20,6 +25,13 @@ _WORDS = (
     ("body", "Whose"),
     ("tied", "Tied to"),
 )
+
+
+def export_plan(path: Path, format: str, plan: PlanView, day: date) -> int:  # noqa: A002 - the word that people use for it
+    """Write a plan as at a day and return how many lines it has; raises as `export_table`."""
+    about = (("As at", format_date(day.isoformat())), ("Plan", headline(plan)))
+    columns, rows = plan_columns(plan), plan_rows(plan)
+    return export_table(path, format, plan.head.name, columns, rows, about=about)
 
 
 def plan_columns(plan: PlanView) -> tuple[Column, ...]:

@@ -1,0 +1,38 @@
+"""How money and aims meet over all plans that hold: what the home page and the navigation say."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from areateam.plans.plan_gap_views import gaps_of
+from areateam.plans.plan_views import PlanHead, plan_view, plans
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStanding:
+    """Lines without an aim with their pence over all years, aims without money, and the plans."""
+
+    lines: int
+    pence: int
+    aims: int
+    plans: tuple[PlanHead, ...]
+
+    @property
+    def apart(self) -> int:
+        """How many lines and aims do not meet."""
+        return self.lines + self.aims
+
+
+def plan_standing(connection: sqlite3.Connection) -> PlanStanding | None:
+    """How the plans stand that hold; None where there is no plan."""
+    heads = tuple(head for head in plans(connection) if head.is_current)
+    if not heads:
+        return None
+    found = [gaps_of(plan_view(connection, head.id)) for head in heads]
+    return PlanStanding(
+        sum(len(gaps.lines) for gaps in found),
+        sum(gaps.without_aim for gaps in found),
+        sum(len(gaps.aims) for gaps in found),
+        heads,
+    )
