@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from areateam.core.dates import format_date
+from areateam.duties.case_answer_views import Covers, covers_of
 from areateam.duties.duty_rules import Span
 from areateam.duties.portfolio_rules import Owner, Work
 from areateam.duties.portfolio_views import team_of
@@ -39,24 +40,6 @@ class Applying:
     group: str
     pct: str = ""
     kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Function:
-    """A function that somebody has in their portfolio, and what belongs to it, by keys."""
-
-    id: int
-    groups: frozenset[str]
-    types: frozenset[str]
-    procedures: frozenset[str]
-
-    def serves(self, procedure: str, group: str, kind: str) -> bool:
-        """Whether a procedure at a contract of a group and a type belongs to it."""
-        return (
-            procedure in self.procedures
-            and (not self.groups or group in self.groups)
-            and (not self.types or not kind or kind in self.types)
-        )
 
 
 class _Finding:
@@ -88,7 +71,9 @@ class _Finding:
     ) -> FoundOwner | None:
         """Who gets a case of a procedure for a group and a PCT, by portfolio; None for nobody."""
         functions = frozenset(
-            each.id for each in self._functions if each.serves(procedure, group, kind)
+            number
+            for number, covers in self._functions.items()
+            if covers.serves(procedure, group, kind)
         )
         return self.by_portfolio(Work(functions, group, pct))
 
@@ -197,16 +182,11 @@ def shares_words(found: Iterable[FoundOwner]) -> str:
     return ", ".join(named[:_SHOWN]) + (f", others {rest:,}" if rest else "")
 
 
-def _functions(connection: sqlite3.Connection, day: date) -> list[_Function]:
+def _functions(connection: sqlite3.Connection, day: date) -> dict[int, Covers]:
     """The functions of that day that anybody has in their portfolio."""
     rows = connection.execute(
         "SELECT id, covers FROM duty_function WHERE id IN (SELECT function_id FROM portfolio)"
         " AND coalesce(valid_from, :day) <= :day AND coalesce(valid_to, :day) >= :day",
         {"day": day.isoformat()},
     )
-    found = []
-    for number, text in rows:
-        covers = json.loads(text)
-        parts = (frozenset(covers.get(key, ())) for key in ("groups", "types", "procedures"))
-        found.append(_Function(number, *parts))
-    return found
+    return {number: covers_of(text) for number, text in rows}

@@ -173,6 +173,11 @@ class MatrixView:
         return near[0]
 
 
+def area_words(area: str) -> str:
+    """An area as a heading says it."""
+    return "All services" if area == "All" else area
+
+
 def _has(name: str, words: Sequence[str]) -> bool:
     return all(word in name for word in words)
 

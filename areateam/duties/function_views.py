@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from areateam.contracts.contract_rules import Status
+from areateam.duties.case_answer_views import covers_of
 from areateam.duties.portfolio_rules import Work
 from areateam.duties.portfolio_views import team_of
 
@@ -48,9 +48,9 @@ def belongings(connection: sqlite3.Connection, function: int, day: date) -> Belo
     (text,) = connection.execute(
         "SELECT covers FROM duty_function WHERE id = ?", (function,)
     ).fetchone()
-    stated = json.loads(text or "{}")
+    covers = covers_of(text)
     groups, types, procedures = (
-        tuple(stated.get(key, ())) for key in ("groups", "types", "procedures")
+        tuple(sorted(keys)) for keys in (covers.groups, covers.types, covers.procedures)
     )
     contracts, held = _of_contracts(connection, groups, types, day)
     cases, filed = _of_cases(connection, procedures)

@@ -7,11 +7,12 @@ from datetime import date
 
 from areateam.core.dates import format_date
 from areateam.core.paper import heading, page, paragraph, table
-from areateam.duties.duty_views import BodyView, DutyView, MatrixView
+from areateam.duties.duty_views import BodyView, DutyView, MatrixView, area_words
 
+Cells = dict[tuple[str, str], DutyView]
 _LEGEND = (
     "A accountable, R responsible, AR both, C consulted, I informed; ? not confirmed yet."
-    " An arrow stands between two days that differ."
+    " Of two days, bodies that end between them come first; an arrow stands where one changes."
 )
 
 
@@ -28,7 +29,10 @@ def matrix_page(matrix: MatrixView, days: Sequence[date], today: date) -> str:
 def _matrix(matrix: MatrixView, days: Sequence[date], today: date) -> Iterator[str]:
     cells = [matrix.cells_on(day) for day in days]
     held = {body for each in cells for _, body in each}
-    bodies = [body for body in matrix.bodies if body.code in held]
+    bodies = sorted(
+        (body for body in matrix.bodies if body.code in held),
+        key=lambda body: body.exists.holds_on(days[-1]),
+    )
     yield heading(matrix_title(matrix, days))
     yield paragraph(f"As at {_on(today)}. {_LEGEND}", quiet=True)
     heads = ("Function", "Name", *(body.code for body in bodies))
@@ -38,22 +42,25 @@ def _matrix(matrix: MatrixView, days: Sequence[date], today: date) -> Iterator[s
 
 
 def _lines(
-    matrix: MatrixView,
-    days: Sequence[date],
-    cells: Sequence[dict[tuple[str, str], DutyView]],
-    bodies: Sequence[BodyView],
+    matrix: MatrixView, days: Sequence[date], cells: Sequence[Cells], bodies: Sequence[BodyView]
 ) -> Iterator[Sequence[str]]:
     there = [f for f in matrix.functions if any(f.exists.holds_on(day) for day in days)]
+    columns = [(body.code, _known(body, days, cells)) for body in bodies]
     for area in dict.fromkeys(function.area for function in there):
         among = [function for function in there if function.area == area]
-        yield ("", f"{area}: {len(among)}", *("" for _ in bodies))
+        yield ("", f"{area_words(area)}: {len(among)}", *("" for _ in bodies))
         for function in among:
-            places = [(function.code, body.code) for body in bodies]
-            yield (function.code, function.name, *(_cell(cells, place) for place in places))
+            letters = (_cell(known, (function.code, code)) for code, known in columns)
+            yield (function.code, function.name, *letters)
 
 
-def _cell(cells: Sequence[dict[tuple[str, str], DutyView]], place: tuple[str, str]) -> str:
-    """The letters on each day, once where they are the same."""
+def _known(body: BodyView, days: Sequence[date], cells: Sequence[Cells]) -> list[Cells]:
+    """The cells of those days on which a body exists."""
+    return [each for day, each in zip(days, cells, strict=True) if body.exists.holds_on(day)]
+
+
+def _cell(cells: Sequence[Cells], place: tuple[str, str]) -> str:
+    """The letters on each day on which the body exists, once where they are the same."""
     written = [_letters(each.get(place)) for each in cells]
     return written[0] if len(set(written)) == 1 else " → ".join(each or "-" for each in written)
 

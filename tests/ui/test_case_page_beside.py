@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from areateam.duties.contact_actions import add_contact, person_at
+from areateam.duties.duty_actions import Cell, set_cell
+from areateam.duties.duty_views import matrix_view
 from tests.pdf_text import pdf_text
 from tests.ui.cases_desk import CaseDesk
 from ui.ask import Ask
 from ui.tables.cell_painter import cell_height
 from ui.tables.lazy_table_model import CELL_ROLE
+from ui.widgets.span_label import SpanLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
+    from areateam.ledger.ledger import Write
     from ui.pages.case_page import CasePage
 
 
@@ -31,6 +37,10 @@ def desk(qapp: QApplication, cases_file: Path, tmp_path: Path) -> Iterator[CaseD
 @pytest.fixture
 def page(desk: CaseDesk) -> CasePage:
     return desk.show_case(desk.case("list-closure"))
+
+
+def said(part: QWidget) -> str:
+    return " ".join(label.text() for label in part.findChildren(SpanLabel))
 
 
 class SaveTo(Ask):
@@ -72,3 +82,25 @@ def test_the_report_is_written_from_the_page_with_names_withheld(
     assert page.view is not None
     assert page.view.contract_name not in text
     assert "Decide on the closure" in text
+
+
+def test_the_case_says_whom_what_is_late_goes_to_and_who_is_asked_first(desk: CaseDesk) -> None:
+    def act(write: Write) -> None:
+        matrix = matrix_view(write.connection)
+        function, sha = matrix.function("F10"), matrix.body("SHA")
+        set_cell(write, function.id, sha.id, Cell("C", date(2012, 11, 1)))
+        person = person_at(write, "Pat Lee", own=False, phone="0115 496 0001")
+        add_contact(write, matrix.body("PCT").id, person)
+        write.execute("UPDATE case_step SET working = '2012-10-30' WHERE working IS NOT NULL")
+
+    desk.desk.write("Who", act)
+    desk.settle()
+    page = desk.show_case(desk.case("list-closure"))
+    words = said(page.answers)
+    assert "Late: tell PCT Primary care trust, Pat Lee 0115 496 0001" in words
+    assert "From 1 Apr 2013: AT Area team" in words
+    page.answers.linked.emit("F10")
+    assert desk.opened[-1] == ("duties", {"on": date(2012, 11, 1), "function": "F10"})
+    page.ending.open_close()
+    assert page.doings.panel is not None
+    assert "To be asked before it is closed: SHA." in said(page.doings.panel)

@@ -330,7 +330,9 @@ def test_the_matrix_goes_on_wide_paper_as_it_is_shown(desk: DutiesDesk, tmp_path
     html = (tmp_path / "matrix.html").read_text(encoding="utf-8")
     assert "31 Mar 2013 and 1 Apr 2013" in html
     line = next(each for each in html.splitlines() if "GDS and PDS contract management" in each)
-    assert "AR? → -" in line
+    assert ">AR?<" in line
+    assert "<td>- → R?</td>" in line
+    assert ">A? → -<" in next(each for each in html.splitlines() if "Complaints advocacy" in each)
     written = (tmp_path / "matrix.pdf").read_bytes()
     boxes = {
         tuple(float(n) for n in box.split())

@@ -28,16 +28,22 @@ from areateam.catalogue.procedure_definitions import Risk
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from areateam.duties.case_answer_views import case_answer
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.close_case_panel import CloseCasePanel
 from ui.dialogs.suppose_panel import SupposePanel
+from ui.pages.case_answers import codes
 from ui.pages.case_fields import choice_field, day_field, day_of, number_of, text_field
 from ui.pages.case_procedure_lists import ProcedureLists
 from ui.pages.case_reporting import CaseReporting
 from ui.pages.case_supposing import suppose_lines, supposed_of
 from ui.pages.case_words import desk_book
 from ui.pages.list_views import why_unwritable
+from ui.style.fonts import SMALL
+from ui.style.marks import Shape
 from ui.widgets.buttons import make_button
+from ui.widgets.span_label import SpanLabel
+from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,6 +125,10 @@ class CaseEnding(QObject):
             self._effects,
             self._asks,
         )
+        answer = case_answer(self._desk.connection, view.id, self._desk.today)
+        if answer is not None and answer.asked:
+            words = f"To be asked before it is closed: {codes(answer.asked)}."
+            panel.add_part(SpanLabel([Span(words, mark=Shape.DOUBT)], size=SMALL, wrap=True))
         self._doings.ask(
             panel,
             self.close,

@@ -13,6 +13,8 @@ from areateam.cases.case_views import CaseView, case_view
 from areateam.contracts.contract_facet_views import pct_names
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from areateam.duties.case_answer_views import case_answer
+from ui.pages.case_answers import AnswersCard
 from ui.pages.case_appeal import AppealBar
 from ui.pages.case_beside import BesideCard, DocumentsCard
 from ui.pages.case_clocks import ClockCard, open_derivation
@@ -81,6 +83,7 @@ class CasePage(QWidget):
         self.timeline = TimelineCard()
         self.papers = DocumentsCard()
         self.beside = BesideCard()
+        self.answers = AnswersCard()
         self.documents = DocumentsTab(self.doings)
         self.facts = FactsTab(desk)
         self.linked = CaseLinesTab("Tie to another case…", _LINKED)
@@ -105,7 +108,7 @@ class CasePage(QWidget):
         left.addWidget(self.steps)
         left.addStretch(1)
         right.setSpacing(GAP)
-        for card in (self.beside, self.timeline, self.papers):
+        for card in (self.answers, self.beside, self.timeline, self.papers):
             right.addWidget(card)
         right.addStretch(1)
         row.addLayout(left, 17)
@@ -130,6 +133,9 @@ class CasePage(QWidget):
         self.papers.linked.connect(lambda _: self._choose("documents"))
         self.papers.linked.connect(self.documents.follow)
         self.beside.linked.connect(lambda link: self._choose(link) if link == "linked" else None)
+        self.answers.linked.connect(
+            lambda code: self._desk.open("duties", on=self._desk.today, function=code)
+        )
         self.beside.opened.connect(lambda case: self._desk.open("case", id=case))
         self.facts.day_asked.connect(self.ending.open_day)
         self.facts.facts_asked.connect(self.ending.open_facts)
@@ -239,6 +245,7 @@ class CasePage(QWidget):
         tied, others = cases_beside(desk.connection, desk_book(desk), view.id)
         self.linked.show_cases(tied, others)
         self.beside.show_case(view, tied, others, today)
+        self.answers.show_case(view, case_answer(desk.connection, view.id, desk.today))
         self.linked.button.setEnabled(writable and not view.closed_on)
         many = len({line.id for line in (*tied, *others)})
         self.tabs.set_words("linked", f"Linked cases {many}" if many else "Linked cases")

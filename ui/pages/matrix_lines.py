@@ -141,11 +141,6 @@ def accountable(cells: Mapping[tuple[str, str], DutyView], function: str) -> lis
     ]
 
 
-def area_words(area: str) -> str:
-    """An area as a heading says it."""
-    return "All services" if area == "All" else area
-
-
 def pair_words(pair: CellPair | None, *, compared: bool) -> str:
     """A cell in words, on one day or on both."""
     now = duty_words(pair.now) if pair and pair.now else "nothing"

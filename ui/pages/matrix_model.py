@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ui.pages.matrix_lines import MatrixLine, area_words, pair_words
+from areateam.duties.duty_views import area_words
+from ui.pages.matrix_lines import MatrixLine, pair_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
