@@ -61,7 +61,7 @@ def _matrix_choice() -> QComboBox:
     made = QComboBox()
     made.setAccessibleName("Matrix")
     made.setFixedHeight(32)
-    made.setFixedWidth(232)
+    made.setFixedWidth(200)
     made.hide()
     return made
 
@@ -127,7 +127,7 @@ class DutiesPage(QWidget):
         top.addWidget(self.choice)
         top.addWidget(self.tabs)
         top.addWidget(self.slider, 1)
-        self.filter.setFixedWidth(208)
+        self.filter.setFixedWidth(176)
         top.addWidget(self.filter)
         top.addWidget(self.beside)
         self._parts: dict[str, MatrixTab | OrphansTab] = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LINE = 26
 _WIDE = 27
-_PAIR = 66
+_PAIR = 74
 _BEFORE_WIDE = 56
 _NAME_LEAST, _NAME_MOST = 208, 420
 _KEYS = {Qt.Key.Key_A: "A", Qt.Key.Key_R: "R", Qt.Key.Key_C: "C", Qt.Key.Key_I: "I"}

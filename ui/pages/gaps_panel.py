@@ -163,7 +163,7 @@ def moves_on(matrix: MatrixView, day: date) -> list[tuple[str, str]]:
         return []
     own = {body.code for body in matrix.bodies if body.own}
     lines = [
-        (f"To {'the area team' if code in own else code or 'nobody'}", f"{count}")
+        (f"To {'us' if code in own else code or 'nobody'}", f"{count}")
         for code, count in moved.most_common()
     ]
     return [*lines, ("Unchanged", f"{len(held) - sum(moved.values())}")]

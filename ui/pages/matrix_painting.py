@@ -27,7 +27,7 @@ _CORNER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 _CHIP = (21, 20)
 _UNSURE = 3
 """How far a chip stands to the left, so that a question mark has room at its right."""
-_PAIR_AT = 19
+_PAIR_AT = 22
 """How far a chip of a pair stands from the middle of its cell."""
 
 
