@@ -34,6 +34,7 @@ from areateam.demo.demo_plans import plan_steps
 from areateam.demo.demo_recipe import Draft, Draw, Recipe, load_recipe, towns_of
 from areateam.demo.demo_story import DELIVERY_IMPORT, Step, begin_with, set_value, steps_of
 from areateam.demo.demo_transition import DemoTransition
+from areateam.demo.demo_variation import variation_steps
 from areateam.demo.demo_writing import (
     add_contracts,
     add_managers,
@@ -134,6 +135,7 @@ class _Maker:
                 *document_steps(self._catalogue),
                 *duty_steps(self._numbers.managers),
                 *plan_steps(),
+                *variation_steps(self._catalogue, [d for d in self._drafts if not d.is_new]),
                 *hand_over.steps(),
             ]
             for step in sorted(steps, key=lambda step: step.at):
