@@ -17,7 +17,7 @@ from areateam.variation.variation_views import (
     FunnelView,
     IndicatorLine,
     funnel_view,
-    indicator_list,
+    indicator_values,
 )
 
 _SHOWN = 20
@@ -28,7 +28,7 @@ def run_list(office: Office, options: Namespace) -> int:
     day = day_asked(office, options)
     lines = [
         line
-        for line in indicator_list(office.store.connection, office.catalogue, day)
+        for line in indicator_values(office.store.connection, office.catalogue, day, charts=True)
         if options.group in ("", line.group)
     ]
     cells = [

@@ -3,7 +3,7 @@
 VARIATION_SENTENCES = {
     "case-of-no-outlier": "The case was not opened from an outlier.",
     "indicator-unknown": "There is no indicator “{indicator}”. There are {known}.",
-    "indicator-level": "{label} is not compared by {level}. It can be compared by {known}.",
+    "indicator-level": "{label} cannot be compared by {level}, only by {known}.",
     "figure-impossible": "{value} cannot be: what can be is {detail}.",
     "figure-tenfold": "{value} is ten times what it was before, at most {detail}, or more.",
     "figure-tenth": "{value} is a tenth of what it was before, at least {detail}, or less.",

@@ -143,6 +143,28 @@ def _visits(asked: _Asked) -> list[Counted]:
     )
 
 
+def _verdicts(asked: _Asked) -> list[Counted]:
+    """Each outlier of the other indicators: judged or not."""
+    # The one indicator that is about the others reads their charts, which are made of this.
+    from areateam.variation.outlier_register_views import outlier_register
+
+    day = date.fromisoformat(asked.on)
+    found = outlier_register(asked.connection, asked.catalogue, day, group=asked.group)
+    return [
+        Counted(
+            line.contract,
+            line.ref,
+            line.name,
+            line.pct,
+            "",
+            line.area_team,
+            float(line.verdict.is_explained),
+        )
+        for line in found.lines
+        if line.outside
+    ]
+
+
 def _read(asked: _Asked, sql: str) -> list[Counted]:
     rows = asked.connection.execute(sql, {"on": asked.on, "group": asked.group}).fetchall()
     return [
@@ -157,4 +179,5 @@ _COUNTS: Mapping[Figures, Callable[[_Asked], list[Counted]]] = {
     Figures.CASE_DAYS: _case_days,
     Figures.DECISIONS: _decisions,
     Figures.VISITS: _visits,
+    Figures.VERDICTS: _verdicts,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
-from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
+from areateam.catalogue.indicator_definitions import Figures, Indicator, Level, indicators
 from areateam.variation.variation_views import ChartPoint, FunnelView, funnel_view
 from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import VerdictView
@@ -90,7 +90,7 @@ def outlier_register(
     """
     lines: list[OutlierLine] = []
     for each in indicators(catalogue).known.values():
-        if group in ("", each.group):
+        if group in ("", each.group) and each.figures is not Figures.VERDICTS:
             view = funnel_view(connection, catalogue, each.key, on)
             lines += (_line(view, point) for point in view.points if point.verdict is not None)
     lines = [line for line in lines if area_team in ("", line.area_team)]

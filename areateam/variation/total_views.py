@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
-from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
+from areateam.catalogue.indicator_definitions import Figures, Indicator, Level, indicators
 from areateam.contracts.contract_rules import decide_months, status_sql
 from areateam.variation.counted_views import Counted, counted, summed
 from areateam.variation.figure_sql import part_sql, place_sql, types_sql
@@ -39,18 +39,26 @@ Totals = dict[str, dict[str, Total]]
 
 
 def totals(
-    connection: sqlite3.Connection, catalogue: Catalogue, on: date, level: Level | None = None
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    on: date,
+    level: Level | None = None,
+    *,
+    charts: bool = False,
 ) -> Totals:
     """The total of every indicator on a day, by its key and by the body at a level.
 
     Without a level, or at that of contracts, there is one total, under `WHOLE`. Contracts that
-    are suspended are in none.
+    are suspended are in none. What is about the charts of the others, which takes as long as they
+    all do, is left out unless `charts` are to be read too.
     """
     place = place_sql(level, on)
     known = indicators(catalogue).known.values()
     found: Totals = {each.key: {} for each in known}
     by_group: dict[str, list[Indicator]] = {}
     for each in known:
+        if each.figures is Figures.VERDICTS and not charts:
+            continue
         if each.figures:
             things = counted(connection, catalogue, each.figures, on, each.group)
             found[each.key] = _of_figures(each, things, level)

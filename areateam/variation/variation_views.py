@@ -144,13 +144,14 @@ class FunnelView:
 
 
 def indicator_values(
-    connection: sqlite3.Connection, catalogue: Catalogue, on: date
+    connection: sqlite3.Connection, catalogue: Catalogue, on: date, *, charts: bool = False
 ) -> tuple[IndicatorLine, ...]:
     """Every indicator with its value over all contracts in force on a day, in order of codes.
 
-    A value is over those that have both figures; None where nobody has.
+    A value is over those that have both figures; None where nobody has. The share of outliers
+    judged is there only where the `charts` are read too; see `totals`.
     """
-    every = totals(connection, catalogue, on)
+    every = totals(connection, catalogue, on, charts=charts)
     return tuple(
         _line(connection, catalogue, each, every[each.key].get(WHOLE), on)
         for each in indicators(catalogue).known.values()

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from areateam.cases.case_actions import Owners
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_template_actions import Source, open_from
+from areateam.cases.document_actions import Filing, file_document
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
+from areateam.variation.chart_pages import chart_page
 from areateam.variation.frozen_charts import frozen_chart
 from areateam.variation.verdict_rows import Verdict
 from areateam.variation.verdict_rules import Judgement, VerdictKind, check_judgement
@@ -45,9 +47,9 @@ def act_on(
 ) -> int:
     """Open a case at a contract outside the limits and return its id; see `open_from`.
 
-    The chart, its numbers and its method are kept with the verdict as they stand now, and what
-    the point says begins the case's timeline. UserProblem: as `check_judgement` and `open_from`;
-    verdict-of-body where the point is no contract.
+    The chart, its numbers and its method are kept with the verdict as they stand now and filed in
+    the case as a page; what the point says begins its timeline. UserProblem: as
+    `check_judgement` and `open_from`; verdict-of-body where the point is no contract.
     """
     if point.contract is None:
         raise UserProblem("verdict-of-body", name=point.name)
@@ -57,6 +59,11 @@ def act_on(
     source = Source(view.indicator.code, words)
     case = open_from(write, book, template, point.contract, source, owners=owners)
     _insert(write, view, point, acting, book.today, case)
+    page = chart_page(view.indicator, frozen_chart(view, point))
+    title = f"Chart of {view.indicator.label}, {point.ref}"
+    filing = Filing(point.contract, title, view.on, case=case)
+    name = f"{view.indicator.code}-{point.ref}-{view.on.isoformat()}.html"
+    file_document(write, filing, name, page.encode("utf-8"))
     return case
 
 

@@ -118,6 +118,16 @@ def test_acting_opens_a_case_with_the_chart_frozen_inside(office: Office) -> Non
     assert frozen["limits"][3] < frozen["point"]["value"]
     assert frozen["trust"] == list(chart.trust)
     assert point.sentence in str(case_view(connection, book, case).origin)
+    name, content = connection.execute(
+        "SELECT d.name, b.content FROM document d JOIN document_content b USING (sha256)"
+        " WHERE d.case_id = ?",
+        (case,),
+    ).fetchone()
+    assert name == "I01-C99036-2012-11-01.html"
+    page = bytes(content).decode("utf-8")
+    assert page.count("<circle") == len(chart.points) + 1
+    assert "£180.00" in page
+    assert chart.trust[0] in page
     office.write("Change", lambda write: _halve(write, point.contract))
     assert view(office).outliers == ()
     again = verdict_of_case(connection, case, TODAY)

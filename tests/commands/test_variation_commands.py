@@ -1,0 +1,76 @@
+"""The commands about variation: their answers, files and exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from areateam.catalogue.catalogue import load_catalogue
+from tests.commands.test_command_line import Line
+from tests.variation.practice_register import make_practices
+
+ON = ("--as-at", "2012-11-01", "variation")
+JUSTIFIED = ("--verdict", "justified", "--reason", "Two prisons", "--reviewer", "R. Osei")
+WHOLE = ("--evidence", "Letter of 3 Oct", "--review-by", "2013-05-01")
+
+
+@pytest.fixture
+def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
+    make_practices(tmp_path / "q55.areateam", load_catalogue()).close()
+    return Line(tmp_path / "q55.areateam", capsys)
+
+
+def test_an_indicator_is_shown_judged_and_undone(line: Line) -> None:
+    shown = line(*ON, "I01", "--limit", "1")
+    assert "C99036" in shown
+    assert "unexplained" in shown
+    line(*ON, "judge", "I01", "C99036", *JUSTIFIED, code=3)
+    assert line.error == "Say what the evidence for “justified” is.\n"
+    judged = line.json(*ON, "judge", "I01", "C99036", *JUSTIFIED, *WHOLE)
+    assert judged["verdict"] == "justified"
+    row = line.json(*ON, "I01")["rows"][0]
+    assert (row["ref"], row["verdict"], row["flag"]) == ("C99036", "justified", 2)
+    line("undo")
+    assert line.json(*ON, "I01")["rows"][0]["verdict"] == "unexplained"
+
+
+def test_acting_opens_a_case_that_the_register_and_moved_name(line: Line, tmp_path: Path) -> None:
+    acting = ("--verdict", "acting", "--reason", "Ask.", "--reviewer", "R. Osei")
+    line(*ON, "judge", "I01", "C99036", *acting, code=3)
+    assert "opens a case" in line.error
+    opened = line.json(*ON, "judge", "I01", "C99036", *acting, "--template", "outlier-qof")
+    assert opened["case"] == "CA1"
+    found = line.json(*ON, "register", "-o", tmp_path / "register.xlsx")
+    assert found["total"] == 1
+    assert found["area_teams"][0]["acting"] == 1
+    assert (tmp_path / "register.xlsx").stat().st_size > 1_000
+    (row,) = line.json(*ON, "moved")["rows"]
+    assert (row["case"], row["moved"]) == ("CA1", False)
+    assert "has not moved" in line(*ON, "moved")
+
+
+def test_lists_have_their_total_and_narrowing_is_by_field(line: Line) -> None:
+    listed = line.json(*ON, "list", "--group", "gp")
+    assert listed["total"] == len(listed["rows"])
+    assert {row["group"] for row in listed["rows"]} == {"gp"}
+    assert line.json(*ON, "queries") == {"rows": [], "total": 0}
+    pms = line.json(*ON, "I01", "--where", "contract_type=pms")
+    assert 0 < pms["total"] < line.json(*ON, "I01")["total"]
+    by_pct = line.json(*ON, "I01", "--level", "pct", "--unadjusted")
+    assert {row["ref"] for row in by_pct["rows"]} == {"5N6", "5EM"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("I99",), "There is no indicator “I99”."),
+        (("I16", "--level", "contract"), "cannot be compared by contract"),
+        (("judge", "I01"), "Name the indicator and the contract"),
+        (("judge", "I01", "C99036", "--verdict", "guilty"), "is no verdict"),
+        (("judge", "I01", "X1", *JUSTIFIED, *WHOLE), "is not in the chart"),
+    ],
+)
+def test_what_cannot_be_done_is_said(line: Line, words: tuple[str, ...], said: str) -> None:
+    line(*ON, *words, code=3)
+    assert said in line.error
