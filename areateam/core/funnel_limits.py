@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from math import asin, exp, log, pi, sin, sqrt
 
 from areateam.core.distributions import (
@@ -75,6 +76,7 @@ ADJUSTED = {
 }
 
 
+@cache
 def z_of(level: float) -> float:
     """The number of standard deviations that a two-sided level reaches: 1.959964 for 0.95."""
     return normal_quantile((1 + level) / 2)
@@ -96,11 +98,9 @@ class Shape:
     @property
     def spreads(self) -> bool:
         """Whether chance spreads anything: not where all is none, or all amounts are the same."""
-        return {
-            Measure.PROPORTION: True,
-            Measure.COUNT: self.target > LEAST,
-            Measure.AMOUNT: self.spread > LEAST,
-        }[self.measure]
+        if self.measure is Measure.COUNT:
+            return self.target > LEAST
+        return self.measure is Measure.PROPORTION or self.spread > LEAST
 
     def methods(self, denominator: float) -> tuple[Method, ...]:
         """Every method for a denominator, exact first; adjusted only where τ² is not 0.

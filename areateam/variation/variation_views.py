@@ -58,12 +58,13 @@ class IndicatorLine:
 class ChartPoint:
     """One contract or body in a chart, with its place in the funnel.
 
-    `value_shown` is in the indicator's unit. `verdict` is what it is held to be: None inside the
+    `verdict` is what it is held to be: None inside the
     99.8% limits where nobody said anything, `unexplained` outside them where nobody did, or
     where the review date of what was said (`said`) has passed. `dormant` ones are drawn hollow,
     outside the limits' reckoning, without z, rank or flag.
     """
 
+    indicator: Indicator
     ref: str
     name: str
     contract: int | None
@@ -72,15 +73,26 @@ class ChartPoint:
     numerator: float
     denominator: float
     value: float
-    value_shown: str
     z: float
     flag: Flag
     excess: float
     rank: int | None
     verdict: VerdictKind | None = None
     said: VerdictView | None = None
-    sentence: str = ""
     dormant: bool = False
+
+    @property
+    def value_shown(self) -> str:
+        """The value in the indicator's unit: "8.2%"."""
+        return self.indicator.shown(self.value)
+
+    @property
+    def sentence(self) -> str:
+        """What it was made of and how far it lies from the average; "" for a dormant one."""
+        if self.dormant:
+            return ""
+        figures = (self.numerator, self.denominator)
+        return point_sentence(self.indicator, figures, self.value, self.z, self.excess)
 
     @property
     def unit(self) -> str:
@@ -287,6 +299,7 @@ def _point(
 ) -> ChartPoint:
     held = said.now if said else VerdictKind.UNEXPLAINED
     return ChartPoint(
+        indicator=indicator,
         ref=reading.ref,
         name=reading.name,
         contract=reading.contract,
@@ -295,16 +308,12 @@ def _point(
         numerator=point.numerator,
         denominator=point.denominator,
         value=point.value,
-        value_shown=indicator.shown(point.value),
         z=point.z,
         flag=point.flag,
         excess=point.excess,
         rank=point.rank,
         verdict=held if point.flag.is_outlier or held.is_explained else None,
         said=said,
-        sentence=point_sentence(
-            indicator, (point.numerator, point.denominator), point.value, point.z, point.excess
-        ),
     )
 
 
@@ -314,6 +323,7 @@ def _point_aside(indicator: Indicator, reading: Reading) -> ChartPoint | None:
         return None
     value = reading.numerator / reading.denominator
     return ChartPoint(
+        indicator=indicator,
         ref=reading.ref,
         name=reading.name,
         contract=reading.contract,
@@ -322,7 +332,6 @@ def _point_aside(indicator: Indicator, reading: Reading) -> ChartPoint | None:
         numerator=reading.numerator,
         denominator=reading.denominator,
         value=value,
-        value_shown=indicator.shown(value),
         z=0.0,
         flag=Flag.INSIDE,
         excess=0.0,
