@@ -15,8 +15,16 @@ from areateam.variation.figure_sql import area_team_sql
 
 REFUSED = ("refused", "rejected")
 UNDECIDED = ("withdrawn", "lapsed", "deferred")
-NOT_KEPT = {Figures.CASE_COST: "Hours of staff on cases"}
-"""What the register keeps no figures of, in words."""
+COUNTED_WORDS = {
+    Figures.DEADLINES: "Legal days that have come",
+    Figures.CASE_DAYS: "Closed cases",
+    Figures.DECISIONS: "Decided requests",
+    Figures.CASE_COST: "Hours of staff on cases",
+    Figures.VISITS: "Visits planned or made",
+    Figures.CALL_OFFS: "Finished call-offs",
+    Figures.VERDICTS: "Outliers",
+}
+"""What is counted, in words, to say what there is none of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from areateam.contracts.contract_filter import Filter
 from areateam.core.funnel import Flag, Funnel, FunnelPoint, LeftOut, Line, Unit, funnel
 from areateam.core.funnel_limits import Method
 from areateam.core.problems import UserProblem
-from areateam.variation.counted_views import NOT_KEPT
+from areateam.variation.counted_views import COUNTED_WORDS
 from areateam.variation.query_views import QueriedFigure, contracts_queried, queried_in
 from areateam.variation.reading_views import Reading, contracts_with, readings
 from areateam.variation.total_views import WHOLE, Total, totals
@@ -368,6 +368,6 @@ def _missing(
 ) -> tuple[str, ...]:
     """The labels of the fields of an indicator in which no contract in force has a value."""
     if indicator.figures:
-        return (NOT_KEPT[indicator.figures],) if indicator.figures in NOT_KEPT else ()
+        return (COUNTED_WORDS[indicator.figures],)
     held = contracts_with(connection, catalogue, indicator, on)
     return tuple(catalogue.fields[key].label for key, has in held.items() if not has)
