@@ -12,6 +12,7 @@ from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.exports.variation_export_actions import export_points
 from areateam.office import Office
+from areateam.variation.variation_texts import worth_sentence
 from areateam.variation.variation_views import (
     ChartPoint,
     FunnelView,
@@ -86,6 +87,8 @@ def run_show(office: Office, options: Namespace) -> int:
         say(options, table(headers, cells, [False, False, True, True, False, False]))
     for number, words in enumerate(view.trust, start=1):
         say(options, f"{number} {words}")
+    if view.worth:
+        say(options, worth_sentence(view.worth.to_median, view.worth.to_lowest_tenth))
     if options.out:
         export_points(view, options.out)
         say(options, f"{options.out}: {len(view.points):,} points")
@@ -141,6 +144,8 @@ def _document(view: FunnelView) -> dict[str, Any]:
         "level": view.level.value,
         "target": view.target,
         "methods": [method.value for method in view.methods],
+        "deciles": list(view.deciles),
+        "worth": [view.worth.to_median, view.worth.to_lowest_tenth] if view.worth else None,
         "phi": view.phi,
         "tau2": view.tau2,
         "sentence": view.sentence,

@@ -90,6 +90,14 @@ def trust_sentences(told: Told) -> tuple[str, ...]:
     return tuple(found)
 
 
+def worth_sentence(to_median: float, to_lowest_tenth: float) -> str:
+    """What moving would come to, as a range."""
+    return (
+        f"If those above the median came to it, about £{to_median:,.0f} a year; to the lowest"
+        f" tenth, about £{to_lowest_tenth:,.0f}: the ends of a range, not a promise."
+    )
+
+
 def point_sentence(
     indicator: Indicator, figures: tuple[float, float], value: float, z: float, excess: float
 ) -> str:

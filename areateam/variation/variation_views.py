@@ -20,6 +20,7 @@ from areateam.core.funnel import Flag, Funnel, FunnelPoint, LeftOut, Line, Unit,
 from areateam.core.funnel_limits import Method
 from areateam.core.problems import UserProblem
 from areateam.variation.counted_views import COUNTED_WORDS
+from areateam.variation.decile_rules import Worth, deciles, worth_of_moving
 from areateam.variation.query_views import QueriedFigure, contracts_queried, queried_in
 from areateam.variation.reading_views import Reading, contracts_with, readings
 from areateam.variation.total_views import WHOLE, Total, totals
@@ -140,6 +141,19 @@ class FunnelView:
     def judged(self) -> int:
         """How many of the outliers have a verdict that holds."""
         return sum(p.verdict is not None and p.verdict.is_explained for p in self.outliers)
+
+    @property
+    def deciles(self) -> tuple[float, ...]:
+        """The nine values between the tenths of those that are ranked; none under ten."""
+        return deciles([point.value for point in self.points if point.rank])
+
+    @property
+    def worth(self) -> Worth | None:
+        """The range of pounds that moving to the middle or lowest tenth comes to; None without."""
+        if self.indicator.unit != "£":
+            return None
+        ranked = [point for point in self.points if point.rank]
+        return worth_of_moving([(point.numerator, point.denominator) for point in ranked])
 
     def point(self, word: str) -> ChartPoint:
         """The point with this reference or name of a contract; UserProblem("verdict-not-outlier").

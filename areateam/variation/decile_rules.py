@@ -1,0 +1,38 @@
+"""Deciles of a ranked chart, and what moving to the middle or the best tenth would come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from areateam.core.funnel import quantile
+
+FEWEST = 10
+"""Units below which tenths mean nothing."""
+
+
+def deciles(values: Sequence[float]) -> tuple[float, ...]:
+    """The nine values between the tenths, the median in the middle; none under ten values."""
+    if len(values) < FEWEST:
+        return ()
+    return tuple(quantile(values, tenth / 10) for tenth in range(1, 10))
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What it would come to in a year if those who cost more than a level cost that; in pounds."""
+
+    to_median: float
+    to_lowest_tenth: float
+
+
+def worth_of_moving(pairs: Sequence[tuple[float, float]]) -> Worth | None:
+    """The worth of amounts over denominators; None under ten units.
+
+    The two are the ends of a range and no promise: units differ for good reasons too.
+    """
+    marks = deciles([amount / n for amount, n in pairs])
+    if not marks:
+        return None
+    median, lowest = marks[4], marks[0]
+    return Worth(*(sum(max(0.0, a - level * n) for a, n in pairs) for level in (median, lowest)))

@@ -1,0 +1,37 @@
+"""Tenths of a ranked chart, and the range that moving to them would come to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from areateam.variation.decile_rules import Worth, deciles, worth_of_moving
+
+AMOUNTS = st.lists(
+    st.tuples(st.floats(1, 1e6), st.floats(1, 1e4)), min_size=10, max_size=30
+)  # fmt: skip
+
+
+def test_the_fifth_of_nine_is_the_median() -> None:
+    marks = deciles([float(value) for value in range(11)])
+    assert marks == pytest.approx([1, 2, 3, 4, 5, 6, 7, 8, 9])
+
+
+def test_under_ten_there_are_none() -> None:
+    assert deciles([1.0] * 9) == ()
+    assert worth_of_moving([(1.0, 1.0)] * 9) is None
+
+
+def test_what_lies_above_a_level_is_what_it_is_worth() -> None:
+    pairs = [(10.0 * value, 10.0) for value in range(11)]
+    assert worth_of_moving(pairs) == Worth(to_median=150.0, to_lowest_tenth=450.0)
+
+
+@given(AMOUNTS)
+def test_the_lowest_tenth_is_never_worth_less_than_the_median(
+    pairs: list[tuple[float, float]],
+) -> None:
+    found = worth_of_moving(pairs)
+    assert found is not None
+    assert 0 <= found.to_median <= found.to_lowest_tenth + 1e-6
