@@ -8,8 +8,9 @@ from areateam.commands.output import give, say
 from areateam.commands.transition_commands import book_of
 from areateam.core.dates import format_weekday_date
 from areateam.office import Office
+from areateam.transition.evidence_views import evidence_of
 from areateam.transition.task_move_views import plan_of_task
-from areateam.transition.transition_views import TaskView, evidence_of, task_id_of, task_row
+from areateam.transition.transition_views import TaskView, task_id_of, task_row
 
 
 def _task(office: Office, ref: str) -> TaskView:

@@ -12,6 +12,7 @@ _MODULES = {
     "certificate": "transition_paper_commands",
     "status": "transition_paper_commands",
     "progress": "transition_paper_commands",
+    "compare": "transition_compare_commands",
     "template": "programme_commands",
     "update": "programme_commands",
     "export": "signature_commands",
@@ -40,6 +41,11 @@ def add_transition_commands(commands: Any, command: Command, day: Callable[[str]
     )  # fmt: skip
     _narrowed(verb("readiness", "How ready each place is.", "read"))
     _narrowed(verb("progress", "Accepted against planned tasks, by weeks.", "read"))
+    compared = verb("compare", "Hold two sets of plans side by side.", "read")
+    for name in ("first", "second"):
+        compared.add_argument(
+            name, metavar="SET", help="a place, an area team, all, or a day; 5N8@2012-10-01"
+        )
     _narrowed(verb("path", "The critical path.", "read"))
     _narrowed(verb("findings", "What the plans get wrong.", "read"))
     certificate = verb("certificate", "Write the certificate of a place.", "read")

@@ -18,6 +18,12 @@ TRANSITION_SENTENCES = {
     "place-unknown": "There is no {word} with the code “{place}”.",
     "place-without-plan": "{place} has no plan. These have one: {known}.",
     "places-needed": "Name at least one {word}.",
+    "plan-set-empty": "“{value}” has no plan of a hand-over.",
+    "plan-set-later": "{day} has not come yet, so there is nothing to compare.",
+    "plan-set-unknown": (
+        "“{value}” is no set of plans. Give a place, an area team or a day, such as 5N8, Q55,"
+        " 2012-10-01 or 5N8@2012-10-01. Places with a plan: {known}."
+    ),
     "plan-started-already": "{place} has a plan of this programme already.",
     "programme-at-fault": "{file} is no programme: {detail}.",
     "programme-unknown": "There is no programme “{programme}”. There are {known}.",

@@ -11,10 +11,11 @@ from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_list import ListAsked
 from areateam.exports.export_file import export_file
 from areateam.exports.list_export import export_list
+from areateam.transition.evidence_views import evidence_bytes
 from areateam.transition.signature_file_views import Bundle, bundle_bytes
 from areateam.transition.stocktake_views import stocktake_columns, stocktake_list
 from areateam.transition.task_list_views import TaskLists, task_columns
-from areateam.transition.transition_views import evidence_bytes, task_ref
+from areateam.transition.transition_views import task_ref
 
 
 def export_tasks(

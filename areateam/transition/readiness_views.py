@@ -73,13 +73,16 @@ def readiness(plans: Sequence[PlanView]) -> Readiness:
         by_stream: dict[str, list[TaskView]] = {stream: [] for stream in streams}
         for task in plan.tasks:
             by_stream[task.facts.workstream].append(task)
-        cells = tuple(_cell(by_stream[stream]) for stream in streams)
+        cells = tuple(ready_cell(by_stream[stream]) for stream in streams)
         head = plan.head
-        places.append(ReadyPlace(head.id, head.place, head.place_name, cells, _cell(plan.tasks)))
-    return Readiness(streams, tuple(places), _cell([t for plan in plans for t in plan.tasks]))
+        places.append(
+            ReadyPlace(head.id, head.place, head.place_name, cells, ready_cell(plan.tasks))
+        )
+    return Readiness(streams, tuple(places), ready_cell([t for plan in plans for t in plan.tasks]))
 
 
-def _cell(tasks: Sequence[TaskView]) -> ReadyCell:
+def ready_cell(tasks: Sequence[TaskView]) -> ReadyCell:
+    """How these tasks stand together."""
     lights = [task.light for task in tasks]
     return ReadyCell(
         len(lights),

@@ -179,9 +179,19 @@ def plans(
     UserProblem("place-without-plan") for a place that has none.
     """
     heads = _heads_of(connection, programme, places)
+    return plans_from(connection, book, heads, _facts(connection, {head.id for head in heads}))
+
+
+def plans_from(
+    connection: sqlite3.Connection,
+    book: Rulebook,
+    heads: Sequence[PlanHead],
+    facts: Mapping[int, Sequence[TaskFacts]],
+) -> list[PlanView]:
+    """The plans of these tasks, by plan, as they stand on the book's day."""
     if not heads:
         return []
-    facts, links = _facts(connection, {head.id for head in heads}), _links(connection)
+    links = _links(connection)
     inputs = {
         head.id: tuple(plan_task(each, links.get(each.id, ())) for each in facts[head.id])
         for head in heads
@@ -261,13 +271,17 @@ def _day(text: str | None) -> date | None:
 
 def _facts(connection: sqlite3.Connection, handovers: set[int]) -> dict[int, list[TaskFacts]]:
     found: dict[int, list[TaskFacts]] = {handover: [] for handover in handovers}
-    rows = connection.execute(
-        f"{_TASK} WHERE t.removed_on IS NULL ORDER BY t.handover_id, t.position, t.id"
-    )
-    for row in rows:
-        if row[1] in handovers:
-            found[row[1]].append(TaskFacts(*row))
+    for task in every_task(connection):
+        if task.handover in handovers:
+            found[task.handover].append(task)
     return {plan: _compared(connection, tasks) for plan, tasks in found.items()}
+
+
+def every_task(connection: sqlite3.Connection, *, removed: bool = False) -> list[TaskFacts]:
+    """The tasks of every plan as they are kept; with `removed`, also those taken out."""
+    where = "" if removed else "WHERE t.removed_on IS NULL "
+    rows = connection.execute(f"{_TASK} {where}ORDER BY t.handover_id, t.position, t.id")
+    return [TaskFacts(*row) for row in rows]
 
 
 def plan_tasks(connection: sqlite3.Connection, handover: int) -> list[TaskFacts]:
@@ -302,41 +316,6 @@ def task_facts(connection: sqlite3.Connection, task: int) -> TaskFacts:
     if row is None:
         raise UserProblem("unknown-record", ref=task_ref(task))
     return _compared(connection, [TaskFacts(*row)])[0]
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """A document filed at a task."""
-
-    id: int
-    title: str
-    name: str
-    dated_on: str
-    filed_by: str
-    size: int
-    sha256: str
-
-
-def evidence_of(connection: sqlite3.Connection, task: int) -> list[EvidenceView]:
-    """The documents of a task, newest first."""
-    rows = connection.execute(
-        "SELECT id, title, name, dated_on, filed_by, size, sha256 FROM task_evidence"
-        " WHERE task_id = ? ORDER BY id DESC",
-        (task,),
-    )
-    return [EvidenceView(*row) for row in rows]
-
-
-def evidence_bytes(connection: sqlite3.Connection, evidence: int) -> tuple[str, bytes]:
-    """The name and the bytes of a task's document; UserProblem("document-unknown")."""
-    row = connection.execute(
-        "SELECT e.name, c.content FROM task_evidence e JOIN document_content c"
-        " ON c.sha256 = e.sha256 WHERE e.id = ?",
-        (evidence,),
-    ).fetchone()
-    if row is None:
-        raise UserProblem("document-unknown", ref=str(evidence))
-    return row[0], row[1]
 
 
 def task_ref(task: int) -> str:

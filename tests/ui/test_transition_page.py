@@ -212,7 +212,7 @@ def test_a_task_is_accepted_with_evidence(desk: TransitionDesk, tmp_path: Path) 
 
 
 def page_evidence(desk: TransitionDesk, page: TaskPage) -> Any:
-    from areateam.transition.transition_views import evidence_of
+    from areateam.transition.evidence_views import evidence_of
 
     assert page.task is not None
     return evidence_of(desk.desk.connection, page.task.id)[0]
@@ -331,6 +331,29 @@ def test_progress_is_a_picture_with_its_figures_beside_it(
     progress._ask = Saving(tmp_path / "progress.svg")
     progress._picture()
     assert "switch" in (tmp_path / "progress.svg").read_text(encoding="utf-8")
+
+
+def test_two_places_and_two_days_stand_side_by_side(desk: TransitionDesk) -> None:
+    page: TransitionPage = desk.show("transition", shape="readiness")
+    page.compare.open(page.more)
+    desk.settle()
+    panel, table = page.compare.panel, page.compare.table
+    assert panel is not None
+    assert table is not None
+    panel.fill("first", "5N8")
+    panel.fill("second", "5N8")
+    panel.fill("second_on", "1 Oct 2012")
+    panel.changed.emit()
+    desk.settle()
+    assert panel._words.text().startswith("Late only in 5N8: T07")
+    panel.agreed.emit()
+    last = QApplication.clipboard().text().splitlines()[-1]
+    assert last.split("\t")[:2] == ["All workstreams", "4 late 8/67"]
+    panel.fill("second_on", "1 Oct 2013")
+    panel.changed.emit()
+    desk.settle()
+    assert "has not come yet" in panel._words.text()
+    panel.left.emit()
 
 
 def test_signatures_go_to_the_other_side_and_come_from_it(

@@ -34,20 +34,27 @@ class FiguresTable(TableView):
 
     def show_picture(self, picture: Picture) -> None:
         """Show the figures of a picture, in the order of its points."""
-        table = self._table = picture.table()
+        self.show_table(picture.keys, picture.table())
+
+    def show_table(self, keys: Sequence[Hashable], table: Table) -> None:
+        """Show figures, one line for each key."""
+        self._table = table
         columns = [_column(table, place) for place in range(len(table.headings))]
         self.rows_model.looks = {column.key: _as_written for column in columns}
-        rows: list[Row] = [
-            (key, *line) for key, line in zip(picture.keys, table.lines, strict=True)
-        ]
+        rows: list[Row] = [(key, *line) for key, line in zip(keys, table.lines, strict=True)]
         self.set_source(ListedRows(columns, rows))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the whole table; the rest as in every table."""
         if event.matches(QKeySequence.StandardKey.Copy) and self._table is not None:
-            QGuiApplication.clipboard().setText(self._table.text)
+            self.copy_all()
         else:
             super().keyPressEvent(event)
+
+    def copy_all(self) -> None:
+        """Put the whole table on the clipboard."""
+        if self._table is not None:
+            QGuiApplication.clipboard().setText(self._table.text)
 
 
 def _column(table: Table, place: int) -> Column:

@@ -22,8 +22,9 @@ from ui.widgets.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from areateam.transition.evidence_views import EvidenceView
     from areateam.transition.signature_views import TheirSignatureView
-    from areateam.transition.transition_views import EvidenceView, PlanView, TaskFacts, TaskView
+    from areateam.transition.transition_views import PlanView, TaskFacts, TaskView
 
 
 class TaskCards(QObject):

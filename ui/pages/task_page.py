@@ -13,10 +13,10 @@ from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.exports.transition_export_actions import save_evidence
+from areateam.transition.evidence_views import evidence_of
 from areateam.transition.signature_views import their_signatures
 from areateam.transition.task_actions import remove_evidence
 from areateam.transition.task_move_views import plan_of_task
-from areateam.transition.transition_views import evidence_of
 from ui.ask import Ask
 from ui.pages.case_words import desk_book
 from ui.pages.import_drops import DropPage
@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from areateam.ledger.ledger import Write
+    from areateam.transition.evidence_views import EvidenceView
     from areateam.transition.signature_views import TheirSignatureView
-    from areateam.transition.transition_views import EvidenceView, PlanView, TaskFacts, TaskView
+    from areateam.transition.transition_views import PlanView, TaskFacts, TaskView
     from ui.desk import Desk
 
 _KIND_WORDS = {

@@ -24,6 +24,7 @@ from ui.pages.signature_exchange import SignatureExchange
 from ui.pages.task_doings import TaskDoings
 from ui.pages.transition_board import TransitionBoard
 from ui.pages.transition_changes import TransitionChanges
+from ui.pages.transition_compare import TransitionCompare
 from ui.pages.transition_findings_panel import TransitionFindings
 from ui.pages.transition_papers import TransitionPapers
 from ui.pages.transition_progress import TransitionProgress
@@ -105,6 +106,7 @@ class TransitionPage(QWidget):
         self.papers = TransitionPapers(desk, self.ask)
         self.starting = TransitionStarting(desk, self)
         self.changes = TransitionChanges(desk, self.ask, self)
+        self.compare = TransitionCompare(desk, self)
         self.wrong = TransitionFindings(desk, self)
         self.exchange = SignatureExchange(desk, self.ask, self)
         self.findings = SpanLabel(size=SMALL)
@@ -226,6 +228,7 @@ class TransitionPage(QWidget):
             ("date", date),
             ("plan-whole", lambda: plan(whole=True)),
             ("progress", lambda: self.show_as("progress")),
+            ("compare", lambda: self.compare.open(self.more)),
             ("start", self.make_new),
             ("findings", tell),
         ]
@@ -350,6 +353,7 @@ def more_menu(page: TransitionPage) -> QMenu:
         return menu
     found, place = facts.plan.plans, str(page.plan.place.currentData() or "all")
     menu.addAction("Report to the board…", lambda: papers.report(found))
+    menu.addAction("Compare…", lambda: page.compare.open(page.more))
     menu.addAction("Picture of the plan…", lambda: papers.picture(page.plan.chart, place))
     for plan in found[:_MOST_OFFERED]:
         words = f"Certificate of {place_words(plan.head.place, plan.head.place_name)}…"
