@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from areateam.duties.duty_views import answers, matrices, matrix_view
+from areateam.duties.unnamed_views import unnamed
 
 _ASKED = re.compile(
     r"^(who do (i|we) (ring|call|phone)( about| for)?|who (answers|is accountable) for|who)\s+",
@@ -81,6 +82,8 @@ class AccountabilityStanding:
     gaps: int
     overlaps: int
     unconfirmed: int
+    unnamed: int
+    """Ours with nobody to ring."""
 
 
 def accountability(connection: sqlite3.Connection, day: date) -> AccountabilityStanding | None:
@@ -98,4 +101,5 @@ def accountability(connection: sqlite3.Connection, day: date) -> AccountabilityS
         gaps=len(proof.gaps),
         overlaps=len(proof.overlaps),
         unconfirmed=sum(r.code == "duty-successor-unconfirmed" for r in matrix.remarks(on)),
+        unnamed=len(unnamed(connection, matrix, on)),
     )

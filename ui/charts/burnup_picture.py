@@ -83,11 +83,11 @@ class BurnUpPicture(Picture):
     def table(self) -> Table:
         """Every day with its figures."""
         lines = tuple(
-            (format_date(point.day.isoformat()), *(_figure(value) for value in _figures(point)))
+            (format_date(point.day.isoformat()), *map(_figure, _figures(point)), _range(point))
             for point in self.burn.points
         )
-        headings = ("By", "Planned", "Accepted", "Expected", "Slowest", "Fastest")
-        return Table(headings, lines, numbers=(1, 2, 3, 4, 5))
+        headings = ("By", "Planned", "Accepted", "Expected", "Range")
+        return Table(headings, lines, numbers=(1, 2, 3, 4))
 
     # ---- axes
 
@@ -172,7 +172,12 @@ def _value(point: BurnPoint) -> int:
 
 
 def _figures(point: BurnPoint) -> tuple[int | None, ...]:
-    return (point.planned, point.accepted, point.expected, point.slowest, point.fastest)
+    return (point.planned, point.accepted, point.expected)
+
+
+def _range(point: BurnPoint) -> str:
+    """From the slowest to the fastest; "" where that is not known."""
+    return "" if point.slowest is None else f"{point.slowest:,} to {point.fastest:,}"
 
 
 def _figure(value: int | None) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from areateam.contracts.contract_facet_views import short_body_name
 from areateam.core.amounts import format_money
-from areateam.core.dates import MONTHS, format_date, format_weekday_date
+from areateam.core.dates import MONTHS, format_weekday_date
 from ui.pages.today_facts import LAST_PCT_DAY, WITHIN, Countdown, TodayFacts
 from ui.style.fonts import TITLE
 from ui.style.marks import Shape, Tone
@@ -71,11 +71,12 @@ def fill_handover(card: CardFrame, facts: TodayFacts) -> None:
         (place for place in ready.places if place.total.late), key=lambda p: -p.total.late
     )
     many = len(ready.places)
-    card.add_figure(f"{len(behind):,}", f"of {many:,} {'place' if many == 1 else 'places'}")
+    card.add_figure(f"{len(behind):,}", f"of {many:,} {facts.place_word}{'' if many == 1 else 's'}")
     for place in behind[:_BEHIND_SHOWN]:
         late = Span(f"{place.total.late:,} late", mark=Shape.LATE, strong=True)
-        name = Span(f" {short_body_name(place.name)}", link=f"handover {place.place}", reason=True)
-        card.add_line([late, name])
+        words = short_body_name(place.name)
+        name = Span(words, link=f"handover {place.place}", reason=True)
+        card.add_line([late, Span(" "), name])
     if not behind:
         card.add_line([Span("Nothing is late", mark=Shape.OK)])
     card.set_link(f"Open readiness, {ready.total.tasks:,} tasks", "handover")
@@ -88,12 +89,18 @@ def fill_accountable(card: CardFrame, facts: TodayFacts) -> None:
     card.setVisible(standing is not None)
     if standing is None:
         return
-    on, _, _ = format_date(standing.day.isoformat()).rpartition(" ")
-    card.set_title(f"Accountable, {on}", number="4")
-    card.add_figure(f"{standing.ours:,}", f"of {standing.functions:,} functions ours")
+    on = f"{standing.day.day} {MONTHS[standing.day.month - 1]}"
+    card.set_title(f"Accountable from {on}", number="4")
+    one = standing.functions - standing.gaps - standing.overlaps
+    card.add_figure(f"{one:,}", f"of {standing.functions:,} have one body")
+    card.add_line(f"{standing.ours:,} are ours")
+    if standing.unnamed:
+        has = "has" if standing.unnamed == 1 else "have"
+        words = f"{standing.unnamed:,} {has} no named person"
+        card.add_line([Span(words, mark=Shape.RISK, strong=True)])
     for words, count in (("nobody's", standing.gaps), ("two bodies'", standing.overlaps)):
-        shape = Shape.LATE if count else Shape.OK
-        card.add_line([Span(f"{count:,} {words}", mark=shape, strong=bool(count))])
+        if count:
+            card.add_line([Span(f"{count:,} {words}", mark=Shape.LATE, strong=True)])
     if standing.unconfirmed:
         card.add_line([Span(f"{standing.unconfirmed:,} not confirmed", mark=Shape.RISK)])
     card.set_link("Open responsibilities", "duties")
@@ -146,8 +153,8 @@ def fill_import(card: CardFrame, facts: TodayFacts) -> None:
         card.add_line([since, *([late] if waiting.late else [])])
         card.add_line(_whose(facts))
     when = "Taken in" if batch.live else "Taken in, then undone,"
-    file = Span(batch.file, link="batch", reason=True)
-    card.add_line([Span(f"{when} {moment_words(batch.at)}: "), file])
+    # Its name would be cut; the link leads to it.
+    card.add_line([Span(f"{when} {moment_words(batch.at)}", link="batch", reason=True)])
     line = "line" if total == 1 else "lines"
     card.set_link(f"Show the {total:,} {line}" if total else "Show the imports", "waiting")
 

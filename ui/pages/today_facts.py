@@ -23,7 +23,7 @@ from areateam.imports.waiting_views import WaitingStanding, waiting_standing
 from areateam.ledger.history import OperationLine, operations
 from areateam.plans.plan_standing_views import PlanStanding, plan_standing
 from areateam.transition.readiness_views import Readiness, readiness
-from areateam.transition.transition_views import plans
+from areateam.transition.transition_views import PlanView, plans
 from ui.pages.case_words import short_label
 from ui.style.marks import Mark, Shape
 
@@ -79,6 +79,8 @@ class TodayFacts:
     open_cases: int
     handover: Readiness | None
     """How ready the places of the hand-overs are; None where none runs."""
+    place_word: str
+    """What the places of the first hand-over are: "PCT"."""
     accountable: AccountabilityStanding | None
     """Who answers from the change on; None without a matrix."""
     money: PlanStanding | None
@@ -116,6 +118,7 @@ def read_today(
     last = batches(connection, limit=1)
     left = [working_days_between(day, date.fromisoformat(w.derived.value), holidays) for w in work]
     own = (f"manager={manager}",) if manager else ()
+    found = plans(connection, book)
     return TodayFacts(
         day=day,
         manager=manager,
@@ -132,15 +135,17 @@ def read_today(
         countdown=countdown_on(day, holidays),
         clocks=_clocks_before_the_end(connection, day, manager),
         open_cases=count_open(connection, manager),
-        handover=_handover(connection, book),
+        handover=readiness(found) if found else None,
+        place_word=_place_word(found, book),
         accountable=accountability(connection, day),
         money=plan_standing(connection),
     )
 
 
-def _handover(connection: Any, book: Rulebook) -> Readiness | None:
-    found = plans(connection, book)
-    return readiness(found) if found else None
+def _place_word(found: Sequence[PlanView], book: Rulebook) -> str:
+    if not found:
+        return ""
+    return book.catalogue.programmes.named(found[0].head.programme_key).place_word
 
 
 def _clocks_before_the_end(connection: Any, day: date, manager: str) -> int:

@@ -40,7 +40,7 @@ from ui.widgets.page_scroll import PageScroll
 from ui.widgets.segments import Segments
 from ui.widgets.spans import Span
 
-_AROUND_CHANGES = 450
+_AROUND_CHANGES = 622
 """What stands above, beside and below the changes, in pixels."""
 _CHANGE_LINE = 28
 _FEWEST_CHANGES, _MOST_CHANGES = 3, 12

@@ -109,7 +109,7 @@ def finding_line(finding: Finding, named: Mapping[str, int]) -> list[Span]:
         link = f"contracts {column.partition(' ')[0]}"
     else:
         link = f"nobody {column.partition(' ')[0]}"
-    sign = Span("", mark=Shape.RISK)
+    sign = Span(" ", mark=Shape.RISK)
     if words.startswith(column):
         return [sign, Span(column, link=link), Span(words.removeprefix(column))]
     return [sign, Span(words, link=link)]

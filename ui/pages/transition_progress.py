@@ -15,7 +15,7 @@ from ui.pages.figures_table import FiguresTable
 from ui.pages.transition_words import place_words
 from ui.style.fonts import SMALL
 from ui.style.marks import Tone
-from ui.style.tokens import PAGE_MARGIN
+from ui.style.tokens import GAP, PAGE_MARGIN
 from ui.widgets.buttons import make_button, make_frame
 from ui.widgets.span_label import SpanLabel
 
@@ -54,7 +54,8 @@ class TransitionProgress(QWidget):
         self._split.addWidget(self.table)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
-        self._split.setSizes([1600, 900])
+        self._split.setHandleWidth(GAP)
+        self._split.setSizes([960, 840])
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.place)
