@@ -29,7 +29,8 @@ def run_export(office: Office, options: Namespace) -> int:
     )
     write_signatures(options.out, bundle)
     signed, contracts = len(bundle.signatures), len(bundle.contracts)
-    say(options, f"{options.out}: {signed:,} signatures for {contracts:,} contracts")
+    many = f"{_many(signed, 'signature')} for {_many(contracts, 'contract')}"
+    say(options, f"{options.out}: {many}")
     give(
         options,
         {
@@ -67,12 +68,16 @@ def _tell(options: Namespace, preview: SignaturePreview, operation: int | None) 
     taken = len(preview.taken(replace=replace))
     left = 0 if replace else sum(preview.count(change) for change in CONTRADICTS)
     did = "would change" if options.dry_run else "changed"
-    words = f"{taken:,} signatures {did}, {preview.count(Change.SAME):,} the same"
+    words = f"{_many(taken, 'signature')} {did}, {preview.count(Change.SAME):,} the same"
     words += f", {left:,} contradict and were left; --replace takes them over" if left else ""
     many = len(preview.differences)
-    words += f"; {many:,} contracts not agreed, so nothing closes" if many else ""
+    words += f"; {_many(many, 'contract')} not agreed, so nothing closes" if many else ""
     say(options, words)
     give(options, _document(preview, taken, left) | {"operation": operation})
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _document(preview: SignaturePreview, taken: int, left: int) -> dict[str, Any]:

@@ -180,6 +180,13 @@ def _documents(
         " ORDER BY t.position, e.id",
         (head.id,),
     ).fetchall()
+    evidence += connection.execute(
+        "SELECT d.value ->> 'title', t.key || ' ' || t.title || ', held by the ' || s.side,"
+        " s.signed_on, d.value ->> 'sha256' FROM their_signature s"
+        " JOIN transition_task t ON t.id = s.task_id, json_each(s.evidence, '$.documents') d"
+        " WHERE t.handover_id = ? ORDER BY t.position, s.id, d.key",
+        (head.id,),
+    ).fetchall()
     if not contracts_by:
         return tuple(_document(row) for row in evidence)
     filed = connection.execute(

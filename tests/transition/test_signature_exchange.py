@@ -18,6 +18,7 @@ from areateam.cli import main
 from areateam.contracts.contract_actions import add_contract, amend_contract
 from areateam.core.problems import FileProblem, UserProblem
 from areateam.office import Office, open_office
+from areateam.transition.certificate_views import certificate
 from areateam.transition.handed_over_rules import HandedContract, Unlike, digest_of
 from areateam.transition.signature_actions import take_signatures
 from areateam.transition.signature_file_views import (
@@ -28,7 +29,7 @@ from areateam.transition.signature_file_views import (
     read_bundle,
 )
 from areateam.transition.signature_views import Change, preview_bundle, signed_bundle
-from areateam.transition.task_actions import sign_task, unsign_task
+from areateam.transition.task_actions import file_evidence, sign_task, unsign_task
 from areateam.transition.transition_actions import start_plans
 from areateam.transition.transition_findings import disagreements
 from areateam.transition.transition_views import TaskFacts, plan_tasks, plans
@@ -318,3 +319,24 @@ def test_the_exchange_from_the_command_line(
     run(ours, "signatures", "export", "--pct", PLACE, "-o", str(answer))
     (line,) = run(theirs, "signatures", "import", str(answer))["lines"]
     assert (line["change"], line["side"], line["after"]) == ("new", "receiver", "at, 1 Nov 2012")
+
+
+def test_documents_that_the_other_side_holds_stand_on_the_certificate(
+    sides: tuple[Office, Office],
+) -> None:
+    sender, receiver = sides
+    task = task_of(sender).id
+    sender.write("File", lambda write: file_evidence(
+        write, task, "premises.txt", b"a list", title="Premises", dated=TODAY))  # fmt: skip
+    sign(sender, Side.SENDER, "P. Sender")
+    take(receiver, bundle_of(sender))
+    shown = certificate(
+        receiver.store.connection,
+        rulebook(receiver.store.connection, receiver.catalogue, TODAY),
+        PLACE,
+    )
+    (document,) = shown.documents
+    assert document.belongs_to.endswith("held by the sender")
+    assert document.sha256 == hashlib.sha256(b"a list").hexdigest()
+    sign(receiver, Side.RECEIVER, "R. Receiver")
+    assert task_of(receiver).done_on == "2012-11-01"

@@ -106,7 +106,7 @@ class PlanChart(QWidget):
         column.setSpacing(8)
         column.addLayout(tools)
         column.addWidget(card, 1)
-        column.addWidget(SpanLabel(_LEGEND, size=SMALL, tone=Tone.QUIET))
+        column.addWidget(SpanLabel(_LEGEND, size=SMALL, tone=Tone.QUIET, wrap=True))
 
     def show_facts(self, facts: PlanFacts) -> None:
         """Show plans; the place, the baseline and the current task stay as they are."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from areateam.core.dates import format_date
 from areateam.transition.readiness_rules import TaskStage
 from ui.pages.transition_words import STAGES, left_words, light_mark, place_words
 from ui.style.marks import Tone
@@ -124,7 +125,9 @@ class TransitionBoard(QWidget):
 
 def _card(task: TaskView, book: Rulebook) -> Card:
     mark = light_mark(task.light)
-    words = f"{task.place} · {left_words(task, book)}"
+    # The column says that it is accepted; the day is all that the card has room for.
+    done = task.facts.done_on
+    words = f"{task.place} · {format_date(done) if done else left_words(task, book)}"
     return Card(
         task.id, f"{task.facts.key} {task.facts.title}", task.facts.owner or task.facts.role,
         mark, words,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ui.desk import Desk
 
-_WIDTH, _HIGH = 620, 280
+_WIDTH, _HIGH, _AROUND = 620, 280, 344
 _ON = "As at"
 
 
@@ -55,7 +55,8 @@ class TransitionCompare(QObject):
             width=_WIDTH,
         )
         table = FiguresTable("Both side by side")
-        table.setFixedHeight(_HIGH)
+        # What is late stands below the figures, in a low window too.
+        table.setFixedHeight(min(_HIGH, anchor.window().height() - _AROUND))
         panel.add_part(table)
         self.panel, self.table = panel, table
         panel.changed.connect(self._look)

@@ -186,6 +186,7 @@ class TransitionPage(QWidget):
         self._narrow = narrow
         self.panel.setVisible(not narrow)
         self.header.set_narrow(narrow=narrow)
+        self._name()
         side = GAP if narrow else PAGE_MARGIN
         for view in self._shapes.values():
             room = view.layout()
@@ -288,10 +289,13 @@ class TransitionPage(QWidget):
         place = self._plan_of(str(self.plan.place.currentData() or ""))
         title = _TITLES[shape]
         if shape == "plan":
-            self.header.set_sentence(self.plan.words)
+            # In a narrow window there is room for the first words and the code of the place.
+            short = "".join(span.text for span in self.plan.words[:2])
+            self.header.set_sentence(self.plan.words, short)
             self.header.set_narrow(narrow=self._narrow)
-            where = place_words(place.head.place, place.head.place_name) if place else "all places"
-            self.header.set_title(f"{title}, {where}")
+            head = place.head if place else None
+            where = place_words(head.place, head.place_name) if head else "all places"
+            self.header.set_title(f"{title}, {head.place if head and self._narrow else where}")
             return
         self.header.set_title(title)
         self.header.set_sentence(*_sentence(facts))
