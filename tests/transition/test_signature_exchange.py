@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.programme_definitions import Side
@@ -33,9 +37,6 @@ from areateam.transition.task_actions import file_evidence, sign_task, unsign_ta
 from areateam.transition.transition_actions import start_plans
 from areateam.transition.transition_findings import disagreements
 from areateam.transition.transition_views import TaskFacts, plan_tasks, plans
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TODAY = date(2012, 11, 1)
 PLACE = "5N6"
@@ -340,3 +341,18 @@ def test_documents_that_the_other_side_holds_stand_on_the_certificate(
     assert document.sha256 == hashlib.sha256(b"a list").hexdigest()
     sign(receiver, Side.RECEIVER, "R. Receiver")
     assert task_of(receiver).done_on == "2012-11-01"
+
+
+@given(st.data())
+def test_a_file_with_any_byte_changed_is_refused_or_says_the_same(data: st.DataObject) -> None:
+    raw = bytearray(bundle_bytes(plain_bundle()))
+    raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "signatures.json"
+        path.write_bytes(raw)
+        try:
+            found, code = read_bundle(path), ""
+        except FileProblem as problem:
+            found, code = plain_bundle(), problem.code
+    assert found == plain_bundle()
+    assert code == "" or code.startswith("signatures-")
