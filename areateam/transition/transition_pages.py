@@ -53,12 +53,15 @@ def _certificate(shown: Certificate) -> Iterator[str]:
         )
     yield from _part("Liabilities", _CASE_HEADS, map(_case, shown.liabilities), numbers=(5,))
     yield from _part("Open cases", _CASE_HEADS, map(_case, shown.cases), numbers=(5,))
+    # Where all go to the one receiver that is named above, their names get its room.
+    split = any(c.receiver != head.receiver for c in shown.contracts)
+    heads = ("Ref", "Number", "Name", "Type", "Signed copy", "Ends", "A year")
     yield from _part(
         "Contracts",
-        ("Ref", "Number", "Name", "Type", "Signed copy", "Ends", "A year", "Receiver"),
+        (*heads, "Receiver") if split else heads,
         (
             (c.ref, c.number, c.name, c.kind, c.signed or "not known", c.end or "open",
-             _money(c.value_pence), c.receiver)
+             _money(c.value_pence), *([c.receiver] if split else []))
             for c in shown.contracts
         ),
         numbers=(6,),
