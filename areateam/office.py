@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from areateam.calloffs.call_off_rows import KINDS as CALL_OFF_KINDS
+from areateam.calloffs.call_off_rows import CallOffPaper
 from areateam.cases.case_rows import KINDS as CASE_KINDS
 from areateam.cases.document_rows import (
     Document,
@@ -97,11 +99,12 @@ KINDS: tuple[type[Record], ...] = (
     *TRANSITION_KINDS,
     *DUTY_KINDS,
     *PLAN_KINDS,
+    *CALL_OFF_KINDS,
     *VARIATION_KINDS,
 )
 """Every journalled kind, parents before children."""
 
-FILED_IN = tuple(kind.table() for kind in (Document, LetterTemplate, TaskEvidence))
+FILED_IN = tuple(kind.table() for kind in (Document, LetterTemplate, TaskEvidence, CallOffPaper))
 """The tables that name documents by the digest of their bytes."""
 
 BESIDE: tuple[type[Row], ...] = (

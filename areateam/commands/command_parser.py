@@ -81,6 +81,7 @@ _ADDERS: dict[tuple[str, ...], tuple[str, str]] = {
     ("transition",): ("transition_parser", "add_transition_commands"),
     ("duties",): ("duty_parser", "add_duty_commands"),
     ("plan",): ("plan_parser", "add_plan_commands"),
+    ("calloff",): ("call_off_parser", "add_call_off_commands"),
     ("variation",): ("variation_parser", "add_variation_commands"),
 }
 """The module and function that describe commands; a test holds the names against them."""

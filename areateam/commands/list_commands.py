@@ -6,7 +6,9 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from areateam.calloffs.call_off_views import is_call_off_ref
 from areateam.cases.case_texts import is_case_ref
+from areateam.commands.call_off_clock_commands import call_off_rows, show_call_off
 from areateam.commands.case_commands import explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.duty_commands import duty_rows
@@ -61,6 +63,7 @@ _ROWS: Mapping[str, Callable[[Office], list[dict[str, Any]]]] = {
     "absences": absence_rows,
     "aims": aim_list,
     "batches": _batch_rows,
+    "calloffs": call_off_rows,
     "cases": list_cases,
     "disputed": disputed_rows,
     "duties": duty_rows,
@@ -136,7 +139,9 @@ def _way(ref: str, of_case: _Command, of_task: _Command) -> _Command | None:
 
 
 def run_show(office: Office, options: Namespace) -> int:
-    """Show one contract or case with everything that hangs on it."""
+    """Show one contract, case, task or call-off with everything that hangs on it."""
+    if is_call_off_ref(options.ref):
+        return show_call_off(office, options)
     if other := _way(options.ref, show_case, show_task):
         return other(office, options)
     record = _record(office, options.ref)

@@ -10,6 +10,7 @@ import re
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
+from areateam.core.call_off_sentences import CALL_OFF_SENTENCES
 from areateam.core.case_sentences import CASE_SENTENCES
 from areateam.core.duty_sentences import DUTY_SENTENCES
 from areateam.core.import_sentences import IMPORT_SENTENCES
@@ -217,7 +218,8 @@ _SENTENCES = {
 }
 
 _BY_AREA = (
-    CASE_SENTENCES
+    CALL_OFF_SENTENCES
+    | CASE_SENTENCES
     | DUTY_SENTENCES
     | IMPORT_SENTENCES
     | PLAN_SENTENCES

@@ -1,0 +1,1 @@
+"""Procurement of external support: stages, two routes, governance in proportion."""
