@@ -337,6 +337,9 @@ def _args(window: Window, key: str) -> dict[str, Any]:
             " WHERE t.sent_on IS NOT NULL AND t.accepted_on IS NULL ORDER BY t.id"
         ).fetchone()
         return {"id": row[0]}
+    if key == "calloff":
+        row = connection.execute("SELECT max(id) FROM call_off WHERE tier = 2").fetchone()
+        return {"id": row[0]}
     if key != "contract":
         return {}
     hits = find(connection, "Bright Smile") or find(connection, "7")

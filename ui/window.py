@@ -170,6 +170,7 @@ class Window(QObject):
         self.shell.set_count("transition", counts.late_tasks, Mark(Shape.LATE, "late"))
         self.shell.set_count("duties", counts.functions, Mark(Shape.RISK, "to be named"))
         self.shell.set_count("plans", counts.unmet, Mark(Shape.RISK, "money and aims apart"))
+        self.shell.set_count("calloffs", counts.call_offs, Mark(Shape.RISK, "over 4½ weeks"))
         self.shell.set_count("imports", counts.doubtful, Mark(Shape.DOUBT, "in doubt"))
         self.shell.navigation.set_views(
             [NavItem(key, name, "pin", None, count) for key, name, count in counts.views]

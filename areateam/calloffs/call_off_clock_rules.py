@@ -6,7 +6,7 @@ its own end, so the stages always add up to the whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -262,18 +262,7 @@ def waterfall_by_cause(
     `words` are labels of causes and reasons. What no cause explains is a step of its own, and so
     is what stages saved beyond their targets.
     """
-    changes = [("route", "Saved by the plan", "Plan", found.planned - found.baseline)]
-    reasons = dict.fromkeys(pause.reason for pause in pauses)
-    for reason in reasons:
-        still = _Still(found.track, [p for p in pauses if p.reason == reason], found.today)
-        changes.append((reason, words.get(reason, reason), "Pause", still.between(0, found.total)))
-    waited = sum(stage.waited for stage in found.stages)
-    changes.append(("waited", "waited to begin", "Wait", waited))
-    for cause in dict.fromkeys(loss.cause for loss in losses):
-        lost = sum(loss.half_days for loss in losses if loss.cause == cause)
-        changes.append((cause, words.get(cause, cause), "Cause", lost))
-    quicker = sum(min(0, stage.over) for stage in found.stages)
-    changes.append(("quicker", "quicker than the targets", "Quicker", quicker))
+    changes = list(_explained(found, losses, pauses, words))
     rest = found.total - found.baseline - sum(change for *_, change in changes)
     changes.append(("unexplained", "not explained", "Open", rest))
     level, bars = found.baseline, []
@@ -282,3 +271,22 @@ def waterfall_by_cause(
             bars.append(Bar(key, label, short, level, change))
             level += change
     return tuple(bars)
+
+
+def _explained(
+    found: CallOffClock,
+    losses: Sequence[LossFacts],
+    pauses: Sequence[PauseFacts],
+    words: Mapping[str, str],
+) -> Iterator[tuple[str, str, str, int]]:
+    """What is known to have saved or taken half-days: key, label, short label, change."""
+    yield "route", "Saved by the plan", "Plan", found.planned - found.baseline
+    for reason in dict.fromkeys(pause.reason for pause in pauses):
+        still = _Still(found.track, [p for p in pauses if p.reason == reason], found.today)
+        yield reason, words.get(reason, reason), "Pause", still.between(0, found.total)
+    yield "waited", "waited to begin", "Wait", sum(stage.waited for stage in found.stages)
+    for cause in dict.fromkeys(loss.cause for loss in losses):
+        lost = sum(loss.half_days for loss in losses if loss.cause == cause)
+        yield cause, words.get(cause, cause), "Cause", lost
+    quicker = sum(min(0, stage.over) for stage in found.stages)
+    yield "quicker", "quicker than the targets", "Quicker", quicker

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from statistics import median
 from typing import Any
 
 from areateam.calloffs.call_off_report_views import finished, saved_half_days, weeks_words
-from areateam.calloffs.call_off_views import CallOffBook, CallOffView
+from areateam.calloffs.call_off_views import CallOffBook, CallOffView, call_off_book, call_offs
 from areateam.calloffs.route_rules import half_words
+from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.framework_definitions import Framework
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
@@ -63,6 +65,14 @@ class FinishedChart:
         }
 
 
+def call_offs_over(connection: sqlite3.Connection, catalogue: Catalogue, day: date) -> int:
+    """How many open call-offs will miss 4½ weeks, as they stand on a day."""
+    if not connection.execute("SELECT 1 FROM call_off WHERE outcome IS NULL LIMIT 1").fetchone():
+        return 0
+    found = call_offs(connection, call_off_book(connection, catalogue, day))
+    return sum(view.is_open and view.over_limit > 0 for view in found)
+
+
 def finished_chart(views: Sequence[CallOffView], book: CallOffBook) -> FinishedChart:
     """The XmR chart of the finished call-offs against 4½ weeks; fewer days are better."""
     done = finished(views)
@@ -87,11 +97,11 @@ def finished_chart(views: Sequence[CallOffView], book: CallOffBook) -> FinishedC
 def _sentence(count: int, kept: int, middle: float | None, ninth: float | None, saved: int) -> str:
     if middle is None or ninth is None:
         return "No call-off is finished yet."
-    noun = "call-off" if count == 1 else "call-offs"
+    ending = "" if count == 1 else "s"
     return (
-        f"{kept} of {count} finished {noun} kept 4½ weeks. Half took {_days(middle)} working days"
-        f" or fewer, nine in ten {_days(ninth)} or fewer; {weeks_words(saved)} weeks were saved"
-        " in all against 26 weeks each."
+        f"{kept} of {count} finished call-off{ending} kept 4½ weeks. Half took {_days(middle)}"
+        f" working days or fewer, nine in ten {_days(ninth)} or fewer; {weeks_words(saved)} weeks"
+        " were saved in all against 26 weeks each."
     )
 
 

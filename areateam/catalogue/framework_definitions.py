@@ -168,6 +168,10 @@ def _faults(found: Framework) -> Iterator[str]:
     if found.tier and found.tier[-1].below_pence is not None:
         yield "the last tier must have no limit"
     yield from _tier_faults(found)
+    yield from _state_faults(found)
+
+
+def _state_faults(found: Framework) -> Iterator[str]:
     states = {state.key for state in found.state}
     ending = {state.key for state in found.state if state.ends}
     for edge in found.edge:

@@ -131,8 +131,12 @@ def _document(columns: Sequence[Column], values: Sequence[Any]) -> dict[str, Any
 _Command = Callable[[Office, Namespace], int]
 
 
-def _way(ref: str, of_case: _Command, of_task: _Command) -> _Command | None:
-    """The command for a reference to a case or a task; None for that of a contract."""
+def _way(
+    ref: str, of_case: _Command, of_task: _Command, of_call_off: _Command | None = None
+) -> _Command | None:
+    """The command for a reference to a case, a task or a call-off; None for a contract's."""
+    if is_call_off_ref(ref):
+        return of_call_off
     if is_case_ref(ref):
         return of_case
     return of_task if is_task_ref(ref) else None
@@ -140,9 +144,7 @@ def _way(ref: str, of_case: _Command, of_task: _Command) -> _Command | None:
 
 def run_show(office: Office, options: Namespace) -> int:
     """Show one contract, case, task or call-off with everything that hangs on it."""
-    if is_call_off_ref(options.ref):
-        return show_call_off(office, options)
-    if other := _way(options.ref, show_case, show_task):
+    if other := _way(options.ref, show_case, show_task, show_call_off):
         return other(office, options)
     record = _record(office, options.ref)
     say(options, f"{record.ref}  {record.name}")

@@ -17,6 +17,7 @@ from areateam.contracts.contract_rows import Tag, Tagging
 from areateam.contracts.saved_view_actions import save_view
 from areateam.core.problems import RegisterProblem, UserProblem
 from areateam.core.progress import Progress, Quiet
+from areateam.demo.demo_call_offs import call_off_steps
 from areateam.demo.demo_cases import CaseStep, DemoCases
 from areateam.demo.demo_contracts import add_branches, draw_contracts
 from areateam.demo.demo_copies import add_copies
@@ -136,6 +137,7 @@ class _Maker:
                 *duty_steps(self._numbers.managers),
                 *plan_steps(),
                 *variation_steps(self._catalogue, [d for d in self._drafts if not d.is_new]),
+                *call_off_steps(self._catalogue),
                 *hand_over.steps(),
             ]
             for step in sorted(steps, key=lambda step: step.at):

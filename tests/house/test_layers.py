@@ -55,6 +55,7 @@ _OFFICE_CORE = (
     *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words", "cases.own_rule_rules"),
     *_core("plans.plan_rules", "plans.plan_money_rules", "plans.plan_words"),
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
+    *_core("calloffs.call_off_clock_rules", "calloffs.route_rules"),
     *_core("transition.transition_pages", "transition.transition_findings"),
     "*_verb_rules",
     "*_views",

@@ -248,6 +248,7 @@ def test_the_bare_window_needs_neither_the_register_nor_its_libraries() -> None:
 
 
 _HELPED_BY = {
+    "calloff": "calloffs",
     "import-review": "imports",
     "import-mapping": "imports",
     "help": "start",

@@ -35,6 +35,8 @@ PAGES = (
     ),
     PageLine("task", "Task", "gantt", "task_page", "TaskPage", "hidden", "transition"),
     PageLine("duties", "Responsibilities", "matrix", "duties_page", "DutiesPage"),
+    PageLine("calloffs", "External support", "clock", "call_offs_page", "CallOffsPage"),
+    PageLine("calloff", "Call-off", "clock", "call_off_page", "CallOffPage", "hidden", "calloffs"),
     PageLine("plans", "Plans", "bars", "plans_page", "PlansPage"),
     PageLine("imports", "Imports", "download", "imports_page", "ImportsPage"),
     PageLine(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from areateam.calloffs.finished_views import call_offs_over
 from areateam.cases.case_due_views import count_by_law
 from areateam.cases.case_list_views import counted_case_views, late_cases
 from areateam.cases.rulebook_views import rulebook
@@ -25,8 +26,9 @@ class WindowCounts:
 
     `late_cases` have a step whose day has passed, `late_tasks` are those of
     hand-overs; `functions` have no single accountable body, or are ours with nobody named;
-    `unmet` are money without an aim and aims without money. A view is its page with its number
-    ("contracts:3"), its name and how many records it leaves.
+    `unmet` are money without an aim and aims without money; `call_offs` are open and will miss
+    4½ weeks. A view is its page with its number ("contracts:3"), its name and how many records
+    it leaves.
     """
 
     late: int
@@ -37,6 +39,7 @@ class WindowCounts:
     late_tasks: int
     functions: int
     unmet: int
+    call_offs: int
     views: tuple[tuple[str, str, int], ...]
 
 
@@ -59,6 +62,7 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
         late_tasks=late_tasks(connection, day),
         functions=calling_functions(connection, day),
         unmet=standing.apart if standing else 0,
+        call_offs=call_offs_over(connection, catalogue, day),
         views=tuple(
             (f"{view.page}:{view.id}", view.name, count)
             for view, count in (

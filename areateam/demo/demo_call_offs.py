@@ -1,0 +1,83 @@
+"""The call-offs of the demo register, worked through by the same actions as any other."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+
+from areateam.calloffs.bidder_actions import add_bidder, award, rank_bidder
+from areateam.calloffs.call_off_actions import (
+    Opening,
+    complete_stage,
+    note_loss,
+    open_call_off,
+    tell_bidders,
+)
+from areateam.calloffs.call_off_views import AWARD, NOTICE, CallOffBook, call_off, call_off_book
+from areateam.calloffs.gate_actions import pass_gate
+from areateam.calloffs.route_rules import Track
+from areateam.catalogue.catalogue import Catalogue, resources_folder
+from areateam.demo.demo_cases import CaseStep
+from areateam.demo.demo_recipe import Recipe
+from areateam.ledger.ledger import Write
+
+_BIDDERS = ("Ashdown Analytics", "Trent Advisory", "Peak Health Consulting")
+_ANSWERS = {"patients": 1, "data": 2, "novelty": 1, "exit": 1, "interests": 0}
+
+
+def call_off_steps(catalogue: Catalogue) -> list[CaseStep]:
+    """The steps of the story in `resources/demo/call_offs.toml`: one for each call-off."""
+    path = resources_folder() / "demo" / "call_offs.toml"
+    story: Recipe = tomllib.loads(path.read_text(encoding="utf-8"))
+    today = datetime.fromisoformat(story["at"]).date()
+    return [
+        CaseStep(
+            story["at"],
+            story["user"],
+            f"Call-off {stated['title']}",
+            partial(_carry_out, catalogue=catalogue, today=today, stated=stated),
+        )
+        for stated in story["call_off"]
+    ]
+
+
+def _carry_out(write: Write, *, catalogue: Catalogue, today: date, stated: Recipe) -> None:
+    book = call_off_book(write.connection, catalogue, today)
+    opening = Opening(
+        title=stated["title"], need=stated["need"], sponsor=stated["sponsor"],
+        area=stated["area"], lot=stated["lot"], value_pence=stated["value_pence"],
+        answers=_ANSWERS, start=stated["start"], needed_by=stated.get("needed_by"),
+    )  # fmt: skip
+    made = open_call_off(write, book, opening)
+    days: Sequence[int] = stated["days"]
+    if not days:
+        return
+    for name in _BIDDERS:
+        add_bidder(write, book, made, name, interests="none")
+    _work(write, book, made, days)
+    for stage, cause, half_days in stated.get("losses", ()):
+        note_loss(write, book, made, stage, cause, half_days, "")
+
+
+def _work(write: Write, book: CallOffBook, made: int, days: Sequence[int]) -> None:
+    """Do the stages one after the other, each in so many working days."""
+    view = call_off(write.connection, book, made)
+    track = Track(view.started_on, book.calendar)
+    gates = {line.gate.key: line for line in view.gates if line.applies}
+    gone = 0
+    for stage, length in zip(view.clock.stages, days, strict=False):
+        gone += length
+        day, key = track.day(gone - 1), stage.facts.key
+        for line in gates.values():
+            if line.gate.stage == key:
+                by = book.framework.tier[line.tier].approver.capitalize()
+                pass_gate(write, book, made, line.gate.key, by, day)
+        if key == AWARD:
+            for rank, name in enumerate(_BIDDERS, 1):
+                rank_bidder(write, book, made, name, rank)
+            award(write, book, made, _BIDDERS[0])
+        if key == NOTICE:
+            tell_bidders(write, book, made, day)
+        complete_stage(write, book, made, key, day)

@@ -1,0 +1,168 @@
+"""External support in the window: the list, both routes, stages, gates and the ways to work on."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+
+from areateam.calloffs.call_off_views import call_off_book, call_offs
+from areateam.catalogue.catalogue import load_catalogue
+from areateam.demo.demo_call_offs import call_off_steps
+from areateam.office import Office, open_office
+from tests.ui.contracts_desk import until
+from ui.desk import Desk
+from ui.pages.call_off_page import CallOffPage
+from ui.pages.call_off_words import MINUS
+from ui.pages.call_offs_page import CallOffsPage
+from ui.pages.window_counts import read_counts
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TODAY = date(2012, 11, 1)
+
+
+class CallOffDesk:
+    """Both pages over a register with the call-offs of the demo; close it after use."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        office = open_office(path, as_at=TODAY, user="R. Osei")
+        for step in call_off_steps(load_catalogue()):
+            office.write(step.label, step.act)
+        office.close()
+
+        def opened() -> Office:
+            return open_office(path, as_at=TODAY, user="R. Osei")
+
+        self.desk = Desk(opened, Settings(folder / "window.json"))
+        ready: list[bool] = []
+        self.desk.ready.connect(lambda: ready.append(True))
+        self.desk.start(lambda fault: pytest.fail(str(fault)))
+        until(lambda: bool(ready))
+        self.desk.set_home_day(TODAY)
+        self.list = CallOffsPage(self.desk)
+        self.page = CallOffPage(self.desk)
+        for page in (self.list, self.page):
+            self.desk.refresh.changed.connect(page.refresh)
+            page.resize(1080, 720)
+        self.list.show_args({})
+        self.page.show()
+        self.page.show_args({"id": self.number("12/03")})
+
+    def number(self, ref: str) -> int:
+        """The call-off of a number."""
+        book = call_off_book(self.desk.connection, self.desk.catalogue, TODAY)
+        found = call_offs(self.desk.connection, book)
+        return next(view.id for view in found if view.number == ref)
+
+    def agree(self, **stated: str) -> None:
+        """Type values into the panel that is open, agree, and wait."""
+        panel = self.page.doings.panel
+        assert panel is not None
+        for key, text in stated.items():
+            panel.fill(key, text)
+        panel.agreed.emit()
+        for _ in range(3):
+            until(lambda: self.desk.is_idle)
+            QCoreApplication.processEvents()
+
+    def view(self) -> Any:
+        """What the page shows."""
+        assert self.page.view is not None
+        return self.page.view
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.desk.close()
+        for page in (self.list, self.page):
+            page.close()
+            page.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def at(qapp: object, register: Path, tmp_path: Path) -> Iterator[CallOffDesk]:
+    made = CallOffDesk(register, tmp_path)
+    yield made
+    made.close()
+
+
+def test_the_list_says_how_many_will_miss_and_what_finished_ones_took(at: CallOffDesk) -> None:
+    assert at.list.table.rows_model.rowCount() == 8
+    assert "1 of 6 finished call-offs kept 4½ weeks" in at.list.together.text()
+    counts = read_counts(at.desk.connection, at.desk.catalogue, TODAY)
+    assert counts.call_offs == 1
+
+
+def test_the_page_shows_what_was_drawn(at: CallOffDesk) -> None:
+    page = at.page
+    assert page.complete.text() == "Complete stage 6"
+    said = page.routes.accessibleDescription()
+    assert "would end Fri 12 Apr 2013" in said
+    assert "forecast Thu 8 Nov 2012, day 24: 2 working days over plan" in said
+    assert "today, day 19" in said
+    falls = page.falls.falls
+    assert [fall.words.replace(MINUS, "-") for fall in falls] == [
+        "130", "-13", "-16", "-18", "-9", "-18", "-12", "-9", "-4", "-7", "24",
+    ]  # fmt: skip
+    assert all(a.after == b.before for a, b in pairwise(falls))
+
+
+def test_stages_are_walked_along_by_keys_and_read_out(at: CallOffDesk) -> None:
+    stages = at.page.stages
+    assert stages.current == 5
+    QTest.keyClick(stages, Qt.Key.Key_Down)
+    assert stages.accessibleName() == ("Award decision: target 1, 1 working days, to come, 2 Nov")
+
+
+def test_a_stage_is_completed_on_its_day_and_undone(at: CallOffDesk) -> None:
+    at.page.complete.click()
+    at.agree()
+    assert at.page.complete.text() == "Complete stage 7"
+    at.desk.undo()
+    until(lambda: at.page.complete.text() == "Complete stage 6")
+
+
+def test_another_tier_shows_where_the_end_goes_and_then_moves_it(at: CallOffDesk) -> None:
+    at.page.doings.tier(at.view(), at.page.more)
+    at.agree(tier="4", gate="award", reason="Contested")
+    assert at.view().clock.stages[6].facts.target == 4
+    assert at.view().clock.finish == date(2012, 11, 9)
+
+
+def test_a_pause_begins_and_ends_from_the_same_button(at: CallOffDesk) -> None:
+    at.page.pause.click()
+    at.agree(reason="purdah")
+    assert at.page.pause.text() == "Resume"
+    at.page.pause.click()
+    at.agree()
+    assert at.view().clock.paused == 2
+
+
+def test_the_menu_offers_what_can_be_done_now(at: CallOffDesk) -> None:
+    offered = {action.text(): action.isEnabled() for action in at.page.menu().actions()}
+    assert offered["Award…"]
+    assert not offered["Reject the award…"]
+    at.page.doings.bidder(at.view(), at.page.more)
+    at.agree(name="Ashdown Analytics", interests="none", rank="1")
+    at.page.doings.award(at.view(), at.page.more)
+    at.agree(name="Ashdown Analytics")
+    assert [bidder.state for bidder in at.view().bidders] == ["awarded", "asked", "asked"]
+
+
+def test_a_call_off_is_opened_from_the_list(at: CallOffDesk) -> None:
+    at.list.make_new()
+    panel = at.list.doings.panel
+    assert panel is not None
+    for key, text in {"title": "T", "need": "N", "sponsor": "S", "value": "9,000"}.items():
+        panel.fill(key, text)
+    panel.agreed.emit()
+    until(lambda: at.list.table.rows_model.rowCount() == 9)
+    assert any(view.tier == 0 for view in at.list.views)

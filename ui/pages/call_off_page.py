@@ -1,0 +1,239 @@
+"""One call-off: both routes, its stages over their targets, where the weeks went, its gates."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from areateam.calloffs.call_off_clock_rules import StageState
+from areateam.calloffs.call_off_report_views import paper_list, weeks_words
+from areateam.calloffs.call_off_views import call_off, papers_of
+from areateam.calloffs.route_rules import day_words, half_words
+from areateam.core.problems import UserProblem
+from areateam.core.wording import problem_sentence
+from ui.pages.call_off_doings import CallOffDoings
+from ui.pages.call_off_words import (
+    cause_rows,
+    desk_call_off_book,
+    fact_rows,
+    gate_rows,
+    head_spans,
+    route_lines,
+    stage_falls,
+    stage_lines,
+    today_words,
+)
+from ui.pages.list_views import why_unwritable
+from ui.style.marks import Tone
+from ui.style.tokens import GAP
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import FILLED, make_button, make_frame, make_icon_button
+from ui.widgets.card_frame import CardFrame
+from ui.widgets.fall_chart import FallChart
+from ui.widgets.page_header import PageHeader
+from ui.widgets.page_scroll import PageScroll
+from ui.widgets.route_bars import RouteBars
+from ui.widgets.spans import Span
+from ui.widgets.stage_chart import StageChart
+from ui.widgets.value_list import ValueList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from areateam.calloffs.call_off_views import CallOffBook, CallOffView
+    from ui.desk import Desk
+
+_FULL_WEEKS = "21.5"
+
+
+class CallOffPage(QWidget):
+    """Opened with id=3."""
+
+    title = "Call-off"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.view: CallOffView | None = None
+        self._id = 0
+        self.doings = CallOffDoings(desk, self)
+        self.header = PageHeader("Call-off")
+        self.more = make_icon_button("more", "Gates, bidders, award, end", on_click=self._menu)
+        self.pause = make_button("Pause", on_click=self._pause)
+        self.complete = make_button("Complete", kind=FILLED, on_click=self._complete)
+        for button in (self.more, self.pause, self.complete):
+            self.header.add_button(button)
+        self.header.linked.connect(self._follow)
+        self.banner = Banner(Tone.RISK)
+        self.routes = RouteBars()
+        self.stages = StageChart()
+        self.falls = FallChart()
+        self.causes, self.gates, self.facts = ValueList(150), ValueList(180), ValueList(110)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        scroll = PageScroll()
+        margins = scroll.column.contentsMargins()
+        scroll.column.setContentsMargins(margins.left(), 0, margins.right(), margins.bottom())
+        routes = _card(self.routes, 16, 10)
+        stages = _card(self.stages, 1, 1)
+        self.weeks = CardFrame("Where the weeks went")
+        self.weeks.add(self.falls)
+        for card in (routes, stages, self.weeks):
+            scroll.column.addWidget(card)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        for title, part in (
+            ("Gates", self.gates), ("The call-off", self.facts), ("By cause", self.causes),
+        ):  # fmt: skip
+            card = CardFrame(title)
+            card.add(part)
+            row.addWidget(card, 1)
+        scroll.column.addLayout(row)
+        scroll.column.addStretch(1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.header)
+        page.addWidget(self.banner)
+        page.addWidget(scroll, 1)
+        self.banner.hide()
+        self.setFocusProxy(self.stages)
+
+    # ---- what the window asks of a page
+
+    def show_args(self, args: Mapping[str, Any]) -> None:
+        """Show a call-off."""
+        self._id = int(args.get("id", self._id))
+        self.refresh(None)
+
+    def refresh(self, changes: object) -> None:
+        """Read the call-off again."""
+        if not self._id:
+            return
+        book = desk_call_off_book(self.desk)
+        try:
+            self.view = call_off(self.desk.connection, book, self._id)
+        except UserProblem as problem:
+            self.view = None
+            self.banner.set_lines([[Span(problem_sentence(problem))]])
+        self.banner.setVisible(self.view is None)
+        if self.view is not None:
+            self._show(self.view, book)
+        self._allow()
+
+    def set_narrow(self, *, narrow: bool, low: bool) -> None:
+        """The sentence moves beside the title in a narrow window."""
+        self.header.set_narrow(narrow=narrow)
+
+    def states(self) -> list[tuple[str, Callable[[], object]]]:
+        """Further pictures: a stage done, another tier."""
+        return [
+            ("complete", self._complete),
+            ("tier", self._tier),
+        ]
+
+    # ---- what is shown
+
+    def _show(self, view: CallOffView, book: CallOffBook) -> None:
+        clock, connection = view.clock, self.desk.connection
+        self.header.set_path(
+            [Span("External support", link="calloffs"), Span(f"  /  Call-offs  /  {view.number}")]
+        )
+        self.header.set_title(view.title)
+        self.header.set_sentence(head_spans(view))
+        gone = min(clock.gone, clock.total)
+        self.routes.show_routes(route_lines(view, book), today_words(view), gone)
+        head = f"Working days 1 to {-(-clock.total // 2)} · thin line: target"
+        self.stages.show_stages(stage_lines(view), gone, view.fast_limit, head)
+        saved = clock.baseline - clock.total
+        to = "what it took" if clock.is_done else "this forecast"
+        words = (
+            f"working days saved at each stage, 26-week route to {to}: {half_words(saved)} days,"
+            f" {weeks_words(saved)} of the {_FULL_WEEKS} weeks"
+        )
+        self.weeks.set_title("Where the weeks went", aside=words)
+        limit = [Span(f"- -  {half_words(view.fast_limit)} days", Tone.LATE)]
+        self.weeks.set_right(limit)
+        said = f"Where the weeks went, {words}; the limit is {day_words(view.fast_limit)}"
+        self.falls.show_falls(stage_falls(view), view.fast_limit, said)
+        self.causes.set_rows(cause_rows(view, book))
+        self.gates.set_rows(gate_rows(view, book))
+        gaps = [p.label for p in paper_list(connection, view, book.framework) if p.is_gap]
+        self.facts.set_rows(fact_rows(view, book, papers_of(connection, view.id), gaps))
+
+    def _allow(self) -> None:
+        view = self.view
+        why = "" if self.desk.writable else why_unwritable(self.desk)
+        is_open = view is not None and view.is_open
+        self.pause.setVisible(is_open)
+        self.complete.setVisible(is_open and self._next() is not None)
+        if view is not None:
+            self.pause.setText("Resume" if view.state == "paused" else "Pause")
+            if (stage := self._next()) is not None:
+                self.complete.setText(f"Complete stage {view.clock.stages.index(stage) + 1}")
+        for button in (self.pause, self.complete):
+            button.setEnabled(not why)
+            button.setToolTip(why)
+
+    def _next(self) -> Any:
+        stages = self.view.clock.stages if self.view else ()
+        return next((stage for stage in stages if stage.state is not StageState.DONE), None)
+
+    # ---- what is done
+
+    def _complete(self) -> None:
+        if self.view is not None and (stage := self._next()) is not None:
+            self.doings.complete(self.view, stage, self.complete)
+
+    def _tier(self) -> None:
+        if self.view is not None:
+            self.doings.tier(self.view, self.more)
+
+    def _follow(self, link: str) -> None:
+        self.desk.open(link)
+
+    def _pause(self) -> None:
+        if self.view is None:
+            return
+        act = self.doings.resume if self.view.state == "paused" else self.doings.pause
+        act(self.view, self.pause)
+
+    def _menu(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """What else can be done with the call-off now."""
+        menu, view, doings = QMenu(self), self.view, self.doings
+        if view is None:
+            return menu
+        awarded = any(bidder.state == "awarded" for bidder in view.bidders)
+        done = [s for s in view.clock.stages if s.state is StageState.DONE]
+        acts = (
+            ("Pass a gate…", doings.pass_one, view.is_open),
+            ("Change the tier…", doings.tier, view.is_open),
+            ("Bidder…", doings.bidder, view.is_open),
+            ("Award…", doings.award, view.is_open and bool(view.bidders) and not awarded),
+            ("Reject the award…", doings.reject, view.is_open and awarded),
+            ("Bidders were told…", doings.told, view.is_open and awarded),
+            ("What took the time…", doings.lost, True),
+            ("Stop…", doings.stop, view.is_open),
+        )
+        for words, act, on in acts:
+            action = menu.addAction(words, partial(act, view, self.more))
+            action.setEnabled(on and self.desk.writable)
+        again = menu.addAction("Open the last stage again")
+        if done:
+            again.triggered.connect(lambda: doings.reopen(view, done[-1]))
+        again.setEnabled(bool(done) and self.desk.writable)
+        return menu
+
+
+def _card(part: QWidget, side: int, top: int) -> QWidget:
+    card = make_frame("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(side, top, side, 1)
+    column.addWidget(part)
+    return card

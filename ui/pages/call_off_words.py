@@ -1,0 +1,185 @@
+"""What the pages of external support show of a call-off, as widgets take it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from areateam.calloffs.call_off_clock_rules import StageState
+from areateam.calloffs.call_off_report_views import (
+    budget,
+    cause_bars,
+    mark_of,
+    stage_bars,
+    verdict,
+    when_words,
+    would_end,
+)
+from areateam.calloffs.call_off_views import CallOffBook, CallOffView, call_off_book
+from areateam.calloffs.route_rules import day_words, half_words
+from areateam.core.amounts import format_money
+from areateam.core.dates import format_date, format_weekday_date
+from ui.style.marks import Shape, Tone
+from ui.widgets.fall_chart import Fall
+from ui.widgets.route_bars import RouteLine
+from ui.widgets.spans import Span
+from ui.widgets.stage_chart import StageLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from areateam.calloffs.call_off_clock_rules import Bar
+    from areateam.calloffs.call_off_views import Bidder, Paper
+    from ui.desk import Desk
+
+MINUS = "\N{MINUS SIGN}"
+SHAPES = {"kept": Shape.OK, "missed": Shape.RISK, "stopped": Shape.NOTHING}
+_MARKS = {shape.value: shape for shape in Shape}
+
+
+def desk_call_off_book(desk: Desk) -> CallOffBook:
+    """What call-offs are reckoned by on the day looked at."""
+    return call_off_book(desk.connection, desk.catalogue, desk.today)
+
+
+def head_spans(view: CallOffView) -> list[Span]:
+    """Tier, value and start, then the verdict with its mark."""
+    said = verdict(view)
+    start = format_weekday_date(view.clock.track.start.isoformat())
+    first = f"Tier {view.tier}, {format_money(view.value_pence)}, from {start}. "
+    mark = SHAPES[said.kind]
+    return [
+        Span(first, Tone.QUIET),
+        Span(said.text, strong=True, mark=mark),
+        Span(f": {said.detail}." if said.detail else ".", Tone.QUIET),
+    ]
+
+
+def route_lines(view: CallOffView, book: CallOffBook) -> list[RouteLine]:
+    """Both routes from the start of a call-off."""
+    classic, fast, found = book.routes.classic, book.routes.fast, view.clock
+    end = format_weekday_date(would_end(view, book).isoformat())
+    held = view.fast_limit - found.planned
+    kept = f"{half_words(held)} day held" if held >= 0 else f"{day_words(-held)} too long"
+    finish = format_weekday_date(found.finish.isoformat())
+    over = found.total - found.planned
+    day = -(-found.total // 2)
+    verb = "ended" if found.is_done else "forecast"
+    if over > 0:
+        said = f"{verb} {finish}, day {day}: {day_words(over)} over plan"
+    elif over < 0:
+        said = f"{verb} {finish}, day {day}: {day_words(-over)} under plan"
+    else:
+        said = f"{verb} {finish}, day {day}: as planned"
+    return [
+        RouteLine(
+            classic.label, day_words(classic.working_half_days),
+            min(found.gone, found.total), classic.working_half_days, classic.working_half_days,
+            f"would end {end}",
+        ),
+        RouteLine(
+            fast.label, f"{half_words(found.planned)} planned, {kept}",
+            min(found.gone, found.total), found.total, found.planned, said,
+            Tone.RISK if view.over_limit > 0 else Tone.OK,
+        ),
+    ]  # fmt: skip
+
+
+def today_words(view: CallOffView) -> str:
+    """Which day of it today is ("today, day 19"); how long it took for one that ended."""
+    if not view.is_open:
+        return f"ended after {day_words(view.clock.total)}"
+    day = -(-view.clock.gone // 2)
+    return f"today, day {day}" if day else "not begun"
+
+
+def stage_lines(view: CallOffView) -> list[StageLine]:
+    """The stages as the chart draws them."""
+    found = []
+    for stage in view.clock.stages:
+        mark, words = mark_of(stage, view.clock.gone)
+        found.append(
+            StageLine(
+                stage.facts.label, stage.begins, stage.ends, stage.facts.target,
+                half_words(stage.facts.target), half_words(stage.half_days), _MARKS[mark], words,
+                when_words(stage), stage.state is StageState.DONE,
+                stage.state is StageState.CURRENT and view.is_open,
+            )
+        )  # fmt: skip
+    return found
+
+
+def falls(bars: Sequence[Bar], first: int, last: int, name: str) -> list[Fall]:
+    """A waterfall from a first sum by steps to the last; lengths in half-days."""
+    steps = [
+        Fall(bar.short, bar.before, bar.after, half_words(bar.change).replace("-", MINUS))
+        for bar in bars
+    ]
+    begins = Fall("26 weeks", first, first, half_words(first), is_sum=True)
+    return [begins, *steps, Fall(name, last, last, half_words(last), is_sum=True)]
+
+
+def stage_falls(view: CallOffView) -> list[Fall]:
+    """Where the weeks went, by stage."""
+    name = "Took" if view.clock.is_done else "Forecast"
+    return falls(stage_bars(view), view.clock.baseline, view.clock.total, name)
+
+
+def cause_rows(view: CallOffView, book: CallOffBook) -> list[tuple[str, Sequence[Span] | str]]:
+    """What was saved and lost by cause, as values."""
+    return [
+        (bar.label.capitalize(), f"{half_words(bar.change).replace('-', MINUS)} days")
+        for bar in cause_bars(view, book.framework)
+    ]
+
+
+def gate_rows(view: CallOffView, book: CallOffBook) -> list[tuple[str, Sequence[Span] | str]]:
+    """Each gate: whether it stands, at what tier, and who passed it."""
+    rows: list[tuple[str, Sequence[Span] | str]] = []
+    for line in view.gates:
+        if not line.applies:
+            words = [Span(f"skipped at tier {line.tier}", mark=Shape.NOTHING)]
+        elif line.passed_on:
+            passed = f"passed by {line.passed_by}, {format_date(line.passed_on)}"
+            words = [Span(passed, mark=Shape.OK)]
+        else:
+            words = [Span(f"to be passed, tier {line.tier}", mark=Shape.RISK)]
+        rows.append((line.gate.label, words))
+    rows.append(("Budget", budget(view, book).sentence))
+    known = f"unconfirmed, {book.framework.confidence}% sure: {book.framework.source}"
+    rows.append(("Known from", known))
+    return rows
+
+
+def fact_rows(
+    view: CallOffView, book: CallOffBook, papers: Sequence[Paper], gaps: Sequence[str]
+) -> list[tuple[str, Sequence[Span] | str]]:
+    """What it is for, who is asked, and which papers are missing."""
+    framework = book.framework
+    area = next(each.label for each in framework.area if each.key == view.area)
+    lot = next(each.label for each in framework.lot if each.key == view.lot)
+    tier = framework.tier[view.tier]
+    rows: list[tuple[str, Sequence[Span] | str]] = [
+        ("Need", view.need),
+        ("Sponsor", view.sponsor),
+        ("Service area", area),
+        ("Lot", lot),
+        ("Approver", tier.approver),
+        ("Competition", tier.competition),
+        (
+            "Bidders",
+            ", ".join(_bidder(each) for each in view.bidders) or "none",
+        ),
+        ("Papers", f"{len(papers)} filed" + (f"; missing: {', '.join(gaps)}" if gaps else "")),
+    ]
+    if view.standstill_ends:
+        ends = format_weekday_date(view.standstill_ends.isoformat())
+        rows.append(("Standstill", f"until the end of {ends}"))
+    if view.outcome_reason:
+        rows.append(("Stopped because", view.outcome_reason))
+    return rows
+
+
+def _bidder(bidder: Bidder) -> str:
+    rank = f" ({bidder.rank})" if bidder.rank else ""
+    state = "" if bidder.state in ("asked", "bid") else f", {bidder.state}"
+    return f"{bidder.name}{rank}{state}"

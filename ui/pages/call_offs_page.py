@@ -1,0 +1,156 @@
+"""External support: every call-off with its clock, and what all finished ones say together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from areateam.calloffs.call_off_report_views import verdict
+from areateam.calloffs.call_off_views import call_offs
+from areateam.calloffs.finished_views import FinishedChart, finished_chart
+from areateam.calloffs.route_rules import day_words, half_words
+from areateam.core.amounts import format_money
+from areateam.core.columns import Column
+from areateam.core.dates import format_date
+from areateam.core.fields import Field
+from ui.pages.call_off_doings import CallOffDoings
+from ui.pages.call_off_words import SHAPES, desk_call_off_book
+from ui.pages.change_table import ListedRows
+from ui.pages.list_views import why_unwritable
+from ui.style.fonts import SMALL
+from ui.style.marks import Mark, Shape, Tone
+from ui.style.tokens import PAGE_MARGIN
+from ui.tables.lazy_table_model import LazyTableModel
+from ui.tables.row_source import Cell, Row
+from ui.tables.table_view import TableView
+from ui.widgets.buttons import FILLED, make_button, make_frame
+from ui.widgets.empty_state import EmptyState, Step
+from ui.widgets.page_header import PageHeader
+from ui.widgets.span_label import SpanLabel
+from ui.widgets.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from areateam.calloffs.call_off_views import CallOffView
+    from ui.desk import Desk
+
+_COLUMNS = (
+    Column(Field("ref", "Call-off"), "", width=72),
+    Column(Field("title", "Title"), "", width=180),
+    Column(Field("stands", "Stands at"), "", width=156),
+    Column(Field("tier", "Tier"), "", width=48),
+    Column(Field("value", "Value"), "", width=96),
+    Column(Field("start", "Start"), "", width=100),
+    Column(Field("finish", "End"), "", width=100),
+    Column(Field("days", "Days"), "", width=52),
+    Column(Field("clock", "4½ weeks"), "", width=232),
+)
+_STEPS = (
+    Step("open", "clock", "Open a call-off", "Value and risk say which gates it needs.", "Open…"),
+)
+_EMPTY = "Support is called off from a framework in nine stages and four and a half weeks."
+
+
+class CallOffsPage(QWidget):
+    """The list; Enter opens a call-off."""
+
+    title = "External support"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.views: tuple[CallOffView, ...] = ()
+        self.chart: FinishedChart | None = None
+        self.doings = CallOffDoings(desk, self)
+        self.header = PageHeader("External support")
+        self.new = make_button("Open a call-off…", kind=FILLED, on_click=self.make_new)
+        self.header.add_button(self.new)
+        self.table = TableView(
+            LazyTableModel(ListedRows(_COLUMNS, []), looks={"clock": _clock_cell}),
+            name="Call-offs",
+            stretch="title",
+        )
+        empty = EmptyState("No call-off yet", _EMPTY, _STEPS, filled=False)
+        empty.chosen.connect(lambda _: self.make_new())
+        self.table.set_empty(empty)
+        self.table.opened.connect(lambda number: self.desk.open("calloff", id=int(number)))
+        self.together = SpanLabel(size=SMALL, tone=Tone.QUIET, wrap=True)
+        card = make_frame("card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(1, 1, 1, 1)
+        inner.addWidget(self.table)
+        column = QVBoxLayout()
+        column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 12)
+        column.setSpacing(8)
+        column.addWidget(card, 1)
+        column.addWidget(self.together)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.header)
+        page.addLayout(column, 1)
+        self.setFocusProxy(self.table)
+
+    # ---- what the window asks of a page
+
+    def show_args(self, args: Mapping[str, Any]) -> None:
+        """Show the list as it now stands."""
+        self.refresh(None)
+
+    def refresh(self, changes: object) -> None:
+        """Read the call-offs again."""
+        book = desk_call_off_book(self.desk)
+        self.views = call_offs(self.desk.connection, book)
+        self.chart = finished_chart(self.views, book)
+        self.table.set_source(ListedRows(_COLUMNS, [_row(view) for view in self.views]))
+        missing = [v for v in self.views if v.is_open and v.over_limit > 0]
+        going = sum(view.is_open for view in self.views)
+        words = f"{going} in progress or planned, {len(self.views) - going} ended.  "
+        mark = Shape.RISK if missing else Shape.OK
+        said = f"{len(missing)} will miss 4½ weeks" if missing else "none will miss 4½ weeks"
+        self.header.set_sentence([Span(words, Tone.QUIET), Span(said, strong=True, mark=mark)])
+        self.together.set_spans(self.chart.sentence)
+        why = "" if self.desk.writable else why_unwritable(self.desk)
+        self.new.setEnabled(not why)
+        self.new.setToolTip(why)
+
+    def set_narrow(self, *, narrow: bool, low: bool) -> None:
+        """The sentence moves beside the title in a narrow window."""
+        self.header.set_narrow(narrow=narrow)
+
+    def states(self) -> list[tuple[str, Callable[[], object]]]:
+        """A further picture: a call-off about to be opened."""
+        return [("open", self.make_new)]
+
+    def make_new(self) -> None:
+        """Open a call-off, and show it."""
+        self.doings.open_new(self.new, lambda made: self.desk.open("calloff", id=made))
+
+
+def _row(view: CallOffView) -> Row:
+    current = view.clock.current
+    stands = current.facts.label if current and view.state == "running" else view.state
+    said = verdict(view)
+    return (
+        view.id, view.number, view.title, stands, str(view.tier), format_money(view.value_pence),
+        format_date(view.clock.track.start.isoformat()),
+        format_date(view.clock.finish.isoformat()), half_words(view.clock.total),
+        f"{said.kind} {_short(view)}",
+    )  # fmt: skip
+
+
+def _short(view: CallOffView) -> str:
+    """The verdict as a table has room for it."""
+    over, found = view.over_limit, view.clock
+    if view.outcome == "stopped":
+        return "stopped"
+    if over > 0:
+        return f"{'missed' if found.is_done else 'will miss'} by {day_words(over)}"
+    return f"kept, {day_words(-over)} in hand" if found.is_done else f"{day_words(-over)} in hand"
+
+
+def _clock_cell(value: Any, _row: Row) -> Cell:
+    kind, _, words = str(value or "").partition(" ")
+    return Cell(words, mark=Mark(SHAPES[kind], words))
