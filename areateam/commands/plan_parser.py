@@ -22,7 +22,8 @@ def add_plan_commands(commands: Any, command: Command, day: Day) -> None:
 
     def verb(name: str, words: str) -> ArgumentParser:
         reads = name in _READS
-        run = (_READING if reads else _ENTERING, f"run_{name}")
+        reading = "benefit_commands" if name == "benefits" else _READING
+        run = (reading if reads else _ENTERING, f"run_{name}")
         return command(verbs, name, words, run, "read" if reads else "write")
 
     _add_reading(verb)
@@ -42,6 +43,7 @@ def _add_reading(verb: Callable[[str, str], ArgumentParser]) -> None:
     compared = verb("compare", "How two plans differ; a version and the one before, unless named.")
     compared.add_argument("plan", metavar="PL2")
     compared.add_argument("other", nargs="?", default="", metavar="PL1")
+    verb("benefits", "What shows whether the three benefits come.")
     exported = verb("export", "Write a plan's lines, year by year, to a file.")
     _plan(exported)
     exported.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")

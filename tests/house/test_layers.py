@@ -45,6 +45,7 @@ _OFFICE_CORE = (
     *_core(
         "office",
         "handover_papers",
+        "benefits",
         "orphans",
         "owners",
         "search",
@@ -85,6 +86,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "areateam.demo": ("areateam", "resources"),
     "areateam.commands": ("areateam", "resources"),
     "areateam.handover_papers": _core("cases", "imports", "transition"),
+    "areateam.benefits": _core("catalogue", "plans", "variation"),
     "areateam.orphans": _core("ledger", "duties", "transition"),
     "areateam.owners": _core("core", "duties"),
     "areateam.search": _core("core", "store"),
@@ -132,7 +134,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 GUARDED = {
     "sqlite3": (
         *_core("store", "ledger", *AREAS, *ROADS, "demo", "office", "search"),
-        *_core("handover_papers", "orphans", "owners"),
+        *_core("benefits", "handover_papers", "orphans", "owners"),
         "ui.desk",
     ),
     "socket": (),

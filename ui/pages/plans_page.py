@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from areateam.plans.plan_money_rules import financial_year
 from ui.ask import Ask
+from ui.pages.plan_benefits import PlanBenefits
 from ui.pages.plan_buttons import PlanButtons
 from ui.pages.plan_crosswalk import PlanCrosswalk
 from ui.pages.plan_doings import PlanDoings
@@ -44,6 +45,7 @@ _TABS = (
     ("money", "Money"),
     ("crosswalk", "Crosswalk"),
     ("versions", "Versions and scenarios"),
+    ("benefits", "Benefits"),
 )
 _EMPTY = (
     "What is to be better in three to five years, how it is measured, and the money behind it,"
@@ -81,6 +83,7 @@ class PlansPage(QWidget):
         self._tables = {"aims": self.aims, "money": self.money}
         self.versions = PlanVersions()
         self.versions.chosen.connect(self._look_at)
+        self.benefits = PlanBenefits()
         self.buttons = PlanButtons()
         self.buttons.pressed.connect(self.press)
         self.crosswalk = PlanCrosswalk()
@@ -108,6 +111,7 @@ class PlansPage(QWidget):
             "money": in_card(self.money),
             "crosswalk": self.crosswalk,
             "versions": self.versions,
+            "benefits": self.benefits,
         }
         for part in self._parts.values():
             self._stack.addWidget(part)
@@ -145,6 +149,8 @@ class PlansPage(QWidget):
         if touched is None or KINDS & set(touched):
             wanted = self._wanted
             self.desk.read("plans", lambda c: read_plans(c, wanted), self.show_read)
+            if self.tabs.current() == "benefits":
+                self.benefits.read(self.desk)
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """The panel folds away in a narrow window."""
@@ -240,6 +246,8 @@ class PlansPage(QWidget):
         """Show a part of the plan."""
         self.tabs.choose(key)
         self._stack.setCurrentWidget(self._parts[key])
+        if key == "benefits":
+            self.benefits.read(self.desk)
         self._show_parts()
         self._show_side()
 
