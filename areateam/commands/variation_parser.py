@@ -20,6 +20,7 @@ VERBS = {
     "queries": (_JUDGE, "run_queries", "read"),
     "register": (_JUDGE, "run_register", "read"),
     "moved": (_JUDGE, "run_moved", "read"),
+    "consistency": ("consistency_commands", "run_consistency", "read"),
 }
 """The verbs with the module and function that run each, and how it opens the register."""
 
@@ -50,7 +51,9 @@ def add_variation_commands(commands: Any, command: Command, day: Callable[[str],
     )
     verbs = ", ".join(VERBS)
     made.add_argument("what", metavar="INDICATOR", action=_Verb, help=f"or one of: {verbs}")
-    made.add_argument("rest", nargs="*", metavar="WORD", help="judge: INDICATOR and REF")
+    made.add_argument(
+        "rest", nargs="*", metavar="WORD", help="judge: INDICATOR and REF; consistency: PROCEDURE"
+    )
     made.add_argument("--on", type=day, metavar="DATE", help="today, unless named")
     made.add_argument("--group", default="", metavar="GROUP", help="only contracts of a group")
     made.add_argument("--level", choices=_levels(), help="contracts, unless named")

@@ -1,0 +1,156 @@
+"""The same procedure in each PCT: cases counted by hand say who differs from the single model."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from areateam.cases.case_rows import CaseFile, CaseStep, ProcedureText
+from areateam.cases.rulebook_views import rulebook
+from areateam.core.problems import UserProblem
+from areateam.variation.consistency_rules import StepChange, differences, slower_than
+from areateam.variation.consistency_views import ConsistencyLine, consistency
+from tests.demo_register import open_demo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from areateam.ledger.ledger import Write
+    from areateam.office import Office
+
+KEY = "practice-split"
+OPENED = date(2012, 4, 2)
+QUICK, SLOW = "5N6", "5N7"
+
+
+@pytest.fixture(scope="module")
+def office(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = open_demo(demo_file, tmp_path_factory.mktemp("consistency") / "demo.areateam")
+    made.write("Made up", _make)
+    yield made
+    made.close()
+
+
+def _make(write: Write) -> None:
+    """Five quick cases; three slow ones and an open one under the earlier version."""
+    texts = {
+        version: write.insert(
+            ProcedureText,
+            key="practice-split",
+            version=version,
+            digest=f"made-{version}",
+            content={},
+        )
+        for version in (1, 2)
+    }
+    contracts = {
+        pct: write.connection.execute(
+            "SELECT min(id) FROM contract WHERE pct_code = ?", (pct,)
+        ).fetchone()[0]
+        for pct in (QUICK, SLOW)
+    }
+    planned = [(QUICK, 2, days, "split") for days in (10, 11, 12, 13, 14)]
+    planned += [(SLOW, 2, 20, "split"), (SLOW, 2, 30, "refused"), (SLOW, 2, 40, "refused")]
+    ids = []
+    for pct, version, days, outcome in planned:
+        closed = OPENED + timedelta(days)
+        ids.append(_case(write, contracts[pct], texts[version], closed, outcome))
+        _step(write, ids[-1], "decide", "decision", done_on=closed, working="2012-04-22")
+    _step(write, ids[0], "more", "task", label="Ask the LMC twice", added=True)
+    for case in ids[5:7]:
+        _step(write, case, "tell", "letter", label="Tell", skipped_on="2012-04-20",
+              skipped_reason="told by telephone")  # fmt: skip
+    _case(write, contracts[SLOW], texts[1], None, None)
+
+
+def _case(write: Write, contract: int, text: int, closed: date | None, outcome: str | None) -> int:
+    return write.insert(
+        CaseFile, contract_id=contract, procedure_id=text, procedure_key=KEY, title="Made",
+        received_on=OPENED.isoformat(), opened_on=OPENED.isoformat(), risk="low", dates={},
+        closed_on=closed.isoformat() if closed else None, outcome=outcome,
+    )  # fmt: skip
+
+
+def _step(write: Write, case: int, key: str, kind: str, **values: object) -> None:
+    done = values.pop("done_on", None)
+    known: dict[str, object] = {
+        "label": key, "position": 1, "stage": "one", "step_kind": kind, "role": "panel",
+        "gives_first_day": False, "optional": False, "added": False,
+        "done_on": done.isoformat() if isinstance(done, date) else None,
+    }  # fmt: skip
+    write.insert(CaseStep, case_id=case, key=key, **(known | values))
+
+
+@pytest.fixture(scope="module")
+def lines(office: Office) -> dict[str, ConsistencyLine]:
+    book = rulebook(office.store.connection, office.catalogue, office.today())
+    every = consistency(office.store.connection, book)
+    return {line.pct: line for line in every if line.procedure == KEY}
+
+
+def test_cases_days_and_decisions_are_those_counted_by_hand(
+    lines: dict[str, ConsistencyLine],
+) -> None:
+    quick, slow = lines[QUICK], lines[SLOW]
+    assert (quick.cases, quick.open_cases, slow.cases, slow.open_cases) == (5, 0, 4, 1)
+    assert quick.days
+    assert slow.days
+    assert [quick.days.median, quick.days.most] == pytest.approx([12, 13.6])
+    assert [slow.days.median, slow.days.most] == pytest.approx([30, 38])
+    assert (quick.decided, quick.in_time, quick.share_in_time) == (5, 5, 1)
+    assert (slow.decided, slow.in_time) == (3, 1), "decided on the 20th day, which is the last"
+
+
+def test_outcomes_have_their_shares_and_intervals(lines: dict[str, ConsistencyLine]) -> None:
+    refused, split = lines[SLOW].outcomes
+    assert (refused.key, refused.cases, refused.of) == ("refused", 2, 3)
+    assert refused.interval == pytest.approx((0.2077, 0.9385), abs=1e-4)
+    assert split.share == pytest.approx(1 / 3)
+
+
+def test_each_difference_from_the_single_model_has_its_sentence(
+    lines: dict[str, ConsistencyLine],
+) -> None:
+    assert lines[QUICK].differs == ("1 case added “Ask the LMC twice”.",)
+    assert (lines[SLOW].versions, lines[SLOW].newest, lines[SLOW].old_open) == ((1, 2), 2, 1)
+    assert lines[SLOW].differs == (
+        "2 cases passed over “Tell” (told by telephone).",
+        "1 case still open under version 1; the single model is 2.",
+        "The middle case takes 30 days; 9 of 10 elsewhere are closed within 13.6.",
+    )
+
+
+def test_cases_as_the_single_model_says_differ_in_nothing() -> None:
+    said = differences(skipped=(), added=(), old=(), newest=2, days=None, limit=None)
+    assert said == ()
+    change = StepChange("Tell", 1)
+    assert differences(skipped=(change,), added=(), old=(), newest=2, days=None, limit=None) == (
+        "1 case passed over “Tell”.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "elsewhere", "found"),
+    [
+        ([30, 30, 30], [10, 10, 10, 10, 20], 16.0),
+        ([16, 16, 16], [10, 10, 10, 10, 20], None),
+        ([30, 30], [10, 10, 10, 10, 20], None),
+        ([30, 30, 30], [10, 10, 10, 20], None),
+    ],
+)
+def test_days_are_compared_only_where_there_are_enough(
+    here: list[int], elsewhere: list[int], found: float | None
+) -> None:
+    assert slower_than(here, elsewhere) == found
+
+
+def test_one_procedure_is_asked_for_by_its_key(office: Office) -> None:
+    book = rulebook(office.store.connection, office.catalogue, office.today())
+    found = consistency(office.store.connection, book, "k09")
+    assert {line.procedure for line in found} == {"list-closure"}
+    assert sum(line.cases for line in found) == 4
+    with pytest.raises(UserProblem):
+        consistency(office.store.connection, book, "no-such-thing")
