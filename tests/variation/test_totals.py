@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.indicator_definitions import Level, indicators
 from areateam.core.fields import Kind
-from areateam.demo.demo import make_demo
+from areateam.office import open_office
 from areateam.variation.reading_views import readings
 from areateam.variation.total_views import WHOLE, totals
 from areateam.variation.variation_views import indicator_values
@@ -18,6 +19,7 @@ from areateam.variation.variation_views import indicator_values
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from pathlib import Path
 
 TODAY = date(2012, 11, 1)
 CATALOGUE = load_catalogue()
@@ -25,8 +27,12 @@ OVER_FIELDS = [each for each in indicators(CATALOGUE).known.values() if each.fig
 
 
 @pytest.fixture(scope="module")
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    office = make_demo(tmp_path_factory.mktemp("totals") / "demo.areateam")
+def connection(
+    demo_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sqlite3.Connection]:
+    path = tmp_path_factory.mktemp("totals") / "demo.areateam"
+    shutil.copyfile(demo_file, path)
+    office = open_office(path, as_at=TODAY)
     yield office.store.connection
     office.close()
 
