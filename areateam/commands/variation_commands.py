@@ -135,6 +135,7 @@ def _document(view: FunnelView) -> dict[str, Any]:
             "flag": int(point.flag),
             "rank": point.rank,
             "verdict": point.verdict.value if point.verdict else None,
+            "methods": view.methods_of(point) if point.flag else None,
         }
         for point in view.points
     ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from math import isfinite, sqrt
 from statistics import fmean, median
+from typing import Protocol
 
 from areateam.core.funnel_limits import (
     ACTION,
@@ -91,6 +92,22 @@ class Limits:
         return Flag.LOW if value < self.low else Flag.INSIDE
 
 
+class Placed(Protocol):
+    """Whatever has figures and a value: a point of a funnel, or of a chart made from one."""
+
+    @property
+    def numerator(self) -> float:
+        """What stands above the line."""
+
+    @property
+    def denominator(self) -> float:
+        """What stands below it."""
+
+    @property
+    def value(self) -> float:
+        """The one over the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class FunnelPoint:
     """One unit in the chart; `rank` is 1 for the highest value, None under the least denominator.
@@ -168,7 +185,7 @@ class Funnel:
             tuple(limits.far_high for limits in found),
         )
 
-    def verdicts(self, point: FunnelPoint) -> tuple[MethodVerdict, ...]:
+    def verdicts(self, point: Placed) -> tuple[MethodVerdict, ...]:
         """What each method says of a point, whether or not its line is the one drawn."""
         shape = replace(self.shape, tau2=self.tau2)
         drawn = self.shape.drawn(point.denominator)
@@ -186,7 +203,7 @@ class Funnel:
         return len(self.points) * (1 - level)
 
     def _verdict(
-        self, shape: Shape, point: FunnelPoint, method: Method, *, drawn: bool
+        self, shape: Shape, point: Placed, method: Method, *, drawn: bool
     ) -> MethodVerdict:
         limits = _limits(shape, point.denominator, method)
         z = shape.z(point.numerator, point.denominator, adjusted=method.is_adjusted)

@@ -27,6 +27,7 @@ def chart_page(indicator: Indicator, frozen: dict[str, Any]) -> str:
         ("99.8% limits", f"{far_low} to {far_high}"),
         ("Distance", f"{point['z']:+.1f} SD"),
         ("Method", frozen["method"]),
+        ("Every method", frozen["methods"]),
         ("Formula", frozen["formula"]),
     )
     title = f"{frozen['title']}, as at {day}"

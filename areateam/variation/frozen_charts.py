@@ -41,6 +41,7 @@ def frozen_chart(view: FunnelView, point: ChartPoint) -> dict[str, Any]:
         "target": view.target,
         "limits": _shorts((limits.far_low, limits.low, limits.high, limits.far_high)),
         "method": limits.method.value,
+        "methods": view.methods_of(point),
         "phi": view.phi,
         "tau2": view.tau2,
         "sentence": view.sentence,

@@ -8,7 +8,7 @@ from datetime import date
 
 from areateam.catalogue.indicator_definitions import Indicator, Level
 from areateam.core.dates import format_date
-from areateam.core.funnel import Flag, Funnel, LeftOut, NotAdjusted
+from areateam.core.funnel import Flag, Funnel, LeftOut, MethodVerdict, NotAdjusted
 from areateam.core.funnel_limits import ACTION, WARNING, Measure, Method
 
 LEVEL_WORDS = {
@@ -26,6 +26,11 @@ METHOD_WORDS = {
     Method.LOGARITHM_ADJUSTED: "approximate, logarithm, widened for over-dispersion",
     Method.SPREAD: "from the contractors' own spread",
     Method.SPREAD_ADJUSTED: "from the contractors' own spread, widened for over-dispersion",
+}
+_FLAG_WORDS = {
+    0: "inside the limits",
+    1: "beyond the 95% limits",
+    2: "beyond the 99.8% limits",
 }
 _LEFT_OUT = {
     LeftOut.NO_FIGURES: "sent no figures",
@@ -88,6 +93,15 @@ def trust_sentences(told: Told) -> tuple[str, ...]:
     found.append(_average(told))
     found.append(_limits(told.chart))
     return tuple(found)
+
+
+def methods_sentence(verdicts: Sequence[MethodVerdict]) -> str:
+    """What every method says of one contractor, and whether they agree."""
+    said = "; ".join(
+        f"{METHOD_WORDS[each.method]}: {_FLAG_WORDS[abs(each.flag)]}" for each in verdicts
+    )
+    agree = len({each.flag for each in verdicts}) < 2
+    return f"{said[:1].upper()}{said[1:]}." if agree else f"The methods disagree. {said}."
 
 
 def worth_sentence(to_median: float, to_lowest_tenth: float) -> str:

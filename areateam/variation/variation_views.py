@@ -28,6 +28,7 @@ from areateam.variation.variation_texts import (
     Told,
     chart_sentence,
     compared,
+    methods_sentence,
     point_sentence,
     trust_sentences,
 )
@@ -141,6 +142,10 @@ class FunnelView:
     def judged(self) -> int:
         """How many of the outliers have a verdict that holds."""
         return sum(p.verdict is not None and p.verdict.is_explained for p in self.outliers)
+
+    def methods_of(self, point: ChartPoint) -> str:
+        """What each method says of a point, in a sentence; "" for one without limits."""
+        return "" if point.dormant else methods_sentence(self.funnel.verdicts(point))
 
     @property
     def deciles(self) -> tuple[float, ...]:

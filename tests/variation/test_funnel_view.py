@@ -134,6 +134,18 @@ def test_the_sentences_say_what_chance_would_give(office: Office, catalogue: Cat
     assert found.points[0].sentence.startswith("£1,512,000 paid in a year over 8,400 weighted pa")
 
 
+def test_every_method_says_what_it_makes_of_a_contractor(
+    office: Office, catalogue: Catalogue
+) -> None:
+    found = view(office, catalogue, "I01")
+    assert found.methods_of(found.points[0]) == (
+        "From the contractors' own spread: beyond the 99.8% limits."
+    )
+    assert found.methods_of(found.dormant[0]) == ""
+    shares = view(office, catalogue, "x01", Level.CONTRACT)
+    assert shares.methods_of(shares.points[0]).startswith("The methods disagree. exact binomial: ")
+
+
 def test_an_indicator_over_known_fields_is_a_file_alone(
     office: Office, catalogue: Catalogue
 ) -> None:
