@@ -11,6 +11,7 @@ from statistics import median
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures
 from areateam.core.dates import add_months
+from areateam.organisations.organisation_views import own_area_team
 from areateam.variation.figure_sql import area_team_sql
 
 REFUSED = ("refused", "rejected")
@@ -151,6 +152,22 @@ def _visits(asked: _Asked) -> list[Counted]:
     )
 
 
+def _call_offs(asked: _Asked) -> list[Counted]:
+    """Each call-off that was signed: the weeks it took fewer than 26, for the register's own team.
+
+    Calendar weeks from the day it started to the day it ended, both counted: 182 days are 26.
+    """
+    if asked.group:
+        return []
+    team, _ = own_area_team(asked.connection)
+    rows = asked.connection.execute(
+        "SELECT number, title, (182 - (julianday(ended_on) - julianday(started_on) + 1)) / 7.0"
+        " FROM call_off WHERE outcome = 'signed' AND ended_on <= ? ORDER BY ended_on, number",
+        (asked.on,),
+    ).fetchall()
+    return [Counted(None, number, title, "", "", team, weeks) for number, title, weeks in rows]
+
+
 def _verdicts(asked: _Asked) -> list[Counted]:
     """Each outlier of the other indicators: judged or not."""
     # The one indicator that is about the others reads their charts, which are made of this.
@@ -187,5 +204,6 @@ _COUNTS: Mapping[Figures, Callable[[_Asked], list[Counted]]] = {
     Figures.CASE_DAYS: _case_days,
     Figures.DECISIONS: _decisions,
     Figures.VISITS: _visits,
+    Figures.CALL_OFFS: _call_offs,
     Figures.VERDICTS: _verdicts,
 }
