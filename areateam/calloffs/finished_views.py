@@ -11,7 +11,7 @@ from typing import Any
 
 from areateam.calloffs.call_off_report_views import finished, saved_half_days, weeks_words
 from areateam.calloffs.call_off_views import CallOffBook, CallOffView, call_off_book, call_offs
-from areateam.calloffs.route_rules import half_words
+from areateam.calloffs.route_rules import day_words, half_words
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.framework_definitions import Framework
 from areateam.core.dates import format_date
@@ -65,12 +65,42 @@ class FinishedChart:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class CallOffOver:
+    """An open call-off that will miss 4½ weeks; `by` in words."""
+
+    number: str
+    title: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffStanding:
+    """How many call-offs are open, and those that will miss 4½ weeks, the worst first."""
+
+    open: int
+    over: tuple[CallOffOver, ...]
+
+
+def call_off_standing(
+    connection: sqlite3.Connection, catalogue: Catalogue, day: date
+) -> CallOffStanding | None:
+    """How the open call-offs stand on a day; None where none is open."""
+    if not connection.execute("SELECT 1 FROM call_off WHERE outcome IS NULL LIMIT 1").fetchone():
+        return None
+    found = call_offs(connection, call_off_book(connection, catalogue, day))
+    going = [view for view in found if view.is_open]
+    over = sorted((v for v in going if v.over_limit > 0), key=lambda view: -view.over_limit)
+    return CallOffStanding(
+        len(going),
+        tuple(CallOffOver(v.number, v.title, day_words(v.over_limit)) for v in over),
+    )
+
+
 def call_offs_over(connection: sqlite3.Connection, catalogue: Catalogue, day: date) -> int:
     """How many open call-offs will miss 4½ weeks, as they stand on a day."""
-    if not connection.execute("SELECT 1 FROM call_off WHERE outcome IS NULL LIMIT 1").fetchone():
-        return 0
-    found = call_offs(connection, call_off_book(connection, catalogue, day))
-    return sum(view.is_open and view.over_limit > 0 for view in found)
+    standing = call_off_standing(connection, catalogue, day)
+    return len(standing.over) if standing else 0
 
 
 def finished_chart(views: Sequence[CallOffView], book: CallOffBook) -> FinishedChart:

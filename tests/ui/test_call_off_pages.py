@@ -19,8 +19,12 @@ from ui.desk import Desk
 from ui.pages.call_off_page import CallOffPage
 from ui.pages.call_off_words import MINUS
 from ui.pages.call_offs_page import CallOffsPage
+from ui.pages.today_cards import fill_call_offs
+from ui.pages.today_facts import read_today
 from ui.pages.window_counts import read_counts
 from ui.settings import Settings
+from ui.widgets.card_frame import CardFrame
+from ui.widgets.span_label import SpanLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +103,20 @@ def test_the_list_says_how_many_will_miss_and_what_finished_ones_took(at: CallOf
     assert "1 of 6 finished call-offs kept 4½ weeks" in at.list.together.text()
     counts = read_counts(at.desk.connection, at.desk.catalogue, TODAY)
     assert counts.call_offs == 1
+    assert at.list.picture is not None
+    assert at.list.picture.picture is not None
+    assert list(at.list.picture.picture.ys) == [62, 46, 33, 27, 23, 22]
+
+
+def test_the_home_page_names_the_call_off_that_will_miss(at: CallOffDesk) -> None:
+    card = CardFrame("Call-offs over 4½ weeks")
+    facts = read_today(at.desk.connection, at.desk.catalogue, TODAY)
+    fill_call_offs(card, facts)
+    words = [label.text() for label in card.findChildren(SpanLabel)]
+    assert "1" in words
+    assert any("12/03 Dental needs assessment" in text for text in words)
+    assert any("over by 1½ working days" in text for text in words)
+    card.deleteLater()
 
 
 def test_the_page_shows_what_was_drawn(at: CallOffDesk) -> None:

@@ -11,6 +11,7 @@ from areateam.calloffs.call_off_clock_rules import StageState
 from areateam.calloffs.call_off_report_views import paper_list, weeks_words
 from areateam.calloffs.call_off_views import call_off, papers_of
 from areateam.calloffs.route_rules import day_words, half_words
+from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from ui.pages.call_off_doings import CallOffDoings
@@ -139,9 +140,9 @@ class CallOffPage(QWidget):
 
     def _show(self, view: CallOffView, book: CallOffBook) -> None:
         clock, connection = view.clock, self.desk.connection
-        self.header.set_path(
-            [Span("External support", link="calloffs"), Span(f"  /  Call-offs  /  {view.number}")]
-        )
+        start = format_weekday_date(clock.track.start.isoformat())
+        way = f"  /  Call-offs  /  {view.number}, from {start}"
+        self.header.set_path([Span("External support", link="calloffs"), Span(way)])
         self.header.set_title(view.title)
         self.header.set_sentence(head_spans(view))
         gone = min(clock.gone, clock.total)

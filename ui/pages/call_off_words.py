@@ -44,8 +44,7 @@ def desk_call_off_book(desk: Desk) -> CallOffBook:
 def head_spans(view: CallOffView) -> list[Span]:
     """Tier, value and start, then the verdict with its mark."""
     said = verdict(view)
-    start = format_weekday_date(view.clock.track.start.isoformat())
-    first = f"Tier {view.tier}, {format_money(view.value_pence)}, from {start}. "
+    first = f"Tier {view.tier}, {format_money(view.value_pence)}.  "
     mark = SHAPES[said.kind]
     return [
         Span(first, Tone.QUIET),

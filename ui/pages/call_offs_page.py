@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from areateam.calloffs.call_off_report_views import verdict
 from areateam.calloffs.call_off_views import call_offs
 from areateam.calloffs.finished_views import FinishedChart, finished_chart
-from areateam.calloffs.route_rules import day_words, half_words
+from areateam.calloffs.route_rules import half_words
 from areateam.core.amounts import format_money
 from areateam.core.columns import Column
 from areateam.core.dates import format_date
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from areateam.calloffs.call_off_views import CallOffView
+    from ui.charts.chart_view import ChartView
     from ui.desk import Desk
 
 _COLUMNS = (
@@ -45,7 +46,7 @@ _COLUMNS = (
     Column(Field("start", "Start"), "", width=100),
     Column(Field("finish", "End"), "", width=100),
     Column(Field("days", "Days"), "", width=52),
-    Column(Field("clock", "4½ weeks"), "", width=232),
+    Column(Field("clock", "4½ weeks, working days"), "", width=176),
 )
 _STEPS = (
     Step("open", "clock", "Open a call-off", "Value and risk say which gates it needs.", "Open…"),
@@ -86,6 +87,8 @@ class CallOffsPage(QWidget):
         column.setSpacing(8)
         column.addWidget(card, 1)
         column.addWidget(self.together)
+        self._column = column
+        self.picture: ChartView | None = None
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -112,9 +115,30 @@ class CallOffsPage(QWidget):
         said = f"{len(missing)} will miss 4½ weeks" if missing else "none will miss 4½ weeks"
         self.header.set_sentence([Span(words, Tone.QUIET), Span(said, strong=True, mark=mark)])
         self.together.set_spans(self.chart.sentence)
+        self._draw(self.chart)
         why = "" if self.desk.writable else why_unwritable(self.desk)
         self.new.setEnabled(not why)
         self.new.setToolTip(why)
+
+    def _draw(self, chart: FinishedChart) -> None:
+        """Show the chart of finished call-offs, which is made when there are any."""
+        if not chart.points:
+            if self.picture is not None:
+                self.picture.hide()
+            return
+        from ui.pages.call_offs_chart import finished_picture, finished_view
+
+        if self.picture is None:
+            self.picture = finished_view()
+            self.picture.opened.connect(self._open_number)
+            self._column.addWidget(self.picture, 1)
+        self.picture.show_picture(finished_picture(chart, self.desk.today))
+        self.picture.show()
+
+    def _open_number(self, number: object) -> None:
+        found = next((view.id for view in self.views if view.number == number), None)
+        if found is not None:
+            self.desk.open("calloff", id=found)
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """The sentence moves beside the title in a narrow window."""
@@ -147,8 +171,8 @@ def _short(view: CallOffView) -> str:
     if view.outcome == "stopped":
         return "stopped"
     if over > 0:
-        return f"{'missed' if found.is_done else 'will miss'} by {day_words(over)}"
-    return f"kept, {day_words(-over)} in hand" if found.is_done else f"{day_words(-over)} in hand"
+        return f"{'missed' if found.is_done else 'will miss'} by {half_words(over)}"
+    return f"kept, {half_words(-over)} in hand" if found.is_done else f"{half_words(-over)} in hand"
 
 
 def _clock_cell(value: Any, _row: Row) -> Cell:

@@ -106,6 +106,23 @@ def fill_accountable(card: CardFrame, facts: TodayFacts) -> None:
     card.set_link("Open responsibilities", "duties")
 
 
+def fill_call_offs(card: CardFrame, facts: TodayFacts) -> None:
+    """Question 8: which call-offs will miss 4½ weeks, and by how much."""
+    standing = facts.call_offs
+    card.clear()
+    card.setVisible(standing is not None)
+    if standing is None:
+        return
+    word = "call-off" + ("" if standing.open == 1 else "s")
+    card.add_figure(f"{len(standing.over):,}", f"of {standing.open:,} {word}")
+    for each in standing.over[:1]:
+        card.add_line(f"{each.number} {each.title}")
+        card.add_line([Span(f"over by {each.by}", mark=Shape.RISK, strong=True)])
+    if not standing.over:
+        card.add_line([Span("All keep 4½ weeks", mark=Shape.OK)])
+    card.set_link("Open external support", "calloffs")
+
+
 def fill_money(card: CardFrame, facts: TodayFacts) -> None:
     """Question 9: where money has no aim, or an aim no money."""
     standing = facts.money

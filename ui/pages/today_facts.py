@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from areateam.calloffs.finished_views import CallOffStanding, call_off_standing
 from areateam.cases.case_due_views import count_by_law, count_open
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_work_views import CaseWork, case_work
@@ -85,6 +86,8 @@ class TodayFacts:
     """Who answers from the change on; None without a matrix."""
     money: PlanStanding | None
     """How money and aims meet in the plans that hold; None without a plan."""
+    call_offs: CallOffStanding | None
+    """Which call-offs will miss 4½ weeks; None without one in progress."""
 
     @property
     def late(self) -> int:
@@ -139,6 +142,7 @@ def read_today(
         place_word=_place_word(found, book),
         accountable=accountability(connection, day),
         money=plan_standing(connection),
+        call_offs=call_off_standing(connection, catalogue, day),
     )
 
 

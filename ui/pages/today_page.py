@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.pages.day_sheet import write_day_sheet
 from ui.pages.today_cards import (
     fill_accountable,
+    fill_call_offs,
     fill_changes,
     fill_countdown,
     fill_ending,
@@ -47,6 +48,7 @@ _FEWEST_CHANGES, _MOST_CHANGES = 3, 12
 _LOOKS_KEPT = 8
 _ACROSS = 4
 _PAGES: dict[str, dict[str, str]] = {
+    "calloffs": {},
     "duties": {},
     "imports": {},
     "plans": {"tab": "crosswalk"},
@@ -109,6 +111,7 @@ class TodayPage(QWidget):
         self.accountable_card = CardFrame("Accountable", number="4", wrap=True)
         self.import_card = CardFrame("Imports, lines in doubt", number="5", wrap=True)
         self.midyear_card = CardFrame("Dental under 30% at mid-year", number="6", wrap=True)
+        self.call_off_card = CardFrame("Call-offs over 4½ weeks", number="8", wrap=True)
         self.money_card = CardFrame("Money and aims", number="9", wrap=True)
         self.changes_card = CardFrame("Since you last looked", number="10")
         self.countdown_card = CardFrame("")
@@ -124,6 +127,7 @@ class TodayPage(QWidget):
             self.accountable_card,
             self.import_card,
             self.midyear_card,
+            self.call_off_card,
             self.money_card,
         )
 
@@ -220,6 +224,7 @@ class TodayPage(QWidget):
         fill_accountable(self.accountable_card, facts)
         fill_import(self.import_card, facts)
         fill_midyear(self.midyear_card, facts, writable=self._desk.writable)
+        fill_call_offs(self.call_off_card, facts)
         fill_money(self.money_card, facts)
         fill_countdown(self.countdown_card, facts.countdown)
         fill_changes(self.changes_card, facts, self._since_at, self._shown)
