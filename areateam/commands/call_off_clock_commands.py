@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,7 @@ from areateam.calloffs.call_off_views import (
     call_off_book,
     call_off_id_of,
     call_offs,
+    gate_notes,
 )
 from areateam.calloffs.finished_views import finished_chart
 from areateam.calloffs.route_rules import (
@@ -62,6 +64,12 @@ def call_off_rows(office: Office) -> list[dict[str, Any]]:
     """Every call-off for `list calloffs`."""
     book = book_of(office)
     return [call_off_row(view, book) for view in call_offs(office.store.connection, book)]
+
+
+def gate_rows(office: Office) -> list[dict[str, Any]]:
+    """The ledger of proportion, every call-off's, for `list gates`."""
+    notes = gate_notes(office.store.connection, book_of(office).framework)
+    return [{"ref": note.number, **asdict(note)} for note in notes]
 
 
 def half_days_from(text: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from areateam.cases.case_texts import case_id_of
+from areateam.commands.call_off_clock_commands import call_off_rows, gate_rows
 from areateam.commands.case_commands import book_of
 from areateam.commands.list_commands import contract_list
 from areateam.commands.output import give, say
@@ -26,6 +27,8 @@ from areateam.office import Office
 from areateam.organisations.organisation_views import plain_list
 
 _PAGE = 2_000
+_ROWS = {"calloffs": call_off_rows, "gates": gate_rows, "tasks": task_rows}
+"""What can be exported beside contracts, lines that wait and the plain lists."""
 
 
 def run_export(office: Office, options: Namespace) -> int:
@@ -93,8 +96,8 @@ def _chosen(office: Office, keys: str) -> tuple[Column, ...]:
 
 
 def _plain(office: Office, what: str) -> tuple[tuple[Column, ...], Iterator[tuple[Any, ...]]]:
-    tasks = what == "tasks"
-    rows = task_rows(office) if tasks else plain_list(office.store.connection, what)
+    read = _ROWS.get(what)
+    rows = read(office) if read else plain_list(office.store.connection, what)
     keys = [key for key in rows[0] if key != "ref"] if rows else []
     columns = tuple(Column(Field(key, key.replace("_", " ").capitalize()), key) for key in keys)
     texts = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from areateam.calloffs.call_off_views import is_call_off_ref
 from areateam.cases.case_texts import is_case_ref
-from areateam.commands.call_off_clock_commands import call_off_rows, show_call_off
+from areateam.commands.call_off_clock_commands import call_off_rows, gate_rows, show_call_off
 from areateam.commands.case_commands import explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.duty_commands import duty_rows
@@ -67,6 +67,7 @@ _ROWS: Mapping[str, Callable[[Office], list[dict[str, Any]]]] = {
     "cases": list_cases,
     "disputed": disputed_rows,
     "duties": duty_rows,
+    "gates": gate_rows,
     "plans": plan_list,
     "portfolios": portfolio_rows,
     "tasks": task_rows,

@@ -429,5 +429,11 @@ def test_the_command_line_opens_plans_and_back_plans(
     assert json.loads(capsys.readouterr().out)["finish"] == "2013-02-06"
     assert run(path, "list", "calloffs") == 0
     assert json.loads(capsys.readouterr().out)["total"] == 1
+    assert run(path, "list", "gates") == 0
+    assert json.loads(capsys.readouterr().out)["total"] == 10
+    out = path.with_name("ledger.csv")
+    assert run(path, "export", "gates", "-o", str(out)) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == 10
+    assert "£86,500.00 is below £113,057.00 (tier 2)" in out.read_text(encoding="utf-8-sig")
     assert run(path, "show", "12/01") == 0
     assert json.loads(capsys.readouterr().out)["ref"] == "12/01"
