@@ -113,8 +113,8 @@ def fill_call_offs(card: CardFrame, facts: TodayFacts) -> None:
     card.setVisible(standing is not None)
     if standing is None:
         return
-    word = "call-off" + ("" if standing.open == 1 else "s")
-    card.add_figure(f"{len(standing.over):,}", f"of {standing.open:,} {word}")
+    many = "" if standing.open == 1 else "s"
+    card.add_figure(f"{len(standing.over):,}", f"of {standing.open:,} call-off{many}")
     for each in standing.over[:1]:
         card.add_line(f"{each.number} {each.title}")
         card.add_line([Span(f"over by {each.by}", mark=Shape.RISK, strong=True)])
