@@ -10,14 +10,16 @@ import pytest
 
 from areateam.cases.rulebook_views import rulebook
 from areateam.core.problems import UserProblem
-from areateam.demo.demo import make_demo
 from areateam.transition.compare_views import PlanSet, compare_sets, plan_set, sets_offered
 from areateam.transition.plan_past_views import plans_on
 from areateam.transition.readiness_rules import Light
 from areateam.transition.task_actions import remove_task, set_due
 from areateam.transition.transition_views import PlanView, plans, task_id_of
+from tests.demo_register import open_demo
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from areateam.ledger.ledger import Write
     from areateam.office import Office
 
@@ -25,8 +27,10 @@ TODAY = date(2012, 11, 1)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = make_demo(tmp_path_factory.mktemp("compare") / "demo.areateam")
+def demo(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = open_demo(
+        demo_file, tmp_path_factory.mktemp("compare") / "demo.areateam", user="tester"
+    )
     yield office
     office.close()
 

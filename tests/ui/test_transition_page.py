@@ -357,7 +357,7 @@ def test_two_places_and_two_days_stand_side_by_side(desk: TransitionDesk) -> Non
 
 
 def test_signatures_go_to_the_other_side_and_come_from_it(
-    desk: TransitionDesk, register: Path, tmp_path: Path
+    desk: TransitionDesk, demo_file: Path, tmp_path: Path
 ) -> None:
     page: TaskPage = desk.show("task", id=desk.task("5N8-T18"))
     page.exchange._ask = Saving(tmp_path / "ours.json")
@@ -366,7 +366,7 @@ def test_signatures_go_to_the_other_side_and_come_from_it(
     assert "signatures for" in desk.told[-1]
 
     other = tmp_path / "pct.areateam"
-    shutil.copy(register, other)
+    shutil.copy(demo_file, other)
     with closing(open_office(other, as_at=TODAY, user="H. Dalby")) as pct:
         connection = pct.store.connection
         task = task_id_of(connection, "5N8-T19")
