@@ -8,15 +8,20 @@ from areateam.contracts.contract_verb_rules import ContractState
 from areateam.contracts.contract_views import ContractRecord
 from areateam.core.dates import format_date
 
+_NAMING = ("case_file", "document", "stocktake_line", "call_off", "plan_line", "verdict")
+"""The tables whose entries keep a contract on record."""
+
 
 def attached_to(connection: sqlite3.Connection, contract: int) -> int:
-    """How many cases and documents a contract has."""
-    (count,) = connection.execute(
-        "SELECT (SELECT count(*) FROM case_file WHERE contract_id = :id)"
-        " + (SELECT count(*) FROM document WHERE contract_id = :id)",
-        {"id": contract},
-    ).fetchone()
-    return int(count)
+    """How many cases, documents and other entries name a contract."""
+    return sum(
+        int(
+            connection.execute(
+                f"SELECT count(*) FROM {table} WHERE contract_id = ?", (contract,)
+            ).fetchone()[0]
+        )
+        for table in _NAMING
+    )
 
 
 def contract_state(

@@ -125,8 +125,8 @@ CASE_SENTENCES = {
     ),
     "template-unreadable": "{file} cannot be used as a letter template[: {reason}].",
     "contract-has-cases": (
-        "The contract has cases or documents, {count} in all, so it stays on record. Give it an "
-        "end instead."
+        "Cases, documents or other entries name the contract, {count} in all, so it stays on "
+        "record. Give it an end instead."
     ),
     "verb-case-closed": "The case is closed. Open it again first.",
     "verb-contract-over": "The contract is {status} already; there is nothing to give notice of.",

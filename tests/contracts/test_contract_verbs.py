@@ -31,6 +31,6 @@ def test_a_contract_says_of_each_action_why_not_in_every_state(verb: ContractVer
         elif verb is ContractVerb.NOTICE and notice:
             assert why == "Notice was given on 3 Sep 2012. Change that day in its place."
         elif verb is ContractVerb.REMOVE and attached:
-            assert f"cases or documents, {attached} in all" in why
+            assert f"name the contract, {attached} in all" in why
         else:
             assert why == ""

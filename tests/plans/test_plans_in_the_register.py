@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from areateam import cli
-from areateam.contracts.contract_actions import add_contract
+from areateam.contracts.contract_actions import add_contract, remove_contract
 from areateam.core.problems import UserProblem
 from areateam.office import new_office
 from areateam.plans.plan_actions import (
@@ -212,6 +212,7 @@ def test_money_rolls_up_from_contract_to_region(office: Office) -> None:
         for year in whole.years:
             assert sum(s.costs.get(year, 0) for s in parts) == whole.totals[year]
     assert f"Oak (C{contract})" in [s.name for s in sums]
+    assert refused(office, lambda w: remove_contract(w, contract)) == "contract-has-cases"
 
 
 def test_scenarios_are_compared_adopted_or_discarded(office: Office) -> None:
