@@ -29,6 +29,7 @@ from areateam.contracts.contract_rows import (
     Tagging,
 )
 from areateam.core.problems import RegisterProblem
+from areateam.duties.desk_rows import KINDS as DESK_KINDS
 from areateam.duties.duty_actions import add_matrices
 from areateam.duties.duty_rows import KINDS as DUTY_KINDS
 from areateam.imports.batch_rows import (
@@ -100,6 +101,7 @@ KINDS: tuple[type[Record], ...] = (
     *DUTY_KINDS,
     *PLAN_KINDS,
     *CALL_OFF_KINDS,
+    *DESK_KINDS,
     *VARIATION_KINDS,
 )
 """Every journalled kind, parents before children."""

@@ -9,7 +9,8 @@ from typing import Any
 
 _OF, _PEOPLE, _ENTRY = "duty_commands", "portfolio_commands", "duty_entry_commands"
 _MODULES = {
-    **dict.fromkeys(("portfolio", "release", "leave"), _PEOPLE),
+    **dict.fromkeys(("portfolio", "release", "leave", "return"), _PEOPLE),
+    **dict.fromkeys(("desk", "tick", "handover", "drop"), "desk_commands"),
     **dict.fromkeys(
         ("add-function", "add-body", "contact", "end-contact", "days", "source"), _ENTRY
     ),
@@ -52,6 +53,7 @@ def add_duty_commands(commands: Any, command: Command, day: Callable[[str], obje
     given.add_argument("--dry-run", action="store_true")
     _add_changing(verb, day)
     _add_people(verb, day)
+    _add_desks(verb, day)
     _add_entering(verb, day)
 
 
@@ -69,9 +71,31 @@ def _add_people(verb: Callable[..., ArgumentParser], day: Callable[[str], object
     away.add_argument("person", metavar="NAME")
     away.add_argument("--cover", default="", metavar="NAME")
     away.add_argument("--reason", default="")
+    back = verb("return", "Take leave back, from a day on.", "write")
+    back.add_argument("person", metavar="NAME")
+    back.add_argument("--on", type=day, metavar="DATE", help="the first day back, or today")
     for made in (held, away):
         made.add_argument("--from", dest="first", type=day, metavar="D")
         made.add_argument("--to", dest="last", type=day, metavar="D")
+
+
+def _add_desks(verb: Callable[..., ArgumentParser], day: Callable[[str], object]) -> None:
+    desk = verb("desk", "What somebody who leaves has; with --to a pack for the receiver.", "write")
+    desk.add_argument("person", metavar="NAME", help="a person, or a pack such as DP1")
+    desk.add_argument("--to", default="", metavar="NAME", help="keep it as a pack for this person")
+    desk.add_argument("--on", type=day, metavar="DATE")
+    desk.add_argument("-o", "--out", type=Path, metavar="OUT.pdf", help=".pdf or .html")
+    tick = verb("tick", "Tick off lines of a pack as taken over.", "write")
+    tick.add_argument("ref", metavar="DP1")
+    tick.add_argument("lines", nargs="*", type=int, metavar="LINE", help="all, unless named")
+    tick.add_argument("--by", default="", metavar="NAME", help="the receiver, unless named")
+    tick.add_argument("--back", action="store_true", help="they were not taken over after all")
+    over = verb("handover", "Give the receiver of a pack what the leaver still has.", "write")
+    over.add_argument("ref", metavar="DP1")
+    over.add_argument("--to", default="", metavar="NAME", help="the pack's receiver, unless named")
+    over.add_argument("--on", type=day, metavar="DATE", help="first day of the portfolios")
+    drop = verb("drop", "Take a pack away.", "write")
+    drop.add_argument("ref", metavar="DP1")
 
 
 def _add_changing(verb: Callable[..., ArgumentParser], day: Callable[[str], object]) -> None:

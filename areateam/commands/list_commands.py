@@ -11,6 +11,7 @@ from areateam.cases.case_texts import is_case_ref
 from areateam.commands.call_off_clock_commands import call_off_rows, gate_rows, show_call_off
 from areateam.commands.case_commands import explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
+from areateam.commands.desk_commands import desk_rows
 from areateam.commands.duty_commands import duty_rows
 from areateam.commands.output import give, say, table
 from areateam.commands.plan_commands import aim_list, plan_list
@@ -70,6 +71,7 @@ _ROWS: Mapping[str, Callable[[Office], list[dict[str, Any]]]] = {
     "gates": gate_rows,
     "plans": plan_list,
     "portfolios": portfolio_rows,
+    "desks": desk_rows,
     "tasks": task_rows,
 }
 """What can be listed beside contracts, lines that wait and the plain lists."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
 from typing import Any
 
 from areateam.commands.output import give, say
@@ -11,10 +12,18 @@ from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
 from areateam.duties.duty_views import matrix_view
-from areateam.duties.portfolio_actions import end_portfolio, give_portfolio, record_absence
+from areateam.duties.portfolio_actions import (
+    end_absence,
+    end_portfolio,
+    give_portfolio,
+    record_absence,
+)
 from areateam.duties.portfolio_rules import Patch
 from areateam.duties.portfolio_views import (
+    AbsenceView,
     absence_row,
+    known_person,
+    next_absence,
     portfolio_id_of,
     portfolio_ref,
     portfolio_row,
@@ -86,3 +95,23 @@ def run_leave(office: Office, options: Namespace) -> int:
     say(options, f"{options.person} is away")
     give(options, {"operation": written.operation})
     return 0
+
+
+def run_return(office: Office, options: Namespace) -> int:
+    """Have a person back: leave that is on ends the day before, leave that is to come never is."""
+    connection, day = office.store.connection, options.on or office.today()
+    person, name = known_person(connection, options.person)
+    absence = next_absence(team_of(connection), person, day)
+    if absence is None:
+        raise UserProblem("absence-none", name=name, day=format_date(day.isoformat()))
+    written = office.write(
+        f"{name} is back", lambda write: end_absence(write, absence.id, max(day, _first(absence)))
+    )
+    say(options, f"{name} is back")
+    give(options, {"operation": written.operation})
+    return 0
+
+
+def _first(absence: AbsenceView) -> date:
+    assert absence.away.days.first is not None
+    return absence.away.days.first

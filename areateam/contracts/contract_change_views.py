@@ -59,6 +59,8 @@ _KINDS = {
     "stocktake_line": "Stocktake",
     "portfolio": "Portfolio",
     "absence": "Absence",
+    "desk_pack": "Desk pack",
+    "desk_line": "Line of a desk pack",
 }
 _VERBS = {"": "added", "*": "removed", "+": "brought back"}
 _OWN_LABELS = {

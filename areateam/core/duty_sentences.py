@@ -5,6 +5,15 @@ from __future__ import annotations
 DUTY_SENTENCES = {
     "absence-days-needed": "Give the first and the last day of the absence.",
     "cover-is-self": "Nobody can cover for themselves. Choose somebody else.",
+    "desk-empty": "There is nothing on this desk to hand over.",
+    "desk-nothing-left": "Nothing of this desk is left to hand over.",
+    "desk-ticker-needed": "Say who takes these over.",
+    "desk-to-self": "Nobody can hand a desk over to themselves. Choose somebody else.",
+    "desk-receiver-needed": "{ref} has no receiver yet. Name one with --to.",
+    "desk-unfinished": (
+        "{ref} is a pack of this desk that is not taken over yet. Finish it or take it away first."
+    ),
+    "absence-none": "{name} has no leave on {day} or later.",
     "group-unknown": "There is no group “{value}”. There are {known}.",
     "code-taken": "The code “{value}” is used already. Choose another.",
     "days-backwards": "The last day, {last}, lies before the first, {first}.",

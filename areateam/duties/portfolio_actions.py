@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from areateam.core.problems import UserProblem
 from areateam.duties.duty_actions import refuse_backwards
@@ -24,6 +24,28 @@ def give_portfolio(
     return write.insert(
         Portfolio,
         person=person,
+        function=patch.function,
+        group_key=patch.group or None,
+        pct=patch.pct or None,
+        deputy=int(deputy),
+        valid_from=held.first.isoformat() if held.first else None,
+        valid_to=held.last.isoformat() if held.last else None,
+    )
+
+
+def amend_portfolio(
+    write: Write, portfolio: int, patch: Patch, held: Span, *, deputy: bool = False
+) -> None:
+    """State a portfolio anew: what it is of, since when and until when, whether as deputy.
+
+    UserProblem: unknown-record, days-backwards.
+    """
+    refuse_backwards(held.first, held.last)
+    if not write.execute("SELECT 1 FROM portfolio WHERE id = ?", (portfolio,)).fetchone():
+        raise UserProblem("unknown-record", ref=portfolio_ref(portfolio))
+    write.amend(
+        Portfolio,
+        portfolio,
         function=patch.function,
         group_key=patch.group or None,
         pct=patch.pct or None,
@@ -65,3 +87,17 @@ def record_absence(
         last_on=days.last.isoformat(),
         reason=reason or None,
     )
+
+
+def end_absence(write: Write, absence: int, back_on: date) -> None:
+    """Have a person back on a day: their leave ends the day before, or never was.
+
+    UserProblem("unknown-record").
+    """
+    row = write.execute("SELECT first_on FROM absence WHERE id = ?", (absence,)).fetchone()
+    if row is None:
+        raise UserProblem("unknown-record", ref="leave")
+    if back_on.isoformat() <= row[0]:
+        write.remove(Absence, absence)
+    else:
+        write.amend(Absence, absence, last_on=(back_on - timedelta(days=1)).isoformat())

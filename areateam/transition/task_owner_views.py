@@ -33,6 +33,29 @@ def tasks_of_leavers(connection: sqlite3.Connection, day: date) -> list[LeaverTa
     return [LeaverTask(number, f"TA{number}", *facts) for number, *facts in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task that somebody has to do; `where` is its place and workstream."""
+
+    id: int
+    ref: str
+    title: str
+    where: str
+    due: str
+
+
+def open_tasks_of(connection: sqlite3.Connection, person: int) -> list[OpenTask]:
+    """The open tasks of a person, by the day due."""
+    rows = connection.execute(
+        "SELECT t.id, t.key || ' ' || t.title, h.place_name || ', ' || t.workstream, t.due_on"
+        " FROM transition_task t JOIN handover h ON h.id = t.handover_id"
+        " WHERE t.owner_id = ? AND t.done_on IS NULL AND t.removed_on IS NULL"
+        " ORDER BY t.due_on, t.id",
+        (person,),
+    )
+    return [OpenTask(number, f"TA{number}", *facts) for number, *facts in rows]
+
+
 def owned_tasks(connection: sqlite3.Connection, plans: Sequence[int]) -> int:
     """How many tasks of these plans have an owner."""
     (count,) = connection.execute(

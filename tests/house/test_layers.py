@@ -44,6 +44,7 @@ _OFFICE_CORE = (
     *_LISTS,
     *_core(
         "office",
+        "desks",
         "handover_papers",
         "benefits",
         "orphans",
@@ -55,6 +56,7 @@ _OFFICE_CORE = (
     ),
     *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words", "cases.own_rule_rules"),
     *_core("plans.plan_rules", "plans.plan_money_rules", "plans.plan_words"),
+    *_core("duties.desk_rules", "duties.desk_pages", "duties.portfolio_rules", "duties.duty_rules"),
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
     *_core("calloffs.call_off_clock_rules", "calloffs.route_rules"),
     *_core("transition.transition_pages", "transition.transition_findings"),
@@ -89,6 +91,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "areateam.benefits": _core("catalogue", "plans", "variation"),
     "areateam.orphans": _core("ledger", "duties", "transition"),
     "areateam.owners": _core("core", "duties"),
+    "areateam.desks": (*_BASE, *_core("cases", "duties", "orphans", "transition")),
     "areateam.search": _core("core", "store"),
     "areateam.office": ("areateam", "resources"),
     "areateam.cli": ("areateam", "resources"),
@@ -134,7 +137,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 GUARDED = {
     "sqlite3": (
         *_core("store", "ledger", *AREAS, *ROADS, "demo", "office", "search"),
-        *_core("benefits", "handover_papers", "orphans", "owners"),
+        *_core("benefits", "desks", "handover_papers", "orphans", "owners"),
         "ui.desk",
     ),
     "socket": (),

@@ -60,6 +60,8 @@ def mixed(write: Write) -> None:
     write.execute("DELETE FROM role")
     write.execute("DELETE FROM case_role")
     write.execute("DELETE FROM duty_contact")
+    write.execute("DELETE FROM desk_line")
+    write.execute("DELETE FROM desk_pack")
     write.execute("DELETE FROM portfolio")
     write.execute("DELETE FROM absence")
     write.execute("DELETE FROM person")
