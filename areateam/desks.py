@@ -6,7 +6,7 @@ Responsibilities and hand-overs do not know each other; they are joined here, as
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,15 +17,21 @@ from areateam.core.problems import UserProblem
 from areateam.duties.desk_actions import make_pack, set_receiver
 from areateam.duties.desk_pages import DeskPaper, PaperLine
 from areateam.duties.desk_rules import DeskItem, DeskKind, Standing, new_since, standing_of
-from areateam.duties.desk_views import PackHead, PackLine, desk_items, pack_head, pack_lines
-from areateam.duties.duty_rows import Portfolio
+from areateam.duties.desk_views import (
+    PackHead,
+    PackLine,
+    desk_items,
+    pack_head,
+    pack_heads,
+    pack_lines,
+)
 from areateam.duties.orphan_views import Orphan
-from areateam.duties.portfolio_actions import end_portfolio
+from areateam.duties.portfolio_actions import pass_portfolio
+from areateam.duties.team_views import TeamStanding, team_standing
 from areateam.ledger.ledger import Write
 from areateam.orphans import give
-from areateam.transition.task_owner_views import open_tasks_of
+from areateam.transition.task_owner_views import open_task_counts, open_tasks_of
 
-_DAY = timedelta(days=1)
 GIVEN = (DeskKind.CASE, DeskKind.CONTRACT, DeskKind.TASK)
 """What goes to the receiver when a desk is handed over, beside the portfolios."""
 
@@ -39,6 +45,20 @@ def desk_of(connection: sqlite3.Connection, book: Rulebook, person: int) -> list
 def _tasks(connection: sqlite3.Connection, _: Rulebook, person: int) -> Iterator[DeskItem]:
     for task in open_tasks_of(connection, person):
         yield DeskItem(f"task {task.id}", DeskKind.TASK, task.ref, task.title, task.where, task.due)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDesks:
+    """The team on a day, and every pack of a desk, the newest first."""
+
+    standing: TeamStanding
+    packs: tuple[PackHead, ...]
+
+
+def team_desks(connection: sqlite3.Connection, day: date) -> TeamDesks:
+    """The team on a day, with what each has to do, and the desks that move."""
+    standing = team_standing(connection, day, open_task_counts(connection))
+    return TeamDesks(standing, tuple(pack_heads(connection)))
 
 
 def keep_desk(write: Write, book: Rulebook, person: int, receiver: int | None) -> int:
@@ -168,36 +188,9 @@ def hand_over(
     give(write, things, receiver)
     for portfolio in held:
         assert portfolios_from is not None
-        _pass_on(write, portfolio, receiver, portfolios_from)
+        pass_portfolio(write, portfolio, receiver, portfolios_from)
     return len(things), len(held)
 
 
 def _as_orphan(item: DeskItem) -> Orphan:
     return Orphan(item.kind.value, int(item.key.split()[1]), item.ref, item.title, "", "")
-
-
-def _pass_on(write: Write, portfolio: int, receiver: int, first: date) -> None:
-    """End a portfolio on the day before and give its like to another, to the day it had."""
-    function, group, pct, deputy, begins, ends = write.execute(
-        "SELECT function_id, group_key, pct, deputy, valid_from, valid_to FROM portfolio"
-        " WHERE id = ?",
-        (portfolio,),
-    ).fetchone()
-    if begins and begins >= first.isoformat():
-        write.amend(Portfolio, portfolio, person=receiver)
-        return
-    end_portfolio(write, portfolio, first - _DAY)
-    write.insert(
-        Portfolio, person=receiver, function=function, group_key=group, pct=pct, deputy=deputy,
-        valid_from=first.isoformat(), valid_to=ends,
-    )  # fmt: skip
-
-
-def unfinished_words(heads: Sequence[PackHead]) -> list[str]:
-    """A sentence for each pack that is not taken over yet."""
-    return [
-        f"{head.ref}, desk of {head.person}: {head.lines - head.ticked:,} of {head.lines:,}"
-        f" not taken over{f' by {head.receiver}' if head.receiver else ', no receiver named'}"
-        for head in heads
-        if not head.finished
-    ]

@@ -6,26 +6,37 @@ Responsibilities and hand-overs do not know each other; they are joined here.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
 
+from areateam.duties.desk_views import pack_heads
 from areateam.duties.duty_views import MatrixView
 from areateam.duties.orphan_actions import reassign, reassignable
 from areateam.duties.orphan_views import KINDS, Orphan, orphans_on
+from areateam.duties.portfolio_actions import pass_portfolio
+from areateam.duties.portfolio_views import portfolio_ref, team_of
 from areateam.ledger.ledger import Write
 from areateam.transition.task_actions import assign_tasks
 from areateam.transition.task_owner_views import tasks_of_leavers
 
-TASK = "task"
-ALL_KINDS = (*KINDS, TASK)
+TASK, PORTFOLIO, PACK = "task", "portfolio", "pack"
+ALL_KINDS = (*KINDS, TASK, PORTFOLIO, PACK)
 """The kinds of `all_orphans`, in their order."""
 
 
 def all_orphans(
-    connection: sqlite3.Connection, matrix: MatrixView | None, day: date
+    connection: sqlite3.Connection,
+    matrix: MatrixView | None,
+    day: date,
+    groups: Mapping[str, str] | None = None,
 ) -> list[Orphan]:
-    """Everything without an owner on a day; functions only where a matrix is given."""
-    return orphans_on(connection, matrix, day, (_tasks,))
+    """Everything without an owner on a day; functions only where a matrix is given.
+
+    `groups` are the words for contractor groups, by their keys.
+    """
+    held = partial(_portfolios, groups or {})
+    return orphans_on(connection, matrix, day, (_tasks, held, _packs))
 
 
 def _tasks(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
@@ -33,15 +44,46 @@ def _tasks(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
         yield Orphan(TASK, task.id, task.ref, task.name, task.owner, task.ended, task.person)
 
 
+def _portfolios(
+    groups: Mapping[str, str], connection: sqlite3.Connection, day: date
+) -> Iterator[Orphan]:
+    """Portfolios that people who have left by a day still have on it."""
+    for each in team_of(connection).portfolios:
+        last = each.person.here.last
+        if last is not None and last < day and each.held.held.holds_on(day):
+            parts = (each.function, groups.get(each.group, each.group), each.pct)
+            name = f"Looks after {', '.join(part for part in parts if part) or 'everything'}"
+            yield Orphan(
+                PORTFOLIO, each.id, portfolio_ref(each.id), name, each.person.name,
+                last.isoformat(), each.person.id,
+            )  # fmt: skip
+
+
+def _packs(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
+    """Desks of people who have left by a day that nobody has taken over whole."""
+    for head in pack_heads(connection):
+        if head.left_on and head.left_on < day.isoformat() and not head.finished:
+            left = f"{head.lines - head.ticked:,} of {head.lines:,} lines not taken over"
+            name = f"Desk of {head.person}: {left}"
+            yield Orphan(PACK, head.id, head.ref, name, head.person, head.left_on)
+
+
 def can_be_given(orphans: Sequence[Orphan]) -> list[Orphan]:
-    """Those that a person had and another can take: contracts, cases and tasks."""
-    return [*reassignable(orphans), *(each for each in orphans if each.kind == TASK)]
+    """Those that a person had and another can take: contracts, cases, tasks and portfolios."""
+    return [*reassignable(orphans), *(o for o in orphans if o.kind in (TASK, PORTFOLIO))]
 
 
 def give(write: Write, orphans: Sequence[Orphan], person: int) -> None:
-    """Make a person the owner of contracts, cases and tasks."""
+    """Make a person the owner of contracts, cases, tasks and portfolios.
+
+    Who had a portfolio has it to their last day, the other from the next.
+    """
     reassign(write, orphans, person)
     assign_tasks(write, [each.id for each in orphans if each.kind == TASK], person)
+    for each in orphans:
+        if each.kind == PORTFOLIO:
+            first = date.fromisoformat(each.ended) + timedelta(days=1)
+            pass_portfolio(write, each.id, person, first)
 
 
 def orphan_counts(orphans: Sequence[Orphan]) -> dict[str, int]:

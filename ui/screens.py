@@ -331,6 +331,9 @@ def _args(window: Window, key: str) -> dict[str, Any]:
     if key == "case":
         row = connection.execute("SELECT coalesce(min(id), 1) FROM case_file").fetchone()
         return {"id": row[0], "tab": "work"}
+    if key == "desk":
+        row = connection.execute("SELECT coalesce(min(id), 1) FROM desk_pack").fetchone()
+        return {"id": row[0]}
     if key == "task":
         row = connection.execute(
             "SELECT t.id FROM transition_task t JOIN handover h ON h.id = t.handover_id"

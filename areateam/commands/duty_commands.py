@@ -285,7 +285,7 @@ def run_orphans(office: Office, options: Namespace) -> int:
 
 
 def run_reassign(office: Office, options: Namespace) -> int:
-    """Give the contracts, cases and tasks that leavers had to another person, in one step."""
+    """Give the contracts, cases, tasks and portfolios of leavers to another person, in one step."""
     day = options.on or office.today()
     found = [
         each
@@ -301,7 +301,7 @@ def run_reassign(office: Office, options: Namespace) -> int:
             lambda write: give_orphans(write, found, person_named(write, options.person.strip())),
         ).operation
     every = orphan_counts(found)
-    counts = {kind: every[kind] for kind in ("contract", "case", "task")}
+    counts = {kind: every[kind] for kind in ("contract", "case", "task", "portfolio")}
     words = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
     say(options, f"{words} {'would go' if options.dry_run else 'given'} to {options.person}")
     rows = [{"ref": each.ref, "kind": each.kind, "owner": each.owner} for each in found]

@@ -147,7 +147,7 @@ _SENTENCES = {
     "number-unreadable": "{value} cannot be read as a number.",
     "option-unusable": "{option} cannot be {value}[: {detail}].",
     "order-incomplete": "Name a field and the sources that count for it, the first first.",
-    "person-unknown": "“{value}” is no person that the register knows.[ Is it {known}?]",
+    "person-unknown": "“{value}” is no person that the register knows.[ There is {known}.]",
     "person-unreadable": "“{value}” does not name a person of the register.",
     "phone-unreadable": "“{value}” is not a telephone number.",
     "postcode-unreadable": "“{value}” is not a postcode[: {detail}].",

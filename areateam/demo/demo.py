@@ -134,7 +134,7 @@ class _Maker:
                 *self._steps,
                 *self._cases.steps(),
                 *document_steps(self._catalogue),
-                *duty_steps(self._numbers.managers),
+                *duty_steps(self._catalogue, self._numbers.managers),
                 *plan_steps(),
                 *variation_steps(self._catalogue, [d for d in self._drafts if not d.is_new]),
                 *call_off_steps(self._catalogue),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from areateam.duties.duty_views import answers, matrices, matrix_view
+from areateam.core.dates import format_date
+from areateam.duties.duty_rules import Span
+from areateam.duties.duty_views import AnswerView, answers, matrices, matrix_view
+from areateam.duties.portfolio_rules import Work
+from areateam.duties.portfolio_views import Team, team_of
 from areateam.duties.unnamed_views import unnamed
 
 _ASKED = re.compile(
@@ -20,7 +24,9 @@ _ASKED = re.compile(
 class Accountable:
     """A function with the body that answers for it on a day; blanks where nobody does.
 
-    `person` and `phone` are whom to ring there, where somebody is named.
+    `person` and `phone` are whom to ring there, where somebody is named; `away` is whom they
+    stand in for, `deputy` who else may be rung. The body has it for `held`, the person for
+    `named`.
     """
 
     function: int
@@ -28,16 +34,31 @@ class Accountable:
     name: str
     body: str
     body_name: str
-    person: str
-    phone: str
+    held: Span = field(default_factory=Span)
+    person: str = ""
+    phone: str = ""
+    away: str = ""
+    deputy: str = ""
+    named: Span = field(default_factory=Span)
 
     @property
     def answer(self) -> str:
-        """The body and the person in words."""
+        """The body and the person in words, each with since when and until when."""
         if not self.body:
             return "nobody is accountable"
-        who = f"{self.person} {self.phone}".strip()
-        return f"{self.body} {self.body_name}" + (f" · {who}" if who else "")
+        body = _with_days(f"{self.body} {self.body_name}", self.held)
+        if not self.person:
+            return f"{body} · nobody is named there"
+        away = f" for {self.away}, who is away" if self.away else ""
+        deputy = f", deputy {self.deputy}" if self.deputy else ""
+        who = _with_days(f"{self.person} {self.phone}".strip(), self.named)
+        return f"{body} · {who}{away}{deputy}"
+
+
+def _with_days(words: str, days: Span) -> str:
+    first = f" since {format_date(days.first.isoformat())}" if days.first else ""
+    last = f" until {format_date(days.last.isoformat())}" if days.last else ""
+    return f"{words}{first}{last}"
 
 
 def who_answers(connection: sqlite3.Connection, text: str, day: date) -> list[Accountable]:
@@ -49,6 +70,7 @@ def who_answers(connection: sqlite3.Connection, text: str, day: date) -> list[Ac
     if not words:
         return []
     found = []
+    team = team_of(connection)
     for head in matrices(connection):
         matrix = matrix_view(connection, head.key)
         for function in matrix.functions:
@@ -57,19 +79,41 @@ def who_answers(connection: sqlite3.Connection, text: str, day: date) -> list[Ac
                 continue
             held = answers(matrix, function, day)
             first = next((each for each in held if "A" in each.duty.letters), None)
-            contact = first.contacts[0] if first and first.contacts else None
-            found.append(
-                Accountable(
-                    function.id,
-                    function.code,
-                    function.name,
-                    first.body.code if first else "",
-                    first.body.name if first else "",
-                    contact.person if contact else "",
-                    contact.phone if contact else "",
-                )
-            )
+            told = Accountable(function.id, function.code, function.name, "", "")
+            found.append(_asked(told, first, team, day) if first else told)
     return found
+
+
+def _asked(told: Accountable, first: AnswerView, team: Team, day: date) -> Accountable:
+    """The answer with the body, and whom to ring there: a contact, else by portfolio if ours."""
+    told = replace(told, body=first.body.code, body_name=first.body.name, held=first.duty.span)
+    contact = first.contacts[0] if first.contacts else None
+    if contact is not None:
+        cover = next(
+            (
+                each.cover
+                for each in team.absences
+                if each.person.name == contact.person and each.away.days.holds_on(day)
+                if each.cover is not None and each.cover.here.holds_on(day)
+            ),
+            None,
+        )
+        if cover is not None:
+            return replace(
+                told, person=cover.name, phone=cover.phone, away=contact.person,
+                deputy=contact.deputy if contact.deputy != cover.name else "", named=contact.span,
+            )  # fmt: skip
+        return replace(
+            told, person=contact.person, phone=contact.phone, deputy=contact.deputy,
+            named=contact.span,
+        )  # fmt: skip
+    owner = team.close_owner(Work(frozenset((told.function,))), day) if first.body.own else None
+    if owner is None:
+        return told
+    person = team.people[owner.person]
+    away = team.people[owner.instead_of].name if owner.instead_of else ""
+    days = owner.held.held if owner.held else Span()
+    return replace(told, person=person.name, phone=person.phone, away=away, named=days)
 
 
 @dataclass(frozen=True, slots=True)

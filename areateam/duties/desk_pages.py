@@ -98,6 +98,11 @@ _NAMES = {
 }
 
 
+def kind_word(kind: DeskKind, count: int) -> str:
+    """The word for so many of a kind: "open cases"."""
+    return _NAMES[kind][count != 1]
+
+
 def counts_words(lines: Iterable[PaperLine]) -> str:
     """How many there are of each kind: "12 open cases, 1 task"."""
     return kinds_words(line.item.kind for line in lines)
@@ -107,4 +112,4 @@ def kinds_words(kinds: Iterable[DeskKind]) -> str:
     """How many there are of each kind, in the order of a pack; "nothing" for none."""
     found = list(kinds)
     counts = ((kind, found.count(kind)) for kind in DeskKind)
-    return ", ".join(f"{n:,} {_NAMES[kind][n != 1]}" for kind, n in counts if n) or "nothing"
+    return ", ".join(f"{n:,} {kind_word(kind, n)}" for kind, n in counts if n) or "nothing"

@@ -9,7 +9,7 @@ from areateam.duties.duty_actions import refuse_backwards
 from areateam.duties.duty_rows import Absence, Portfolio
 from areateam.duties.duty_rules import Span
 from areateam.duties.portfolio_rules import Patch
-from areateam.duties.portfolio_views import portfolio_ref
+from areateam.duties.portfolio_views import portfolio_ref, span_between
 from areateam.ledger.ledger import Write
 
 
@@ -65,6 +65,29 @@ def end_portfolio(write: Write, portfolio: int, last: date) -> None:
         raise UserProblem("unknown-record", ref=portfolio_ref(portfolio))
     refuse_backwards(date.fromisoformat(row[0]) if row[0] else None, last)
     write.amend(Portfolio, portfolio, valid_to=last.isoformat())
+
+
+def pass_portfolio(write: Write, portfolio: int, person: int, first: date) -> None:
+    """Give a portfolio to another from a day on; who had it has it to the day before.
+
+    UserProblem("unknown-record").
+    """
+    row = write.execute(
+        "SELECT function_id, group_key, pct, deputy, valid_from, valid_to FROM portfolio"
+        " WHERE id = ?",
+        (portfolio,),
+    ).fetchone()
+    if row is None:
+        raise UserProblem("unknown-record", ref=portfolio_ref(portfolio))
+    function, group, pct, deputy, begins, ends = row
+    if begins and begins >= first.isoformat():
+        write.amend(Portfolio, portfolio, person=person)
+        return
+    end_portfolio(write, portfolio, first - timedelta(days=1))
+    held = span_between(first.isoformat(), ends)
+    give_portfolio(
+        write, person, Patch(function, group or "", pct or ""), held, deputy=bool(deputy)
+    )
 
 
 def record_absence(

@@ -56,6 +56,16 @@ def open_tasks_of(connection: sqlite3.Connection, person: int) -> list[OpenTask]
     return [OpenTask(number, f"TA{number}", *facts) for number, *facts in rows]
 
 
+def open_task_counts(connection: sqlite3.Connection) -> dict[int, int]:
+    """How many open tasks each person has who has any."""
+    return dict(
+        connection.execute(
+            "SELECT owner_id, count(*) FROM transition_task WHERE owner_id IS NOT NULL"
+            " AND done_on IS NULL AND removed_on IS NULL GROUP BY owner_id"
+        ).fetchall()
+    )
+
+
 def owned_tasks(connection: sqlite3.Connection, plans: Sequence[int]) -> int:
     """How many tasks of these plans have an owner."""
     (count,) = connection.execute(

@@ -246,7 +246,7 @@ def test_a_leaver_leaves_contracts_and_cases_to_nobody(demo: Office) -> None:
     counts = Counter(orphan.kind for orphan in found)
     assert (counts["contract"], counts["case"], counts["duty"]) == (89, 3, 0)
     (told,) = who_answers(connection, "lists and market entry", date(2013, 4, 2))
-    assert told.answer.startswith("AT Area team · M. Tranter")
+    assert told.answer.startswith("AT Area team since 1 Apr 2013 · M. Tranter")
 
 
 def test_the_register_is_sound(demo: Office) -> None:

@@ -17,15 +17,20 @@ from areateam.contracts.contract_actions import add_contract, person_named
 from areateam.contracts.contract_note_actions import add_note
 from areateam.core.problems import UserProblem
 from areateam.desks import desk_of, hand_over, keep_desk, pack_now, paper_of
+from areateam.duties.answer_views import who_answers
+from areateam.duties.contact_actions import add_contact
 from areateam.duties.desk_actions import drop_pack, tick_lines, untick_lines
 from areateam.duties.desk_pages import desk_page
 from areateam.duties.desk_rules import DeskKind, Standing
 from areateam.duties.desk_views import pack_head, pack_heads
 from areateam.duties.duty_rules import Span
+from areateam.duties.duty_views import matrix_view
 from areateam.duties.portfolio_actions import give_portfolio, record_absence
 from areateam.duties.portfolio_rules import Patch
 from areateam.duties.portfolio_views import team_of
 from areateam.office import open_office
+from areateam.organisations.contractor_rows import Person
+from areateam.orphans import all_orphans, can_be_given, give
 from areateam.owners import case_owners
 from areateam.transition.transition_actions import start_plans
 from tests.conftest import nine_o_clock
@@ -261,3 +266,52 @@ def test_leave_is_taken_back(desk: Desk, capsys: pytest.CaptureFixture[str]) -> 
     told("duties", "return", "P. Nunn")
     assert [r["person"] for r in told("list", "absences")[1]["rows"]] == ["R. Osei"]
     assert told("duties", "return", "P. Nunn")[0] == 3
+
+
+def test_portfolios_and_desks_of_who_has_left_are_orphans(desk: Desk) -> None:
+    pack, connection = desk.keep(), desk.office.store.connection
+    desk.office.write("Leaves", lambda w: w.amend(Person, desk.ids["nunn"], valid_to="2012-11-30"))
+    assert all_orphans(connection, None, date(2012, 11, 30)) == []
+    day = date(2012, 12, 1)
+    found = all_orphans(connection, None, day, {"dental": "Dental"})
+    names = {each.kind: each.name for each in found}
+    lines = pack_head(connection, pack).lines
+    assert names["pack"] == f"Desk of P. Nunn: {lines} of {lines} lines not taken over"
+    assert names["portfolio"] == "Looks after Dental"
+    desk.office.write("Give", lambda w: give(w, can_be_given(found), desk.ids["osei"]))
+    assert {each.kind for each in all_orphans(connection, None, day)} == {"pack"}
+    assert team_of(connection).portfolios[-1].held.held == Span(day, None)
+
+
+def test_whom_to_ring_is_told_with_days_deputy_and_cover(desk: Desk) -> None:
+    connection = desk.office.store.connection
+    function = matrix_view(connection).function("F24")
+    team = next(body for body in matrix_view(connection).bodies if body.own)
+    day = date(2013, 4, 2)
+
+    def told(asked: str) -> str:
+        (found,) = who_answers(connection, asked, day)
+        return found.answer
+
+    asked = "Who do I ring about mid-year and year-end?"
+    assert "nobody is named there" in told(asked)
+
+    def by_portfolio(write: Write) -> None:
+        write.execute("UPDATE person SET phone = '0115 1' WHERE name = 'P. Nunn'")
+        give_portfolio(write, desk.ids["nunn"], Patch(function.id), Span(DAY, date(2013, 9, 30)))
+
+    desk.office.write("Give", by_portfolio)
+    assert told(asked).endswith("P. Nunn 0115 1 since 1 Nov 2012 until 30 Sep 2013")
+    assert "since 1 Apr 2013 · " in told(asked)
+    leave = Span(day, day)
+    desk.office.write(
+        "Leave", lambda w: record_absence(w, desk.ids["nunn"], leave, desk.ids["osei"])
+    )
+    assert told(asked).endswith("for P. Nunn, who is away")
+
+    def contact(write: Write) -> None:
+        lee = person_named(write, "A. Lee")
+        add_contact(write, team.id, desk.ids["nunn"], function=function.id, deputy=lee)
+
+    desk.office.write("Contact", contact)
+    assert told(asked).endswith("R. Osei for P. Nunn, who is away, deputy A. Lee")

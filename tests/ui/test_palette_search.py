@@ -69,4 +69,4 @@ def test_a_question_is_answered_with_the_body_of_the_day(office: Office) -> None
         office.store.connection, "controlled-drugs", PAGES, COMMANDS, {}, date(2013, 4, 1)
     )
     (answer,) = next(group.items for group in groups if group.title == "Who answers")
-    assert answer.tail == "AT Area team"
+    assert answer.tail == "AT Area team since 1 Apr 2013 · nobody is named there"

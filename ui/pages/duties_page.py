@@ -18,6 +18,7 @@ from ui.pages.duty_papers import DutyPapers
 from ui.pages.matrix_lines import days_compared
 from ui.pages.matrix_tab import MatrixTab
 from ui.pages.orphans_tab import ORPHAN_KINDS, OrphansTab
+from ui.pages.portfolios_tab import TEAM_KINDS, PortfoliosTab
 from ui.style.tokens import PAGE_MARGIN
 from ui.widgets.buttons import make_icon_button
 from ui.widgets.day_slider import DaySlider
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 KINDS = frozenset({"duty_matrix", "duty_body", "duty_function", "duty", "duty_contact", "person"})
 _DAY = timedelta(days=1)
-_SECTIONS = (("matrix", "Matrix"), ("orphans", "Orphans"))
+_SECTIONS = (("matrix", "Matrix"), ("portfolios", "Portfolios"), ("orphans", "Orphans"))
 _TABS = (
     ("before", "Before"),
     ("after", "After"),
@@ -67,7 +68,7 @@ def _matrix_choice() -> QComboBox:
 
 
 class DutiesPage(QWidget):
-    """Opened with on=date for another day, function="F23" to stand on one, section="orphans"."""
+    """Opened with on=date for another day, function="F23" to stand on it, section="orphans"."""
 
     title = "Responsibilities"
 
@@ -76,8 +77,7 @@ class DutiesPage(QWidget):
         self.desk = desk
         self.matrix: MatrixView | None = None
         self.day: date | None = None
-        self.key = ""
-        self._wanted = ""
+        self.key, self._went = "", False
         self.header = PageHeader(self.title)
         self.tabs = Segments(_TABS, name="What is shown")
         self.tabs.choose("after")
@@ -86,6 +86,7 @@ class DutiesPage(QWidget):
         for button in (self.entries.button, self.papers.button):
             self.header.add_button(button)
         self.sections = TabRow(_SECTIONS)
+        self.portfolios = PortfoliosTab(desk)
         self.orphans = OrphansTab(desk)
         self.choice = _matrix_choice()
         self.slider = DaySlider("Show as on")
@@ -130,8 +131,9 @@ class DutiesPage(QWidget):
         self.filter.setFixedWidth(176)
         top.addWidget(self.filter)
         top.addWidget(self.beside)
-        self._parts: dict[str, MatrixTab | OrphansTab] = {
+        self._parts: dict[str, MatrixTab | PortfoliosTab | OrphansTab] = {
             "matrix": self.matrix_tab,
+            "portfolios": self.portfolios,
             "orphans": self.orphans,
         }
         self._stack = QStackedWidget()
@@ -150,7 +152,7 @@ class DutiesPage(QWidget):
     def show_args(self, args: Mapping[str, Any]) -> None:
         """Show the matrix, on a day where one is named."""
         if isinstance(args.get("on"), date):
-            self.day = args["on"]
+            self.day, self._went = args["on"], True
         if function := str(args.get("function", "")):
             self.matrix_tab.go_to(function)
         if args.get("section") in self._parts:
@@ -160,7 +162,7 @@ class DutiesPage(QWidget):
     def refresh(self, changes: object) -> None:
         """Read the matrix again, beside the window."""
         touched = getattr(changes, "kinds", None)
-        if touched is None or (KINDS | ORPHAN_KINDS) & set(touched):
+        if touched is None or (KINDS | ORPHAN_KINDS | TEAM_KINDS) & set(touched):
             key = self.key
             self.desk.read("duties", lambda c: read_matrix(c, key), self._show_read)
 
@@ -187,6 +189,7 @@ class DutiesPage(QWidget):
         self._narrow = narrow
         self.matrix_tab.panel.setVisible(not narrow)
         self.beside.setVisible(narrow and self.sections.current() == "matrix")
+        self.portfolios.set_narrow(narrow=narrow)
         self.header.set_narrow(narrow=narrow)
 
     def _turn_panel(self) -> None:
@@ -204,6 +207,8 @@ class DutiesPage(QWidget):
             (key, partial(self._tab, key)) for key in ("before", "both", "changes")
         ]
         found += self.matrix_tab.states()
+        found.append(("portfolios", partial(self.show_section, "portfolios")))
+        found += self.portfolios.states()
         found.append(("orphans", partial(self.show_section, "orphans")))
         return [*found, *self.orphans.states()]
 
@@ -259,7 +264,12 @@ class DutiesPage(QWidget):
     # ---- what it does
 
     def show_section(self, key: str) -> None:
-        """Show the matrix or what is nobody's, both on the day of the slider."""
+        """Show the matrix, the team or what is nobody's, all on the day of the slider.
+
+        The team is shown as it is today until another day is gone to.
+        """
+        if key == "portfolios" and not self._went:
+            self.day, self._went = self.desk.today, True
         self.sections.choose(key)
         self._stack.setCurrentWidget(self._parts[key])
         if self.matrix is not None:
@@ -278,7 +288,7 @@ class DutiesPage(QWidget):
             self.show_matrix(self.matrix)
 
     def _moved(self, day: date) -> None:
-        self.day = day
+        self.day, self._went = day, True
         self._choose_side()
         self._fill()
 

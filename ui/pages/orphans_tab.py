@@ -15,6 +15,7 @@ from areateam.orphans import all_orphans, can_be_given, give, orphan_counts, peo
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
 from ui.forms.value_editors import ChoiceEditor
+from ui.pages.case_words import group_words
 from ui.pages.change_table import ListedRows
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape, Tone
@@ -43,6 +44,8 @@ _WORDS = {
     "document": ("document", "documents"),
     "duty": ("function", "functions"),
     "task": ("task", "tasks"),
+    "portfolio": ("portfolio", "portfolios"),
+    "pack": ("desk", "desks"),
 }
 _COLUMNS = (
     Column(Field("kind", "Kind"), "", width=92),
@@ -99,7 +102,8 @@ class OrphansTab(QWidget):
     def show_day(self, matrix: MatrixView, day: date) -> None:
         """Read what has no owner on a day, beside the window."""
         self._day = day
-        self._desk.read("orphans", lambda c: all_orphans(c, matrix, day), self.show_orphans)
+        words = group_words(self._desk)
+        self._desk.read("orphans", lambda c: all_orphans(c, matrix, day, words), self.show_orphans)
 
     def show_orphans(self, found: Sequence[Orphan]) -> None:
         """Show these; what is ticked stays so where it is still there."""
@@ -155,7 +159,11 @@ class OrphansTab(QWidget):
         if each.kind == "duty":
             self.function_chosen.emit(each.ref)
             return
-        page, record = each.within or (each.kind, each.id)
+        if each.kind == "portfolio":
+            self._desk.open("duties", section="portfolios")
+            return
+        kind = "desk" if each.kind == "pack" else each.kind
+        page, record = each.within or (kind, each.id)
         self._desk.open(page, id=record)
 
     def ask_person(self) -> None:

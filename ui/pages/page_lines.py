@@ -35,6 +35,7 @@ PAGES = (
     ),
     PageLine("task", "Task", "gantt", "task_page", "TaskPage", "hidden", "transition"),
     PageLine("duties", "Responsibilities", "matrix", "duties_page", "DutiesPage"),
+    PageLine("desk", "Desk", "matrix", "desk_page", "DeskPage", "hidden", "duties"),
     PageLine("calloffs", "External support", "clock", "call_offs_page", "CallOffsPage"),
     PageLine("calloff", "Call-off", "clock", "call_off_page", "CallOffPage", "hidden", "calloffs"),
     PageLine("plans", "Plans", "bars", "plans_page", "PlansPage"),

@@ -103,6 +103,10 @@ def fill_accountable(card: CardFrame, facts: TodayFacts) -> None:
             card.add_line([Span(f"{count:,} {words}", mark=Shape.LATE, strong=True)])
     if standing.unconfirmed:
         card.add_line([Span(f"{standing.unconfirmed:,} not confirmed", mark=Shape.RISK)])
+    for desk in facts.desks[:1]:
+        left = desk.lines - desk.ticked
+        words = f"{desk.person}'s desk: {left:,}"
+        card.add_line([Span(words, mark=Shape.RISK, link=f"desk {desk.id}", reason=True)])
     card.set_link("Open responsibilities", "duties")
 
 

@@ -19,6 +19,7 @@ from areateam.contracts.work_views import WorkLine, count_where, ending_conditio
 from areateam.core.dates import format_weekday_date
 from areateam.core.working_days import working_days_between, working_days_by_month
 from areateam.duties.answer_views import AccountabilityStanding, accountability
+from areateam.duties.desk_views import PackHead, pack_heads
 from areateam.imports.import_views import BatchView, batches
 from areateam.imports.waiting_views import WaitingStanding, waiting_standing
 from areateam.ledger.history import OperationLine, operations
@@ -78,6 +79,8 @@ class TodayFacts:
     clocks: int
     """Steps by law that fall due in cases after the coming week, by the PCTs' last day."""
     open_cases: int
+    desks: tuple[PackHead, ...]
+    """The desks that nobody has taken over whole."""
     handover: Readiness | None
     """How ready the places of the hand-overs are; None where none runs."""
     place_word: str
@@ -138,6 +141,7 @@ def read_today(
         countdown=countdown_on(day, holidays),
         clocks=_clocks_before_the_end(connection, day, manager),
         open_cases=count_open(connection, manager),
+        desks=tuple(head for head in pack_heads(connection) if not head.finished),
         handover=readiness(found) if found else None,
         place_word=_place_word(found, book),
         accountable=accountability(connection, day),

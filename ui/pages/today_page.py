@@ -258,8 +258,16 @@ class TodayPage(QWidget):
             desk.open("imports", batch=facts.batch.id)
         elif link == "history":
             desk.open("history", since=self._since)
-        elif link in _PAGES:
-            desk.open(link, **_PAGES[link])
+        else:
+            self._open_page(link)
+
+    def _open_page(self, link: str) -> None:
+        """Open the page that a link names, "desk 3" that desk."""
+        page, _, number = link.partition(" ")
+        if page == "desk":
+            self._desk.open("desk", id=int(number))
+        elif page in _PAGES:
+            self._desk.open(page, **_PAGES[page])
 
     def _open_waiting(self, facts: TodayFacts, where: str) -> None:
         """Open the waiting lines that a number counts; with none, the imports."""
