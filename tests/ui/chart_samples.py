@@ -30,11 +30,13 @@ def funnel(count: int = 40, seed: int = 3) -> FunnelPicture:
     off = np.sqrt(_SHARE * (1 - _SHARE) / grid)
     low_3 = np.where(3 * off < _SHARE, _SHARE - 3 * off, np.nan)
     lines = FunnelLines(
-        _SHARE, grid.tolist(), (_SHARE - 2 * off).tolist(), (_SHARE + 2 * off).tolist(),
+        _SHARE, "5.36%", grid.tolist(), (_SHARE - 2 * off).tolist(), (_SHARE + 2 * off).tolist(),
         low_3.tolist(), (_SHARE + 3 * off).tolist(),
     )  # fmt: skip
     keys = [f"P{at}" for at in range(count)]
-    points = FunnelPoints(keys, keys, xs.tolist(), ys.tolist(), standings, spread.tolist())
+    points = FunnelPoints(
+        keys, keys, xs.tolist(), ys.tolist(), [f"{y:.1%}" for y in ys], standings, spread.tolist()
+    )
     axes = (Axis("Patients who could be counted"), Axis("Patients excepted", PER_CENT))
     return FunnelPicture(HEADING, points, lines, axes, lambda at: Said(keys[at], ("a practice",)))
 
@@ -68,5 +70,5 @@ def ranked(count: int = 30) -> RankedPicture:
     standings[1:] = [*standings[1:-1], Standing.DORMANT][: max(count - 1, 0)]
     tenths = np.quantile(values[:-1] or [0], [n / 10 for n in range(1, 10)]).tolist()
     axes = (Axis("Practices, the highest first"), Axis("Share", PER_CENT))
-    bars = RankedBars(keys, keys, values, standings)
+    bars = RankedBars(keys, keys, values, [f"{v:.0%}" for v in values], standings)
     return RankedPicture(HEADING, bars, tenths, axes, lambda at: Said(keys[at]))

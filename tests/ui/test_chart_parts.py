@@ -87,6 +87,13 @@ def test_a_label_goes_where_it_covers_fewest_points() -> None:
     assert box.bottom() < 100, "right of the point lie two others, above it none"
 
 
+def test_a_label_that_must_be_shown_covers_a_mark_before_it_is_left_out() -> None:
+    room, at = QRectF(0, 0, 120, 40), QPointF(60, 20)
+    for must in (False, True):
+        wanted = [Wanted("C81078", at, 50, must=must)]
+        assert bool(place_labels(wanted, room, 16, np.empty((0, 2)), [room])) is must
+
+
 def test_the_first_wanted_label_is_kept_when_only_one_fits() -> None:
     room = QRectF(0, 0, 120, 20)
     wanted = [Wanted(name, QPointF(50, 10), 50) for name in ("first", "second")]

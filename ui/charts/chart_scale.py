@@ -46,6 +46,16 @@ class Scale:
         """Where a point stands."""
         return QPointF(self.x(x), self.y(y))
 
+    @property
+    def most_across(self) -> int:
+        """How many parts between ticks have room across."""
+        return max(2, min(int(self.box.width() / 90), 8))
+
+    @property
+    def most_down(self) -> int:
+        """How many parts between ticks have room down."""
+        return max(2, min(int(self.box.height() / 32), 8))
+
     def value_x(self, pixel: float) -> float:
         """The value that stands at a pixel across."""
         wide = self.extent.right - self.extent.left

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ui.charts.chart_marks import PointMark
 
 _MOST_LABELS = 40
-_DOWN, _ACROSS = 7, 6
+_DOWN = 7
 _LABEL = 16.0
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -42,7 +42,7 @@ class Standing(StrEnum):
     """Where a point lies, and whether that is explained; the value is its word."""
 
     INSIDE = "inside"
-    NEAR = "between 2 and 3 SD"
+    NEAR = "near a limit"
     OUTSIDE = "not explained"
     EXPLAINED = "explained"
     DORMANT = "dormant"
@@ -60,30 +60,40 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class FunnelPoints:
-    """The points: parallel sequences. `calls` orders labels, the greatest first."""
+    """The points: parallel sequences.
+
+    `shown` are the values of `ys` in words; `calls` orders labels, the greatest first.
+    """
 
     keys: Sequence[Hashable]
     names: Sequence[str]
     xs: Sequence[float]
     ys: Sequence[float]
+    shown: Sequence[str]
     standings: Sequence[Standing]
     calls: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
 class FunnelLines:
-    """The limits at each of `xs`, and the average; a limit that is none is NaN."""
+    """The limits at each of `xs`, and the average; a limit that is none is NaN.
+
+    `centre_shown` is the average in words; `inner` and `outer` name the limits.
+    """
 
     centre: float
+    centre_shown: str
     xs: Sequence[float]
     low_2: Sequence[float]
     high_2: Sequence[float]
     low_3: Sequence[float]
     high_3: Sequence[float]
+    inner: str = "95%"
+    outer: str = "99.8%"
 
 
 class FunnelPicture(Picture):
-    """Points between limits of 2 and 3 standard deviations around our average.
+    """Points between an inner and an outer pair of limits around our average.
 
     `said_of(place)` gives the words of a point; `average` names the middle line in the legend.
     """
@@ -139,9 +149,8 @@ class FunnelPicture(Picture):
         return (
             LegendPart("not explained", OUTSIDE, strong=True),
             LegendPart("explained", EXPLAINED, strong=True),
-            LegendPart("inside 3 SD", NEAR),
+            LegendPart(f"inside {self.lines.outer}", NEAR),
             LegendPart(self.average, ink="text"),
-            LegendPart("2 SD", dashed=True),
         )
 
     def said(self, place: int) -> Said:
@@ -150,21 +159,18 @@ class FunnelPicture(Picture):
 
     def table(self) -> Table:
         """Every point with both of its figures and its verdict."""
-        points, x_unit, y_unit = self._points, self.x_axis.unit, self.y_axis.unit
-        places = y_unit.places(max(self.lines.centre, 1e-9) / 100)
-        whole, plain = x_unit.places(1.0), UnitWords()
+        points, x_unit, plain = self._points, self.x_axis.unit, UnitWords()
         return Table(
             ("Name", self.y_axis.words, self.x_axis.words, "SD", "Verdict"),
             tuple(
-                (
-                    name,
-                    y_unit.text(y, places),
-                    x_unit.text(x, whole),
-                    plain.text(sd, 1),
-                    standing,
-                )
-                for name, y, x, sd, standing in zip(
-                    points.names, points.ys, points.xs, points.calls, points.standings, strict=True
+                (name, shown, x_unit.text(x, 0), plain.text(sd, 1), standing)
+                for name, shown, x, sd, standing in zip(
+                    points.names,
+                    points.shown,
+                    points.xs,
+                    points.calls,
+                    points.standings,
+                    strict=True,
                 )
             ),
             numbers=(1, 2, 3),
@@ -174,7 +180,8 @@ class FunnelPicture(Picture):
 
     def x_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
         """Round numbers from zero."""
-        return _written(self.x_axis.unit, scale.extent.left, scale.extent.right, _ACROSS)
+        extent = scale.extent
+        return _written(self.x_axis.unit, extent.left, extent.right, scale.most_across)
 
     def y_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
         """Round numbers from zero, but for the one that the average stands on."""
@@ -182,18 +189,16 @@ class FunnelPicture(Picture):
         middle = scale.y(self.lines.centre)
         return [
             (value, "" if abs(scale.y(value) - middle) < _LABEL - 2 else words)
-            for value, words in _written(self.y_axis.unit, extent.bottom, extent.top, _DOWN)
+            for value, words in _written(
+                self.y_axis.unit, extent.bottom, extent.top, scale.most_down
+            )
         ]
 
     def left_room(self) -> float:
         """The room for the widest figure, and for the average with its decimals."""
         unit, top = self.y_axis.unit, self.extent().top
         places = unit.places(tick_step(0.0, top, _DOWN)) + 1
-        return tick_room([unit.text(top, places), self._centre_words()])
-
-    def _centre_words(self) -> str:
-        unit, centre = self.y_axis.unit, self.lines.centre
-        return unit.text(centre, unit.places(max(abs(centre), 1e-9) / 100) if centre else 0)
+        return tick_room([unit.text(top, places), self.lines.centre_shown])
 
     # ---- painting
 
@@ -215,7 +220,7 @@ class FunnelPicture(Picture):
         painter.drawLine(QPointF(box.left() - 4, y), QPointF(box.right(), y))
         painter.setFont(font(SMALL, strong=True))
         painter.setPen(colour("text"))
-        painter.drawText(QRectF(0, y - 8, box.left() - 8, 16), _RIGHT, self._centre_words())
+        painter.drawText(QRectF(0, y - 8, box.left() - 8, 16), _RIGHT, self.lines.centre_shown)
 
     def paint_over(self, painter: QPainter, scale: Scale, picked: Sequence[Hashable]) -> None:
         """Names of the picked and of what calls for work, then the names of the outer limits."""
@@ -232,6 +237,7 @@ class FunnelPicture(Picture):
                 QPointF(*pixels[place]),
                 label_width(text),
                 14.0 if place in chosen else 10.0,
+                must=place in chosen,
             )
             for place in shown
         ]
@@ -254,22 +260,37 @@ class FunnelPicture(Picture):
         return boxes + [_around(pixels[place], 11.0) for place in chosen if seen[place]]
 
     def _name_limits(self, painter: QPainter, scale: Scale) -> list[QRectF]:
-        """Write "3 SD" at the right ends of the outer limits; returns the boxes of the words."""
+        """Name the limits at their right ends, above or below; returns the boxes of the words."""
         painter.setFont(font(SMALL))
         painter.setPen(colour("text_2"))
-        taken = []
-        wide = metrics(SMALL).horizontalAdvance("3 SD") + 4
-        for values, shift in ((self._limits[3], -12.0), (self._limits[2], 10.0)):
-            known = np.isfinite(values)
-            if not known.any():
-                continue
-            value = float(np.interp(scale.extent.right, self._line_xs[known], values[known]))
-            y = scale.y(value) + shift
-            if value > scale.extent.bottom and scale.box.top() + 8 < y < scale.box.bottom() - 8:
-                words = QRectF(scale.box.right() - wide, y - 8, wide, 16)
-                painter.drawText(words, _RIGHT, "3 SD")
-                taken.append(words)
+        low_2, high_2, low_3, high_3 = self._limits
+        inner, outer = self.lines.inner, self.lines.outer
+        taken: list[QRectF] = []
+        for values, shift, words in (
+            (high_3, -10.0, outer),
+            (low_3, 9.0, outer),
+            (high_2, 9.0, inner),
+            (low_2, -10.0, inner),
+        ):
+            box = self._name_box(scale, values, shift, words)
+            if box is not None and not any(box.intersects(other) for other in taken):
+                painter.drawText(box, _RIGHT, words)
+                taken.append(box)
         return taken
+
+    def _name_box(
+        self, scale: Scale, values: npt.NDArray[np.float64], shift: float, words: str
+    ) -> QRectF | None:
+        """Where the name of a limit goes, None where it has no place in the plot."""
+        known = np.isfinite(values)
+        if not known.any():
+            return None
+        value = float(np.interp(scale.extent.right, self._line_xs[known], values[known]))
+        wide = metrics(SMALL).horizontalAdvance(words) + 4
+        y = scale.y(value) + shift
+        middle = abs(y - scale.y(self.lines.centre))
+        seen = scale.box.top() + 8 < y < scale.box.bottom() - 8 and middle > 9
+        return QRectF(scale.box.right() - wide, y - 8, wide, 16) if seen else None
 
 
 def _written(unit: UnitWords, low: float, high: float, most: int) -> list[tuple[float, str]]:

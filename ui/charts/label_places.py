@@ -19,12 +19,16 @@ _BESIDE = ((1, 0), (0, -1), (-1, 0), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A label that wants to stand `away` pixels from its point."""
+    """A label that wants to stand `away` pixels from its point.
+
+    One that `must` be shown covers the mark of another where there is no other place.
+    """
 
     text: str
     at: QPointF
     width: float
     away: float = 10.0
+    must: bool = False
 
 
 def place_labels(
@@ -40,10 +44,12 @@ def place_labels(
     fewest of `points`, an array of two columns in pixels. A label without a place is left out.
     """
     taken = list(kept)
-    placed = []
+    placed: list[tuple[Wanted, QRectF]] = []
     for each in wanted:
         boxes = [box for box in _boxes(each, height) if room.contains(box)]
         free = [box for box in boxes if not any(box.intersects(other) for other in taken)]
+        if not free and each.must:
+            free = [box for box in boxes if not any(box.intersects(other) for _, other in placed)]
         if free:
             box = min(free, key=lambda box: _covered(box, points))
             taken.append(box)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-_DOWN, _ACROSS = 7, 8
+_DOWN = 7
 _MOST_NAMED = 16
 _THINNEST_WITH_GAP = 4.0
 _LINE, _NAME = 16.0, 60.0
@@ -36,11 +36,12 @@ _SMALLER = {
 
 @dataclass(frozen=True, slots=True)
 class RankedBars:
-    """The bars, the highest first: parallel sequences."""
+    """The bars, the highest first: parallel sequences; `shown` are the values in words."""
 
     keys: Sequence[Hashable]
     names: Sequence[str]
     values: Sequence[float]
+    shown: Sequence[str]
     standings: Sequence[Standing]
 
 
@@ -103,14 +104,13 @@ class RankedPicture(Picture):
 
     def table(self) -> Table:
         """Every bar with its rank."""
-        unit = self.y_axis.unit
-        places = unit.places(self.extent().top / 1000)
+        bars = self._bars
         return Table(
             ("Rank", "Name", self.y_axis.words, "Verdict"),
             tuple(
-                (f"{rank:,}", name, unit.text(value, places), standing.value)
-                for rank, (name, value, standing) in enumerate(
-                    zip(self._bars.names, self._bars.values, self._bars.standings, strict=True),
+                (f"{rank:,}", name, shown, standing.value)
+                for rank, (name, shown, standing) in enumerate(
+                    zip(bars.names, bars.shown, bars.standings, strict=True),
                     start=1,
                 )
             ),
@@ -135,7 +135,7 @@ class RankedPicture(Picture):
                 for place, name in enumerate(self._bars.names)
                 if left <= place <= right
             ]
-        every = max(1, round(tick_step(left, right, _ACROSS)))
+        every = max(1, round(tick_step(left, right, scale.most_across)))
         first = max(int(left) // every * every, 0)
         ranks = [max(rank, 1) for rank in range(first, int(right) + 2, every)]
         return [
@@ -145,15 +145,16 @@ class RankedPicture(Picture):
     def y_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
         """Round numbers from zero."""
         extent, unit = scale.extent, self.y_axis.unit
-        places = unit.places(tick_step(extent.bottom, extent.top, _DOWN))
+        most = scale.most_down
+        places = unit.places(tick_step(extent.bottom, extent.top, most))
         return [
-            (value, unit.text(value, places)) for value in ticks(extent.bottom, extent.top, _DOWN)
+            (value, unit.text(value, places)) for value in ticks(extent.bottom, extent.top, most)
         ]
 
     def left_room(self) -> float:
         """The room for the widest figure."""
         whole = self.extent()
-        return tick_room([words for _, words in self.y_ticks(Scale(whole, QRectF(0, 0, 9, 9)))])
+        return tick_room([words for _, words in self.y_ticks(Scale(whole, QRectF(0, 0, 900, 300)))])
 
     # ---- painting
 
@@ -220,8 +221,7 @@ class RankedPicture(Picture):
         y = scale.y(value)
         painter.setPen(line_pen("accent", 2.0))
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-        places = self.y_axis.unit.places(self.extent().top / 1000)
-        words = f"{self._bars.names[place]}  {self.y_axis.unit.text(value, places)}"
+        words = f"{self._bars.names[place]}  {self._bars.shown[place]}"
         wide = label_width(words)
         left = min(max(scale.x(place) - wide / 2, box.left()), box.right() - wide - 60)
         area = QRectF(left, max(y - 18, box.top()), wide, 16)

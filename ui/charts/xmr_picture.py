@@ -186,15 +186,16 @@ class XmrPicture(Picture):
     def y_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
         """Round numbers."""
         extent, unit = scale.extent, self.y_axis.unit
-        places = unit.places(tick_step(extent.bottom, extent.top, _DOWN))
+        most = scale.most_down
+        places = unit.places(tick_step(extent.bottom, extent.top, most))
         return [
-            (value, unit.text(value, places)) for value in ticks(extent.bottom, extent.top, _DOWN)
+            (value, unit.text(value, places)) for value in ticks(extent.bottom, extent.top, most)
         ]
 
     def left_room(self) -> float:
         """The room for the widest figure."""
         whole = self.extent()
-        return tick_room([words for _, words in self.y_ticks(Scale(whole, QRectF(0, 0, 9, 9)))])
+        return tick_room([words for _, words in self.y_ticks(Scale(whole, QRectF(0, 0, 900, 300)))])
 
     # ---- painting
 

@@ -28,6 +28,7 @@ TOPICS = (
     ("duties", "Responsibilities", "matrix"),
     ("calloffs", "External support", "clock"),
     ("plans", "Plans", "bars"),
+    ("variation", "Variation", "scatter"),
     ("imports", "Imports", "download"),
     ("waiting", "Waiting lines", "letter"),
     ("duplicates", "Duplicates", "copy"),

@@ -39,6 +39,7 @@ PAGES = (
     PageLine("calloffs", "External support", "clock", "call_offs_page", "CallOffsPage"),
     PageLine("calloff", "Call-off", "clock", "call_off_page", "CallOffPage", "hidden", "calloffs"),
     PageLine("plans", "Plans", "bars", "plans_page", "PlansPage"),
+    PageLine("variation", "Variation", "scatter", "variation_page", "VariationPage"),
     PageLine("imports", "Imports", "download", "imports_page", "ImportsPage"),
     PageLine(
         "import-review",

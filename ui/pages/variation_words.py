@@ -1,0 +1,85 @@
+"""How points and their verdicts are named, marked and counted on the page of variation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ui.style.marks import Mark, Shape, Tone
+from ui.widgets.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from areateam.variation.variation_views import ChartPoint, FunnelView
+
+UNEXPLAINED = "not explained"
+SHAPES = (("funnel", "Funnel"), ("ranked", "Ranked"))
+
+
+def key_of(point: ChartPoint) -> Hashable:
+    """What a point is known by in chart and list: its contract, or the code of its body."""
+    return point.ref if point.contract is None else point.contract
+
+
+def of_words(view: FunnelView) -> str:
+    """Who is compared, as people say it: "GP practices"."""
+    return view.title.removeprefix(f"{view.indicator.label}, ")
+
+
+def verdict_word(point: ChartPoint) -> str:
+    """The verdict on a point outside the limits, that it has none yet, or "" inside them."""
+    if point.verdict:
+        return point.verdict
+    return UNEXPLAINED if point.flag.is_outlier else ""
+
+
+def verdict_mark(word: str) -> Mark | None:
+    """The mark of a verdict: a diamond that calls for work, or a square that is settled."""
+    if not word:
+        return None
+    return Mark(Shape.OUTLIER if word == UNEXPLAINED else Shape.EXPLAINED, word)
+
+
+def sd_words(z: float) -> str:
+    """How far from the average, with its sign: "+6.0"."""
+    return f"{z:+.1f}".replace("-", "\N{MINUS SIGN}")
+
+
+def outliers(view: FunnelView) -> list[ChartPoint]:
+    """The points beyond the outer limits."""
+    return [point for point in view.points if point.flag.is_outlier]
+
+
+def page_sentence(view: FunnelView) -> list[Span]:
+    """How many lie outside, how each kind was judged, and how many are not explained."""
+    count = len(view.points)
+    if not count:
+        return [Span(view.sentence)]
+    found = Counter(verdict_word(point) for point in outliers(view))
+    total = sum(found.values())
+    first = f"{count:,} {of_words(view)}. "
+    if not total:
+        return [Span(f"{first}None lies beyond the 99.8% limits.")]
+    lie = "lies" if total == 1 else "lie"
+    first += f"{total:,} {lie} beyond the 99.8% limits: "
+    open_ones = found.pop(UNEXPLAINED, 0)
+    judged = ", ".join(f"{number:,} {word}" for word, number in sorted(found.items()))
+    if not open_ones:
+        return [Span(first), Span(f"{judged}", tone=Tone.OK), Span(".")]
+    words = f"{open_ones:,} not yet explained"
+    last = Span(words, mark=Shape.OUTLIER, strong=True)
+    return [Span(first + (f"{judged}, " if judged else "")), last, Span(".")]
+
+
+def short_sentence(view: FunnelView) -> str:
+    """The same in few words."""
+    found = outliers(view)
+    calling = sum(verdict_word(point) == UNEXPLAINED for point in found)
+    return f"{len(found):,} beyond the limits, {calling:,} not explained" if view.points else ""
+
+
+def judged(points: Sequence[ChartPoint]) -> tuple[int, int]:
+    """How many outliers have a verdict, of how many."""
+    found = [verdict_word(point) for point in points if point.flag.is_outlier]
+    return sum(word != UNEXPLAINED for word in found), len(found)
