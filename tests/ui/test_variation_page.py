@@ -12,11 +12,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from areateam.contracts.contract_actions import amend_contract
+from areateam.ledger.ledger import Write
 from areateam.office import new_office
+from areateam.variation.verdict_rules import VerdictKind
+from areateam.variation.verdict_views import verdict_of_case
 from tests.ui.variation_desk import VariationDesk
 from tests.variation.practice_register import DEAR, SUSPENDED, TODAY
 from ui.charts.funnel_picture import FunnelPicture
 from ui.charts.ranked_picture import RankedPicture
+from ui.dialogs.ask_panel import AskPanel
 from ui.pages.variation_chooser import IndicatorChooser
 from ui.widgets.popover import Popover
 
@@ -37,11 +42,13 @@ def _afresh(desk: VariationDesk) -> None:
     desk.page.tools.field.set_text("")
     desk.page.tools.pcts.setCurrentIndex(0)
     desk.page.tools.verdicts.setCurrentIndex(0)
+    desk.page.list.table._rest.stop()
     desk.page.current = None
     desk.page.show_args({"shape": "funnel", "indicator": "I01"})
     desk.settle()
     desk.opened.clear()
     desk.told.clear()
+    desk.problems.clear()
 
 
 def key_of(desk: VariationDesk, ref: str) -> Any:
@@ -52,6 +59,15 @@ def shown_refs(desk: VariationDesk) -> list[str]:
     model = desk.page.list.table.rows_model
     points = desk.page.list.points
     return [points[model.id_at(n)].ref for n in range(model.rowCount())]
+
+
+def panels_of(desk: VariationDesk) -> list[AskPanel]:
+    return [desk.page.judging.panel] if desk.page.judging.panel else []
+
+
+def open_panel_of(desk: VariationDesk) -> AskPanel:
+    (panel,) = panels_of(desk)
+    return panel
 
 
 def choose(box: Any, value: str) -> None:
@@ -187,6 +203,107 @@ def test_an_indicator_is_chosen_by_typing(desk: VariationDesk) -> None:
     QTest.keyClick(chooser.field.edit, Qt.Key.Key_Return)
     assert desk.opened == [("variation", {"indicator": "gbp-per-weighted-patient"})]
     assert not any(popover.isVisible() for popover in desk.page.findChildren(Popover))
+
+
+def test_an_outlier_is_judged_with_reason_evidence_and_day(desk: VariationDesk) -> None:
+    page = desk.page
+    page.chosen.judge.click()
+    panel = open_panel_of(desk)
+    panel.fill("reason", "A list of students moves in each autumn")
+    panel.agreed.emit()
+    desk.settle()
+    assert open_panel_of(desk) is panel, "without evidence it is refused, and the panel stays"
+    panel.fill("evidence", "List of 1 October")
+    panel.fill("review_by", "1 Apr 2013")
+    panel.agreed.emit()
+    desk.settle()
+    assert not panels_of(desk)
+    point = page.point
+    assert point is not None
+    assert point.verdict is VerdictKind.JUSTIFIED
+    assert "Justified." in page.chosen.words.text()
+    assert "List of students" not in page.chosen.words.text()
+    assert "A list of students" in page.chosen.words.text()
+    assert page.header._sentence.text().endswith("limits: 1 justified.")
+    picture = page.chart.picture
+    assert isinstance(picture, FunnelPicture)
+    assert {row[0]: row[4] for row in picture.table().lines}[ODD] == "explained"
+    desk.desk.undo()
+    desk.settle()
+    assert page.header._sentence.text().endswith("1 not yet explained.")
+
+
+def test_acting_opens_a_case_with_the_chart_frozen(desk: VariationDesk) -> None:
+    page = desk.page
+    page.judge()
+    panel = open_panel_of(desk)
+    assert not panel.editors["template"].isEnabled()
+    panel.fill("kind", "acting")
+    assert panel.editors["template"].isEnabled()
+    panel.fill("template", "outlier-claims")
+    panel.fill("reason", "Ask for the claims")
+    panel.agreed.emit()
+    desk.settle()
+    ((key, args),) = desk.opened
+    assert key == "case"
+    case = int(str(args["id"]))
+    found = verdict_of_case(desk.desk.connection, case, TODAY)
+    assert found is not None
+    assert found.frozen["point"]["ref"] == ODD
+    assert len(found.frozen["points"]) == len(page.view.points if page.view else ())
+    desk.opened.clear()
+    page.chosen.words.linked.emit(f"case {case}")
+    assert desk.opened == [("case", {"id": case})]
+    desk.desk.undo()
+    desk.settle()
+
+
+def test_ticked_outliers_are_judged_in_one_step(desk: VariationDesk) -> None:
+    page = desk.page
+    model = page.list.table.rows_model
+    model.set_checked([key_of(desk, "C99010")], on=True)
+    page.list.bar.verb.emit("judge")
+    assert not panels_of(desk)
+    assert desk.problems[-1] == "All that are ticked lie inside the limits."
+    model.check_all(on=True)
+    page.list.bar.verb.emit("judge")
+    panel = open_panel_of(desk)
+    assert panel.accessibleName() == f"Judge {ODD}", "who lies inside is left out"
+    panel.left.emit()
+    model.check_all(on=False)
+    assert page.list.bar.isHidden()
+
+
+def test_a_figure_that_cannot_be_right_is_listed_beside_the_chart(desk: VariationDesk) -> None:
+    page = desk.page
+    key = key_of(desk, "C99012")
+    catalogue = desk.desk.catalogue
+
+    def slip(write: Write) -> None:
+        amend_contract(write, catalogue.fields["annual_value"], key, 90_000_000_00)
+
+    desk.desk.write("Slip", slip)
+    desk.settle()
+    assert key not in page.list.points
+    assert "1 kept out of the chart" in page.list.counts._buttons[0].text()
+    page.list.counts._buttons[0].click()
+    assert page.list.queries.isVisible()
+    page.list.queries.rested.emit(key)
+    assert "kept out of the chart" in page.chosen.words.text()
+    assert page.chosen.judge.isEnabled()
+    desk.desk.undo()
+    desk.settle()
+    assert key in page.list.points
+    assert page.list.counts.isHidden()
+
+
+def test_how_far_to_trust_is_numbered_and_names_each_method(desk: VariationDesk) -> None:
+    view = desk.page.view
+    assert view is not None
+    words = desk.page.trust._methods.text()
+    assert ODD in words
+    assert words.count("(drawn)") == 1
+    assert desk.page.trust._grid.count() == 2 * len(view.trust)
 
 
 def test_the_chart_is_written_and_its_figures_copied(desk: VariationDesk, tmp_path: Path) -> None:

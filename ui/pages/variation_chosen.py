@@ -7,40 +7,49 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from areateam.core.dates import format_date
 from ui.pages.variation_words import verdict_mark, verdict_word
 from ui.style.marks import Tone
 from ui.style.tokens import CARD_PADDING
-from ui.widgets.buttons import make_button
+from ui.widgets.buttons import FILLED, make_button
 from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
     from areateam.variation.variation_views import ChartPoint
+    from areateam.variation.verdict_views import VerdictView
 
 _NOBODY = "Click a point or a line of the list, or go along the chart with the arrow keys."
+_DORMANT = "Suspended on this day, and outside the average."
+_ASIDE = "A figure of it cannot be right, so that it is kept out of the chart."
 
 
 class ChosenStrip(QWidget):
-    """`open_asked` when the contract is to be opened; shown below the chart."""
+    """`judge_asked`, `open_asked` and `case_asked(id)`; shown below the chart."""
 
+    judge_asked = Signal()
+    case_asked = Signal(int)
     open_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.name = SpanLabel()
         self.words = SpanLabel(tone=Tone.QUIET, wrap=True)
+        self.words.linked.connect(lambda link: self.case_asked.emit(int(link.split()[1])))
+        self.judge = make_button("Judge…", kind=FILLED, on_click=self.judge_asked.emit)
         self.visit = make_button("Open contract", on_click=self.open_asked.emit)
         self._buttons = QWidget()
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(8)
+        buttons.addWidget(self.judge)
         buttons.addWidget(self.visit)
         buttons.addStretch(1)
         self._parts = QGridLayout(self)
         self._parts.setHorizontalSpacing(8)
         self._parts.setColumnStretch(0, 1)
         self.set_low(low=False)
-        self.show_point(None, {})
+        self.show_point(None, {}, writable=False)
 
     def set_low(self, *, low: bool) -> None:
         """Put the buttons beside the name in a low window, else below the words."""
@@ -54,9 +63,20 @@ class ChosenStrip(QWidget):
         else:
             self._parts.addWidget(self._buttons, 2, 0, 1, 2)
 
-    def show_point(self, point: ChartPoint | None, places: dict[str, str]) -> None:
-        """Show a point, or what to do to choose one; `places` are the names of PCTs by code."""
-        self.visit.setVisible(point is not None)
+    def show_point(
+        self,
+        point: ChartPoint | None,
+        places: dict[str, str],
+        *,
+        writable: bool,
+        aside: bool = False,
+    ) -> None:
+        """Show a point, or what to do to choose one; `places` are the names of PCTs by code.
+
+        One `aside` is kept out of the chart, because a figure of it cannot be right.
+        """
+        for button in (self.judge, self.visit):
+            button.setVisible(point is not None)
         if point is None:
             self.name.set_spans([Span("Nobody chosen", strong=True)])
             self.words.set_spans(_NOBODY)
@@ -65,12 +85,34 @@ class ChosenStrip(QWidget):
         where = "" if place.startswith(point.ref) else f"  {place}"
         title = f"{point.ref} {point.name}".strip()
         self.name.set_spans([Span(title, strong=True), Span(where, tone=Tone.QUIET)])
-        word = verdict_word(point)
-        mark = verdict_mark(word)
-        told = [Span(point.sentence or "Suspended on this day, and outside the average.")]
+        told = [Span(_ASIDE if aside else point.sentence or _DORMANT)]
+        mark = verdict_mark(verdict_word(point))
         if mark is not None:
-            said = f"{word[:1].upper()}{word[1:]}."
+            said = f"{mark.word[:1].upper()}{mark.word[1:]}."
             told += [Span("  "), Span(said, mark=mark.shape, strong=True)]
+        if point.said is not None:
+            told += _said(point.said)
         self.words.set_spans(told)
+        self._able(point, writable=writable, judgeable=point.flag.is_outlier or aside)
+
+    def _able(self, point: ChartPoint, *, writable: bool, judgeable: bool) -> None:
+        why_not = ""
+        if not writable:
+            why_not = "Nothing can be changed here now."
+        elif not judgeable:
+            why_not = "It lies inside the limits: there is nothing to judge."
+        self.judge.setEnabled(not why_not)
+        self.judge.setToolTip(why_not)
         self.visit.setEnabled(point.contract is not None)
         self.visit.setToolTip("" if point.contract is not None else "This is no single contract.")
+
+
+def _said(verdict: VerdictView) -> list[Span]:
+    """Why a point was judged as it is, by whom, and until when."""
+    again = verdict.review_by
+    until = f", to be looked at again by {format_date(again.isoformat())}" if again else ""
+    lapsed = "; that day has passed" if verdict.lapsed else ""
+    spans = [Span(f" {verdict.reason} ({verdict.reviewer}{until}{lapsed})")]
+    if verdict.case is not None:
+        spans += [Span("  "), Span(verdict.case_ref, link=f"case {verdict.case}")]
+    return spans

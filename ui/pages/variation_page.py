@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from areateam.catalogue.indicator_definitions import Level
 from areateam.contracts.contract_facet_views import pct_names
@@ -18,17 +18,14 @@ from areateam.variation.variation_views import (
     indicator_list,
 )
 from ui.ask import Ask
-from ui.charts.chart_view import ChartView
+from ui.pages.variation_body import VariationBody
 from ui.pages.variation_chooser import IndicatorChooser
-from ui.pages.variation_chosen import ChosenStrip
-from ui.pages.variation_list import VariationList
+from ui.pages.variation_judging import VariationJudging
 from ui.pages.variation_papers import VariationPapers
-from ui.pages.variation_pictures import funnel_picture, ranked_picture
-from ui.pages.variation_side import TrustCard
-from ui.pages.variation_tools import VariationTools, shown_keys
-from ui.pages.variation_words import page_sentence, short_sentence
-from ui.style.tokens import GAP, GAP_LOW, PAGE_MARGIN
-from ui.widgets.buttons import make_button, make_frame
+from ui.pages.variation_pictures import picture_of
+from ui.pages.variation_tools import shown_keys
+from ui.pages.variation_words import method_sentence, page_sentence, short_sentence
+from ui.widgets.buttons import make_button
 from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.field_button import FieldButton
 from ui.widgets.page_header import PageHeader
@@ -40,17 +37,13 @@ if TYPE_CHECKING:
 
     from areateam.catalogue.catalogue import Catalogue
     from areateam.variation.variation_views import ChartPoint
-    from ui.charts.picture import Picture
     from ui.desk import Desk
 
-_SIDE = 428
-_LOWEST_LIST = 152
 _EMPTY = (
     "How contractors differ, by more than chance, in what they are paid, do and reach: each outlier"
     " is a question that ends in a verdict or a case. The figures come with the lists of a PCT."
 )
 _STEPS = (Step("imports", "download", "Import lists", "Payments, patients, UDAs", "Import"),)
-_LEVELS = {Level.PCT: "PCTs", Level.CCG: "CCGs", Level.AREA_TEAM: "Area teams"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +100,15 @@ class VariationPage(QWidget):
         self.export = make_button("Export", icon_name="upload")
         for button in (self.choose, self.export):
             self.header.add_button(button)
-        self.tools = VariationTools()
-        self.shapes = self.tools.shapes
-        self.chart = ChartView("Variation")
-        self.chosen = ChosenStrip()
-        self.list = VariationList()
-        self.trust = TrustCard()
+        body = self.body = VariationBody()
+        self.tools, self.shapes = body.tools, body.tools.shapes
+        self.chart, self.chosen = body.chart, body.chosen
+        self.list, self.trust = body.list, body.trust
         self.papers = VariationPapers(desk, self.ask)
+        self.judging = VariationJudging(desk, self)
         self.empty = EmptyState("No figures to compare yet", _EMPTY, _STEPS)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._body())
+        self._stack.addWidget(self.body)
         self._stack.addWidget(self.empty)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -125,36 +117,6 @@ class VariationPage(QWidget):
         page.addWidget(self._stack, 1)
         self.setFocusProxy(self.chart)
         self._connect()
-
-    def _body(self) -> QWidget:
-        self._left = make_frame("card")
-        inner = QVBoxLayout(self._left)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
-        inner.addWidget(self.chart, 1)
-        inner.addWidget(make_frame("hairline"))
-        inner.addWidget(self.chosen)
-        self._side = QWidget()
-        self._side.setFixedWidth(_SIDE)
-        self._right = QVBoxLayout(self._side)
-        self._right.setContentsMargins(0, 0, 0, 0)
-        card = make_frame("card")
-        listed = QVBoxLayout(card)
-        listed.setContentsMargins(1, 1, 1, 1)
-        listed.addWidget(self.list)
-        self.list.setMinimumHeight(_LOWEST_LIST)
-        self._right.addWidget(card, 2)
-        self._right.addWidget(self.trust, 3)
-        self._columns = QHBoxLayout()
-        self._columns.addWidget(self._left, 1)
-        self._columns.addWidget(self._side)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tools)
-        column.addLayout(self._columns, 1)
-        return body
 
     def _connect(self) -> None:
         self.shapes.chosen.connect(lambda key: self.desk.open("variation", shape=key))
@@ -167,6 +129,9 @@ class VariationPage(QWidget):
         self.chart.opened.connect(self._open)
         self.list.rested.connect(self._picked)
         self.list.opened.connect(self._open)
+        self.chosen.judge_asked.connect(self.judge)
+        self.chosen.case_asked.connect(lambda case: self.desk.open("case", id=case))
+        self.list.judge_asked.connect(self.judge_ticked)
         self.chosen.open_asked.connect(lambda: self._open(self.current))
         self.empty.chosen.connect(lambda _: self.desk.open("imports", choose=True))
 
@@ -207,13 +172,7 @@ class VariationPage(QWidget):
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """Smaller gaps and a narrower list in a small window."""
-        gap, side = GAP_LOW if low else GAP, GAP if narrow else PAGE_MARGIN
-        self._right.setSpacing(gap)
-        self._columns.setSpacing(gap)
-        self._columns.setContentsMargins(side, 0, side, gap)
-        self.tools.set_narrow(narrow=narrow)
-        self.trust.set_low(low=low)
-        self.chosen.set_low(low=low)
+        self.body.set_narrow(narrow=narrow, low=low)
         self._narrow_window = narrow
         self.header.set_narrow(narrow=narrow)
 
@@ -226,6 +185,7 @@ class VariationPage(QWidget):
         return [
             ("ranked", lambda: self.show_args({"shape": "ranked"})),
             ("choose", self.choose_indicator),
+            ("judge", self.judge),
         ]
 
     # ---- what is shown
@@ -251,26 +211,12 @@ class VariationPage(QWidget):
         self.header.set_title(view.title)
         self.header.set_sentence(page_sentence(view), short_sentence(view))
         self.header.set_narrow(narrow=self._narrow_window)
-        self._fill_tools(view)
+        self.tools.offer(view, self.desk.catalogue, facts.wanted.contract_type, facts.places)
         self.list.name_columns(indicator.numerator.words, indicator.denominator.words)
         self.trust.show_trust(view.trust)
-        self.trust.show_verdicts(0, 0)
+        self.trust.show_verdicts(view.judged, len(view.outliers))
+        self.list.show_queries(view)
         self._narrow()
-
-    def _fill_tools(self, view: FunnelView) -> None:
-        assert self.facts is not None
-        indicator, catalogue = view.indicator, self.desk.catalogue
-        levels = [(level.value, _LEVELS.get(level, indicator.of)) for level in indicator.levels]
-        self.tools.level.fill(levels, view.level.value)
-        keys = [
-            key
-            for key, kind in catalogue.types.items()
-            if indicator.group == kind.group and (not indicator.types or key in indicator.types)
-        ]
-        types = [(key, catalogue.types[key].short) for key in keys]
-        offered = [("", "All types"), *types] if len(types) > 1 else []
-        self.tools.types.fill(offered, self.facts.wanted.contract_type)
-        self.tools.offer(view.points, self.facts.places)
 
     def _narrow(self) -> None:
         """Show the points that what is chosen leaves; the limits stay those of all."""
@@ -286,29 +232,28 @@ class VariationPage(QWidget):
         view = self.view
         if view is None:
             return
-        if self.current not in self.list.points and view.points:
+        if self.point is None and view.points:
             self.current = next(iter(self.list.points), None)
-        self.chart.show_picture(self.picture(view))
-        self._stand()
-
-    def picture(self, view: FunnelView) -> Picture:
-        """The picture of the view as it is drawn now."""
         shown = shown_keys((*view.points, *view.dormant), self.tools.narrowed_to())
-        if self.shapes.current() == "ranked":
-            return ranked_picture(view, shown)
-        return funnel_picture(view, shown)
+        self.chart.show_picture(picture_of(view, self.shapes.current(), shown))
+        self._stand()
 
     def _stand(self) -> None:
         """Show the chosen contractor in chart, list and below the chart."""
         self.chart.pick([] if self.current is None else [self.current])
         self.list.go_to(self.current)
         places = self.facts.places if self.facts else {}
-        self.chosen.show_point(self.point, places)
+        aside = self.current in self.list.aside
+        self.chosen.show_point(self.point, places, writable=self.desk.writable, aside=aside)
+        methods = (
+            method_sentence(view, point) if (view := self.view) and (point := self.point) else ""
+        )
+        self.trust.show_methods(methods)
 
     @property
     def point(self) -> ChartPoint | None:
         """The chosen contractor, if it is shown."""
-        return self.list.points.get(self.current)
+        return self.list.points.get(self.current) or self.list.aside.get(self.current)
 
     # ---- what is done
 
@@ -318,9 +263,24 @@ class VariationPage(QWidget):
             self._stand()
 
     def _open(self, key: Hashable) -> None:
-        point = self.list.points.get(key)
+        point = self.list.points.get(key) or self.list.aside.get(key)
         if point is not None and point.contract is not None:
             self.desk.open("contract", id=point.contract)
+
+    def judge(self) -> None:
+        """Ask what the chosen contractor is."""
+        view, point = self.view, self.point
+        if view is not None and point is not None:
+            self.judging.open(view, [point], self.chosen.judge)
+
+    def judge_ticked(self) -> None:
+        """Ask what all ticked outliers are; who lies inside the limits is left out."""
+        view = self.view
+        outliers = [point for point in self.list.ticked() if point.flag.is_outlier]
+        if view is not None and outliers:
+            self.judging.open(view, outliers, self.list.bar.button("judge"))
+        else:
+            self.desk.problem.emit("All that are ticked lie inside the limits.")
 
     def choose_indicator(self) -> None:
         """Offer the indicators."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from areateam.catalogue.indicator_definitions import Indicator
     from areateam.variation.variation_views import ChartPoint, FunnelView
+    from ui.charts.picture import Picture
 
 _SHARE = "%"
 _POUNDS = "£"
@@ -45,6 +46,11 @@ def heading_of(view: FunnelView) -> Heading:
     """The title, sentence and day of a picture of the view."""
     words = "".join(span.written for span in page_sentence(view))
     return Heading(view.title, words, format_weekday_date(view.on.isoformat()))
+
+
+def picture_of(view: FunnelView, shape: str, shown: Collection[Hashable] | None = None) -> Picture:
+    """The funnel or, for "ranked", the bars; with `shown` only these points."""
+    return ranked_picture(view, shown) if shape == "ranked" else funnel_picture(view, shown)
 
 
 def funnel_picture(view: FunnelView, shown: Collection[Hashable] | None = None) -> FunnelPicture:

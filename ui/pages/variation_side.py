@@ -30,6 +30,7 @@ class TrustCard(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
+        self._methods = SpanLabel(wrap=True)
         self._given = SpanLabel()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -55,6 +56,7 @@ class TrustCard(QWidget):
         column.setSpacing(6)
         column.addWidget(make_label("How far to trust this", strong=True))
         column.addLayout(self._grid)
+        column.addWidget(self._methods)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -85,6 +87,11 @@ class TrustCard(QWidget):
             number.setFixedWidth(12)
             self._grid.addWidget(number, place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(SpanLabel(words, tone=Tone.QUIET, wrap=True), place, 1)
+
+    def show_methods(self, words: str) -> None:
+        """What each way of reckoning limits says of the chosen one; "" for nothing."""
+        self._methods.set_spans(words)
+        self._methods.setVisible(bool(words))
 
     def show_verdicts(self, given: int, of: int) -> None:
         """How many of the outliers have a verdict; nothing where there are none."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from areateam.catalogue.indicator_definitions import Level
 from ui.pages.variation_words import SHAPES, UNEXPLAINED, key_of, verdict_word
 from ui.style.fonts import text_width
 from ui.style.tokens import GAP, PAGE_MARGIN
@@ -17,10 +18,12 @@ from ui.widgets.segments import Segments
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from areateam.variation.variation_views import ChartPoint
+    from areateam.catalogue.catalogue import Catalogue
+    from areateam.variation.variation_views import ChartPoint, FunnelView
 
 _ARROW, _WIDEST, _NARROWEST = 46, 150, 124
 _OUTSIDE = "outside"
+_LEVELS = {Level.PCT: "PCTs", Level.CCG: "CCGs", Level.AREA_TEAM: "Area teams"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,22 @@ class VariationTools(QWidget):
         """What is chosen here of the points that were read."""
         return Narrowed(self.pcts.value, self.verdicts.value, self.field.text())
 
-    def offer(self, points: Sequence[ChartPoint], places: dict[str, str]) -> None:
-        """Offer the PCTs and verdicts that the points have, each with its number."""
+    def offer(
+        self, view: FunnelView, catalogue: Catalogue, kind: str, places: dict[str, str]
+    ) -> None:
+        """Offer what the indicator can be compared by, and the PCTs and verdicts that there are.
+
+        `kind` is the type of contract that is compared, "" for all.
+        """
+        indicator, points = view.indicator, view.points
+        levels = [(level.value, _LEVELS.get(level, indicator.of)) for level in indicator.levels]
+        self.level.fill(levels, view.level.value)
+        types = [
+            (key, each.short)
+            for key, each in catalogue.types.items()
+            if indicator.group == each.group and (not indicator.types or key in indicator.types)
+        ]
+        self.types.fill([("", "All types"), *types] if len(types) > 1 else [], kind)
         codes = sorted({point.pct for point in points if point.pct and point.contract is not None})
         named = [(code, f"{code} {places.get(code, '')}".strip()) for code in codes]
         self.pcts.fill([("", "All PCTs"), *named] if len(named) > 1 else [], self.pcts.value)

@@ -9,11 +9,12 @@ from ui.style.marks import Mark, Shape, Tone
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable
 
     from areateam.variation.variation_views import ChartPoint, FunnelView
 
 UNEXPLAINED = "not explained"
+_FLAGS = {0: "inside", 1: "beyond 95%", 2: "beyond 99.8%"}
 SHAPES = (("funnel", "Funnel"), ("ranked", "Ranked"))
 
 
@@ -28,10 +29,10 @@ def of_words(view: FunnelView) -> str:
 
 
 def verdict_word(point: ChartPoint) -> str:
-    """The verdict on a point outside the limits, that it has none yet, or "" inside them."""
-    if point.verdict:
-        return point.verdict
-    return UNEXPLAINED if point.flag.is_outlier else ""
+    """What a point is held to be, or "" inside the limits where nobody said anything."""
+    if point.verdict is None:
+        return ""
+    return point.verdict.value if point.verdict.is_explained else UNEXPLAINED
 
 
 def verdict_mark(word: str) -> Mark | None:
@@ -46,17 +47,12 @@ def sd_words(z: float) -> str:
     return f"{z:+.1f}".replace("-", "\N{MINUS SIGN}")
 
 
-def outliers(view: FunnelView) -> list[ChartPoint]:
-    """The points beyond the outer limits."""
-    return [point for point in view.points if point.flag.is_outlier]
-
-
 def page_sentence(view: FunnelView) -> list[Span]:
     """How many lie outside, how each kind was judged, and how many are not explained."""
     count = len(view.points)
     if not count:
         return [Span(view.sentence)]
-    found = Counter(verdict_word(point) for point in outliers(view))
+    found = Counter(verdict_word(point) for point in view.outliers)
     total = sum(found.values())
     first = f"{count:,} {of_words(view)}. "
     if not total:
@@ -74,12 +70,20 @@ def page_sentence(view: FunnelView) -> list[Span]:
 
 def short_sentence(view: FunnelView) -> str:
     """The same in few words."""
-    found = outliers(view)
+    found = view.outliers
     calling = sum(verdict_word(point) == UNEXPLAINED for point in found)
     return f"{len(found):,} beyond the limits, {calling:,} not explained" if view.points else ""
 
 
-def judged(points: Sequence[ChartPoint]) -> tuple[int, int]:
-    """How many outliers have a verdict, of how many."""
-    found = [verdict_word(point) for point in points if point.flag.is_outlier]
-    return sum(word != UNEXPLAINED for word in found), len(found)
+def method_sentence(view: FunnelView, point: ChartPoint) -> str:
+    """What each way of reckoning limits says of a point; "" where it is in no funnel."""
+    drawn = next((each for each in view.funnel.points if each.ref == point.unit), None)
+    if drawn is None:
+        return ""
+    said = [
+        f"{verdict.method.value} {_FLAGS[abs(verdict.flag)]}{' (drawn)' * verdict.drawn}"
+        for verdict in view.funnel.verdicts(drawn)
+    ]
+    agree = len({word.split(" (")[0].rpartition(" ")[2] for word in said}) == 1
+    head = f"{point.ref} by each method" if agree else f"Methods differ on {point.ref}"
+    return f"{head}: {'; '.join(said)}."
