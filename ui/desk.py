@@ -106,6 +106,11 @@ class OpenRegister(QObject):
     # ---- what is open
 
     @property
+    def is_open(self) -> bool:
+        """Whether the register is open still."""
+        return self._office is not None
+
+    @property
     def office(self) -> Office:
         """The open register; the window's thread reads its catalogue, path, user and dates only."""
         if self._office is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -25,6 +26,8 @@ from ui.dialogs.palette_list import PaletteGroup, PaletteItem
 from ui.dialogs.palette_search import Command, palette_groups
 from ui.pages.page_lines import PAGES, PageLine
 from ui.pages.settings_page import backup_line
+from ui.pages.variation_chooser import indicator_groups
+from ui.pages.variation_count import OutlierStanding, outlier_count_of
 from ui.pages.window_counts import WindowCounts, read_counts
 from ui.pages.window_status import StatusKeeper
 from ui.shell import SHELL_KEYS, Maker, PageSpec, Shell
@@ -116,6 +119,7 @@ class Window(QObject):
         desk.problem.connect(self.notice.show_problem)
         desk.told.connect(self.notice.show_told)
         desk.date_changed.connect(self._show_date)
+        outlier_count_of(desk).changed.connect(partial(_show_outliers, shell))
         desk.refresh.changed.connect(lambda _: self.reread())
         leave = QShortcut(QKeySequence("Ctrl+O"), shell)
         leave.activated.connect(self.leave_for("open"))
@@ -287,7 +291,8 @@ class WindowPalette(QObject):
 
         def find_groups(words: str) -> Sequence[PaletteGroup]:
             connection = desk.beside_connection()
-            return palette_groups(connection, words, pages, self._commands, shorts, desk.today)
+            found = palette_groups(connection, words, pages, self._commands, shorts, desk.today)
+            return [*found, *indicator_groups(desk.catalogue, words)]
 
         dialog = PaletteDialog(self._window.shell, find_groups, desk.reads)
         dialog.chosen.connect(self._chosen)
@@ -302,6 +307,8 @@ class WindowPalette(QObject):
             next(command for command in self._commands if command.key == name).act()
         elif kind in ("contract", "task"):
             self._window.open(kind, id=int(name))
+        elif kind == "indicator":
+            self._window.open("variation", indicator=name)
         elif kind == "duty":
             self._window.open("duties", on=self._desk.today, function=name)
         elif kind == "person":
@@ -397,3 +404,7 @@ def register_of_backup(backup: Path) -> Path | None:
     """The register whose backup folder a file lies in; None where it lies elsewhere."""
     stem, found, _ = backup.parent.name.rpartition(" backups")
     return backup.parent.with_name(stem + backup.suffix) if found else None
+
+
+def _show_outliers(shell: Shell, standing: OutlierStanding) -> None:
+    shell.set_count("variation", standing.unexplained, Mark(Shape.DOUBT, "not explained"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,22 @@ from PySide6.QtWidgets import QApplication
 from areateam.contracts.contract_actions import amend_contract
 from areateam.ledger.ledger import Write
 from areateam.office import new_office
-from areateam.variation.verdict_rules import VerdictKind
+from areateam.owners import case_owners
+from areateam.variation.verdict_actions import act_on
+from areateam.variation.verdict_rules import Judgement, VerdictKind
 from areateam.variation.verdict_views import verdict_of_case
+from tests.ui.contracts_desk import until
 from tests.ui.variation_desk import VariationDesk
 from tests.variation.practice_register import DEAR, SUSPENDED, TODAY
 from ui.charts.funnel_picture import FunnelPicture
 from ui.charts.ranked_picture import RankedPicture
+from ui.charts.xmr_picture import XmrPicture
 from ui.dialogs.ask_panel import AskPanel
-from ui.pages.variation_chooser import IndicatorChooser
+from ui.pages.case_words import desk_book
+from ui.pages.today_cards import fill_outliers
+from ui.pages.variation_chooser import IndicatorChooser, indicator_groups
+from ui.pages.variation_count import OutlierStanding, outlier_count_of
+from ui.widgets.card_frame import CardFrame
 from ui.widgets.popover import Popover
 
 ODD = f"C99{DEAR:03d}"
@@ -332,3 +341,57 @@ def test_a_register_without_figures_says_what_the_page_is_for(
         assert made.opened == [("imports", {"choose": True})]
     finally:
         made.close()
+
+
+def test_over_time_shows_the_chosen_one_with_the_days_of_its_case(desk: VariationDesk) -> None:
+    page = desk.page
+    view, point = page.view, page.point
+    assert view is not None
+    assert point is not None
+    judgement = Judgement(VerdictKind.ACTING, "Ask for the claims", "R. Osei")
+    book = desk_book(desk.desk)
+    desk.desk.write(
+        "Act",
+        lambda write: act_on(
+            write, book, view, point, judgement, "outlier-claims", owners=case_owners
+        ),
+    )
+    desk.settle()
+    page.show_args({"shape": "time"})
+    desk.settle()
+    picture = page.chart.picture
+    assert isinstance(picture, XmrPicture)
+    assert picture.heading.title.startswith(f"£ per weighted patient, {ODD}")
+    assert len(picture.keys) >= 1
+    assert any("opened" in words for _, words in picture._marked)
+    assert "it has not moved, and is still outside the limits" in page.chosen.words.text()
+    QTest.keyClick(page.chart, Qt.Key.Key_Home)
+    QTest.keyClick(page.chart, Qt.Key.Key_Return)
+    assert page.current == point.contract
+    assert desk.opened == [], "a day of the chart is no contractor"
+    desk.desk.undo()
+    desk.settle()
+
+
+def test_outliers_are_counted_for_today_and_the_navigation(desk: VariationDesk) -> None:
+    count = outlier_count_of(desk.desk)
+    assert outlier_count_of(desk.desk) is count, "a desk counts once"
+    desk.settle()
+    until(lambda: count.standing is not None)
+    before = count.standing
+    assert before is not None
+    assert (before.outliers, before.unexplained) == (1, 1)
+    assert before.most == ("I01", "£ per weighted patient", 1)
+    card = CardFrame("Outliers not explained", number="7", parent=desk.page)
+    fill_outliers(card, before)
+    assert card._foot.text() == "Judge the 1 outlier"
+    fill_outliers(card, OutlierStanding(Counter({VerdictKind.JUSTIFIED: 2}), None))
+    assert card._foot.text() == ""
+    card.deleteLater()
+
+
+def test_the_palette_finds_indicators_by_code_and_name(desk: VariationDesk) -> None:
+    catalogue = desk.desk.catalogue
+    (group,) = indicator_groups(catalogue, "weighted")
+    assert "indicator:gbp-per-weighted-patient" in [item.key for item in group.items]
+    assert indicator_groups(catalogue, "") == indicator_groups(catalogue, ">i01") == []

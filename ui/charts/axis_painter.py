@@ -160,6 +160,13 @@ def paint_label(painter: QPainter, text: str, box: QRectF, *, ink: str = "text")
     painter.drawText(box, _CENTRE, text)
 
 
+def paint_words(painter: QPainter, words: str, box: QRectF) -> None:
+    """Say in the middle of a plot why it is empty."""
+    painter.setFont(font(BODY))
+    painter.setPen(colour("text_2"))
+    painter.drawText(box, _CENTRE | Qt.TextFlag.TextWordWrap, words)
+
+
 def label_width(text: str) -> float:
     """The pixels that the name of a point takes."""
     return metrics(SMALL, strong=True).horizontalAdvance(text) + 2

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView
 
-from ui.charts.axis_painter import line_pen, paint_ring, paint_tip
+from ui.charts.axis_painter import line_pen, paint_ring, paint_tip, paint_words
 from ui.charts.chart_marks import unit_path
 from ui.charts.chart_scale import Extent, Scale
 from ui.style.theme import colour, theme
@@ -212,6 +212,8 @@ class ChartCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no 
             if picture.keys[self.hovered] not in self.picked:
                 paint_ring(painter, at, strong=False)
             paint_tip(painter, picture.said(self.hovered), at, QRectF(self.rect()))
+        if not picture.keys:
+            paint_words(painter, picture.heading.sentence, scale.box)
         if self.hasFocus():
             painter.setPen(line_pen("accent", 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout
 from areateam.contracts.contract_facet_views import short_body_name
 from areateam.core.amounts import format_money
 from areateam.core.dates import MONTHS, format_weekday_date
+from areateam.variation.verdict_rules import VerdictKind
 from ui.pages.today_facts import LAST_PCT_DAY, WITHIN, Countdown, TodayFacts
 from ui.style.fonts import TITLE
 from ui.style.marks import Shape, Tone
@@ -20,6 +21,8 @@ from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from ui.pages.variation_count import OutlierStanding
 
 _LONGEST_BAR = 6
 _WHOSE_SHOWN = 3
@@ -203,6 +206,29 @@ def fill_midyear(card: CardFrame, facts: TodayFacts, *, writable: bool) -> None:
     if standing.under and writable:
         card.add_line([Span("Propose their cases", link="propose")])
     card.set_link(f"Show the {standing.under:,} contracts" if standing.under else "", "midyear")
+
+
+def fill_outliers(card: CardFrame, standing: OutlierStanding) -> None:
+    """Question 7: which outliers are not yet explained, and where most of them are."""
+    card.clear()
+    card.setVisible(standing.outliers > 0)
+    calling = standing.unexplained
+    card.add_figure(f"{calling:,}", f"of {standing.outliers:,} beyond the limits")
+    if standing.most is not None:
+        _, label, most = standing.most
+        card.add_line(f"most in {label}: {most:,}", wrap=True)
+    judged = [
+        f"{standing.kinds[kind]:,} {kind.value}"
+        for kind in VerdictKind
+        if kind.is_explained and standing.kinds[kind]
+    ]
+    if judged:
+        card.add_line(" · ".join(judged))
+    if not calling:
+        card.add_line([Span("all are explained", mark=Shape.OK)])
+    outliers = "outlier" if calling == 1 else "outliers"
+    words = f"Judge the {calling:,} {outliers}" if calling else ""
+    card.set_link(words, f"outliers {standing.most[0]}" if standing.most else "outliers")
 
 
 def fill_countdown(card: CardFrame, countdown: Countdown | None) -> None:

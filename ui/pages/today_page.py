@@ -26,10 +26,12 @@ from ui.pages.today_cards import (
     fill_import,
     fill_midyear,
     fill_money,
+    fill_outliers,
     until_words,
     weekday_day,
 )
 from ui.pages.today_facts import LAST_PCT_DAY, TodayFacts, read_today
+from ui.pages.variation_count import OutlierStanding, outlier_count_of
 from ui.pages.work_list import WorkList
 from ui.style.marks import Shape, Tone
 from ui.style.tokens import GAP, GAP_LOW, PAGE_MARGIN
@@ -103,6 +105,10 @@ class TodayPage(QWidget):
         )
         self.empty.chosen.connect(self._begin)
         self._lay_out()
+        self.outliers = outlier_count_of(desk)
+        self.outliers.changed.connect(self._fill_outliers)
+        if self.outliers.standing is not None:
+            self._fill_outliers(self.outliers.standing)
 
     def _cards(self) -> None:
         self.due_card = CardFrame("Due by law or agreement", number="1")
@@ -111,6 +117,8 @@ class TodayPage(QWidget):
         self.accountable_card = CardFrame("Accountable", number="4", wrap=True)
         self.import_card = CardFrame("Imports, lines in doubt", number="5", wrap=True)
         self.midyear_card = CardFrame("Dental under 30% at mid-year", number="6", wrap=True)
+        self.outliers_card = CardFrame("Outliers not explained", number="7", wrap=True)
+        self.outliers_card.hide()
         self.call_off_card = CardFrame("Call-offs over 4½ weeks", number="8", wrap=True)
         self.money_card = CardFrame("Money and aims", number="9", wrap=True)
         self.changes_card = CardFrame("Since you last looked", number="10")
@@ -127,6 +135,7 @@ class TodayPage(QWidget):
             self.accountable_card,
             self.import_card,
             self.midyear_card,
+            self.outliers_card,
             self.call_off_card,
             self.money_card,
         )
@@ -229,6 +238,9 @@ class TodayPage(QWidget):
         fill_countdown(self.countdown_card, facts.countdown)
         fill_changes(self.changes_card, facts, self._since_at, self._shown)
 
+    def _fill_outliers(self, standing: OutlierStanding) -> None:
+        fill_outliers(self.outliers_card, standing)
+
     # ---- what is done
 
     def follow(self, link: str) -> None:
@@ -243,10 +255,14 @@ class TodayPage(QWidget):
             "decide": ("status=to decide", *own),
             "midyear": ("midyear_trigger=yes", *own),
         }
-        if link == "propose":
-            desk.open("cases", propose=MID_YEAR)
-        elif link == "cases":
-            desk.open("cases", where=("state=open", *own))
+        pages: dict[str, tuple[str, dict[str, Any]]] = {
+            "propose": ("cases", {"propose": MID_YEAR}),
+            "cases": ("cases", {"where": ("state=open", *own)}),
+            "history": ("history", {"since": self._since}),
+        }
+        if link in pages:
+            key, args = pages[link]
+            desk.open(key, **args)
         elif link in lists:
             desk.open("contracts", where=lists[link])
         elif link.startswith("waiting"):
@@ -256,16 +272,16 @@ class TodayPage(QWidget):
             desk.open("transition", shape="plan" if place else "readiness", place=place)
         elif link == "batch" and facts.batch is not None:
             desk.open("imports", batch=facts.batch.id)
-        elif link == "history":
-            desk.open("history", since=self._since)
         else:
             self._open_page(link)
 
     def _open_page(self, link: str) -> None:
-        """Open the page that a link names, "desk 3" that desk."""
-        page, _, number = link.partition(" ")
+        """Open the page that a link names, "desk 3" that desk, "outliers I04" an indicator."""
+        page, _, which = link.partition(" ")
         if page == "desk":
-            self._desk.open("desk", id=int(number))
+            self._desk.open("desk", id=int(which))
+        elif page == "outliers":
+            self._desk.open("variation", indicator=which)
         elif page in _PAGES:
             self._desk.open(page, **_PAGES[page])
 

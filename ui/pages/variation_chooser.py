@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
+from areateam.catalogue.indicator_definitions import indicators
 from ui.dialogs.palette_list import (
     HEAD_HEIGHT,
     ITEM_HEIGHT,
@@ -22,9 +23,11 @@ from ui.widgets.filter_field import FilterField
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from areateam.catalogue.catalogue import Catalogue
+    from areateam.catalogue.indicator_definitions import Indicator
     from areateam.variation.variation_views import IndicatorLine
 
-WIDTH, _TALLEST = 560, 420
+WIDTH, _TALLEST, _SHOWN = 560, 420, 6
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -116,6 +119,19 @@ class IndicatorChooser(QWidget):
             self.list.setCurrentIndex(self.model.index(at))
 
 
+def indicator_groups(catalogue: Catalogue, words: str) -> list[PaletteGroup]:
+    """The indicators that a text of the palette finds; none for no text or for commands."""
+    wanted = words.casefold().split()
+    if not wanted or wanted[0].startswith(">"):
+        return []
+    items = [
+        PaletteItem(f"indicator:{each.key}", "scatter", _title(each), "Variation")
+        for each in indicators(catalogue).known.values()
+        if all(word in _title(each).casefold() for word in wanted)
+    ]
+    return [PaletteGroup("Indicators", items[:_SHOWN], len(items))] if items else []
+
+
 def _item(line: IndicatorLine) -> PaletteItem:
     if line.value is None:
         missing = " or ".join(line.missing) or "records to count"
@@ -125,5 +141,5 @@ def _item(line: IndicatorLine) -> PaletteItem:
     return PaletteItem(line.key, "scatter", _title(line), line.shown, late)
 
 
-def _title(line: IndicatorLine) -> str:
+def _title(line: IndicatorLine | Indicator) -> str:
     return f"{line.code} {line.label}"

@@ -23,6 +23,7 @@ from ui.pages.variation_chooser import IndicatorChooser
 from ui.pages.variation_judging import VariationJudging
 from ui.pages.variation_papers import VariationPapers
 from ui.pages.variation_pictures import picture_of
+from ui.pages.variation_time import VariationTime
 from ui.pages.variation_tools import shown_keys
 from ui.pages.variation_words import method_sentence, page_sentence, short_sentence
 from ui.widgets.buttons import make_button
@@ -30,6 +31,7 @@ from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.field_button import FieldButton
 from ui.widgets.page_header import PageHeader
 from ui.widgets.popover import Popover
+from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from areateam.catalogue.catalogue import Catalogue
     from areateam.variation.variation_views import ChartPoint
+    from ui.charts.xmr_picture import XmrPicture
     from ui.desk import Desk
 
 _EMPTY = (
@@ -82,7 +85,7 @@ def read_variation(
 
 
 class VariationPage(QWidget):
-    """Opened with indicator="I04", shape="funnel" or "ranked", and contract=its number."""
+    """Opened with indicator="I04", shape="funnel", "time" or "ranked", and contract=its number."""
 
     title = "Variation"
 
@@ -106,6 +109,7 @@ class VariationPage(QWidget):
         self.list, self.trust = body.list, body.trust
         self.papers = VariationPapers(desk, self.ask)
         self.judging = VariationJudging(desk, self)
+        self.time = VariationTime(desk, self)
         self.empty = EmptyState("No figures to compare yet", _EMPTY, _STEPS)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.body)
@@ -125,13 +129,14 @@ class VariationPage(QWidget):
         self.tools.narrowed.connect(self._narrow)
         self.tools.level_chosen.connect(lambda level: self.ask_for(level=level))
         self.tools.type_chosen.connect(lambda kind: self.ask_for(contract_type=kind))
-        self.chart.rested.connect(self._picked)
-        self.chart.opened.connect(self._open)
+        self.chart.rested.connect(lambda key: self._in_chart(key, self._picked))
+        self.time.drawn.connect(self._draw_time)
+        self.chart.opened.connect(lambda key: self._in_chart(key, self._open))
         self.list.rested.connect(self._picked)
         self.list.opened.connect(self._open)
         self.chosen.judge_asked.connect(self.judge)
         self.chosen.case_asked.connect(lambda case: self.desk.open("case", id=case))
-        self.list.judge_asked.connect(self.judge_ticked)
+        self.list.judge_asked.connect(lambda: self.judge(ticked=True))
         self.chosen.open_asked.connect(lambda: self._open(self.current))
         self.empty.chosen.connect(lambda _: self.desk.open("imports", choose=True))
 
@@ -183,6 +188,7 @@ class VariationPage(QWidget):
     def states(self) -> list[tuple[str, Callable[[], object]]]:
         """Further pictures: bars in their order, the choice of an indicator."""
         return [
+            ("time", lambda: self.show_args({"shape": "time"})),
             ("ranked", lambda: self.show_args({"shape": "ranked"})),
             ("choose", self.choose_indicator),
             ("judge", self.judge),
@@ -234,17 +240,24 @@ class VariationPage(QWidget):
             return
         if self.point is None and view.points:
             self.current = next(iter(self.list.points), None)
+        if self.shapes.current() == "time":
+            self._stand()
+            return
         shown = shown_keys((*view.points, *view.dormant), self.tools.narrowed_to())
         self.chart.show_picture(picture_of(view, self.shapes.current(), shown))
         self._stand()
 
     def _stand(self) -> None:
         """Show the chosen contractor in chart, list and below the chart."""
-        self.chart.pick([] if self.current is None else [self.current])
+        view, point = self.view, self.point
+        if self.shapes.current() != "time":
+            self.chart.pick([] if self.current is None else [self.current])
+        elif view is not None and point is not None:
+            self.time.show(view, point)
         self.list.go_to(self.current)
         places = self.facts.places if self.facts else {}
         aside = self.current in self.list.aside
-        self.chosen.show_point(self.point, places, writable=self.desk.writable, aside=aside)
+        self.chosen.show_point(point, places, writable=self.desk.writable, aside=aside)
         methods = (
             method_sentence(view, point) if (view := self.view) and (point := self.point) else ""
         )
@@ -262,24 +275,33 @@ class VariationPage(QWidget):
             self.current = key
             self._stand()
 
+    def _in_chart(self, key: Hashable, act: Callable[[Hashable], None]) -> None:
+        """Do something with a contractor of the chart; over time its points are days."""
+        if self.shapes.current() != "time":
+            act(key)
+
+    def _draw_time(self, picture: XmrPicture) -> None:
+        """Show the series that was read, and what it says below the chart."""
+        if self.shapes.current() == "time":
+            self.chart.show_picture(picture)
+            self.chosen.words.set_spans([Span(picture.heading.sentence)])
+
     def _open(self, key: Hashable) -> None:
         point = self.list.points.get(key) or self.list.aside.get(key)
         if point is not None and point.contract is not None:
             self.desk.open("contract", id=point.contract)
 
-    def judge(self) -> None:
-        """Ask what the chosen contractor is."""
+    def judge(self, *, ticked: bool = False) -> None:
+        """Ask what the chosen contractor is, or all ticked outliers; others are left out."""
         view, point = self.view, self.point
-        if view is not None and point is not None:
-            self.judging.open(view, [point], self.chosen.judge)
-
-    def judge_ticked(self) -> None:
-        """Ask what all ticked outliers are; who lies inside the limits is left out."""
-        view = self.view
-        outliers = [point for point in self.list.ticked() if point.flag.is_outlier]
-        if view is not None and outliers:
-            self.judging.open(view, outliers, self.list.bar.button("judge"))
-        else:
+        if view is None:
+            return
+        if not ticked:
+            self.judging.open(view, [point] if point else [], self.chosen.judge)
+            return
+        outliers = [each for each in self.list.ticked() if each.flag.is_outlier]
+        self.judging.open(view, outliers, self.list.bar.button("judge"))
+        if not outliers:
             self.desk.problem.emit("All that are ticked lie inside the limits.")
 
     def choose_indicator(self) -> None:

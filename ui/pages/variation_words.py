@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 UNEXPLAINED = "not explained"
 _FLAGS = {0: "inside", 1: "beyond 95%", 2: "beyond 99.8%"}
-SHAPES = (("funnel", "Funnel"), ("ranked", "Ranked"))
+SHAPES = (("funnel", "Funnel"), ("time", "Over time"), ("ranked", "Ranked"))
 
 
 def key_of(point: ChartPoint) -> Hashable:

@@ -1,0 +1,82 @@
+"""The chosen contractor over time, with the days on which it was judged and its case ran."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from areateam.core.dates import format_date, format_weekday_date
+from areateam.variation.moved_views import moved_since
+from areateam.variation.series_views import series_view
+from ui.charts.chart_scale import Axis
+from ui.charts.picture import Heading
+from ui.charts.xmr_picture import DayMark, Moment, XmrPicture
+from ui.pages.variation_pictures import unit_of
+
+if TYPE_CHECKING:
+    from areateam.catalogue.catalogue import Catalogue
+    from areateam.variation.series_views import SeriesView
+    from areateam.variation.variation_views import ChartPoint, FunnelView
+    from ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """What was read: the series, the days to mark, and what it says, or whether it moved."""
+
+    series: SeriesView
+    days: tuple[DayMark, ...]
+    sentence: str
+
+
+def read_over_time(
+    connection: Any, catalogue: Catalogue, view: FunnelView, point: ChartPoint
+) -> OverTime:
+    """A point's values up to the day of the view; with a case, whether it moved since."""
+    said = point.said
+    if said is not None and said.case is not None:
+        found = moved_since(connection, catalogue, said.case, view.on)
+        days = tuple(
+            DayMark(mark.day, f"{mark.words} {format_date(mark.day.isoformat())}")
+            for mark in found.marks
+        )
+        return OverTime(found.series, days, found.sentence)
+    series = series_view(
+        connection, catalogue, view.indicator.key, view.on, level=view.level, unit=point.unit
+    )
+    judged = (
+        (DayMark(said.judged_on, f"judged {format_date(said.judged_on.isoformat())}"),)
+        if said is not None
+        else ()
+    )
+    return OverTime(series, judged, series.sentence)
+
+
+class VariationTime(QObject):
+    """`drawn(picture)` once the point asked for was read; only the last one asked for counts."""
+
+    drawn = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def show(self, view: FunnelView, point: ChartPoint) -> None:
+        """Read a point over time, beside the window."""
+        catalogue = self._desk.catalogue
+
+        def done(found: OverTime) -> None:
+            self.drawn.emit(time_picture(view, point, found))
+
+        self._desk.read("variation-time", lambda c: read_over_time(c, catalogue, view, point), done)
+
+
+def time_picture(view: FunnelView, point: ChartPoint, found: OverTime) -> XmrPicture:
+    """The picture of what was read."""
+    title = f"{view.indicator.label}, {point.ref} {point.name}".strip()
+    heading = Heading(title, found.sentence, format_weekday_date(view.on.isoformat()))
+    moments = [Moment(each.day, format_date(each.day.isoformat())) for each in found.series.points]
+    axis = Axis(view.indicator.label, unit_of(view.indicator))
+    return XmrPicture(heading, found.series.chart, moments, axis, days=found.days)
