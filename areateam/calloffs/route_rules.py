@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from areateam.catalogue.route_definitions import Route
 from areateam.core.dates import format_weekday_date
+from areateam.core.problems import UserProblem
 from areateam.core.work_calendar import WorkCalendar
 
 
@@ -162,6 +163,18 @@ def half_words(half_days: int) -> str:
 def day_words(half_days: int) -> str:
     """Half-days in words: "22½ working days", "1 working day", "½ working day"."""
     return f"{half_words(half_days)} working day{'' if 0 < abs(half_days) <= 2 else 's'}"
+
+
+def half_days_from(text: str) -> int:
+    """Half-days that a number of days such as 1, 1.5 or 1½ means.
+
+    UserProblem("half-days-unreadable") for another form.
+    """
+    plain = text.strip().replace("½", ".5").removesuffix(".0")
+    whole, point, rest = plain.partition(".")
+    if (not whole and not point) or not (whole or "0").isdecimal() or rest not in ("", "5"):
+        raise UserProblem("half-days-unreadable", value=text)
+    return 2 * int(whole or "0") + (rest == "5")
 
 
 def _sentence(found: LastStart, route: Route, planned: int, calendar: WorkCalendar) -> str:

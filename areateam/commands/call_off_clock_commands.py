@@ -38,6 +38,7 @@ from areateam.calloffs.route_rules import (
     LastStart,
     Track,
     day_words,
+    half_days_from,
     half_words,
     last_start,
     planned_days,
@@ -70,18 +71,6 @@ def gate_rows(office: Office) -> list[dict[str, Any]]:
     """The ledger of proportion, every call-off's, for `list gates`."""
     notes = gate_notes(office.store.connection, book_of(office).framework)
     return [{"ref": note.number, **asdict(note)} for note in notes]
-
-
-def half_days_from(text: str) -> int:
-    """Half-days that a number of days such as 1, 1.5 or 1½ means.
-
-    UserProblem("half-days-unreadable") for another form.
-    """
-    plain = text.strip().replace("½", ".5").removesuffix(".0")
-    whole, point, rest = plain.partition(".")
-    if (not whole and not point) or not (whole or "0").isdecimal() or rest not in ("", "5"):
-        raise UserProblem("half-days-unreadable", value=text)
-    return 2 * int(whole or "0") + (rest == "5")
 
 
 def run_plan(office: Office, options: Namespace) -> int:

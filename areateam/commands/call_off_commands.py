@@ -35,8 +35,9 @@ from areateam.calloffs.call_off_actions import (
 from areateam.calloffs.call_off_report_views import call_off_row, paper_list, verdict
 from areateam.calloffs.call_off_views import CallOffBook, CallOffView, papers_of
 from areateam.calloffs.finished_views import saving_id_of
+from areateam.calloffs.route_rules import half_days_from
 from areateam.cases.document_actions import read_document
-from areateam.commands.call_off_clock_commands import book_of, half_days_from, view_of
+from areateam.commands.call_off_clock_commands import book_of, view_of
 from areateam.commands.output import give, say, table
 from areateam.commands.stated_values import paired, stated_pence
 from areateam.contracts.contract_views import contract_id_of

@@ -15,6 +15,7 @@ from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from ui.pages.call_off_doings import CallOffDoings
+from ui.pages.call_off_trying import open_what_if
 from ui.pages.call_off_words import (
     cause_rows,
     desk_call_off_book,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from areateam.calloffs.call_off_views import CallOffBook, CallOffView
     from ui.desk import Desk
+    from ui.pages.call_off_trying import WhatIfPanel
 
 _FULL_WEEKS = "21.5"
 
@@ -130,10 +132,11 @@ class CallOffPage(QWidget):
         self.header.set_narrow(narrow=narrow)
 
     def states(self) -> list[tuple[str, Callable[[], object]]]:
-        """Further pictures: a stage done, another tier."""
+        """Further pictures: a stage done, another tier, a change that is tried."""
         return [
             ("complete", self._complete),
             ("tier", self._tier),
+            ("what-if", self._try_in_picture),
         ]
 
     # ---- what is shown
@@ -193,6 +196,15 @@ class CallOffPage(QWidget):
         if self.view is not None:
             self.doings.tier(self.view, self.more)
 
+    def ask_what_if(self) -> WhatIfPanel | None:
+        """Try a change of the call-off without writing it."""
+        return open_what_if(self.desk, self.view, self.more) if self.view else None
+
+    def _try_in_picture(self) -> None:
+        if (panel := self.ask_what_if()) is not None:
+            panel.fill("stage", "award")
+            panel.fill("days", "4")
+
     def _follow(self, link: str) -> None:
         self.desk.open(link)
 
@@ -212,6 +224,9 @@ class CallOffPage(QWidget):
             return menu
         awarded = any(bidder.state == "awarded" for bidder in view.bidders)
         done = [s for s in view.clock.stages if s.state is StageState.DONE]
+        tried = menu.addAction("What if…", self.ask_what_if)
+        tried.setEnabled(view.is_open)
+        menu.addSeparator()
         acts = (
             ("Pass a gate…", doings.pass_one, view.is_open),
             ("Change the tier…", doings.tier, view.is_open),

@@ -15,6 +15,7 @@ from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.fields import Field
 from ui.pages.call_off_doings import CallOffDoings
+from ui.pages.call_off_trying import open_last_start
 from ui.pages.call_off_words import SHAPES, desk_call_off_book
 from ui.pages.change_table import ListedRows
 from ui.pages.list_views import why_unwritable
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from areateam.calloffs.call_off_views import CallOffView
     from ui.charts.chart_view import ChartView
     from ui.desk import Desk
+    from ui.pages.call_off_trying import LastStartPanel
 
 _COLUMNS = (
     Column(Field("ref", "Call-off"), "", width=72),
@@ -66,6 +68,8 @@ class CallOffsPage(QWidget):
         self.chart: FinishedChart | None = None
         self.doings = CallOffDoings(desk, self)
         self.header = PageHeader("External support")
+        self.last = make_button("Last safe start…", on_click=self.ask_last_start)
+        self.header.add_button(self.last)
         self.new = make_button("Open a call-off…", kind=FILLED, on_click=self.make_new)
         self.header.add_button(self.new)
         self.table = TableView(
@@ -145,8 +149,16 @@ class CallOffsPage(QWidget):
         self.header.set_narrow(narrow=narrow)
 
     def states(self) -> list[tuple[str, Callable[[], object]]]:
-        """A further picture: a call-off about to be opened."""
-        return [("open", self.make_new)]
+        """Further pictures: a call-off about to be opened, the last safe start for a day."""
+
+        def last_start() -> None:
+            self.ask_last_start().fill("needed", "28 Mar 2013")
+
+        return [("open", self.make_new), ("last-start", last_start)]
+
+    def ask_last_start(self) -> LastStartPanel:
+        """Ask for the day of need, and say when each route begins at the latest."""
+        return open_last_start(self.desk, self.last)
 
     def make_new(self) -> None:
         """Open a call-off, and show it."""
