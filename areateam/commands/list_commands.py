@@ -15,6 +15,7 @@ from areateam.commands.desk_commands import desk_rows
 from areateam.commands.duty_commands import duty_rows
 from areateam.commands.output import give, say, table
 from areateam.commands.plan_commands import aim_list, plan_list
+from areateam.commands.plan_show_commands import is_plan_ref, show_plan
 from areateam.commands.portfolio_commands import absence_rows, portfolio_rows
 from areateam.commands.rule_commands import explain_any
 from areateam.commands.task_commands import explain_task, show_task
@@ -134,20 +135,24 @@ def _document(columns: Sequence[Column], values: Sequence[Any]) -> dict[str, Any
 _Command = Callable[[Office, Namespace], int]
 
 
-def _way(
-    ref: str, of_case: _Command, of_task: _Command, of_call_off: _Command | None = None
-) -> _Command | None:
-    """The command for a reference to a case, a task or a call-off; None for a contract's."""
-    if is_call_off_ref(ref):
-        return of_call_off
-    if is_case_ref(ref):
-        return of_case
-    return of_task if is_task_ref(ref) else None
+_Ways = Sequence[tuple[Callable[[str], bool], _Command]]
+_SHOWN_BY: _Ways = (
+    (is_call_off_ref, show_call_off),
+    (is_case_ref, show_case),
+    (is_task_ref, show_task),
+    (is_plan_ref, show_plan),
+)
+_EXPLAINED_BY: _Ways = ((is_case_ref, explain_case), (is_task_ref, explain_task))
+
+
+def _way(ref: str, ways: _Ways) -> _Command | None:
+    """The command for a reference of another form than a contract's; None for a contract's."""
+    return next((act for is_meant, act in ways if is_meant(ref)), None)
 
 
 def run_show(office: Office, options: Namespace) -> int:
-    """Show one contract, case, task or call-off with everything that hangs on it."""
-    if other := _way(options.ref, show_case, show_task, show_call_off):
+    """Show one contract, case, task, call-off, plan or aim with everything that hangs on it."""
+    if other := _way(options.ref, _SHOWN_BY):
         return other(office, options)
     record = _record(office, options.ref)
     say(options, f"{record.ref}  {record.name}")
@@ -192,7 +197,7 @@ def run_explain(office: Office, options: Namespace) -> int:
     """
     if options.first is not None:
         return explain_any(office, options)
-    if other := _way(options.ref, explain_case, explain_task):
+    if other := _way(options.ref, _EXPLAINED_BY):
         return other(office, options)
     record = _record(office, options.ref)
     wanted = [d for d in record.derived if not options.field or d.key == options.field]

@@ -8,17 +8,13 @@ from typing import Any
 
 from areateam.commands.output import give, say, table
 from areateam.core.amounts import format_money
-from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.exports.plan_export_actions import export_plan
 from areateam.office import Office
 from areateam.plans.plan_gap_views import Drift, Gaps, drift_between, gaps_of
-from areateam.plans.plan_money_rules import financial_year, year_name
-from areateam.plans.plan_rules import NATURES
+from areateam.plans.plan_money_rules import year_name
 from areateam.plans.plan_views import (
     AimView,
-    LineView,
-    MeasureView,
     PlanHead,
     PlanView,
     plan_id_of,
@@ -31,14 +27,14 @@ from areateam.plans.roll_up_views import roll_up
 
 def plan_list(office: Office) -> list[dict[str, Any]]:
     """Every version and scenario for `list plans`."""
-    return [_head_row(head) for head in plans(office.store.connection)]
+    return [head_row(head) for head in plans(office.store.connection)]
 
 
 def aim_list(office: Office) -> list[dict[str, Any]]:
     """The aims of the plans that hold for `list aims`."""
     connection = office.store.connection
     return [
-        _aim_row(plan, aim)
+        aim_row(plan, aim)
         for head in plans(connection)
         if head.is_current
         for plan in (plan_view(connection, head.id),)
@@ -46,7 +42,8 @@ def aim_list(office: Office) -> list[dict[str, Any]]:
     ]
 
 
-def _head_row(head: PlanHead) -> dict[str, Any]:
+def head_row(head: PlanHead) -> dict[str, Any]:
+    """A version or a scenario as machines read it."""
     return {
         "ref": head.ref,
         "name": head.name,
@@ -58,7 +55,8 @@ def _head_row(head: PlanHead) -> dict[str, Any]:
     }
 
 
-def _aim_row(plan: PlanView, aim: AimView) -> dict[str, Any]:
+def aim_row(plan: PlanView, aim: AimView) -> dict[str, Any]:
+    """An aim as machines read it, with the pence of all its money."""
     costs = plan.cost_of(plan.lines_of(aim.id))
     return {
         "ref": aim.ref,
@@ -74,114 +72,14 @@ def _aim_row(plan: PlanView, aim: AimView) -> dict[str, Any]:
     }
 
 
-def run_show(office: Office, options: Namespace) -> int:
-    """A plan with its aims and measures, and its money by year."""
-    plan = _plan(office, options.plan)
-    year = financial_year(office.today())
-    say(options, f"{plan.head.ref}  {headline(plan)}")
-    for aim in plan.aims:
-        say(options, _aim_words(aim))
-        for measure in aim.measures:
-            say(options, f"    {_measure_words(measure, year)}")
-    if plan.lines:
-        _say_money(options, plan)
-    give(
-        options,
-        {
-            **_head_row(plan.head),
-            "aims": [
-                {**_aim_row(plan, aim), "measures": [_measure_row(m) for m in aim.measures]}
-                for aim in plan.aims
-            ],
-            "lines": [_line_row(line) for line in plan.lines],
-            "years": [
-                {
-                    "year": year_name(each),
-                    "total_pence": plan.totals[each],
-                    "limit_pence": plan.controls[each].pence if each in plan.controls else None,
-                    "over_pence": plan.over(each),
-                }
-                for each in plan.years
-            ],
-            "total_pence": sum(plan.totals.values()),
-        },
-    )
-    return 0
-
-
-def _aim_words(aim: AimView) -> str:
-    words = f"{aim.ref}  {aim.name} ({aim.benefit} {aim.benefit_name})"
-    if aim.dropped_on:
-        words += f", dropped {format_date(aim.dropped_on)}: {aim.drop_reason}"
-    return words
-
-
-def _measure_words(measure: MeasureView, year: int) -> str:
-    words = f"{measure.ref}  {measure.name}: from {measure.text(measure.baseline)}"
-    for each, target in measure.targets.items():
-        words += f", {year_name(each)} {measure.text(target)}"
-    if measure.actuals:
-        day, figure, source = measure.actuals[-1]
-        words += f"; {measure.text(figure)} on {format_date(day)} ({source})"
-    met = measure.met(year)
-    return words if met is None else words + (", on target" if met else ", not on target")
-
-
-def _say_money(options: Namespace, plan: PlanView) -> None:
-    lines = [[line.ref, line.name, *_money(line.costs, plan.years)] for line in plan.lines]
-    lines.append(["", "All lines", *_money(plan.totals, plan.years)])
-    if plan.controls:
-        limits = {year: control.pence for year, control in plan.controls.items()}
-        over = {year: plan.over(year) or 0 for year in plan.controls}
-        lines.append(["", "Limit", *_known(limits, plan.years), ""])
-        lines.append(["", "Over (under is negative)", *_known(over, plan.years), ""])
-    names = [year_name(year) for year in plan.years]
-    right = [False, False, *(True for _ in names), True]
-    say(options, table(["Ref", "Money", *names, "All years"], lines, right))
-
-
-def _money(costs: Mapping[int, int], years: Sequence[int]) -> list[str]:
+def money_cells(costs: Mapping[int, int], years: Sequence[int]) -> list[str]:
+    """What something costs in each year and in all, as cells of a table."""
     return [*(format_money(costs.get(y, 0)) for y in years), format_money(sum(costs.values()))]
-
-
-def _known(costs: Mapping[int, int], years: Sequence[int]) -> list[str]:
-    return [format_money(costs[year]) if year in costs else "\N{EN DASH}" for year in years]
-
-
-def _measure_row(measure: MeasureView) -> dict[str, Any]:
-    return {
-        "ref": measure.ref,
-        "name": measure.name,
-        "unit": measure.unit,
-        "places": measure.places,
-        "direction": measure.direction,
-        "baseline": measure.baseline,
-        "indicator": measure.indicator,
-        "owner": measure.owner,
-        "targets": {year_name(year): value for year, value in measure.targets.items()},
-        "actuals": [{"on": d, "figure": f, "source": s} for d, f, s in measure.actuals],
-    }
-
-
-def _line_row(line: LineView) -> dict[str, Any]:
-    return {
-        "ref": line.ref,
-        "name": line.name,
-        "nature": NATURES[line.nature],
-        "recurrent": line.stream.recurrent,
-        "from": line.stream.first.isoformat(),
-        "to": line.stream.last.isoformat(),
-        "amount_pence": line.stream.pence,
-        "full_year_pence": line.stream.full_year,
-        "lifetime_pence": line.lifetime,
-        "tied_to": line.tied_to,
-        "years": {year_name(year): pence for year, pence in line.costs.items()},
-    }
 
 
 def run_gaps(office: Office, options: Namespace) -> int:
     """Money without an aim and aims without money, by year; exit 1 where there is any."""
-    plan = _plan(office, options.plan)
+    plan = plan_named(office, options.plan)
     gaps = gaps_of(plan)
     drift = _drift_since(office, plan)
     _say_gaps(options, plan, gaps)
@@ -232,7 +130,7 @@ def _say_gaps(options: Namespace, plan: PlanView, gaps: Gaps) -> None:
 def run_compare(office: Office, options: Namespace) -> int:
     """How a plan differs from another; from the version before, or what it copies, unless named."""
     connection = office.store.connection
-    now = _plan(office, options.plan)
+    now = plan_named(office, options.plan)
     base = now.head.copy_of if now.head.is_scenario else now.head.follows
     if options.other:
         base = plan_id_of(connection, options.other)
@@ -314,10 +212,10 @@ def _drift_document(drift: Drift) -> dict[str, Any]:
 
 def run_money(office: Office, options: Namespace) -> int:
     """A plan's money by region, area team, PCT and contract; the parts add up."""
-    plan = _plan(office, options.plan)
+    plan = plan_named(office, options.plan)
     sums = roll_up(office.store.connection, plan)
-    rows = [["  " * each.level + each.name, *_money(each.costs, plan.years)] for each in sums]
-    rows.append(["All", *_money(plan.totals, plan.years)])
+    rows = [["  " * each.level + each.name, *money_cells(each.costs, plan.years)] for each in sums]
+    rows.append(["All", *money_cells(plan.totals, plan.years)])
     names = [year_name(year) for year in plan.years]
     heads = ["Whose", *names, "All years"]
     say(options, table(heads, rows, [False, *(True for _ in names), True]))
@@ -341,13 +239,14 @@ def run_money(office: Office, options: Namespace) -> int:
 
 def run_export(office: Office, options: Namespace) -> int:
     """Write a plan's lines of money, year by year, to a file."""
-    plan = _plan(office, options.plan)
+    plan = plan_named(office, options.plan)
     count = export_plan(options.out, options.format, plan, office.today())
     say(options, f"{options.out}: {count:,} lines of money")
     give(options, {"file": str(options.out), "rows": count})
     return 0
 
 
-def _plan(office: Office, ref: str) -> PlanView:
+def plan_named(office: Office, ref: str) -> PlanView:
+    """The plan that a reference or a name means; UserProblem as `plan_id_of`."""
     connection = office.store.connection
     return plan_view(connection, plan_id_of(connection, ref))

@@ -16,12 +16,12 @@ from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 from areateam.organisations.organisation_views import own_area_team
+from areateam.plan_ties import add_tied_line
 from areateam.plans.plan_actions import (
     LineStated,
     MeasureStated,
     add_actual,
     add_aim,
-    add_line,
     add_measure,
     add_plan,
     drop_aim,
@@ -150,7 +150,7 @@ def run_line(office: Office, options: Namespace) -> int:
         options,
         f"Money for {options.name}",
         "plan_line",
-        lambda write: add_line(write, plan, stated),
+        lambda write: add_tied_line(write, plan, stated),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _READING, _ENTERING = "plan_commands", "plan_entry_commands"
+_ELSEWHERE = {"benefits": "benefit_commands", "show": "plan_show_commands"}
 _READS = frozenset(("show", "gaps", "compare", "export", "benefits", "money"))
 
 Command = Callable[..., ArgumentParser]
@@ -22,7 +23,7 @@ def add_plan_commands(commands: Any, command: Command, day: Day) -> None:
 
     def verb(name: str, words: str) -> ArgumentParser:
         reads = name in _READS
-        reading = "benefit_commands" if name == "benefits" else _READING
+        reading = _ELSEWHERE.get(name, _READING)
         run = (reading if reads else _ENTERING, f"run_{name}")
         return command(verbs, name, words, run, "read" if reads else "write")
 
@@ -116,7 +117,7 @@ def _add_money(verb: Callable[[str, str], ArgumentParser], day: Day) -> None:
     line.add_argument("--body", default="", metavar="CODE", help="whose money it is")
     line.add_argument("--contract", default="", metavar="C1")
     line.add_argument("--case", default="", metavar="CA1")
-    line.add_argument("--calloff", default="", metavar="REF")
+    line.add_argument("--calloff", default="", metavar="12/03")
     tie = verb("tie", "Tie a line of money to an aim, or to none.")
     tie.add_argument("line", metavar="PI1")
     tie.add_argument("aim", nargs="?", default="", metavar="AIM1")

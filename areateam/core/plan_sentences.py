@@ -12,6 +12,7 @@ PLAN_SENTENCES = {
     "drop-reason-needed": "Say why the aim is dropped: whoever reads the plan next will ask.",
     "explanation-needed": "Say why the limit of {year} is what it is.",
     "figure-unreadable": "“{value}” is not a number that the measure can take.",
+    "line-call-off-unknown": "There is no call-off “{value}” for the money to be tied to.",
     "nature-unknown": "“{value}” is none of {known}.",
     "no-plan": "The register has no plan yet. Begin one first.",
     "plan-body-unlinked": (

@@ -25,11 +25,20 @@ class YearGap:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """The crosswalk of a plan: its years, the lines without aim, the aims without any money."""
+    """The crosswalk of a plan: its years, the lines without aim, the aims without any money.
+
+    `living` is how many aims there are that are not dropped.
+    """
 
     years: tuple[YearGap, ...]
     lines: tuple[LineView, ...]
     aims: tuple[AimView, ...]
+    living: int
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether anything does not meet; a plan without an aim has nothing to meet."""
+        return bool(self.lines or self.aims) or not self.living
 
     @property
     def with_aim(self) -> int:
@@ -55,7 +64,7 @@ def gaps_of(plan: PlanView) -> Gaps:
         bare = tuple(aim for aim in plan.living if own and year not in paid[aim.id])
         years.append(YearGap(year, aimed[year], loose[year], bare))
     unfunded = tuple(aim for aim in plan.living if not paid[aim.id])
-    return Gaps(tuple(years), adrift, unfunded)
+    return Gaps(tuple(years), adrift, unfunded, len(plan.living))
 
 
 def _paid_years(plan: PlanView, aim: AimView) -> frozenset[int]:

@@ -11,11 +11,15 @@ from areateam.plans.plan_views import PlanHead, plan_view, plans
 
 @dataclass(frozen=True, slots=True)
 class PlanStanding:
-    """Lines without an aim with their pence over all years, aims without money, and the plans."""
+    """Lines without an aim with their pence over all years, aims without money, and the plans.
+
+    `living` is how many aims there are in all.
+    """
 
     lines: int
     pence: int
     aims: int
+    living: int
     plans: tuple[PlanHead, ...]
 
     @property
@@ -34,5 +38,6 @@ def plan_standing(connection: sqlite3.Connection) -> PlanStanding | None:
         sum(len(gaps.lines) for gaps in found),
         sum(gaps.without_aim for gaps in found),
         sum(len(gaps.aims) for gaps in found),
+        sum(gaps.living for gaps in found),
         heads,
     )

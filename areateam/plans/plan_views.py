@@ -370,6 +370,14 @@ def plan_id_of(connection: sqlite3.Connection, ref: str) -> int:
     return current[0].id
 
 
+def plan_of_aim(connection: sqlite3.Connection, aim: int) -> int:
+    """The plan, in the version, that an aim is of; UserProblem("unknown-record")."""
+    row = connection.execute("SELECT plan_id FROM plan_aim WHERE id = ?", (aim,)).fetchone()
+    if row is None:
+        raise UserProblem("unknown-record", ref=plan_ref("plan_aim", aim))
+    return int(row[0])
+
+
 def part_id_of(connection: sqlite3.Connection, kind: str, ref: str) -> int:
     """The aim, measure or line that a reference means; UserProblem("unknown-record")."""
     number = ref.strip().upper().removeprefix(MARKS[kind])

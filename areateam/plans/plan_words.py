@@ -22,6 +22,8 @@ def headline(plan: PlanView) -> str:
 
 def crosswalk_sentence(gaps: Gaps) -> str:
     """How money and aims meet, over all years."""
+    if not gaps.living:
+        return f"There is no aim yet; {format_money(gaps.without_aim)} serves none."
     without = len(gaps.aims)
     aims = f"{without} aim{'' if without == 1 else 's'} without money"
     return (

@@ -49,6 +49,7 @@ _OFFICE_CORE = (
         "benefits",
         "orphans",
         "owners",
+        "plan_ties",
         "search",
         "contracts.contract_rules",
         "ledger.ledger",
@@ -93,6 +94,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "areateam.orphans": _core("ledger", "duties", "transition"),
     "areateam.owners": _core("core", "duties"),
     "areateam.desks": (*_BASE, *_core("cases", "duties", "orphans", "transition")),
+    "areateam.plan_ties": _core("core", "ledger", "calloffs", "cases", "contracts", "plans"),
     "areateam.search": _core("core", "store"),
     "areateam.office": ("areateam", "resources"),
     "areateam.cli": ("areateam", "resources"),
@@ -138,7 +140,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 GUARDED = {
     "sqlite3": (
         *_core("store", "ledger", *AREAS, *ROADS, "demo", "office", "search"),
-        *_core("benefits", "desks", "handover_papers", "orphans", "owners"),
+        *_core("benefits", "desks", "handover_papers", "orphans", "owners", "plan_ties"),
         "ui.desk",
     ),
     "socket": (),

@@ -259,6 +259,20 @@ def test_what_no_line_may_be_is_refused(office: Office, stated: LineStated, code
     assert refused(office, lambda w: add_line(w, plan, stated)) == code
 
 
+def test_a_plan_without_an_aim_does_not_say_that_every_aim_has_money(office: Office) -> None:
+    plan = done(office, lambda w: add_plan(w, "Bare", "Q55", APRIL, 3))
+    gaps = gaps_of(view(office, plan))
+    assert crosswalk_sentence(gaps) == "There is no aim yet; £0.00 serves none."
+    assert gaps.is_apart
+    aim = done(office, lambda w: add_aim(w, plan, "Fair prices", "B1"))
+    done(office, lambda w: add_line(w, plan, LineStated("Team", 500, APRIL, aim=aim)))
+    gaps = gaps_of(view(office, plan))
+    assert crosswalk_sentence(gaps).endswith("every aim has money.")
+    assert not gaps.is_apart
+    done(office, lambda w: drop_aim(w, aim, APRIL, "Not asked for"))
+    assert crosswalk_sentence(gaps_of(view(office, plan))).startswith("There is no aim yet")
+
+
 def test_what_no_plan_may_be_is_refused(office: Office) -> None:
     assert refused(office, lambda w: add_plan(w, "x", "Q55", APRIL, 2)) == "plan-length"
     assert refused(office, lambda w: add_plan(w, "x", "Q55", APRIL, 6)) == "plan-length"
@@ -301,6 +315,15 @@ def test_the_commands_make_a_plan_and_show_it(
     run("plan", "tie", "PI2", "AIM2")
     assert run("plan", "gaps")[0] == 0
     assert run("list", "aims")[1]["total"] == 2
+    assert run("show", "pl1")[1] == run("plan", "show")[1]
+    shown = run("show", "AIM1")[1]
+    assert (shown["plan"], [line["ref"] for line in shown["lines"]]) == ("PL1", ["PI1"])
+    assert shown["measures"][0]["ref"] == "PM1"
+    assert cli.main(["--register", str(register), "show", "AIM2"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("AIM2  Less waiting (B2 Better outcomes)\nPL1  Primary care · ")
+    assert "PI2  Less rent" in said
+    assert [run("show", ref)[0] for ref in ("AIM99", "PL99")] == [3, 3]
     assert [s["total_pence"] for s in run("plan", "money")[1]["sums"]] == [29850000] * 4
     run("plan", "refresh", "PL1")
     run("plan", "drop", "AIM4", "Nobody asked for it")

@@ -143,10 +143,13 @@ def fill_money(card: CardFrame, facts: TodayFacts) -> None:
     lines, aims = standing.lines, standing.aims
     if lines:
         words = f"{lines:,} {'line' if lines == 1 else 'lines'} without an aim"
-        card.add_line(f"{words}, {format_money(standing.pence)}")
+        card.add_line(words)
+        card.add_line(f"{format_money(standing.pence)} serves none")
     if aims:
         card.add_line(f"{aims:,} {'aim' if aims == 1 else 'aims'} without money")
-    if not standing.apart:
+    if not standing.living:
+        card.add_line([Span("There is no aim yet", mark=Shape.RISK)])
+    elif not standing.apart:
         card.add_line([Span("All money serves an aim", mark=Shape.OK)])
     first = standing.plans[0]
     words = f"Open {first.name}" if len(standing.plans) == 1 else "Open the plans"
