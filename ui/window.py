@@ -331,6 +331,9 @@ class WindowPalette(QObject):
             Command("date", "Look at another date", "calendar", window.open_date),
             Command("any-date", "Work out a date…", "calendar", self._work_out),
             Command("duplicates", "Duplicates", "copy", lambda: window.open("duplicates")),
+            Command(
+                "outliers", "Unjustified variation", "scatter", lambda: window.open("outliers")
+            ),
             Command("backup", "Make a backup now", "history", window.status.back_up),
             Command(
                 "open", "Open another register", "external", window.leave_for("open"), "Ctrl+O"

@@ -40,6 +40,15 @@ PAGES = (
     PageLine("calloff", "Call-off", "clock", "call_off_page", "CallOffPage", "hidden", "calloffs"),
     PageLine("plans", "Plans", "bars", "plans_page", "PlansPage"),
     PageLine("variation", "Variation", "scatter", "variation_page", "VariationPage"),
+    PageLine(
+        "outliers",
+        "Unjustified variation",
+        "scatter",
+        "outliers_page",
+        "OutliersPage",
+        "hidden",
+        "variation",
+    ),
     PageLine("imports", "Imports", "download", "imports_page", "ImportsPage"),
     PageLine(
         "import-review",

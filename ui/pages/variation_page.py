@@ -101,7 +101,8 @@ class VariationPage(QWidget):
         self.choose = FieldButton("scatter", arrow=True)
         self.choose.setFixedHeight(32)
         self.export = make_button("Export", icon_name="upload")
-        for button in (self.choose, self.export):
+        self.register = make_button("Register", tip="The outliers of every indicator")
+        for button in (self.choose, self.register, self.export):
             self.header.add_button(button)
         body = self.body = VariationBody()
         self.tools, self.shapes = body.tools, body.tools.shapes
@@ -125,6 +126,7 @@ class VariationPage(QWidget):
     def _connect(self) -> None:
         self.shapes.chosen.connect(lambda key: self.desk.open("variation", shape=key))
         self.choose.clicked.connect(lambda _: self.choose_indicator())
+        self.register.clicked.connect(lambda _: self.desk.open("outliers"))
         self.export.clicked.connect(lambda _: self.papers.offer(self))
         self.tools.narrowed.connect(self._narrow)
         self.tools.level_chosen.connect(lambda level: self.ask_for(level=level))
@@ -205,7 +207,7 @@ class VariationPage(QWidget):
         """Fill every part."""
         self.facts, view = facts, facts.view
         nothing = view is None
-        for part in (self.choose, self.export):
+        for part in (self.choose, self.register, self.export):
             part.setVisible(not nothing)
         self._stack.setCurrentIndex(int(nothing))
         if view is None:
