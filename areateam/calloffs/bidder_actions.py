@@ -1,4 +1,4 @@
-"""Bidders, papers and savings of a call-off: who was asked, who won, what was filed and saved."""
+"""Bidders, papers, savings of a call-off: who was asked and won, what was filed and saved."""
 
 from __future__ import annotations
 
@@ -200,6 +200,18 @@ def link_contract(write: Write, book: CallOffBook, number: int, contract: int | 
     """Name the contract that a call-off led to. UserProblem("unknown-record")."""
     call_off(write.connection, book, number)
     write.amend(CallOff, number, contract=contract)
+
+
+def state_need(
+    write: Write, book: CallOffBook, number: int, needed_by: date | None, task_uid: str
+) -> None:
+    """Say by when the contract is needed, and the lasting name of the task that it serves.
+
+    None and "" take them away. UserProblem("unknown-record").
+    """
+    call_off(write.connection, book, number)
+    day = needed_by.isoformat() if needed_by else None
+    write.amend(CallOff, number, needed_by=day, task_uid=task_uid or None)
 
 
 def bidder_named(view: CallOffView, name: str) -> Bidder:

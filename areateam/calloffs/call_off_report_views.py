@@ -19,8 +19,8 @@ from areateam.calloffs.call_off_clock_rules import (
     waterfall_by_stage,
 )
 from areateam.calloffs.call_off_views import NOTICE, CallOffBook, CallOffView
-from areateam.calloffs.route_rules import day_words, end_of, half_words
-from areateam.calloffs.tier_rules import Budget, budget_of, stage_targets
+from areateam.calloffs.route_rules import day_words, end_of, half_words, working_days_since
+from areateam.calloffs.tier_rules import Budget, Weight, budget_of, ruled_tier, stage_targets
 from areateam.catalogue.framework_definitions import Framework
 from areateam.catalogue.route_definitions import FAST
 from areateam.core.dates import format_date, format_weekday_date
@@ -231,6 +231,33 @@ def move_sentence(before: CallOffView, after: CallOffView) -> str:
         more = "more" if moved > 0 else "less"
         return f"It takes {day_words(abs(moved))} {more}, ending on {end} as before."
     return f"It ends on {end}, {day_words(abs(moved))} {way} than {was}."
+
+
+def ruling_words(
+    view: CallOffView, book: CallOffBook, value_pence: int, answers: Mapping[str, int]
+) -> str:
+    """The tier that another value and other answers about risk would give, with the rule."""
+    return ruled_tier(book.framework, Weight(value_pence, answers, view.lot)).rule
+
+
+def needed_words(view: CallOffView, book: CallOffBook) -> tuple[bool, str]:
+    """Whether a call-off ends by the day on which it is needed, and that day with the distance.
+
+    One without such a day is in time, and nothing is said.
+    """
+    if view.needed_by is None:
+        return True, ""
+    day, end = view.needed_by, view.clock.finish
+    needed = format_weekday_date(day.isoformat())
+    last = book.calendar.last_working_day(day)
+    if end <= last:
+        spare = working_days_since(end, last, book.calendar)
+        return (
+            True,
+            f"{needed}, {day_words(2 * spare)} in hand" if spare else f"{needed}, to the day",
+        )
+    late = working_days_since(last, end, book.calendar)
+    return False, f"{needed}: it ends {day_words(2 * late)} later"
 
 
 def finished(views: Iterable[CallOffView]) -> list[CallOffView]:

@@ -143,7 +143,7 @@ def last_start(
     start = start_for(route.working_half_days, needed_by, calendar)
     planned = route.planned(standstill=standstill)
     plan_start = start_for(planned, needed_by, calendar)
-    late = _working_days_since(start, today, calendar)
+    late = working_days_since(start, today, calendar)
     since = calendar.add_working_days(start, 1) if today > start else None
     found = LastStart(
         route.key, route.label, needed_by, start, plan_start,
@@ -208,7 +208,8 @@ def _holidays(first: date, last: date, calendar: WorkCalendar) -> str:
     return f", over {listed}"
 
 
-def _working_days_since(start: date, today: date, calendar: WorkCalendar) -> int:
+def working_days_since(start: date, today: date, calendar: WorkCalendar) -> int:
+    """The working days after a day, up to another one; 0 where that is no later."""
     day, count = start, 0
     while day < today:
         day += timedelta(days=1)

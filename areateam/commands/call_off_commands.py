@@ -17,6 +17,7 @@ from areateam.calloffs.bidder_actions import (
     link_contract,
     rank_bidder,
     reject_award,
+    state_need,
     validate_saving,
 )
 from areateam.calloffs.call_off_actions import (
@@ -45,7 +46,7 @@ from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.office import Office
-from areateam.transition.transition_views import task_id_of
+from areateam.transition.task_name_views import task_uid_of
 
 Act = Callable[[Write, CallOffBook, CallOffView], object]
 
@@ -80,7 +81,7 @@ def run_open(office: Office, options: Namespace) -> int:
         lot=options.lot, value_pence=stated_pence(options.value),
         answers=answers_from(options.risk), start=options.start or office.today(),
         route=options.route, standstill=options.standstill, needed_by=options.needed_by,
-        task_uid=_task_uid(office, options.task),
+        task_uid=task_uid_of(office.store.connection, options.task),
     )  # fmt: skip
     written = office.write(
         f"Open call-off {options.title}", lambda write: open_call_off(write, book, opening)
@@ -93,17 +94,6 @@ def run_open(office: Office, options: Namespace) -> int:
     say(options, f"{number}  {view.title}: tier {view.tier}, ends {end}. {verdict(view).text}.")
     give(options, {**call_off_row(view, book), "operation": written.operation})
     return 0
-
-
-def _task_uid(office: Office, ref: str) -> str:
-    """The lasting name of the task that a reference means; "" for none."""
-    if not ref:
-        return ""
-    task = task_id_of(office.store.connection, ref)
-    (uid,) = office.store.connection.execute(
-        "SELECT uid FROM transition_task WHERE id = ?", (task,)
-    ).fetchone()
-    return str(uid)
 
 
 def run_stage(office: Office, options: Namespace) -> int:
@@ -170,6 +160,19 @@ def run_close(office: Office, options: Namespace) -> int:
         office, options, "Stop",
         lambda write, book, view: stop_call_off(write, book, view.id, on, options.reason),
     )  # fmt: skip
+
+
+def run_need(office: Office, options: Namespace) -> int:
+    """Say by when the contract is needed, and which task it serves; "-" takes it away."""
+
+    def act(write: Write, book: CallOffBook, view: CallOffView) -> None:
+        by = view.needed_by if options.by is None else options.by
+        task = view.task_uid
+        if options.task:
+            task = "" if options.task == "-" else task_uid_of(write.connection, options.task)
+        state_need(write, book, view.id, by, task)
+
+    return carry_out(office, options, "State the need", act)
 
 
 def run_bidder(office: Office, options: Namespace) -> int:

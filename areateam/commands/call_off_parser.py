@@ -25,6 +25,7 @@ def add_call_off_commands(commands: Any, command: Command, day: Day) -> None:
 
     _add_reading(verb, day)
     _add_working(verb, day)
+    _add_need(verb, day)
     _add_bidders(verb, day)
     _add_gates(verb, day)
 
@@ -91,6 +92,13 @@ def _add_working(verb: Command, day: Day) -> None:
     closed.add_argument("--reason", default="", help="why it is stopped")
     closed.add_argument("--contract", default="", metavar="C12")
     closed.add_argument("--on", type=day, metavar="DATE")
+
+
+def _add_need(verb: Command, day: Day) -> None:
+    need = verb("need", "Say by when it is needed, and which task it serves.", _WORK)
+    need.add_argument("ref", metavar="REF")
+    need.add_argument("--by", type=day, metavar="DATE")
+    need.add_argument("--task", default="", metavar="TASK", help="5N8-T18, or - for none")
 
 
 def _add_bidders(verb: Command, day: Day) -> None:

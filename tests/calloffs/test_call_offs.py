@@ -19,6 +19,7 @@ from areateam.calloffs.bidder_actions import (
     file_paper,
     rank_bidder,
     reject_award,
+    state_need,
     validate_saving,
 )
 from areateam.calloffs.call_off_actions import (
@@ -36,6 +37,7 @@ from areateam.calloffs.call_off_report_views import (
     WhatIf,
     budget,
     move_sentence,
+    needed_words,
     paper_list,
     verdict,
     what_if,
@@ -395,6 +397,25 @@ def test_a_saving_is_claimed_validated_and_only_in_part_cashable(office: Office)
         office.write("Validate", lambda w: validate_saving(w, saving, 800, 900, "D. Finance"))
 
 
+def test_the_day_of_need_says_how_far_the_end_is_from_it(office: Office) -> None:
+    made = opened(office)
+    end = seen(office, made).clock.finish
+    assert end == date(2012, 11, 29)
+    cases: dict[date | None, object] = {
+        None: (True, ""),
+        end: (True, "Thu 29 Nov 2012, to the day"),
+        date(2012, 12, 2): (True, "Sun 2 Dec 2012, 1 working day in hand"),
+        date(2012, 11, 25): (False, "Sun 25 Nov 2012: it ends 4 working days later"),
+    }
+
+    def need(by: date | None) -> None:
+        do(office, made, lambda write, b, n: state_need(write, b, n, by, ""))
+
+    for by, said in cases.items():
+        need(by)
+        assert needed_words(seen(office, made), book(office)) == said
+
+
 def run(path: Path, *words: str, on: str = "2012-11-01") -> int:
     return cli.main(["--register", str(path), "--as-at", on, "--json", *words])
 
@@ -431,6 +452,9 @@ def test_the_command_line_opens_plans_and_back_plans(
     assert json.loads(capsys.readouterr().out)["total"] == 1
     assert run(path, "list", "gates") == 0
     assert json.loads(capsys.readouterr().out)["total"] == 10
+    assert run(path, "calloff", "need", "12/01", "--by", "2013-02-04") == 0
+    assert run(path, "calloff", "need", "12/01", "--task", "5N8-T99") == 3
+    capsys.readouterr()
     out = path.with_name("ledger.csv")
     assert run(path, "export", "gates", "-o", str(out)) == 0
     assert json.loads(capsys.readouterr().out)["rows"] == 10

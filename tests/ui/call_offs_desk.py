@@ -21,6 +21,8 @@ from ui.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ui.dialogs.ask_panel import AskPanel
+
 TODAY = date(2012, 11, 1)
 
 
@@ -59,7 +61,10 @@ class CallOffDesk:
 
     def agree(self, **stated: str) -> None:
         """Type values into the panel that is open, agree, and wait."""
-        panel = self.page.doings.panel
+        self.agree_on(self.page.doings.panel, **stated)
+
+    def agree_on(self, panel: AskPanel | None, **stated: str) -> None:
+        """Do so in a panel of either page."""
         assert panel is not None
         for key, text in stated.items():
             panel.fill(key, text)
@@ -72,6 +77,12 @@ class CallOffDesk:
         """What the page shows."""
         assert self.page.view is not None
         return self.page.view
+
+    def undo(self) -> None:
+        """Take the last step back, and wait."""
+        self.desk.undo()
+        until(lambda: self.desk.is_idle)
+        QCoreApplication.processEvents()
 
     def close(self) -> None:
         """Leave nothing behind."""

@@ -60,10 +60,11 @@ class CallOffDoings(QObject):
         self.desk = desk
         self.panel: AskPanel | None = None
 
-    def _ask(
+    def ask_plain(
         self, panel: AskPanel, anchor: QWidget, label: str, act: Callable[[Write, Said], object],
         then: Callable[[Written[object]], None] | None = None,
     ) -> None:  # fmt: skip
+        """Open a panel, and write what it states under a label; a refusal is said on it."""
         self.panel = panel
 
         def refused(problem: Problem) -> None:
@@ -83,12 +84,13 @@ class CallOffDoings(QObject):
         panel.agreed.connect(agreed)
         open_panel(anchor.window(), panel, anchor)
 
-    def _do(
+    def ask_for(
         self, view: CallOffView, panel: AskPanel, anchor: QWidget, words: str, act: Act
     ) -> None:
+        """Open a panel about a call-off; `words` and its name call the step that is written."""
         book = desk_call_off_book(self.desk)
         label = f"{words}, {view.number} {view.title}"
-        self._ask(panel, anchor, label, lambda write, said: act(write, book, view.id, said))
+        self.ask_plain(panel, anchor, label, lambda write, said: act(write, book, view.id, said))
 
     def _today(self) -> str:
         return self.desk.today.isoformat()
@@ -103,7 +105,7 @@ class CallOffDoings(QObject):
             AskLine(choice_field("half", "That day", half), "0"),
         ]
         key, label = stage.facts.key, stage.facts.label
-        self._do(
+        self.ask_for(
             view, AskPanel(f"Complete: {label}", "Complete", lines), anchor,
             f"Complete “{label}”",
             lambda write, book, number, said: complete_stage(
@@ -126,7 +128,7 @@ class CallOffDoings(QObject):
             AskLine(Field("last", "Last day", Kind.DATE)),
         ]
         words = "Both days stand still. Without a last day it still does."
-        self._do(
+        self.ask_for(
             view, AskPanel("Pause", "Pause", lines, words=words), anchor, "Pause",
             lambda write, book, number, said: pause_call_off(
                 write, book, number, str(said["reason"]), first=day_of(said["first"]),
@@ -137,7 +139,7 @@ class CallOffDoings(QObject):
     def resume(self, view: CallOffView, anchor: QWidget) -> None:
         """End the pause that lasts."""
         lines = [AskLine(day_field("last", "Last day of the pause"), self._today())]
-        self._do(
+        self.ask_for(
             view, AskPanel("Resume", "Resume", lines), anchor, "Resume",
             lambda write, book, number, said: resume_call_off(
                 write, book, number, day_of(said["last"])),
@@ -158,7 +160,7 @@ class CallOffDoings(QObject):
         panel = AskPanel("What took the time", "Enter", lines)
         if not late:
             panel.set_verb("Enter", why_not="No stage is over its target.")
-        self._do(
+        self.ask_for(
             view, panel, anchor, "Give lost time a cause",
             lambda write, book, number, said: note_loss(
                 write, book, number, str(said["stage"]), str(said["cause"]),
@@ -198,7 +200,7 @@ class CallOffDoings(QObject):
             else:
                 change_gate(write, book, number, str(said["gate"]), change)
 
-        self._do(view, panel, anchor, "Change the tier", act)
+        self.ask_for(view, panel, anchor, "Change the tier", act)
 
     def pass_one(self, view: CallOffView, anchor: QWidget) -> None:
         """Say who let it through a gate."""
@@ -211,7 +213,7 @@ class CallOffDoings(QObject):
         panel = AskPanel("Pass a gate", "Pass", lines)
         if not open_gates:
             panel.set_verb("Pass", why_not="Every gate that stands was passed.")
-        self._do(
+        self.ask_for(
             view, panel, anchor, "Pass a gate",
             lambda write, book, number, said: pass_gate(
                 write, book, number, str(said["gate"]), str(said["by"]), day_of(said["on"])),
@@ -242,7 +244,7 @@ class CallOffDoings(QObject):
             if said["rank"]:
                 rank_bidder(write, book, number, name, int(str(said["rank"])))
 
-        self._do(view, AskPanel("A bidder", "Enter", lines), anchor, "Bidder", act)
+        self.ask_for(view, AskPanel("A bidder", "Enter", lines), anchor, "Bidder", act)
 
     def award(self, view: CallOffView, anchor: QWidget) -> None:
         """Award it to one of the bidders."""
@@ -251,7 +253,7 @@ class CallOffDoings(QObject):
             AskLine(choice_field("name", "To", names)),
             AskLine(text_field("reason", "Reason, unless ranked first")),
         ]
-        self._do(
+        self.ask_for(
             view, AskPanel("Award", "Award", lines), anchor, "Award",
             lambda write, book, number, said: award(
                 write, book, number, str(said["name"]), str(said["reason"] or "")),
@@ -259,7 +261,7 @@ class CallOffDoings(QObject):
 
     def reject(self, view: CallOffView, anchor: QWidget) -> None:
         """Reject the award, so that the next in rank has it."""
-        self._do(
+        self.ask_for(
             view, _reason_panel("Reject the award", "Reject"), anchor, "Reject the award",
             lambda write, book, number, said: reject_award(
                 write, book, number, str(said["reason"])),
@@ -268,7 +270,7 @@ class CallOffDoings(QObject):
     def told(self, view: CallOffView, anchor: QWidget) -> None:
         """Enter the day on which every bidder was told."""
         lines = [AskLine(day_field("on", "Told on"), self._today())]
-        self._do(
+        self.ask_for(
             view, AskPanel("Bidders were told", "Enter", lines), anchor, "Tell the bidders",
             lambda write, book, number, said: tell_bidders(write, book, number, day_of(said["on"])),
         )  # fmt: skip
@@ -276,7 +278,7 @@ class CallOffDoings(QObject):
     def stop(self, view: CallOffView, anchor: QWidget) -> None:
         """End it without a contract."""
         today = self.desk.today
-        self._do(
+        self.ask_for(
             view, _reason_panel("Stop this call-off", "Stop"), anchor, "Stop",
             lambda write, book, number, said: stop_call_off(
                 write, book, number, today, str(said["reason"])),
@@ -311,7 +313,7 @@ class CallOffDoings(QObject):
             )  # fmt: skip
             return open_call_off(write, book, opening)
 
-        self._ask(
+        self.ask_plain(
             panel, anchor, "Open a call-off", act, lambda written: then(int(str(written.result)))
         )
 

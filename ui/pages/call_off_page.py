@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from areateam.calloffs.call_off_clock_rules import StageState
 from areateam.calloffs.call_off_report_views import paper_list, weeks_words
 from areateam.calloffs.call_off_views import call_off, papers_of
+from areateam.calloffs.finished_views import savings_of
 from areateam.calloffs.route_rules import day_words, half_words
 from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from ui.pages.call_off_doings import CallOffDoings
+from ui.pages.call_off_facts import CallOffFacts
 from ui.pages.call_off_trying import open_what_if
 from ui.pages.call_off_words import (
     cause_rows,
@@ -25,8 +27,10 @@ from ui.pages.call_off_words import (
     route_lines,
     stage_falls,
     stage_lines,
+    tie_rows,
     today_words,
 )
+from ui.pages.import_drops import DropPage
 from ui.pages.list_views import why_unwritable
 from ui.style.marks import Tone
 from ui.style.tokens import GAP
@@ -43,27 +47,33 @@ from ui.widgets.value_list import ValueList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from areateam.calloffs.call_off_views import CallOffBook, CallOffView
     from ui.desk import Desk
     from ui.pages.call_off_trying import WhatIfPanel
 
+    Offer = tuple[str, Callable[[CallOffView, QWidget], object], bool]
+
 _FULL_WEEKS = "21.5"
 
 
-class CallOffPage(QWidget):
+class CallOffPage(DropPage):
     """Opened with id=3."""
 
     title = "Call-off"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__("Drop to file papers of this call-off")
         self.desk = desk
         self.view: CallOffView | None = None
+        self.has_papers = self.has_savings = False
         self._id = 0
         self.doings = CallOffDoings(desk, self)
+        self.entering = CallOffFacts(self.doings, self)
+        self.dropped.connect(self._drop)
         self.header = PageHeader("Call-off")
-        self.more = make_icon_button("more", "Gates, bidders, award, end", on_click=self._menu)
+        self.more = make_icon_button("more", "Gates, bidders, papers, end", on_click=self._menu)
         self.pause = make_button("Pause", on_click=self._pause)
         self.complete = make_button("Complete", kind=FILLED, on_click=self._complete)
         for button in (self.more, self.pause, self.complete):
@@ -73,6 +83,8 @@ class CallOffPage(QWidget):
         self.routes = RouteBars()
         self.stages = StageChart()
         self.falls = FallChart()
+        self.ties = ValueList(110)
+        self.ties.linked.connect(self._follow)
         self.causes, self.gates, self.facts = ValueList(150), ValueList(180), ValueList(110)
         self._lay_out()
 
@@ -95,6 +107,9 @@ class CallOffPage(QWidget):
             card.add(part)
             row.addWidget(card, 1)
         scroll.column.addLayout(row)
+        self.tied = CardFrame("What it serves, led to and saved")
+        self.tied.add(self.ties)
+        scroll.column.addWidget(self.tied)
         scroll.column.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -132,11 +147,13 @@ class CallOffPage(QWidget):
         self.header.set_narrow(narrow=narrow)
 
     def states(self) -> list[tuple[str, Callable[[], object]]]:
-        """Further pictures: a stage done, another tier, a change that is tried."""
+        """Further pictures: a stage done, another tier, a change tried, facts entered."""
         return [
             ("complete", self._complete),
-            ("tier", self._tier),
+            ("tier", lambda: self._offer(self.doings.tier)),
             ("what-if", self._try_in_picture),
+            ("weigh", lambda: self._offer(self.entering.weigh)),
+            ("need", lambda: self._offer(self.entering.need)),
         ]
 
     # ---- what is shown
@@ -166,13 +183,20 @@ class CallOffPage(QWidget):
         self.causes.set_rows(cause_rows(view, book))
         self.gates.set_rows(gate_rows(view, book))
         gaps = [p.label for p in paper_list(connection, view, book.framework) if p.is_gap]
-        self.facts.set_rows(fact_rows(view, book, papers_of(connection, view.id), gaps))
+        papers = papers_of(connection, view.id)
+        self.has_papers = bool(papers)
+        self.has_savings = bool(savings_of(connection, view.id))
+        self.facts.set_rows(fact_rows(view, book, papers, gaps))
+        tied = tie_rows(view, self.desk)
+        self.ties.set_rows(tied)
+        self.tied.setVisible(bool(tied))
 
     def _allow(self) -> None:
         view = self.view
         why = "" if self.desk.writable else why_unwritable(self.desk)
         is_open = view is not None and view.is_open
         self.pause.setVisible(is_open)
+        self.setAcceptDrops(view is not None and not why)
         self.complete.setVisible(is_open and self._next() is not None)
         if view is not None:
             self.pause.setText("Resume" if view.state == "paused" else "Pause")
@@ -192,9 +216,9 @@ class CallOffPage(QWidget):
         if self.view is not None and (stage := self._next()) is not None:
             self.doings.complete(self.view, stage, self.complete)
 
-    def _tier(self) -> None:
+    def _offer(self, act: Callable[[CallOffView, QWidget], object]) -> None:
         if self.view is not None:
-            self.doings.tier(self.view, self.more)
+            act(self.view, self.more)
 
     def ask_what_if(self) -> WhatIfPanel | None:
         """Try a change of the call-off without writing it."""
@@ -206,7 +230,12 @@ class CallOffPage(QWidget):
             panel.fill("days", "4")
 
     def _follow(self, link: str) -> None:
-        self.desk.open(link)
+        page, _, number = link.partition(":")
+        self.desk.open(page, **({"id": int(number)} if number else {}))
+
+    def _drop(self, paths: list[Path]) -> None:
+        if self.view is not None:
+            self.entering.file_paths(self.view, paths, self.more)
 
     def _pause(self) -> None:
         if self.view is None:
@@ -219,32 +248,60 @@ class CallOffPage(QWidget):
 
     def menu(self) -> QMenu:
         """What else can be done with the call-off now."""
-        menu, view, doings = QMenu(self), self.view, self.doings
+        menu, view = QMenu(self), self.view
         if view is None:
             return menu
-        awarded = any(bidder.state == "awarded" for bidder in view.bidders)
+        menu.addAction("What if…", self.ask_what_if).setEnabled(view.is_open)
+        for group in _groups(
+            view, self.doings, self.entering, has=(self.has_papers, self.has_savings)
+        ):
+            menu.addSeparator()
+            for words, act, on in group:
+                action = menu.addAction(words, partial(act, view, self.more))
+                action.setEnabled(on and self.desk.writable)
         done = [s for s in view.clock.stages if s.state is StageState.DONE]
-        tried = menu.addAction("What if…", self.ask_what_if)
-        tried.setEnabled(view.is_open)
-        menu.addSeparator()
-        acts = (
-            ("Pass a gate…", doings.pass_one, view.is_open),
-            ("Change the tier…", doings.tier, view.is_open),
-            ("Bidder…", doings.bidder, view.is_open),
-            ("Award…", doings.award, view.is_open and bool(view.bidders) and not awarded),
-            ("Reject the award…", doings.reject, view.is_open and awarded),
-            ("Bidders were told…", doings.told, view.is_open and awarded),
-            ("What took the time…", doings.lost, True),
-            ("Stop…", doings.stop, view.is_open),
-        )
-        for words, act, on in acts:
-            action = menu.addAction(words, partial(act, view, self.more))
-            action.setEnabled(on and self.desk.writable)
         again = menu.addAction("Open the last stage again")
         if done:
-            again.triggered.connect(lambda: doings.reopen(view, done[-1]))
+            again.triggered.connect(lambda: self.doings.reopen(view, done[-1]))
         again.setEnabled(bool(done) and self.desk.writable)
         return menu
+
+
+def _groups(
+    view: CallOffView, doings: CallOffDoings, entering: CallOffFacts, has: tuple[bool, bool]
+) -> tuple[tuple[Offer, ...], ...]:
+    """What the menu offers, in its groups: words, what it does, whether it can be done.
+
+    `has` says whether there are papers and savings.
+    """
+    is_open, (has_papers, has_savings) = view.is_open, has
+    awarded = any(bidder.state == "awarded" for bidder in view.bidders)
+    return (
+        (
+            ("Pass a gate…", doings.pass_one, is_open),
+            ("Change the tier…", doings.tier, is_open),
+            ("Weigh it again…", entering.weigh, is_open),
+        ),
+        (
+            ("Bidder…", doings.bidder, is_open),
+            ("Award…", doings.award, is_open and bool(view.bidders) and not awarded),
+            ("Reject the award…", doings.reject, is_open and awarded),
+            ("Bidders were told…", doings.told, is_open and awarded),
+        ),
+        (
+            ("File papers…", entering.choose_papers, True),
+            ("Remove a paper…", entering.remove_paper, has_papers),
+            ("Needed by, and for…", entering.need, True),
+            ("The contract it led to…", entering.contract, True),
+            ("Claim a saving…", entering.claim, True),
+            ("Validate a saving…", entering.validate, has_savings),
+        ),
+        (
+            ("Begin a stage…", entering.begin, is_open),
+            ("What took the time…", doings.lost, True),
+            ("Stop…", doings.stop, is_open),
+        ),
+    )
 
 
 def _card(part: QWidget, side: int, top: int) -> QWidget:

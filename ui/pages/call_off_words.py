@@ -9,15 +9,19 @@ from areateam.calloffs.call_off_report_views import (
     budget,
     cause_bars,
     mark_of,
+    needed_words,
     stage_bars,
     verdict,
     when_words,
     would_end,
 )
 from areateam.calloffs.call_off_views import CallOffBook, CallOffView, call_off_book
+from areateam.calloffs.finished_views import savings_of
 from areateam.calloffs.route_rules import day_words, half_words
+from areateam.contracts.contract_views import contract_record
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date, format_weekday_date
+from areateam.transition.task_name_views import task_of_uid
 from ui.style.marks import Shape, Tone
 from ui.widgets.fall_chart import Fall
 from ui.widgets.route_bars import RouteLine
@@ -29,7 +33,10 @@ if TYPE_CHECKING:
 
     from areateam.calloffs.call_off_clock_rules import Bar
     from areateam.calloffs.call_off_views import Bidder, Paper
+    from areateam.calloffs.finished_views import Saving
     from ui.desk import Desk
+
+    Line = tuple[str, Sequence[Span] | str]
 
 MINUS = "\N{MINUS SIGN}"
 SHAPES = {"kept": Shape.OK, "missed": Shape.RISK, "stopped": Shape.NOTHING}
@@ -123,7 +130,7 @@ def stage_falls(view: CallOffView) -> list[Fall]:
     return falls(stage_bars(view), view.clock.baseline, view.clock.total, name)
 
 
-def cause_rows(view: CallOffView, book: CallOffBook) -> list[tuple[str, Sequence[Span] | str]]:
+def cause_rows(view: CallOffView, book: CallOffBook) -> list[Line]:
     """What was saved and lost by cause, as values."""
     return [
         (bar.label.capitalize(), f"{half_words(bar.change).replace('-', MINUS)} days")
@@ -131,9 +138,9 @@ def cause_rows(view: CallOffView, book: CallOffBook) -> list[tuple[str, Sequence
     ]
 
 
-def gate_rows(view: CallOffView, book: CallOffBook) -> list[tuple[str, Sequence[Span] | str]]:
+def gate_rows(view: CallOffView, book: CallOffBook) -> list[Line]:
     """Each gate: whether it stands, at what tier, and who passed it."""
-    rows: list[tuple[str, Sequence[Span] | str]] = []
+    rows: list[Line] = []
     for line in view.gates:
         if not line.applies:
             words = [Span(f"skipped at tier {line.tier}", mark=Shape.NOTHING)]
@@ -151,31 +158,59 @@ def gate_rows(view: CallOffView, book: CallOffBook) -> list[tuple[str, Sequence[
 
 def fact_rows(
     view: CallOffView, book: CallOffBook, papers: Sequence[Paper], gaps: Sequence[str]
-) -> list[tuple[str, Sequence[Span] | str]]:
+) -> list[Line]:
     """What it is for, who is asked, and which papers are missing."""
     framework = book.framework
     area = next(each.label for each in framework.area if each.key == view.area)
     lot = next(each.label for each in framework.lot if each.key == view.lot)
     tier = framework.tier[view.tier]
-    rows: list[tuple[str, Sequence[Span] | str]] = [
+    filed = [Span(f"{len(papers)} filed")]
+    if gaps:
+        filed = [Span(f"missing: {', '.join(gaps)}", mark=Shape.RISK), Span(f"; {filed[0].text}")]
+    rows: list[Line] = [
         ("Need", view.need),
         ("Sponsor", view.sponsor),
         ("Service area", area),
         ("Lot", lot),
         ("Approver", tier.approver),
         ("Competition", tier.competition),
-        (
-            "Bidders",
-            ", ".join(_bidder(each) for each in view.bidders) or "none",
-        ),
-        ("Papers", f"{len(papers)} filed" + (f"; missing: {', '.join(gaps)}" if gaps else "")),
+        ("Bidders", ", ".join(_bidder(each) for each in view.bidders) or "none"),
+        ("Papers", filed),
     ]
+    if view.needed_by:
+        in_time, words = needed_words(view, book)
+        rows.insert(1, ("Needed by", [Span(words, mark=Shape.OK if in_time else Shape.RISK)]))
     if view.standstill_ends:
         ends = format_weekday_date(view.standstill_ends.isoformat())
         rows.append(("Standstill", f"until the end of {ends}"))
     if view.outcome_reason:
         rows.append(("Stopped because", view.outcome_reason))
     return rows
+
+
+def tie_rows(view: CallOffView, desk: Desk) -> list[Line]:
+    """The task that it serves, the contract it led to, and what it is said to save."""
+    connection = desk.connection
+    rows: list[Line] = []
+    if task := task_of_uid(connection, view.task_uid):
+        link = [Span(f"{task.name} {task.title}", link=f"task:{task.id}")]
+        rows.append(("Serves", link))
+    if view.contract:
+        record = contract_record(connection, desk.catalogue, view.contract, desk.today)
+        link = [Span(f"{record.ref} {record.name}", link=f"contract:{record.id}")]
+        rows.append(("Contract", link))
+    rows += [(each.title, saving_words(each)) for each in savings_of(connection, view.id)]
+    return rows
+
+
+def saving_words(saving: Saving) -> list[Span]:
+    """What of a saving is claimed, validated and cashable."""
+    claimed = Span(f"{format_money(saving.claimed_pence)} claimed")
+    if saving.validated_pence is None:
+        return [claimed, Span(", not validated", mark=Shape.RISK)]
+    valid, cash = format_money(saving.validated_pence), format_money(saving.cashable_pence or 0)
+    said = f", {valid} validated by {saving.validated_by}, {cash} of it cashable"
+    return [claimed, Span(said)]
 
 
 def _bidder(bidder: Bidder) -> str:

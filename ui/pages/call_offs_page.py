@@ -15,6 +15,7 @@ from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.fields import Field
 from ui.pages.call_off_doings import CallOffDoings
+from ui.pages.call_off_tiers_panel import open_tiers
 from ui.pages.call_off_trying import open_last_start
 from ui.pages.call_off_words import SHAPES, desk_call_off_book
 from ui.pages.change_table import ListedRows
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from areateam.calloffs.call_off_views import CallOffView
     from ui.charts.chart_view import ChartView
     from ui.desk import Desk
+    from ui.pages.call_off_tiers_panel import TiersPanel
     from ui.pages.call_off_trying import LastStartPanel
 
 _COLUMNS = (
@@ -68,6 +70,8 @@ class CallOffsPage(QWidget):
         self.chart: FinishedChart | None = None
         self.doings = CallOffDoings(desk, self)
         self.header = PageHeader("External support")
+        self.tiers = make_button("Tiers…", on_click=self.ask_tiers)
+        self.header.add_button(self.tiers)
         self.last = make_button("Last safe start…", on_click=self.ask_last_start)
         self.header.add_button(self.last)
         self.new = make_button("Open a call-off…", kind=FILLED, on_click=self.make_new)
@@ -121,8 +125,9 @@ class CallOffsPage(QWidget):
         self.together.set_spans(self.chart.sentence)
         self._draw(self.chart)
         why = "" if self.desk.writable else why_unwritable(self.desk)
-        self.new.setEnabled(not why)
-        self.new.setToolTip(why)
+        for button in (self.new, self.tiers):
+            button.setEnabled(not why)
+            button.setToolTip(why)
 
     def _draw(self, chart: FinishedChart) -> None:
         """Show the chart of finished call-offs, which is made when there are any."""
@@ -154,7 +159,13 @@ class CallOffsPage(QWidget):
         def last_start() -> None:
             self.ask_last_start().fill("needed", "28 Mar 2013")
 
-        return [("open", self.make_new), ("last-start", last_start)]
+        return [
+            ("open", self.make_new), ("last-start", last_start), ("tiers", self.ask_tiers),
+        ]  # fmt: skip
+
+    def ask_tiers(self) -> TiersPanel:
+        """Ask for other figures of a tier, with their source."""
+        return open_tiers(self.doings, self.tiers)
 
     def ask_last_start(self) -> LastStartPanel:
         """Ask for the day of need, and say when each route begins at the latest."""

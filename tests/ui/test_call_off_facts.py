@@ -1,0 +1,141 @@
+"""Facts of a call-off entered in the window: papers, savings, contract, need, weight, tiers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from areateam.calloffs.call_off_views import papers_of
+from areateam.calloffs.finished_views import savings_of, tier_lines
+from tests.ui.call_offs_desk import CallOffDesk
+from tests.ui.contracts_desk import until
+from ui.pages.call_off_words import desk_call_off_book
+from ui.widgets.span_label import SpanLabel
+from ui.widgets.value_list import ValueList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def at(
+    qapp: object, _template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[CallOffDesk]:
+    folder = tmp_path_factory.mktemp("facts")
+    path = folder / "register.areateam"
+    path.write_bytes(_template.read_bytes())
+    made = CallOffDesk(path, folder)
+    # The thread that reads beside the window must not begin within a test: it outlasts that.
+    ready: list[bool] = []
+    made.desk.read("ready", lambda _: True, ready.append)
+    until(lambda: bool(ready))
+    yield made
+    made.close()
+
+
+def said(part: ValueList) -> str:
+    """What stands in a list of values."""
+    return "\n".join(label.text() for label in part.findChildren(SpanLabel))
+
+
+def test_files_dropped_are_filed_as_one_step(at: CallOffDesk, tmp_path: Path) -> None:
+    paths = [tmp_path / "case.pdf", tmp_path / "notes.pdf"]
+    for path in paths:
+        path.write_bytes(path.name.encode())
+    before = at.page.doings.panel
+    at.page.dropped.emit(paths)
+    until(lambda: at.page.doings.panel is not before)
+    at.agree(paper="case-2", on="31 Oct 2012")
+    filed = papers_of(at.desk.connection, at.view().id)
+    assert [(p.name, p.paper, p.dated_on) for p in filed] == [
+        ("case.pdf", "case-2", "2012-10-31"),
+        ("notes.pdf", "case-2", "2012-10-31"),
+    ]
+    at.page.entering.remove_paper(at.view(), at.page.more)
+    at.agree(id=str(filed[1].id))
+    assert [p.name for p in papers_of(at.desk.connection, at.view().id)] == ["case.pdf"]
+    at.undo()
+    at.undo()
+    assert papers_of(at.desk.connection, at.view().id) == ()
+
+
+def test_a_file_that_cannot_be_read_is_told(at: CallOffDesk, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.pdf"
+    empty.touch()
+    before = at.page.doings.panel
+    at.page.entering.file_paths(at.view(), [empty], at.page.more)
+    until(lambda: at.page.doings.panel is not before)
+    at.agree()
+    assert papers_of(at.desk.connection, at.view().id) == ()
+
+
+def test_missing_papers_are_flagged(at: CallOffDesk) -> None:
+    text = said(at.page.facts)
+    assert "●\xa0 missing: " in text
+    assert "Signed permission" in text
+
+
+def test_a_saving_is_claimed_and_validated_in_its_parts(at: CallOffDesk) -> None:
+    at.page.entering.claim(at.view(), at.page.more)
+    at.agree(title="Fewer visits", claimed="12,000")
+    assert "not validated" in said(at.page.ties)
+    at.page.entering.validate(at.view(), at.page.more)
+    at.agree(valid="8,000", cash="9,000", by="D. Finance")
+    assert savings_of(at.desk.connection, at.view().id)[0].validated_pence is None
+    at.agree(cash="3,000")
+    assert "£8,000.00 validated by D. Finance, £3,000.00 of it cashable" in said(at.page.ties)
+
+
+def test_the_contract_and_the_need_are_refused_where_there_is_none(at: CallOffDesk) -> None:
+    at.page.entering.contract(at.view(), at.page.more)
+    at.agree(contract="C99999")
+    assert at.view().contract is None
+    at.page.entering.need(at.view(), at.page.more)
+    at.agree(by="6 Nov 2012", task="5N8-T99")
+    assert at.view().task_uid == ""
+    at.agree(task="")
+    assert at.view().needed_by == date(2012, 11, 6)
+    assert "●\xa0 Tue 6 Nov 2012: it ends 2 working days later" in said(at.page.facts)
+
+
+def test_a_stage_begins_on_a_day_and_is_undone(at: CallOffDesk) -> None:
+    at.page.entering.begin(at.view(), at.page.more)
+    at.agree(stage="evaluation", on="31 Oct 2012")
+    assert at.view().clock.stages[5].facts.begun_on == date(2012, 10, 31)
+    at.undo()
+    assert at.view().clock.stages[5].facts.begun_on is None
+
+
+def test_a_weight_is_shown_and_raises_the_tier(at: CallOffDesk) -> None:
+    at.page.entering.weigh(at.view(), at.page.more)
+    panel = at.page.doings.panel
+    assert panel is not None
+    panel.fill("value", "2,000,000")
+    panel.changed.emit()
+    assert "Tier 4, the highest of" in panel._words.text()
+    at.agree()
+    assert at.view().tier == 4
+    at.undo()
+    assert at.view().tier == 2
+
+
+def test_figures_of_a_tier_need_a_source_and_are_then_this_offices(at: CallOffDesk) -> None:
+    panel = at.list.ask_tiers()
+    panel.fill("tier", "2")
+    assert panel.text_of("gate-award") == "1"
+    assert "Unconfirmed" in panel._words.text()
+    at.agree_on(panel, **{"below": "120,000", "gate-award": "1½"})
+    book = desk_call_off_book(at.desk)
+    assert book.framework.tier[2].below_pence == 11_305_700
+    at.agree_on(panel, source="Standing orders, June 2012")
+    book = desk_call_off_book(at.desk)
+    found = tier_lines(at.desk.connection, book.framework)[2]
+    assert (found.below_pence, found.governance) == (12_000_000, 5)
+    assert "Standing orders, June 2012" in found.known
+    QCoreApplication.processEvents()
+    at.undo()
+    assert desk_call_off_book(at.desk).framework.tier[2].below_pence == 11_305_700
