@@ -12,7 +12,7 @@ from ui.pages.variation_tools import VariationTools
 from ui.style.tokens import GAP, GAP_LOW, PAGE_MARGIN
 from ui.widgets.buttons import make_frame
 
-_SIDE = 428
+_SIDE = 460
 _LOWEST_LIST = 152
 
 

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from ui.tables.row_source import Row
 
 COLUMNS = (
-    Column(Field("ref", "Code"), "", "ref", 68),
-    Column(Field("value", "Value", Kind.DECIMAL), "", "value", 74),
-    Column(Field("of", "Of", Kind.DECIMAL), "", "of", 64),
-    Column(Field("sd", "SD", Kind.DECIMAL), "", "sd", 48),
+    Column(Field("ref", "Code"), "", "ref", 100),
+    Column(Field("value", "Value", Kind.DECIMAL), "", "value", 72),
+    Column(Field("of", "Of", Kind.DECIMAL), "", "of", 70),
+    Column(Field("sd", "SD", Kind.DECIMAL), "", "sd", 54),
     Column(Field("verdict", "Verdict"), "", "verdict", 124),
 )
 _ORDERS: dict[str, Callable[[ChartPoint], Any]] = {
