@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from areateam.cases.case_texts import CaseFacts
 from areateam.core.dates import format_date
 from areateam.duties.case_answer_views import Covers, covers_of
 from areateam.duties.duty_rules import Span
@@ -154,6 +155,20 @@ def owner_of_applicant(
     finding = _Finding(connection, day, labels)
     found = finding.of_procedure(procedure, applicant.group, applicant.pct, applicant.kind)
     return found or FoundOwner(None, "", _NO_PORTFOLIO)
+
+
+def owner_beside(
+    connection: sqlite3.Connection, procedure: str, beside: CaseFacts, day: date
+) -> int | None:
+    """Whom a new case goes to that is about the contract or the applicant of another case."""
+    if beside.contract is not None:
+        return case_owners(connection, procedure, [beside.contract], day)[beside.contract]
+    group, pct, kind = connection.execute(
+        "SELECT group_key, coalesce(pct_code, ''), coalesce(contract_type, '') FROM applicant"
+        " WHERE id = ?",
+        (beside.applicant,),
+    ).fetchone()
+    return owner_of_applicant(connection, procedure, Applying(group, pct, kind), day).person
 
 
 def task_owners(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from datetime import date
 
 from areateam.cases.appeal_views import answering, appeal_clock, appeal_of_case
@@ -13,6 +15,9 @@ from areateam.catalogue.procedure_definitions import OutcomeSpec, Risk
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
+
+SubjectOwner = Callable[[sqlite3.Connection, str, CaseFacts, date], int | None]
+"""Finds to whom a new case of a procedure goes on a day that is about what another is about."""
 
 
 def give_appeal(
@@ -53,12 +58,19 @@ def withdraw_appeal(write: Write, case: int) -> None:
 
 
 def receive_appeal(
-    write: Write, book: Rulebook, case: int, received: date, grounds: str = ""
+    write: Write,
+    book: Rulebook,
+    case: int,
+    received: date,
+    grounds: str = "",
+    *,
+    owner: SubjectOwner | None = None,
 ) -> int:
     """Open the case that answers an appeal, tied to the one appealed against; returns its id.
 
-    It goes to the same manager, with the same risk and value. Raises UserProblem: appeal-none,
-    appeal-received, appeal-unanswered, received-later, appeal-before-decision.
+    It goes to the same manager, or to whom `owner` finds where that one has left, with the same
+    risk and value. Raises UserProblem: appeal-none, appeal-received, appeal-unanswered,
+    received-later, appeal-before-decision.
     """
     there = appeal_of_case(write.connection, book, case)
     if there is None:
@@ -81,7 +93,13 @@ def receive_appeal(
         value_pence=facts.value_pence,
         origin=f"Appeal against {case_ref(case)}",
     )
-    (manager,) = write.execute("SELECT manager_id FROM case_file WHERE id = ?", (case,)).fetchone()
+    manager, left = write.execute(
+        "SELECT c.manager_id, coalesce(p.valid_to < ?, 0) FROM case_file c"
+        " LEFT JOIN person p ON p.id = c.manager_id WHERE c.id = ?",
+        (book.today.isoformat(), case),
+    ).fetchone()
+    if left and owner is not None:
+        manager = owner(write.connection, procedure.key, facts, book.today)
     place = (facts.contract, facts.applicant if facts.contract is None else None, manager)
     made = insert_cases(write, book, procedure, new, [place])[0]
     write.insert(CaseLink, case=case, other=made, reason=f"Appeal against “{spec.label}”")

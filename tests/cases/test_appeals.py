@@ -12,7 +12,7 @@ import pytest
 from areateam.cases.appeal_actions import receive_appeal
 from areateam.cases.appeal_views import AppealView, answering, appeal_of_case
 from areateam.cases.applicant_actions import NewApplicant, open_for_applicant
-from areateam.cases.case_actions import NewCase, finish_step, open_case, skip_step
+from areateam.cases.case_actions import NewCase, assign_cases, finish_step, open_case, skip_step
 from areateam.cases.case_due_views import APPEAL, cases_due, count_by_law
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_end_views import cases_beside
@@ -25,8 +25,13 @@ from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.procedure_definitions import Subject
 from areateam.core.problems import UserProblem
+from areateam.duties.duty_rules import Span
+from areateam.duties.portfolio_actions import give_portfolio
+from areateam.duties.portfolio_rules import Patch
 from areateam.ledger.check import content_digest
 from areateam.office import KINDS
+from areateam.organisations.contractor_rows import Person
+from areateam.owners import owner_beside
 from tests.demo_register import open_demo
 
 if TYPE_CHECKING:
@@ -165,6 +170,30 @@ def test_an_appeal_opens_the_case_that_answers_it_for_the_same_applicant(
     office.undo()
     office.undo()
     assert content_digest(connection, KINDS) == digest
+
+
+@pytest.mark.parametrize("last", [None, TODAY, date(2012, 12, 2)])
+def test_an_appeal_goes_to_the_manager_or_if_they_left_to_its_owner(
+    office: Office, book: Rulebook, case: int, last: date | None
+) -> None:
+    def act(write: Write) -> tuple[int, int]:
+        ended = last.isoformat() if last else None
+        had = write.insert(Person, name="L. Eaver", team="area team", valid_to=ended)
+        takes = write.insert(Person, name="T. Aker", team="area team")
+        write.execute("UPDATE portfolio SET valid_to = '2012-11-01'")
+        give_portfolio(write, takes, Patch(group="pharmacy"), Span(None, None))
+        assign_cases(write, [case], had)
+        return had, takes
+
+    refuse(office, book, case, sent=SENT)
+    had, takes = office.write("People", act).result
+    made = office.write(
+        "appeal", lambda w: receive_appeal(w, book, case, TODAY, owner=owner_beside)
+    ).result
+    (manager,) = office.store.connection.execute(
+        "SELECT manager_id FROM case_file WHERE id = ?", (made,)
+    ).fetchone()
+    assert manager == (takes if last and last < TODAY else had)
 
 
 def test_a_late_appeal_is_taken_and_said_to_be_late(

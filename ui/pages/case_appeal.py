@@ -11,6 +11,7 @@ from areateam.cases.appeal_views import answering, appeal_of_case
 from areateam.cases.case_views import days_left
 from areateam.cases.clock_words import explain
 from areateam.core.dates import format_date
+from areateam.owners import owner_beside
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.pages.case_fields import day_field, day_of, text_field
 from ui.pages.case_words import days_words, desk_book, near_day
@@ -117,7 +118,12 @@ class AppealBar(Banner):
             self,
             "appeal received",
             lambda write, book, case, said: receive_appeal(
-                write, book, case, day_of(said["received"]), str(said["grounds"] or "")
+                write,
+                book,
+                case,
+                day_of(said["received"]),
+                str(said["grounds"] or ""),
+                owner=owner_beside,
             ),
         )
 
