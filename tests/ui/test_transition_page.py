@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from areateam.catalogue.programme_definitions import Side
-from areateam.contracts.contract_actions import amend_contract
+from areateam.contracts.contract_actions import amend_contract, person_named
+from areateam.duties.duty_rules import Span
+from areateam.duties.portfolio_actions import give_portfolio
+from areateam.duties.portfolio_rules import Patch
 from areateam.exports.transition_export_actions import write_signatures
 from areateam.office import Office, new_office, open_office
 from areateam.transition.readiness_rules import TaskStage
@@ -513,7 +517,12 @@ def test_a_chart_of_two_thousand_tasks_paints_only_what_is_seen(desk: Transition
 
 def test_a_programme_is_started_for_ticked_places(folder: Path, qapp: object) -> None:
     path = folder / "empty.areateam"
-    new_office(path, area_team="Q55").close()
+    office = new_office(path, area_team="Q55")
+    give_all = Patch(pct="5EM")
+    office.write(
+        "Portfolio", lambda w: give_portfolio(w, person_named(w, "Ann"), give_all, Span(None, None))
+    )
+    office.close()
     fresh = TransitionDesk(path, folder)
     try:
         page: TransitionPage = fresh.show("transition")
@@ -522,8 +531,14 @@ def test_a_programme_is_started_for_ticked_places(folder: Path, qapp: object) ->
         assert sorted(page.starting.chosen()) == ["5EM", "5N6", "5N7", "5N8"]
         panel = page.starting.panel
         assert panel is not None
+        (said,) = [w.text() for w in panel.findChildren(SpanLabel) if "tasks" in w.text()]
+        tasks, bare = re.findall(r"([0-9,]+) (?:tasks|of them without an owner)", said)
         panel.agreed.emit()
         fresh.settle()
         assert page.map.ready_model.columnCount() == 4
+        rows = fresh.desk.connection.execute(
+            "SELECT count(*), sum(owner_id IS NULL) FROM transition_task"
+        ).fetchone()
+        assert (tasks, bare) == tuple(f"{count:,}" for count in rows)
     finally:
         fresh.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -25,6 +26,7 @@ from ui.pages.case_words import desk_book
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from areateam.catalogue.programme_definitions import Programme
     from areateam.core.problems import Problem
     from areateam.ledger.ledger import Write
     from areateam.transition.transition_views import PlanView
@@ -41,10 +43,11 @@ class TransitionStarting(QObject):
         self._desk = desk
         self.panel: AskPanel | None = None
         self.places: QListWidget | None = None
+        self._owners: Callable[[str, str], int | None] | None = None
 
     def choose(self, anchor: QWidget) -> None:
         """Open the panel: the programme, and the places not started yet, our own ticked."""
-        today = self._desk.today
+        today, self._owners = self._desk.today, None
         every = self._desk.catalogue.programmes.known.values()
         # The one whose day comes next stands first.
         known = sorted(every, key=lambda each: (each.vesting < today, each.vesting))
@@ -115,9 +118,25 @@ class TransitionStarting(QObject):
         count = len(self.chosen())
         tasks = len(programme.task) * count
         word = f"{programme.place_word}{'' if count == 1 else 's'}"
-        panel.say(f"{programme.about} {count} {word}, {tasks:,} tasks.")
+        bare = self._without_owner(programme)
+        rest = f", {bare:,} of them without an owner" if bare else ""
+        panel.say(f"{programme.about} {count} {word}, {tasks:,} tasks{rest}.")
         why_not = "" if count else f"No {programme.place_word} is ticked."
         panel.set_verb(f"Start for {count} {word}" if count else "Start", why_not=why_not)
+
+    def _without_owner(self, programme: Programme) -> int:
+        """How many tasks nobody's portfolio takes, in the places ticked."""
+        desk = self._desk
+        if self._owners is None:
+            self._owners = task_owners(desk.connection, desk.catalogue.groups, desk.today)
+        owner = self._owners
+        streams = Counter(task.workstream for task in programme.task)
+        return sum(
+            tasks
+            for place in self.chosen()
+            for stream, tasks in streams.items()
+            if owner(place, stream) is None
+        )
 
     def _start(self) -> None:
         panel, desk = self.panel, self._desk
