@@ -1,6 +1,6 @@
 """The desk of somebody who leaves: all that is on it, packs against today, and handing it over.
 
-Responsibilities and hand-overs do not know each other; they are joined here, as for orphans.
+The areas do not know each other; they are joined here, as for orphans.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from areateam.calloffs.sponsor_views import call_offs_of
 from areateam.cases.case_rules import Rulebook
 from areateam.catalogue.promise_phrases import read_promises
 from areateam.core.dates import format_date
@@ -29,22 +30,43 @@ from areateam.duties.orphan_views import Orphan
 from areateam.duties.portfolio_actions import pass_portfolio
 from areateam.duties.team_views import TeamStanding, team_standing
 from areateam.ledger.ledger import Write
-from areateam.orphans import give
+from areateam.orphans import PART_KINDS, give
+from areateam.plans.plan_owner_views import parts_of
 from areateam.transition.task_owner_views import open_task_counts, open_tasks_of
 
-GIVEN = (DeskKind.CASE, DeskKind.CONTRACT, DeskKind.TASK)
+GIVEN = (
+    DeskKind.CASE,
+    DeskKind.STEP,
+    DeskKind.TASK,
+    DeskKind.CALL_OFF,
+    DeskKind.AIM,
+    DeskKind.MEASURE,
+    DeskKind.CONTRACT,
+)
 """What goes to the receiver when a desk is handed over, beside the portfolios."""
 
 
 def desk_of(connection: sqlite3.Connection, book: Rulebook, person: int) -> list[DeskItem]:
     """Everything on a person's desk on the book's day; see `desk_items`."""
     phrases = read_promises(book.catalogue.folder / "promises")
-    return desk_items(connection, book, person, phrases, (_tasks,))
+    return desk_items(connection, book, person, phrases, (_tasks, _call_offs, _parts))
 
 
 def _tasks(connection: sqlite3.Connection, _: Rulebook, person: int) -> Iterator[DeskItem]:
     for task in open_tasks_of(connection, person):
         yield DeskItem(f"task {task.id}", DeskKind.TASK, task.ref, task.title, task.where, task.due)
+
+
+def _call_offs(connection: sqlite3.Connection, _: Rulebook, person: int) -> Iterator[DeskItem]:
+    for each in call_offs_of(connection, person):
+        key = f"calloff {each.id}"
+        yield DeskItem(key, DeskKind.CALL_OFF, each.number, each.title, each.need, each.needed_by)
+
+
+def _parts(connection: sqlite3.Connection, _: Rulebook, person: int) -> Iterator[DeskItem]:
+    for each in parts_of(connection, person):
+        kind = DeskKind(PART_KINDS[each.kind])
+        yield DeskItem(f"{kind.value} {each.id}", kind, each.ref, each.name, each.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +154,13 @@ _WITH = {
     " LEFT JOIN person p ON p.id = c.manager_id WHERE c.id = ?",
     DeskKind.TASK: "SELECT t.done_on, p.name FROM transition_task t"
     " LEFT JOIN person p ON p.id = t.owner_id WHERE t.id = ?",
+    DeskKind.STEP: "SELECT coalesce(s.done_on, s.skipped_on, c.closed_on), p.name FROM case_step s"
+    " JOIN case_file c ON c.id = s.case_id LEFT JOIN person p ON p.id = s.person_id WHERE s.id = ?",
+    DeskKind.CALL_OFF: "SELECT ended_on, sponsor FROM call_off WHERE id = ?",
+    DeskKind.AIM: "SELECT a.dropped_on, p.name FROM plan_aim a"
+    " LEFT JOIN person p ON p.id = a.owner_id WHERE a.id = ?",
+    DeskKind.MEASURE: "SELECT a.dropped_on, p.name FROM plan_measure m JOIN plan_aim a"
+    " ON a.id = m.aim_id LEFT JOIN person p ON p.id = m.owner_id WHERE m.id = ?",
     DeskKind.CONTRACT: "SELECT k.terminated_on, p.name FROM contract k"
     " LEFT JOIN person p ON p.id = k.manager_id WHERE k.id = ?",
 }

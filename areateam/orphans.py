@@ -1,6 +1,6 @@
 """Everything that is nobody's on a day, the tasks of hand-overs with the rest, and its new owner.
 
-Responsibilities and hand-overs do not know each other; they are joined here.
+Responsibilities, hand-overs, call-offs and plans do not know each other; they are joined here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
+from areateam.calloffs.call_off_actions import sponsor_call_offs
+from areateam.calloffs.sponsor_views import call_offs_of_leavers
 from areateam.duties.desk_views import pack_heads
 from areateam.duties.duty_views import MatrixView
 from areateam.duties.orphan_actions import reassign, reassignable
@@ -17,11 +19,16 @@ from areateam.duties.orphan_views import KINDS, Orphan, orphans_on
 from areateam.duties.portfolio_actions import pass_portfolio
 from areateam.duties.portfolio_views import portfolio_ref, team_of
 from areateam.ledger.ledger import Write
+from areateam.plans.plan_actions import change_aim, change_measure
+from areateam.plans.plan_owner_views import parts_of_leavers
 from areateam.transition.task_actions import assign_tasks
 from areateam.transition.task_owner_views import tasks_of_leavers
 
 TASK, PORTFOLIO, PACK = "task", "portfolio", "pack"
-ALL_KINDS = (*KINDS, TASK, PORTFOLIO, PACK)
+CALL_OFF, AIM, MEASURE = "calloff", "aim", "measure"
+PART_KINDS = {"plan_aim": AIM, "plan_measure": MEASURE}
+"""The kinds of the parts of a plan that somebody answers for, by the kind of record."""
+ALL_KINDS = (*KINDS, TASK, CALL_OFF, AIM, MEASURE, PORTFOLIO, PACK)
 """The kinds of `all_orphans`, in their order."""
 
 
@@ -36,12 +43,27 @@ def all_orphans(
     `groups` are the words for contractor groups, by their keys.
     """
     held = partial(_portfolios, groups or {})
-    return orphans_on(connection, matrix, day, (_tasks, held, _packs))
+    return orphans_on(connection, matrix, day, (_tasks, _call_offs, _parts, held, _packs))
 
 
 def _tasks(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
     for task in tasks_of_leavers(connection, day):
         yield Orphan(TASK, task.id, task.ref, task.name, task.owner, task.ended, task.person)
+
+
+def _call_offs(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
+    for each in call_offs_of_leavers(connection, day):
+        yield Orphan(
+            CALL_OFF, each.id, each.number, each.title, each.sponsor, each.ended, each.person
+        )
+
+
+def _parts(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
+    """Aims and measures of open plans."""
+    for each in parts_of_leavers(connection, day):
+        name, within = f"{each.name}, {each.where}", ("plans", each.plan)
+        kind = PART_KINDS[each.kind]
+        yield Orphan(kind, each.id, each.ref, name, each.owner, each.ended, each.person, within)
 
 
 def _portfolios(
@@ -69,19 +91,27 @@ def _packs(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
 
 
 def can_be_given(orphans: Sequence[Orphan]) -> list[Orphan]:
-    """Those that a person had and another can take: contracts, cases, tasks and portfolios."""
-    return [*reassignable(orphans), *(o for o in orphans if o.kind in (TASK, PORTFOLIO))]
+    """Those that a person had and another can take: all but documents, functions and desks."""
+    others = (TASK, CALL_OFF, AIM, MEASURE, PORTFOLIO)
+    return [*reassignable(orphans), *(each for each in orphans if each.kind in others)]
 
 
 def give(write: Write, orphans: Sequence[Orphan], person: int) -> None:
-    """Make a person the owner of contracts, cases, tasks and portfolios.
+    """Make a person the owner of all that `can_be_given`.
 
     Who had a portfolio has it to their last day, the other from the next.
     """
     reassign(write, orphans, person)
     assign_tasks(write, [each.id for each in orphans if each.kind == TASK], person)
+    call_offs = [each.id for each in orphans if each.kind == CALL_OFF]
+    if call_offs:
+        sponsor_call_offs(write, call_offs, person)
     for each in orphans:
-        if each.kind == PORTFOLIO:
+        if each.kind == AIM:
+            change_aim(write, each.id, owner=person)
+        elif each.kind == MEASURE:
+            change_measure(write, each.id, owner=person)
+        elif each.kind == PORTFOLIO:
             first = date.fromisoformat(each.ended) + timedelta(days=1)
             pass_portfolio(write, each.id, person, first)
 

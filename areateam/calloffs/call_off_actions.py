@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -346,6 +346,15 @@ def stop_call_off(write: Write, book: CallOffBook, number: int, on: date, reason
     write.amend(
         CallOff, number, ended_on=on.isoformat(), outcome="stopped", outcome_reason=reason.strip()
     )
+
+
+def sponsor_call_offs(write: Write, call_offs: Sequence[int], person: int) -> None:
+    """Make a person the sponsor of call-offs; UserProblem("unknown-record")."""
+    row = write.execute("SELECT name FROM person WHERE id = ?", (person,)).fetchone()
+    if row is None:
+        raise UserProblem("unknown-record", ref=str(person))
+    for number in call_offs:
+        write.amend(CallOff, number, sponsor=row[0])
 
 
 def open_view(write: Write, book: CallOffBook, number: int) -> CallOffView:

@@ -237,6 +237,15 @@ def assign_cases(write: Write, cases: Sequence[int], manager: int | None) -> int
     ).rowcount
 
 
+def assign_steps(write: Write, steps: Sequence[int], person: int | None) -> int:
+    """Give steps to a person by name, or to nobody, and return how many changed hands."""
+    return write.execute(
+        "UPDATE case_step SET person_id = ? WHERE id IN (SELECT value FROM json_each(?))"
+        " AND person_id IS NOT ?",
+        (person, _listed(steps), person),
+    ).rowcount
+
+
 def _listed(ids: Sequence[int]) -> str:
     """Any number of ids as one value for SQL."""
     return json.dumps(list(ids), separators=(",", ":"))

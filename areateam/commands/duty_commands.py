@@ -26,10 +26,11 @@ from areateam.duties.function_views import looked_after
 from areateam.exports.duty_export_actions import write_matrix, write_proof, write_table
 from areateam.imports.text_views import whole_text
 from areateam.office import Office
-from areateam.orphans import all_orphans, can_be_given, orphan_counts
+from areateam.orphans import ALL_KINDS, all_orphans, can_be_given, orphan_counts
 from areateam.orphans import give as give_orphans
 
 _SHOWN = 50
+_ALWAYS = ("contract", "case", "task", "portfolio")
 
 
 def run_matrix(office: Office, options: Namespace) -> int:
@@ -285,7 +286,7 @@ def run_orphans(office: Office, options: Namespace) -> int:
 
 
 def run_reassign(office: Office, options: Namespace) -> int:
-    """Give the contracts, cases, tasks and portfolios of leavers to another person, in one step."""
+    """Give all that leavers had and that can be given to another person, in one step."""
     day = options.on or office.today()
     found = [
         each
@@ -301,7 +302,7 @@ def run_reassign(office: Office, options: Namespace) -> int:
             lambda write: give_orphans(write, found, person_named(write, options.person.strip())),
         ).operation
     every = orphan_counts(found)
-    counts = {kind: every[kind] for kind in ("contract", "case", "task", "portfolio")}
+    counts = {kind: every[kind] for kind in ALL_KINDS if kind in _ALWAYS or every[kind]}
     words = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
     say(options, f"{words} {'would go' if options.dry_run else 'given'} to {options.person}")
     rows = [{"ref": each.ref, "kind": each.kind, "owner": each.owner} for each in found]

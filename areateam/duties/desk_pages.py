@@ -11,8 +11,11 @@ from areateam.duties.desk_rules import DeskItem, DeskKind
 
 TITLES = {
     DeskKind.CASE: "Open cases",
-    DeskKind.STEP: "Steps in others' cases",
+    DeskKind.STEP: "Steps given by name",
     DeskKind.TASK: "Tasks of a hand-over",
+    DeskKind.CALL_OFF: "Call-offs sponsored",
+    DeskKind.AIM: "Aims of plans",
+    DeskKind.MEASURE: "Measures of plans",
     DeskKind.CONTRACT: "Contracts",
     DeskKind.DUTY: "Duties and portfolios",
     DeskKind.PROMISE: "Promises found in notes",
@@ -88,8 +91,11 @@ def _cells(line: PaperLine) -> Sequence[str]:
 
 _NAMES = {
     DeskKind.CASE: ("open case", "open cases"),
-    DeskKind.STEP: ("step of others' cases", "steps of others' cases"),
+    DeskKind.STEP: ("step given by name", "steps given by name"),
     DeskKind.TASK: ("task", "tasks"),
+    DeskKind.CALL_OFF: ("call-off", "call-offs"),
+    DeskKind.AIM: ("aim", "aims"),
+    DeskKind.MEASURE: ("measure", "measures"),
     DeskKind.CONTRACT: ("contract", "contracts"),
     DeskKind.DUTY: ("duty", "duties"),
     DeskKind.PROMISE: ("promise", "promises"),

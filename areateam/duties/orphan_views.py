@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from areateam.cases.case_texts import case_ref
+from areateam.cases.case_texts import NAME, SUBJECT, case_ref
 from areateam.contracts.contract_views import ref_of
 from areateam.duties.duty_views import MatrixView
 
-KINDS = ("contract", "case", "document", "duty")
+KINDS = ("contract", "case", "step", "document", "duty")
 """The kinds of things that this module looks through; a caller may add others."""
 
 _LIVE = "coalesce(k.terminated_on, :day) >= :day AND coalesce(k.end_date, :day) >= :day"
@@ -31,7 +31,7 @@ class Orphan:
     """One thing without an owner on a day; `owner` is who had it, `ended` their last day.
 
     `person` is the id of a person who had it; None where a body had it or nobody did. `within`
-    is the kind and the id of the record that a document belongs to.
+    is the page and the id of the record that a document, a step or a part of a plan belongs to.
     """
 
     kind: str
@@ -54,11 +54,12 @@ def orphans_on(
     day: date,
     others: tuple[Finder, ...] = (),
 ) -> list[Orphan]:
-    """Everything without an owner on a day: contracts, cases, documents, duties, then others'."""
+    """Everything without an owner on a day: by `KINDS`, then others'."""
     found = [
         *_contracts_of_leavers(connection, day),
         *_contracts_of_bodies(connection, day),
         *_cases(connection, day),
+        *_steps(connection, day),
         *_documents(connection, day),
     ]
     if matrix is not None:
@@ -92,13 +93,28 @@ def _contracts_of_bodies(connection: sqlite3.Connection, day: date) -> Iterator[
 
 def _cases(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
     rows = connection.execute(
-        "SELECT c.id, c.title || ', ' || k.name, p.name, p.valid_to, p.id FROM person p"
-        " JOIN case_file c ON c.manager_id = p.id JOIN contract k ON k.id = c.contract_id"
+        f"SELECT c.id, c.title || ', ' || {NAME}, p.name, p.valid_to, p.id FROM person p"
+        f" JOIN case_file c ON c.manager_id = p.id {SUBJECT}"
         f" WHERE {_LEFT} AND c.closed_on IS NULL ORDER BY p.name, c.id",
         {"day": day.isoformat()},
     )
     for number, name, owner, ended, person in rows:
         yield Orphan("case", number, case_ref(number), name, owner, ended, person)
+
+
+def _steps(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
+    """Open steps that were given by name to somebody who has left, whoever has the case."""
+    rows = connection.execute(
+        f"SELECT s.id, c.id, s.label || ': ' || c.title || ', ' || {NAME}, p.name, p.valid_to, p.id"
+        " FROM person p JOIN case_step s ON s.person_id = p.id"
+        f" JOIN case_file c ON c.id = s.case_id {SUBJECT}"
+        f" WHERE {_LEFT} AND s.done_on IS NULL AND s.skipped_on IS NULL AND c.closed_on IS NULL"
+        " ORDER BY p.name, s.id",
+        {"day": day.isoformat()},
+    )
+    for number, case, name, owner, ended, person in rows:
+        within = ("case", case)
+        yield Orphan("step", number, case_ref(case), name, owner, ended, person, within)
 
 
 def _documents(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:

@@ -50,7 +50,8 @@ if TYPE_CHECKING:
 
 KINDS = frozenset(
     {"desk_pack", "desk_line", "case_file", "case_step", "case_entry", "contract", "note",
-     "transition_task", "portfolio", "absence", "person"}
+     "transition_task", "portfolio", "absence", "person", "call_off", "plan", "plan_aim",
+     "plan_measure"}
 )  # fmt: skip
 _COLUMNS = (
     Column(Field("ticked", "Taken over"), "", width=152),
@@ -249,6 +250,10 @@ class DeskPage(QWidget):
         mark = item.ref.rstrip("0123456789") if item else ""
         if item and mark in _PAGES and item.ref != mark:
             self.desk.open(_PAGES[mark], id=int(item.ref.removeprefix(mark)))
+        elif item and item.kind is DeskKind.CALL_OFF:
+            self.desk.open("calloff", id=int(item.key.split()[1]))
+        elif item and item.kind in (DeskKind.AIM, DeskKind.MEASURE):
+            self.desk.open("plans")
         elif item and item.kind is DeskKind.DUTY:
             self.desk.open("duties", section="portfolios")
 

@@ -37,13 +37,20 @@ if TYPE_CHECKING:
     from areateam.duties.orphan_views import Orphan
     from ui.desk import Desk
 
-ORPHAN_KINDS = frozenset({"contract", "case_file", "document", "body", "transition_task"})
+ORPHAN_KINDS = frozenset(
+    {"contract", "case_file", "case_step", "document", "body", "transition_task", "call_off",
+     "plan", "plan_aim", "plan_measure"}
+)  # fmt: skip
 _WORDS = {
     "contract": ("contract", "contracts"),
     "case": ("case", "cases"),
+    "step": ("step", "steps"),
     "document": ("document", "documents"),
     "duty": ("function", "functions"),
     "task": ("task", "tasks"),
+    "calloff": ("call-off", "call-offs"),
+    "aim": ("aim", "aims"),
+    "measure": ("measure", "measures"),
     "portfolio": ("portfolio", "portfolios"),
     "pack": ("desk", "desks"),
 }
@@ -111,6 +118,7 @@ class OrphansTab(QWidget):
         counts = [
             Count(kind, Shape.RISK, number, _WORDS[kind][number != 1])
             for kind, number in orphan_counts(found).items()
+            if number
         ]
         on = format_date(self._day.isoformat()) if self._day else ""
         self.counts.set_counts(counts, f"{len(found):,} without an owner on {on}")

@@ -1,0 +1,70 @@
+"""Who answers for the aims and measures of the plans that can still be changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from areateam.plans.plan_views import PlanHead, plan_ref, plans
+
+_PARTS = (
+    "SELECT 'plan_aim' AS kind, a.id, a.plan_id, a.name, '' AS aim, a.owner_id AS owner"
+    " FROM plan_aim a WHERE a.dropped_on IS NULL"
+    " UNION ALL SELECT 'plan_measure', m.id, a.plan_id, m.name, a.name, m.owner_id"
+    " FROM plan_measure m JOIN plan_aim a ON a.id = m.aim_id WHERE a.dropped_on IS NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedPart:
+    """An aim or a measure that somebody answers for; `ended` is their last day, "" for none.
+
+    `where` is the plan, and for a measure its aim.
+    """
+
+    kind: str
+    id: int
+    plan: int
+    name: str
+    where: str
+    owner: str
+    ended: str
+    person: int
+
+    @property
+    def ref(self) -> str:
+        """Its reference."""
+        return plan_ref(self.kind, self.id)
+
+
+def owned_parts(connection: sqlite3.Connection) -> list[OwnedPart]:
+    """The aims, then the measures, that have an owner, of plans and scenarios that are open."""
+    heads = {head.id: head for head in plans(connection) if head.is_open}
+    rows = connection.execute(
+        f"SELECT x.kind, x.id, x.plan_id, x.name, x.aim, p.name, coalesce(p.valid_to, ''), p.id"
+        f" FROM ({_PARTS}) x JOIN person p ON p.id = x.owner"
+        " WHERE x.plan_id IN (SELECT value FROM json_each(?)) ORDER BY x.kind, p.name, x.id",
+        (json.dumps(list(heads)),),
+    )
+    return [
+        OwnedPart(
+            kind, number, plan, name, ", ".join(filter(None, (aim, _where(heads[plan])))), *who
+        )
+        for kind, number, plan, name, aim, *who in rows
+    ]
+
+
+def _where(head: PlanHead) -> str:
+    return f"{head.name} (scenario)" if head.is_scenario else head.name
+
+
+def parts_of_leavers(connection: sqlite3.Connection, day: date) -> list[OwnedPart]:
+    """Those whose owner's last day lies before a day."""
+    return [each for each in owned_parts(connection) if each.ended and each.ended < day.isoformat()]
+
+
+def parts_of(connection: sqlite3.Connection, person: int) -> list[OwnedPart]:
+    """Those that a person answers for."""
+    return [each for each in owned_parts(connection) if each.person == person]
