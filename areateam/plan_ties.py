@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from areateam.calloffs.call_off_views import call_off_id_of
-from areateam.cases.case_texts import case_label, case_ref
-from areateam.contracts.contract_views import ref_of
+from areateam.cases.case_texts import case_id_of, case_label, case_ref
+from areateam.contracts.contract_views import contract_id_of, ref_of
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.plans.plan_actions import LineStated, add_line, change_line
@@ -62,6 +62,16 @@ def _known(connection: sqlite3.Connection, stated: LineStated) -> LineStated:
         except UserProblem as unknown:
             raise UserProblem("line-call-off-unknown", value=ref) from unknown
     return replace(stated, calloff=ref)
+
+
+def tied_record(connection: sqlite3.Connection, kind: str, ref: str | None) -> int | None:
+    """The contract or the case that a reference names; None for none.
+
+    UserProblem: unknown-record.
+    """
+    if not ref or not ref.strip():
+        return None
+    return (case_id_of if kind == CASE else contract_id_of)(connection, ref)
 
 
 def call_off_titles(connection: sqlite3.Connection) -> dict[str, str]:

@@ -31,7 +31,7 @@ from areateam.demo.demo_imports import (
     keep_delivery,
 )
 from areateam.demo.demo_pharmacies import import_list, plan_list
-from areateam.demo.demo_plans import plan_steps
+from areateam.demo.demo_plans import plan_steps, tie_steps
 from areateam.demo.demo_recipe import Draft, Draw, Recipe, load_recipe, towns_of
 from areateam.demo.demo_story import DELIVERY_IMPORT, Step, begin_with, set_value, steps_of
 from areateam.demo.demo_transition import DemoTransition
@@ -138,6 +138,7 @@ class _Maker:
                 *plan_steps(),
                 *variation_steps(self._catalogue, [d for d in self._drafts if not d.is_new]),
                 *call_off_steps(self._catalogue),
+                *tie_steps(),
                 *hand_over.steps(),
             ]
             for step in sorted(steps, key=lambda step: step.at):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
+from functools import partial
 from typing import Any
 
 from areateam.catalogue.catalogue import resources_folder
 from areateam.demo.demo_cases import CaseStep
 from areateam.demo.demo_recipe import Recipe
 from areateam.ledger.ledger import Write
+from areateam.plan_ties import call_off_titles, change_tied_line
 from areateam.plans.plan_actions import (
     LineStated,
     MeasureStated,
@@ -36,6 +39,37 @@ def plan_steps() -> list[CaseStep]:
         CaseStep(story["refreshed_at"], user, f"Refresh {name}", lambda w: _refresh(w, story)),
         CaseStep(story["tried_at"], user, f"Scenario of {name}", lambda w: _try_out(w, story)),
     ]
+
+
+def tie_steps() -> list[CaseStep]:
+    """The steps that tie money of the plan to call-offs, once there are any."""
+    path = resources_folder() / "demo" / "plans.toml"
+    story: Recipe = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [
+        CaseStep(
+            story["tied_at"], story["user"], f"Tie {tie['line']}", partial(_tie, story=story, **tie)
+        )
+        for tie in story["tie"]
+    ]
+
+
+def _tie(write: Write, *, story: Recipe, line: str, call_off: str) -> None:
+    plan = plan_view(write.connection, plan_id_of(write.connection, story["name"]))
+    kept = next(each for each in plan.lines if each.name == line)
+    titles = call_off_titles(write.connection)
+    number = next(number for number, title in titles.items() if title == call_off)
+    stated = LineStated(
+        kept.name,
+        kept.stream.pence,
+        kept.stream.first,
+        date.fromisoformat(kept.ends_on) if kept.ends_on else None,
+        kept.stream.recurrent,
+        kept.nature,
+        kept.aim,
+        kept.body or "",
+        calloff=number,
+    )
+    change_tied_line(write, kept.id, stated)
 
 
 def _begin(write: Write, story: Recipe) -> None:

@@ -10,9 +10,14 @@ from areateam.plans.plan_views import PlanHead, PlanView
 
 
 def of_what(head: PlanHead) -> str:
-    """Whose plan it is and from when to when."""
+    """What the plan is called, whose it is and from when to when."""
+    return f"{head.name} · {whose(head)}"
+
+
+def whose(head: PlanHead) -> str:
+    """Whose plan it is, from when to when, and in which state."""
     first, last = format_date(head.starts_on.isoformat()), format_date(head.ends_on.isoformat())
-    return f"{head.name} · {head.body_name} · {first} to {last} · {head.state}"
+    return f"{head.body_name} · {first} to {last} · {head.state}"
 
 
 def headline(plan: PlanView) -> str:

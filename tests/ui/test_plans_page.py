@@ -10,12 +10,14 @@ from PySide6.QtGui import QPixmap
 
 from areateam.demo.demo_plans import plan_steps
 from areateam.office import new_office, open_office
+from tests.calloffs.test_call_offs import opened
 from tests.ui.contracts_desk import until
 from tests.ui.test_duties_page import TODAY, Saving
 from ui.desk import Desk
 from ui.pages.plans_page import PlansPage
 from ui.settings import Settings
 from ui.widgets.money_bars import MoneyBar, MoneyBars
+from ui.widgets.span_label import SpanLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +106,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office = new_office(path, area_team="Q55")
     for step in plan_steps():
         office.write(step.label, step.act)
+    opened(office)
     office.close()
     return path
 
@@ -203,6 +206,43 @@ def test_the_crosswalk_leads_to_what_does_not_meet(desk: PlansDesk) -> None:
     assert desk.out.read_text(encoding="utf-8-sig").count("\n") == 1 + len(desk.plan.lines)
 
 
+def test_money_is_tied_to_a_call_off_and_a_case_and_leads_there(desk: PlansDesk) -> None:
+    page = desk.page
+    gone: list[tuple[str, Any]] = []
+    desk.desk.open = lambda page, **args: gone.append((page, args))
+    page.show_tab("money")
+    desk.press(
+        "line", name="Locks", amount="100.01", calloff="12/01", aim=str(desk.plan.aims[0].id)
+    )
+    line = desk.plan.lines[-1]
+    (tie,) = page.read.ties[line.id]
+    assert line.aim == desk.plan.aims[0].id
+    assert tie.words == "12/01 Dental needs assessment"
+    labels = [each for each in page.side.findChildren(SpanLabel) if not each.isHidden()]
+    links = [span.link for label in labels for span in label._spans if span.link]
+    assert links == ["calloff 1"]
+    page.side.linked.emit(links[0])
+    assert gone == [("calloff", {"id": 1})]
+    desk.change("case", "CA99")
+    assert page.side.form is not None
+    assert page.side.form.rows["case"].editor is not None, "a refused value stays open"
+    assert desk.plan.lines[-1].case is None
+    desk.change("calloff", "")
+    assert page.read.ties.get(line.id) is None
+
+
+def test_the_crosswalk_goes_into_a_file_with_its_sentence_and_day(desk: PlansDesk) -> None:
+    desk.out = desk.out.with_suffix(".svg")
+    desk.page.ask = Saving(desk.out)
+    desk.page.show_tab("crosswalk")
+    desk.page.picture.click()
+    text = desk.out.read_text("utf-8")
+    assert "<title>Money by year, Primary care 2013-16, version 2</title>" in text
+    assert "serves none; 2 aims without money." in text
+    assert "As at 1 Nov 2012" in text
+    assert "2013-14" in text
+
+
 def test_a_register_without_plans_says_what_they_are_for(tmp_path: Path, qapp: object) -> None:
     path = tmp_path / "b.areateam"
     new_office(path, area_team="Q55").close()
@@ -218,6 +258,9 @@ def test_a_register_without_plans_says_what_they_are_for(tmp_path: Path, qapp: o
         assert desk.plan.head.name == "First plan"
         assert desk.plan.head.starts_on.isoformat() == "2013-04-01"
         assert not desk.page.empty.isVisible()
+        assert "There is no aim yet" in sentence(desk)
+        desk.page.show_tab("crosswalk")
+        assert desk.page.crosswalk.apart.rows_model.rowCount() == 1
     finally:
         desk.close()
 

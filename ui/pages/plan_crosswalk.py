@@ -17,7 +17,7 @@ from ui.style.fonts import SMALL
 from ui.style.marks import Mark, Shape, Tone
 from ui.style.tokens import ROW_HEIGHT
 from ui.tables.row_source import Cell, Row
-from ui.widgets.buttons import make_label
+from ui.widgets.buttons import make_frame, make_label
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.money_bars import MoneyBar, MoneyBars
 from ui.widgets.span_label import SpanLabel
@@ -60,8 +60,13 @@ class PlanCrosswalk(QWidget):
         self._drift = SpanLabel(size=SMALL, tone=Tone.QUIET, wrap=True)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(make_label("Money by year", strong=True))
-        left.addWidget(self._words)
-        left.addWidget(self.bars, 1)
+        card = make_frame("card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(16, 12, 16, 12)
+        inner.setSpacing(8)
+        inner.addWidget(self._words)
+        inner.addWidget(self.bars, 1)
+        left.addWidget(card, 1)
         left.addWidget(in_card(self.years))
         right.addWidget(make_label("What does not meet", strong=True))
         right.addWidget(in_card(self.apart), 1)
@@ -131,4 +136,6 @@ def _apart_rows(gaps: Gaps) -> list[Row]:
         (f"plan_aim {aim.id}", aim.name, "", Cell("no money", Mark(Shape.RISK, "no money")))
         for aim in gaps.aims
     ]
+    if not gaps.living:
+        found.append(("plan_aim 0", "The plan", "", Cell("no aim yet", Mark(Shape.RISK, "no aim"))))
     return found

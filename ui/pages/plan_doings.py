@@ -6,21 +6,24 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from areateam.contracts.contract_views import contract_id_of
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
 from areateam.organisations.organisation_views import own_area_team
+from areateam.plan_ties import (
+    add_tied_line,
+    call_off_titles,
+    change_tied_line,
+    tied_record,
+)
 from areateam.plans.plan_actions import (
     LineStated,
     MeasureStated,
     add_actual,
     add_aim,
-    add_line,
     add_measure,
     add_plan,
     change_aim,
-    change_line,
     change_measure,
     drop_aim,
     remove_line,
@@ -42,6 +45,7 @@ from ui.pages.plan_lines import (
     BENEFIT,
     BODY,
     CALLOFF,
+    CASE,
     CONTRACT,
     DIRECTION,
     DOMAIN,
@@ -50,6 +54,7 @@ from ui.pages.plan_lines import (
     NAME,
     NATURE,
     RECURRENT,
+    call_off_choices,
     choices,
 )
 from ui.pages.plan_reading import chosen
@@ -219,22 +224,23 @@ class PlanDoings:
 
     def line(self, anchor: QWidget, plan: PlanView) -> None:
         """Ask for a new line of money."""
+        call_offs = call_off_choices(call_off_titles(self._desk.connection))
         aims = choices({aim.id: f"{aim.ref} {aim.name}" for aim in plan.living})
         lines = [
             AskLine(NAME),
             AskLine(NATURE, "investment"),
             AskLine(AMOUNT, beside=True),
             AskLine(RECURRENT, 1),
+            AskLine(BODY, beside=True),
             AskLine(FIRST, plan.head.starts_on.isoformat()),
             AskLine(LAST, beside=True),
-            AskLine(AIM, None, aims),
-            AskLine(BODY),
-            AskLine(CONTRACT, beside=True),
-            AskLine(CALLOFF),
+            AskLine(replace(AIM, choices=aims)),
+            AskLine(CONTRACT),
+            AskLine(CASE, beside=True),
+            AskLine(replace(CALLOFF, choices=call_offs)),
         ]
 
         def act(write: Write, said: dict[str, Any]) -> int:
-            contract = said["contract"]
             stated = LineStated(
                 said["name"],
                 said["amount"],
@@ -244,11 +250,11 @@ class PlanDoings:
                 said["nature"],
                 int(said["aim"]) if said["aim"] else None,
                 said["body"] or "",
-                contract_id_of(write.connection, contract) if contract else None,
-                None,
+                tied_record(write.connection, CONTRACT.key, said["contract"]),
+                tied_record(write.connection, CASE.key, said["case"]),
                 said["calloff"] or "",
             )
-            return add_line(write, plan.head.id, stated)
+            return add_tied_line(write, plan.head.id, stated)
 
         self._ask(anchor, "Add money", "Add money", lines, ("plan_line", "Add money", act))
 
@@ -309,7 +315,8 @@ class PlanDoings:
                     line.case,
                     line.calloff or "",
                 )
-                change_line(write, record, replace(stated, **_of_line(field, value)))
+                changed = _of_line(write.connection, field, value)
+                change_tied_line(write, record, replace(stated, **changed))
 
         self._desk.write("Change of a plan", act, None, failed)
 
@@ -356,8 +363,10 @@ def _change_measure(write: Write, record: int, field: str, value: Any) -> None:
         change_measure(write, record, **{field: kept})
 
 
-def _of_line(field: str, value: Any) -> dict[str, Any]:
+def _of_line(connection: Any, field: str, value: Any) -> dict[str, Any]:
     """The part of a line that a field states."""
+    if field in (CONTRACT.key, CASE.key):
+        return {field: tied_record(connection, field, value)}
     if field == "amount":
         return {"pence": value}
     if field in ("first", "last"):

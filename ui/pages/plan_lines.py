@@ -23,6 +23,7 @@ from ui.widgets.buttons import make_frame
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from areateam.plan_ties import Tie
     from areateam.plans.plan_gap_views import Drift
     from areateam.plans.plan_views import AimView, LineView, MeasureView, PlanHead, PlanView
     from areateam.plans.roll_up_views import Sum
@@ -256,6 +257,11 @@ def choices(words: Mapping[Any, str]) -> tuple[Choice, ...]:
     return tuple(Choice(str(value), label) for value, label in words.items())
 
 
+def call_off_choices(titles: Mapping[str, str]) -> tuple[Choice, ...]:
+    """Choices of call-offs, each by its number and its title."""
+    return choices({number: f"{number} {title}" for number, title in titles.items()})
+
+
 BENEFIT = Field("benefit", "Benefit", Kind.CHOICE, choices=choices(BENEFITS), required=True)
 DOMAIN = Field("domain", "Outcome", Kind.CHOICE, choices=choices(DOMAINS))
 NATURE = Field("nature", "Kind", Kind.CHOICE, choices=choices(NATURES), required=True)
@@ -271,10 +277,11 @@ FIRST = Field("first", "From", Kind.DATE, required=True)
 LAST = Field("last", "To", Kind.DATE, help="Empty: to the end of the plan")
 BODY = Field("body", "Whose", Kind.CODE, help="The code of a PCT or area team")
 CONTRACT = Field("contract", "Contract", help="Such as C12, or its number")
-CALLOFF = Field("calloff", "Call-off", help="Its reference")
+CASE = Field("case", "Case", help="Such as CA12")
+CALLOFF = Field("calloff", "Call-off", Kind.CHOICE)
 
 AIM_FIELDS = (NAME, BENEFIT, DOMAIN, OWNER)
-LINE_FIELDS = (NAME, NATURE, AMOUNT, RECURRENT, FIRST, LAST, AIM, BODY)
+LINE_FIELDS = (NAME, NATURE, AMOUNT, RECURRENT, FIRST, LAST, AIM, BODY, CONTRACT, CASE, CALLOFF)
 
 
 def measure_fields(measure: MeasureView, years: Sequence[int]) -> tuple[Field, ...]:
@@ -306,8 +313,9 @@ def measure_values(measure: MeasureView, people: Mapping[int, str]) -> dict[str,
     }
 
 
-def line_values(line: LineView) -> dict[str, Any]:
-    """The values of `LINE_FIELDS`."""
+def line_values(line: LineView, ties: Sequence[Tie]) -> dict[str, Any]:
+    """The values of `LINE_FIELDS`; `ties` are what the line is tied to."""
+    refs = {tie.kind: tie.ref for tie in ties}
     return {
         "name": line.name,
         "nature": line.nature,
@@ -317,6 +325,7 @@ def line_values(line: LineView) -> dict[str, Any]:
         "last": line.ends_on,
         "aim": None if line.aim is None else str(line.aim),
         "body": line.body,
+        **{field.key: refs.get(field.key) for field in (CONTRACT, CASE, CALLOFF)},
     }
 
 

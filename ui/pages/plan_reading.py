@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from areateam.organisations.organisation_views import people_of_team
+from areateam.plan_ties import Tie, call_off_titles, ties_of
 from areateam.plans.plan_gap_views import Drift, Gaps, drift_between, gaps_of
 from areateam.plans.plan_views import PlanHead, PlanView, plan_view, plans
-from areateam.plans.plan_words import crosswalk_sentence, of_what
+from areateam.plans.plan_words import crosswalk_sentence, whose
 from areateam.plans.roll_up_views import Sum, roll_up
 from ui.style.marks import Shape
 from ui.widgets.spans import Span
@@ -19,21 +20,26 @@ if TYPE_CHECKING:
 KINDS = frozenset(
     {
         *("plan", "plan_aim", "plan_measure", "plan_target", "plan_actual", "plan_line"),
-        *("plan_control", "person", "contract"),
+        *("plan_control", "person", "contract", "call_off", "case_file"),
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PlansRead:
-    """A plan with all that the page says of it; `kin` are its versions and scenarios."""
+    """A plan with all that the page says of it; `kin` are its versions and scenarios.
+
+    `ties` are what its lines are tied to, `call_offs` the titles of call-offs by number.
+    """
 
     heads: tuple[PlanHead, ...]
     plan: PlanView | None = None
     gaps: Gaps | None = None
     drift: Drift | None = None
     sums: tuple[Sum, ...] = ()
-    people: Mapping[int, str] | None = None
+    people: Mapping[int, str] = field(default_factory=dict)
+    ties: Mapping[int, tuple[Tie, ...]] = field(default_factory=dict)
+    call_offs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kin(self) -> list[PlanHead]:
@@ -58,17 +64,23 @@ def read_plans(connection: Any, wanted: int | None) -> PlansRead:
         drift_between(plan_view(connection, base), plan) if base else None,
         tuple(roll_up(connection, plan)),
         people_of_team(connection),
+        ties_of(connection, plan),
+        call_off_titles(connection),
     )
 
 
 def header_spans(read: PlansRead) -> list[Span]:
-    """The sentence above the page: how money and aims meet, then whose plan it is."""
+    """The sentence above the page: how money and aims meet."""
     if read.plan is None or read.gaps is None:
         return [Span("The register has no plan yet.")]
-    apart = bool(read.gaps.lines or read.gaps.aims)
+    apart = read.gaps.is_apart
     shape = Shape.RISK if apart else Shape.OK
-    crosswalk = Span(crosswalk_sentence(read.gaps), mark=shape, strong=apart)
-    return [crosswalk, Span(f"  {of_what(read.plan.head)}")]
+    return [Span(crosswalk_sentence(read.gaps), mark=shape, strong=apart)]
+
+
+def whose_spans(read: PlansRead) -> list[Span]:
+    """What stands above the title: whose plan it is, and from when to when."""
+    return [Span(whose(read.plan.head))] if read.plan else []
 
 
 def chosen(plan: PlanView, key: str, kind: str) -> int:

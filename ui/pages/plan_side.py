@@ -15,9 +15,11 @@ from ui.forms.value_form import ValueForm
 from ui.pages.plan_lines import (
     AIM,
     AIM_FIELDS,
+    CALLOFF,
     LINE_FIELDS,
     OWNER,
     aim_values,
+    call_off_choices,
     choices,
     line_values,
     measure_fields,
@@ -34,16 +36,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from areateam.core.fields import Field
+    from areateam.plan_ties import Tie
     from areateam.plans.plan_views import AimView, LineView, MeasureView, PlanView
+    from ui.pages.plan_reading import PlansRead
 
 WIDTH, _LABEL = 280, 84
 _NOTHING = "Choose a line to see and change it. F2 or Enter edits a value, Esc puts it back."
 
 
 class PlanSide(QWidget):
-    """`show_part(plan, key, people)`; `committed(key, field, value)` asks for a change."""
+    """`show_part(read, key)`; `committed(key, field, value)` asks for a change.
+
+    `linked("calloff 3")` asks for the page of what a line of money is tied to.
+    """
 
     committed = Signal(str, str, object)
+    linked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,20 +75,21 @@ class PlanSide(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
 
-    def show_part(
-        self, plan: PlanView, key: str, people: Mapping[int, str], *, editable: bool
-    ) -> None:
+    def show_part(self, read: PlansRead, key: str, *, editable: bool) -> None:
         """Show what a row's key names: "plan_aim 3", "plan_measure 4", "plan_line 5"."""
-        kind, _, number = key.partition(" ")
+        plan, people = read.plan, read.people
         self.key = key
         self._clear()
+        if plan is None:
+            return
+        kind, _, number = key.partition(" ")
         record = int(number) if number.isdecimal() else 0
         if kind == "plan_aim" and (aim := plan.aim(record)):
             self._show_aim(plan, aim, people)
         elif kind == "plan_measure" and (measure := measure_of(plan, record)):
             self._show_measure(plan, measure, people)
         elif kind == "plan_line" and (line := line_of(plan, record)):
-            self._show_line(plan, line)
+            self._show_line(read, plan, line)
         elif kind in ("limit", "over"):
             self._show_limits(plan)
         else:
@@ -117,19 +126,32 @@ class PlanSide(QWidget):
         for day, figure, source in reversed(measure.actuals):
             self._say(f"{measure.text(figure)} on {format_date(day)}, {source}")
 
-    def _show_line(self, plan: PlanView, line: LineView) -> None:
+    def _show_line(self, read: PlansRead, plan: PlanView, line: LineView) -> None:
         self._head(line.name, f"{line.ref}, money")
-        aims = {aim.id: f"{aim.ref} {aim.name}" for aim in plan.living}
-        fields = [replace(f, choices=choices(aims)) if f is AIM else f for f in LINE_FIELDS]
-        self._form(fields, line_values(line))
-        if line.tied_to:
-            tied = f"{line.contract_name}, {line.tied_to}" if line.contract_name else line.tied_to
-            self._say(f"Tied to {tied}.")
+        ties = read.ties.get(line.id, ())
+        call_offs = call_off_choices(read.call_offs)
+        if line.calloff and line.calloff not in read.call_offs:
+            call_offs += choices({t.ref: t.words for t in ties if t.ref == line.calloff})
+        offered = {
+            AIM.key: choices({aim.id: f"{aim.ref} {aim.name}" for aim in plan.living}),
+            CALLOFF.key: call_offs,
+        }
+        fields = [replace(f, choices=offered.get(f.key, f.choices)) for f in LINE_FIELDS]
+        self._form(fields, line_values(line, ties))
+        for tie in ties:
+            self._say_tie(tie)
         self._say(f"Full-year effect {format_money(line.stream.full_year)}.")
         for year, pence in line.costs.items():
             self._say(f"{year_name(year)} costs {format_money(pence)}.")
         self._say(f"Together {format_money(line.lifetime)}, to the penny.")
         self._say("A year costs by its months; part of a month by its days.", quiet=True)
+
+    def _say_tie(self, tie: Tie) -> None:
+        link = f"{tie.kind} {tie.id}" if tie.id else ""
+        spans = [Span("Tied to ", tone=Tone.QUIET), Span(tie.words, link=link)]
+        label = SpanLabel(spans, size=SMALL, wrap=True)
+        label.linked.connect(self.linked)
+        self._room.addWidget(label)
 
     def _show_limits(self, plan: PlanView) -> None:
         self._head("Limits", "what the plan may cost")

@@ -24,8 +24,8 @@ from ui.pages.plan_lines import (
     span_aims,
     sum_rows,
 )
-from ui.pages.plan_reading import KINDS, PlansRead, header_spans, read_plans
-from ui.pages.plan_saving import save_plan
+from ui.pages.plan_reading import KINDS, PlansRead, header_spans, read_plans, whose_spans
+from ui.pages.plan_saving import save_crosswalk, save_plan
 from ui.pages.plan_side import PlanSide
 from ui.pages.plan_versions import PlanVersions
 from ui.style.tokens import PAGE_MARGIN
@@ -88,10 +88,14 @@ class PlansPage(QWidget):
         self.buttons.pressed.connect(self.press)
         self.crosswalk = PlanCrosswalk()
         self.crosswalk.chosen.connect(self.go_to)
+        self.picture = make_button(
+            "Picture…", icon_name="download", on_click=partial(_save_picture, self)
+        )
         self.by = Segments((("lines", "By line"), ("bodies", "By body")), name="Money shown")
         self.by.chosen.connect(lambda _: self._fill())
         self.side = PlanSide()
         self.side.committed.connect(self._change)
+        self.side.linked.connect(partial(_follow, desk))
         self.empty = EmptyState("No plan yet", _EMPTY, _STEPS)
         self.empty.chosen.connect(lambda _: self.doings.new_plan(self.new))
         self._lay_out()
@@ -105,6 +109,7 @@ class PlansPage(QWidget):
         row.addWidget(self.by)
         row.addStretch(1)
         row.addWidget(self.buttons)
+        row.addWidget(self.picture)
         self._stack = QStackedWidget()
         self._parts: dict[str, QWidget] = {
             "aims": in_card(self.aims),
@@ -169,11 +174,14 @@ class PlansPage(QWidget):
             self.by.choose("bodies")
             self._fill()
 
+        def tied() -> None:
+            self.go_to(f"plan_line {next(iter(self.read.ties), 0)}")
+
         def adding() -> None:
             self.show_tab("money")
             self.buttons.buttons["line"].click()
 
-        return [*found, ("bodies", bodies), ("adding", adding)]
+        return [*found, ("bodies", bodies), ("tied", tied), ("adding", adding)]
 
     # ---- what is shown
 
@@ -191,6 +199,7 @@ class PlansPage(QWidget):
         if read.plan is not None:
             self.choice.setCurrentIndex(self.choice.findData(read.plan.head.id))
         self._show_parts()
+        self.header.set_path(whose_spans(self.read))
         self.header.set_sentence(header_spans(self.read))
         self._fill()
 
@@ -198,10 +207,11 @@ class PlansPage(QWidget):
         there, tab = self.read.plan is not None, self.tabs.current()
         for part in (self._body, self.tabs, self.export, self.choice):
             part.setVisible(there)
-        self.choice.setVisible(self.choice.count() > 1)
+        self.choice.setVisible(self.choice.count() > 0)
         self.empty.setVisible(not there)
         self.side.setVisible(tab in ("aims", "money") and not self._narrow)
         self.by.setVisible(tab == "money")
+        self.picture.setVisible(tab == "crosswalk")
         self._set_buttons(tab)
 
     def _set_buttons(self, tab: str) -> None:
@@ -237,7 +247,7 @@ class PlansPage(QWidget):
         if plan is None or table is None:
             return
         editable = plan.head.is_open and self.desk.writable
-        self.side.show_part(plan, self._chosen(), self.read.people or {}, editable=editable)
+        self.side.show_part(self.read, self._chosen(), editable=editable)
         self._set_buttons(self.tabs.current())
 
     # ---- what is chosen
@@ -303,3 +313,15 @@ class PlansPage(QWidget):
         if self.read.plan is not None:
             refused = partial(self.side.refuse, field)
             self.doings.change(self.read.plan, key, field, value, refused)
+
+
+def _save_picture(page: PlansPage) -> None:
+    """Write the picture of the crosswalk to a file."""
+    if page.read.plan is not None:
+        save_crosswalk(page.desk, page.ask, page.read.plan, page.crosswalk.bars)
+
+
+def _follow(desk: Desk, link: str) -> None:
+    """Open the contract, the case or the call-off that a line is tied to."""
+    page, _, record = link.partition(" ")
+    desk.open(page, id=int(record))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from areateam.core.burnup import METHOD, burn_sentence
 from areateam.core.dates import format_date
 from areateam.transition.burnup_views import burn_up_of
 from ui.pages.figures_table import FiguresTable
+from ui.pages.picture_saving import save_picture
 from ui.pages.transition_words import place_words
 from ui.style.fonts import SMALL
 from ui.style.marks import Tone
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from areateam.transition.transition_views import PlanView
     from ui.ask import Ask
     from ui.desk import Desk
-
-_PICTURES = "PDF (*.pdf);;PNG (*.png);;SVG (*.svg)"
 
 
 class TransitionProgress(QWidget):
@@ -121,15 +120,8 @@ class TransitionProgress(QWidget):
     def _picture(self) -> None:
         if self.chart is None or self.chart.picture is None:
             return
-        name = f"Progress {self.place.currentData() or 'all'} {self._desk.today}.pdf"
-        path = self._ask.save_file("Picture of the progress", Path.home() / name, _PICTURES)
-        if path is None:
-            return
         from ui.charts.chart_paper import write_picture
 
-        path = path if path.suffix else path.with_suffix(".pdf")
-        fault = write_picture(path, self.chart.picture)
-        if fault:
-            self._desk.problem.emit(f"{path} could not be written: {fault}.")
-        else:
-            self._desk.told.emit(f"The picture is in {path}.")
+        name = f"Progress {self.place.currentData() or 'all'}"
+        write = partial(write_picture, picture=self.chart.picture)
+        save_picture(self._desk, self._ask, "Picture of the progress", name, write)

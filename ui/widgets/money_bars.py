@@ -67,22 +67,29 @@ class MoneyBars(QWidget):
         return QSize(360, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw on the screen."""
+        painter = QPainter(self)
+        self.paint_bars(painter, self.width(), self.height())
+
+    def paint_bars(self, painter: QPainter, across: float, down: float) -> None:
         """Draw the key, the axis at nought, and each year with its name and its total."""
         if not self._bars:
             return
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(SMALL))
         self._paint_key(painter)
         low = min(bar.ends[0] for bar in self._bars)
         high = max(bar.ends[1] for bar in self._bars)
-        top, foot = _KEY + _LINE + 4, self.height() - _LINE - 6
+        top, foot = _KEY + _LINE + 4, down - _LINE - 6
         scale = (foot - top) / ((high - low) or 1)
         nought = foot + low * scale
-        width = min((self.width() + _GAP) / len(self._bars) - _GAP, _WIDEST)
+        width = min((across + _GAP) / len(self._bars) - _GAP, _WIDEST)
         for place, bar in enumerate(self._bars):
             left = place * (width + _GAP)
             self._paint_bar(painter, bar, QRectF(left, nought, width, scale))
+            painter.setPen(colour("text_2"))
+            below = QRectF(left, down - _LINE, width, _LINE)
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, bar.name)
         painter.setPen(QPen(colour("control"), 1))
         painter.drawLine(QLineF(0, nought, len(self._bars) * (width + _GAP) - _GAP, nought))
 
@@ -105,9 +112,6 @@ class MoneyBars(QWidget):
         highest = up if bar.limit is None else min(up, nought - bar.limit * scale)
         above = QRectF(left - 12, highest - _LINE - 3, width + 24, _LINE)
         painter.drawText(above, Qt.AlignmentFlag.AlignHCenter, format_money(bar.total))
-        painter.setPen(colour("text_2"))
-        below = QRectF(left, self.height() - _LINE, width, _LINE)
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, bar.name)
 
     def _paint_key(self, painter: QPainter) -> None:
         left = 0.0
