@@ -26,7 +26,7 @@ class Hit:
 
 
 def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[Hit]:
-    """Contracts, people and tasks that match, those that begin with the text first.
+    """Contracts, people, tasks and call-offs that match, those that begin with the text first.
 
     Codes and numbers are matched from their start, names and postcodes anywhere; also those that
     a record, its contractor or its site had before a merge.
@@ -60,7 +60,8 @@ def find(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[Hit
         for record, name, kind, number, pct in contracts
     ]
     found += [Hit("person", f"P{record}", record, name, job) for record, name, job in people]
-    return found + _tasks(connection, values)
+    numbered, titled = _call_offs(connection, values)
+    return numbered + found + _tasks(connection, values) + titled
 
 
 def _tasks(connection: sqlite3.Connection, values: dict[str, object]) -> list[Hit]:
@@ -74,3 +75,21 @@ def _tasks(connection: sqlite3.Connection, values: dict[str, object]) -> list[Hi
         values,
     )
     return [Hit("task", f"TA{record}", record, title, where) for record, title, where in rows]
+
+
+def _call_offs(
+    connection: sqlite3.Connection, values: dict[str, object]
+) -> tuple[list[Hit], list[Hit]]:
+    """Call-offs whose number begins with the text, and those with it in their title or need."""
+    rows = connection.execute(
+        "SELECT id, number, title, need, number LIKE :start ESCAPE '\\' FROM call_off"
+        " WHERE number LIKE :start ESCAPE '\\' OR title LIKE :any ESCAPE '\\'"
+        " OR need LIKE :any ESCAPE '\\' ORDER BY started_on DESC, number DESC LIMIT :limit",
+        values,
+    ).fetchall()
+    numbered: list[Hit] = []
+    titled: list[Hit] = []
+    for record, number, title, need, by_number in rows:
+        hit = Hit("calloff", number, record, f"{number} {title}", need)
+        (numbered if by_number else titled).append(hit)
+    return numbered, titled

@@ -305,7 +305,7 @@ class WindowPalette(QObject):
             self._window.open(name)
         elif kind == "command":
             next(command for command in self._commands if command.key == name).act()
-        elif kind in ("contract", "task"):
+        elif kind in ("contract", "task", "calloff"):
             self._window.open(kind, id=int(name))
         elif kind == "indicator":
             self._window.open("variation", indicator=name)

@@ -260,6 +260,51 @@ def needed_words(view: CallOffView, book: CallOffBook) -> tuple[bool, str]:
     return False, f"{needed}: it ends {day_words(2 * late)} later"
 
 
+@dataclass(frozen=True, slots=True)
+class DayReason:
+    """A day of a call-off in ISO form, what it is, and the sentence that derives it."""
+
+    key: str
+    label: str
+    day: str
+    sentence: str
+    rule: str = ""
+
+
+def day_reasons(view: CallOffView, book: CallOffBook) -> tuple[DayReason, ...]:
+    """Where the days of a call-off come from: the end, both routes, need, standstill, stages."""
+    said, track = verdict(view), view.clock.track
+    start = format_weekday_date(track.start.isoformat())
+    classic = book.routes.classic
+    found = [
+        DayReason("finish", "End", view.clock.finish.isoformat(), f"{said.text}: {said.detail}."),
+        DayReason(
+            "would_end", classic.label, would_end(view, book).isoformat(),
+            f"{day_words(classic.working_half_days)} from {start}.",
+        ),
+    ]  # fmt: skip
+    if view.needed_by:
+        words = f"Stated for this call-off; {needed_words(view, book)[1]}."
+        found.append(DayReason("needed_by", "Needed by", view.needed_by.isoformat(), words))
+    if view.standstill_ends and view.notified_on:
+        told = format_weekday_date(view.notified_on.isoformat())
+        words = f"Bidders were told on {told}; no contract is signed before it ends."
+        ends = view.standstill_ends.isoformat()
+        rule = book.framework.standstill_rule
+        found.append(DayReason("standstill", "End of the standstill", ends, words, rule))
+    return (*found, *(_stage_reason(stage, start) for stage in view.clock.stages))
+
+
+def _stage_reason(stage: StageClock, start: str) -> DayReason:
+    first = format_weekday_date(stage.first.isoformat()) if stage.begins else start
+    words = f"From {first}, {day_words(stage.half_days)}"
+    words += f"; the target is {half_words(stage.facts.target)}"
+    words += ", as done." if stage.facts.done_on else ", as forecast."
+    if stage.paused:
+        words = f"{words[:-1]}, {day_words(stage.paused)} of it paused."
+    return DayReason(stage.facts.key, stage.facts.label, stage.last.isoformat(), words)
+
+
 def finished(views: Iterable[CallOffView]) -> list[CallOffView]:
     """The signed call-offs in the order in which they ended."""
     return sorted(

@@ -14,6 +14,7 @@ from areateam.calloffs.call_off_report_views import (
     budget,
     call_off_row,
     cause_bars,
+    day_reasons,
     mark_of,
     move_sentence,
     stage_bars,
@@ -154,6 +155,25 @@ def show_call_off(office: Office, options: Namespace) -> int:
             "late": [stage.facts.key for stage in view.clock.late()],
         },
     )
+    return 0
+
+
+def explain_call_off(office: Office, options: Namespace) -> int:
+    """Say where the days of a call-off come from: its end, each stage's, the standstill's."""
+    view = view_of(office, options.ref)
+    dates = day_reasons(view, book_of(office))
+    wanted = [each for each in dates if options.field in ("", each.key)]
+    if not wanted:
+        known = ", ".join(each.key for each in dates)
+        raise UserProblem("unknown-field", name=options.field, known=known)
+    for each in wanted:
+        say(options, f"{each.label}, {format_weekday_date(each.day)}: {each.sentence}")
+    rows = [
+        {"key": each.key, "legal": each.day, "working": each.day, "rule": each.rule,
+         "sentence": each.sentence, "steps": []}
+        for each in wanted
+    ]  # fmt: skip
+    give(options, {"ref": view.number, "dates": rows})
     return 0
 
 

@@ -8,7 +8,12 @@ from typing import Any
 
 from areateam.calloffs.call_off_views import is_call_off_ref
 from areateam.cases.case_texts import is_case_ref
-from areateam.commands.call_off_clock_commands import call_off_rows, gate_rows, show_call_off
+from areateam.commands.call_off_clock_commands import (
+    call_off_rows,
+    explain_call_off,
+    gate_rows,
+    show_call_off,
+)
 from areateam.commands.case_commands import explain_case, list_cases, show_case
 from areateam.commands.claim_commands import disputed_rows
 from areateam.commands.desk_commands import desk_rows
@@ -142,7 +147,11 @@ _SHOWN_BY: _Ways = (
     (is_task_ref, show_task),
     (is_plan_ref, show_plan),
 )
-_EXPLAINED_BY: _Ways = ((is_case_ref, explain_case), (is_task_ref, explain_task))
+_EXPLAINED_BY: _Ways = (
+    (is_call_off_ref, explain_call_off),
+    (is_case_ref, explain_case),
+    (is_task_ref, explain_task),
+)
 
 
 def _way(ref: str, ways: _Ways) -> _Command | None:
@@ -191,7 +200,7 @@ def run_show(office: Office, options: Namespace) -> int:
 
 
 def run_explain(office: Office, options: Namespace) -> int:
-    """Give the dates of a contract, with its status, those of a case, or that of a rule.
+    """Give the dates of a contract, with its status, those of a case or call-off, or a rule's.
 
     A rule is counted from the day of `--from`, outside any case.
     """

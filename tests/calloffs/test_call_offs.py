@@ -36,6 +36,7 @@ from areateam.calloffs.call_off_actions import (
 from areateam.calloffs.call_off_report_views import (
     WhatIf,
     budget,
+    day_reasons,
     move_sentence,
     needed_words,
     paper_list,
@@ -62,6 +63,7 @@ from areateam.calloffs.gate_actions import (
 )
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from areateam.search import find
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -416,6 +418,30 @@ def test_the_day_of_need_says_how_far_the_end_is_from_it(office: Office) -> None
         assert needed_words(seen(office, made), book(office)) == said
 
 
+def test_a_call_off_is_found_by_number_first_then_by_words(office: Office) -> None:
+    first = opened(office)
+    other = opened(office, title="Review 12/01 letters", need="Dental letters are late")
+    connection = office.store.connection
+    assert [hit.id for hit in find(connection, "12/01") if hit.kind == "calloff"] == [first, other]
+    assert find(connection, "12/0")[0].ref == "12/02"
+    assert {hit.id for hit in find(connection, "dental")} == {first, other}
+    assert find(connection, "12/1_") == []
+
+
+def test_every_day_of_a_call_off_is_explained(office: Office) -> None:
+    made = opened(office, needed_by=date(2012, 12, 14))
+    finish(office, made, *DRAWN)
+    reasons = {each.key: each for each in day_reasons(seen(office, made), book(office))}
+    assert reasons["finish"].day == "2012-11-08"
+    assert reasons["would_end"].sentence == "130 working days from Mon 8 Oct 2012."
+    assert reasons["needed_by"].sentence.startswith("Stated for this call-off; Fri 14 Dec 2012, ")
+    assert reasons["sift"].day == "2012-10-18"
+    assert reasons["sift"].sentence == (
+        "From Thu 18 Oct 2012, 1 working day; the target is 1, as done."
+    )
+    assert reasons["contract"].sentence.endswith("as forecast.")
+
+
 def run(path: Path, *words: str, on: str = "2012-11-01") -> int:
     return cli.main(["--register", str(path), "--as-at", on, "--json", *words])
 
@@ -452,6 +478,11 @@ def test_the_command_line_opens_plans_and_back_plans(
     assert json.loads(capsys.readouterr().out)["total"] == 1
     assert run(path, "list", "gates") == 0
     assert json.loads(capsys.readouterr().out)["total"] == 10
+    assert run(path, "explain", "12/01", "finish") == 0
+    (explained,) = json.loads(capsys.readouterr().out)["dates"]
+    assert explained["legal"] == "2013-02-06"
+    assert "Will miss 4½ weeks by ½ working day" in explained["sentence"]
+    assert run(path, "explain", "12/01", "colour") != 0
     assert run(path, "calloff", "need", "12/01", "--by", "2013-02-04") == 0
     assert run(path, "calloff", "need", "12/01", "--task", "5N8-T99") == 3
     capsys.readouterr()

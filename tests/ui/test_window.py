@@ -104,6 +104,11 @@ def test_the_palette_opens_a_record(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(palette.edit, Qt.Key.Key_Return)
     assert opened == [("contract", {"id": int(item.key.partition(":")[2])})]
     assert palette.isHidden()
+    palette = window.palette.open()
+    QTest.keyClicks(palette.edit, "12/03")
+    qtbot.waitUntil(lambda: "calloff:" in getattr(palette.current(), "key", ""), timeout=LONG)
+    QTest.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert opened[-1][0] == "calloff"
 
 
 def test_the_palette_offers_commands_alone_after_a_bracket(qtbot: QtBot, window: Window) -> None:

@@ -13,7 +13,13 @@ from ui.dialogs.palette_list import PaletteGroup, PaletteItem
 
 _SHOWN_RECORDS = 8
 _SHOWN_OTHERS = 6
-_ICONS = {"contract": "document", "person": "person", "contractor": "people", "task": "gantt"}
+_ICONS = {
+    "contract": "document",
+    "person": "person",
+    "contractor": "people",
+    "task": "gantt",
+    "calloff": "clock",
+}
 
 
 @dataclass(frozen=True, slots=True)
