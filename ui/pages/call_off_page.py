@@ -83,9 +83,9 @@ class CallOffPage(DropPage):
         self.routes = RouteBars()
         self.stages = StageChart()
         self.falls = FallChart()
-        self.ties = ValueList(110)
+        self.ties = ValueList(90)
         self.ties.linked.connect(self._follow)
-        self.causes, self.gates, self.facts = ValueList(150), ValueList(180), ValueList(110)
+        self.causes, self.gates, self.facts = ValueList(140), ValueList(150), ValueList(100)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -98,18 +98,18 @@ class CallOffPage(DropPage):
         self.weeks.add(self.falls)
         for card in (routes, stages, self.weeks):
             scroll.column.addWidget(card)
+        self.tied = _titled("What it serves, led to and saved", self.ties)
+        right = QVBoxLayout()
+        right.setSpacing(GAP)
+        right.addWidget(_titled("By cause", self.causes))
+        right.addWidget(self.tied)
+        right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        for title, part in (
-            ("Gates", self.gates), ("The call-off", self.facts), ("By cause", self.causes),
-        ):  # fmt: skip
-            card = CardFrame(title)
-            card.add(part)
-            row.addWidget(card, 1)
+        row.addWidget(_titled("Gates", self.gates), 4)
+        row.addWidget(_titled("The call-off", self.facts), 4)
+        row.addLayout(right, 3)
         scroll.column.addLayout(row)
-        self.tied = CardFrame("What it serves, led to and saved")
-        self.tied.add(self.ties)
-        scroll.column.addWidget(self.tied)
         scroll.column.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -302,6 +302,12 @@ def _groups(
             ("Stop…", doings.stop, is_open),
         ),
     )
+
+
+def _titled(title: str, part: QWidget) -> CardFrame:
+    card = CardFrame(title)
+    card.add(part)
+    return card
 
 
 def _card(part: QWidget, side: int, top: int) -> QWidget:

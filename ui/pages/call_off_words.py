@@ -207,7 +207,7 @@ def saving_words(saving: Saving) -> list[Span]:
     """What of a saving is claimed, validated and cashable."""
     claimed = Span(f"{format_money(saving.claimed_pence)} claimed")
     if saving.validated_pence is None:
-        return [claimed, Span(", not validated", mark=Shape.RISK)]
+        return [claimed, Span("  "), Span("not validated", mark=Shape.RISK)]
     valid, cash = format_money(saving.validated_pence), format_money(saving.cashable_pence or 0)
     said = f", {valid} validated by {saving.validated_by}, {cash} of it cashable"
     return [claimed, Span(said)]
