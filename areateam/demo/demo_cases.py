@@ -11,10 +11,12 @@ from random import Random
 from areateam.cases.applicant_actions import NewApplicant, open_for_applicant
 from areateam.cases.case_actions import (
     NewCase,
+    add_step,
     contract_managers,
     finish_step,
     note_entry,
     open_cases,
+    skip_step,
 )
 from areateam.cases.case_end_actions import close_case
 from areateam.cases.case_list_views import CASES, OPEN
@@ -197,8 +199,22 @@ class DemoCases:
             self._work(write, case, date(2012, 11, 1 + self._random.randrange(1, 9)), ())
         elif not kind:
             self._work(write, case, self._day - timedelta(days=7), ())
+        self._differ(write, case, procedure, draft.pct, received)
+        if not kind:
             self._close(write, case)
         return case
+
+    def _differ(self, write: Write, case: int, procedure: str, pct: str, received: date) -> None:
+        """Work a case as its PCT did, where that is another way than the single model's."""
+        book = self._book(write, received)
+        for line in self._cases["mix"]["differs"]:
+            if (line["procedure"], line["pct"]) != (procedure, pct):
+                continue
+            if "skip" in line:
+                skip_step(write, book, case, line["skip"], line["reason"])
+            else:
+                own = add_step(write, book, case, line["add"])
+                finish_step(write, book, case, own, received)
 
     def _close(self, write: Write, case: int) -> None:
         """Close a case with an outcome that leaves its contract as it is."""

@@ -42,6 +42,12 @@ class OutcomeShare:
         """Wilson's 95% interval of the share."""
         return wilson_interval(self.cases, self.of)
 
+    @property
+    def words(self) -> str:
+        """The share with its interval: "Agreed 60%, 23 to 88%"."""
+        low, high = self.interval
+        return f"{self.label or 'No outcome'} {self.share:.0%}, {low * 100:.0f} to {high:.0%}"
+
 
 @dataclass(frozen=True, slots=True)
 class Days:

@@ -74,3 +74,30 @@ def test_lists_have_their_total_and_narrowing_is_by_field(line: Line) -> None:
 def test_what_cannot_be_done_is_said(line: Line, words: tuple[str, ...], said: str) -> None:
     line(*ON, *words, code=3)
     assert said in line.error
+
+
+def test_the_single_model_is_set_beside_what_each_pct_does(
+    demo_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    demo = Line(demo_file, capsys)
+    said = demo(*ON, "consistency", "core-hours")
+    assert (
+        "5N8, Pharmacy core hours change: 2 cases added “Tell the neighbouring pharmacies”." in said
+    )
+    assert said.endswith("1 of 3 differ from the single model\n")
+    rows = {row["ref"]: row for row in demo.json(*ON, "consistency")["rows"]}
+    assert {ref for ref, row in rows.items() if row["differs"]} == {
+        "core-hours/5N8",
+        "patient-complaint/5N8",
+        "performers-list/5EM",
+    }
+    skipped = rows["performers-list/5EM"]["skipped"]
+    assert skipped == [
+        {
+            "step": "Interview the applicant",
+            "cases": 1,
+            "reasons": ["the PCT interviewed only who was new to England"],
+        }
+    ]
+    demo(*ON, "consistency", "no-such-thing", code=3)
+    assert "no-such-thing" in demo.error

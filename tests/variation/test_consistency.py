@@ -109,6 +109,7 @@ def test_outcomes_have_their_shares_and_intervals(lines: dict[str, ConsistencyLi
     assert (refused.key, refused.cases, refused.of) == ("refused", 2, 3)
     assert refused.interval == pytest.approx((0.2077, 0.9385), abs=1e-4)
     assert split.share == pytest.approx(1 / 3)
+    assert refused.words == f"{refused.label} 67%, 21 to 94%"
 
 
 def test_each_difference_from_the_single_model_has_its_sentence(

@@ -23,6 +23,7 @@ from ui.pages.variation_chooser import IndicatorChooser
 from ui.pages.variation_judging import VariationJudging
 from ui.pages.variation_papers import VariationPapers
 from ui.pages.variation_pictures import picture_of
+from ui.pages.variation_tabs import VariationTabs
 from ui.pages.variation_time import VariationTime
 from ui.pages.variation_tools import shown_keys
 from ui.pages.variation_words import method_sentence, page_sentence, short_sentence
@@ -85,7 +86,10 @@ def read_variation(
 
 
 class VariationPage(QWidget):
-    """Opened with indicator="I04", shape="funnel", "time" or "ranked", and contract=its number."""
+    """Opened with indicator="I04", shape="funnel", "time" or "ranked", and contract=its number.
+
+    Or with tab="consistency", and procedure="list-closure" in it.
+    """
 
     title = "Variation"
 
@@ -96,7 +100,6 @@ class VariationPage(QWidget):
         self.facts: VariationFacts | None = None
         self.wanted = Wanted()
         self.current: Hashable | None = None
-        self._narrow_window = False
         self.header = PageHeader(self.title)
         self.choose = FieldButton("scatter", arrow=True)
         self.choose.setFixedHeight(32)
@@ -115,11 +118,13 @@ class VariationPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.body)
         self._stack.addWidget(self.empty)
+        buttons = (self.choose, self.register, self.export)
+        self.tabs = VariationTabs(desk, self.header, buttons, self._stack)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.header)
-        page.addWidget(self._stack, 1)
+        page.addWidget(self.tabs, 1)
         self.setFocusProxy(self.chart)
         self._connect()
 
@@ -145,7 +150,8 @@ class VariationPage(QWidget):
     # ---- what the window asks of a page
 
     def show_args(self, args: Mapping[str, Any]) -> None:
-        """Show an indicator, a way of drawing it, and a contractor in it."""
+        """Show an indicator, a way of drawing it, and a contractor in it, or the other tab."""
+        self.tabs.follow(args)
         if "shape" in args:
             self.shapes.choose(str(args["shape"]))
         if "contract" in args:
@@ -176,12 +182,12 @@ class VariationPage(QWidget):
         self.desk.read(
             "variation", lambda c: read_variation(c, catalogue, day, wanted), self.show_facts
         )
+        self.tabs.refresh(changes)
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """Smaller gaps and a narrower list in a small window."""
         self.body.set_narrow(narrow=narrow, low=low)
-        self._narrow_window = narrow
-        self.header.set_narrow(narrow=narrow)
+        self.tabs.set_narrow(narrow=narrow)
 
     def focus_filter(self) -> None:
         """Ctrl+F: to the filter."""
@@ -194,6 +200,7 @@ class VariationPage(QWidget):
             ("ranked", lambda: self.show_args({"shape": "ranked"})),
             ("choose", self.choose_indicator),
             ("judge", self.judge),
+            ("consistency", lambda: self.show_args({"tab": "consistency"})),
         ]
 
     # ---- what is shown
@@ -207,18 +214,14 @@ class VariationPage(QWidget):
         """Fill every part."""
         self.facts, view = facts, facts.view
         nothing = view is None
-        for part in (self.choose, self.register, self.export):
-            part.setVisible(not nothing)
+        self.tabs.show_buttons(there=not nothing)
         self._stack.setCurrentIndex(int(nothing))
         if view is None:
-            self.header.set_title(self.title)
-            self.header.set_sentence("No indicator has figures yet.")
+            self.tabs.set_head("figures", self.title, "No indicator has figures yet.")
             return
         indicator = view.indicator
         self.choose.set_words("", f"{indicator.code} {indicator.label}", indicator.why)
-        self.header.set_title(view.title)
-        self.header.set_sentence(page_sentence(view), short_sentence(view))
-        self.header.set_narrow(narrow=self._narrow_window)
+        self.tabs.set_head("figures", view.title, page_sentence(view), short_sentence(view))
         self.tools.offer(view, self.desk.catalogue, facts.wanted.contract_type, facts.places)
         self.list.name_columns(indicator.numerator.words, indicator.denominator.words)
         self.trust.show_trust(view.trust)
