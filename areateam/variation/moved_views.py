@@ -59,23 +59,44 @@ def moved(connection: sqlite3.Connection, catalogue: Catalogue, on: date) -> tup
     return tuple(sorted(found, key=lambda each: -abs(each.then_z)))
 
 
-def moved_since(connection: sqlite3.Connection, catalogue: Catalogue, case: int, on: date) -> Moved:
-    """What became of the outlier that a case was opened from; UserProblem("case-of-no-outlier")."""
+def moved_since(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    case: int,
+    on: date,
+    *,
+    screened: bool = True,
+) -> Moved:
+    """What became of the outlier that a case was opened from; UserProblem("case-of-no-outlier").
+
+    `screened` is about the limits of its series; see `xmr`.
+    """
     for each in verdicts_of(connection, on).values():
         if each.case == case and each.indicator in indicators(catalogue).known:
-            return _moved(connection, catalogue, each, on)
+            return _moved(connection, catalogue, each, on, screened=screened)
     raise UserProblem("case-of-no-outlier")
 
 
 def _moved(
-    connection: sqlite3.Connection, catalogue: Catalogue, verdict: VerdictView, on: date
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    verdict: VerdictView,
+    on: date,
+    *,
+    screened: bool = True,
 ) -> Moved:
     view = funnel_view(connection, catalogue, verdict.indicator, on, verdict.level)
     now = next((point for point in view.points if point.unit == verdict.unit), None)
     then = verdict.frozen["point"]
     then_z = float(then["z"])
     series = series_view(
-        connection, catalogue, verdict.indicator, on, level=verdict.level, unit=verdict.unit
+        connection,
+        catalogue,
+        verdict.indicator,
+        on,
+        level=verdict.level,
+        unit=verdict.unit,
+        screened=screened,
     )
     nearer = now is not None and abs(then_z) - abs(now.z) >= ENOUGH
     return Moved(

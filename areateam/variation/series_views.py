@@ -137,7 +137,8 @@ def _sentence(indicator: Indicator, points: list[SeriesPoint], chart: Xmr) -> st
     signals = sum(bool(point.signals) for point in chart.points)
     words = "no point is" if not signals else f"{signals} point{'s are' if signals > 1 else ' is'}"
     trial = " The limits are trial limits, from fewer than 12 points." if latest.trial else ""
-    return f"{indicator.label}: {span}; {words} more than chance would give.{trial}"
+    ranges = "" if chart.screened else " No moving range is screened out of the limits."
+    return f"{indicator.label}: {span}; {words} more than chance would give.{trial}{ranges}"
 
 
 def _said(day: date) -> str:

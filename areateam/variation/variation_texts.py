@@ -170,7 +170,8 @@ def _dispersion(chart: Funnel) -> str:
     phi = "" if chart.phi is None else f" (φ = {chart.phi:.2f})"
     more = f"Points spread more than chance allows{phi}"
     question = "an outlier is a question, not a verdict"
-    if chart.shape.measure is Measure.AMOUNT and chart.not_adjusted is not None:
+    refused = chart.not_adjusted not in (None, NotAdjusted.NOT_ASKED)
+    if chart.shape.measure is Measure.AMOUNT and refused:
         return f"The limits follow the spread of most of them{phi}: {question}."
     if chart.not_adjusted is None:
         return f"{more}, so the limits are widened (τ² = {chart.tau2:.3g}): {question}."
@@ -178,7 +179,10 @@ def _dispersion(chart: Funnel) -> str:
         return f"With fewer than 10 to compare the limits are not widened for over-dispersion{phi}."
     if chart.not_adjusted is NotAdjusted.NOT_ASKED and chart.tau2 > 0:
         return f"{more}: {question}. The limits are not widened for it."
-    return f"Points spread no more than chance allows{phi}."
+    even = f"Points spread no more than chance allows{phi}."
+    if chart.not_adjusted is NotAdjusted.NOT_ASKED:
+        return f"{even} The limits are not widened."
+    return even
 
 
 def _left_out(told: Told) -> list[str]:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from areateam.contracts.contract_actions import amend_contract
+from areateam.core.funnel import NotAdjusted
 from areateam.ledger.ledger import Write
 from areateam.office import new_office
 from areateam.owners import case_owners
@@ -384,7 +385,7 @@ def test_outliers_are_counted_for_today_and_the_navigation(desk: VariationDesk) 
     assert before.most == ("I01", "£ per weighted patient", 1)
     card = CardFrame("Outliers not explained", number="7", parent=desk.page)
     fill_outliers(card, before)
-    assert card._foot.text() == "Judge the 1 outlier"
+    assert card._foot.text() == "Judge the 1 in I01"
     fill_outliers(card, OutlierStanding(Counter({VerdictKind.JUSTIFIED: 2}), None))
     assert card._foot.text() == ""
     card.deleteLater()
@@ -395,3 +396,65 @@ def test_the_palette_finds_indicators_by_code_and_name(desk: VariationDesk) -> N
     (group,) = indicator_groups(catalogue, "weighted")
     assert "indicator:gbp-per-weighted-patient" in [item.key for item in group.items]
     assert indicator_groups(catalogue, "") == indicator_groups(catalogue, ">i01") == []
+
+
+def test_limits_are_drawn_without_the_adjustment_and_say_so(desk: VariationDesk) -> None:
+    page = desk.page
+    page.options.wide.setChecked(False)
+    desk.settle()
+    view, picture = page.view, page.chart.picture
+    page.options.wide.setChecked(True)
+    desk.settle()
+    assert view is not None
+    assert picture is not None
+    assert page.view is not None
+    assert view.funnel.not_adjusted is NotAdjusted.NOT_ASKED
+    assert any("not widened" in words for words in view.trust)
+    assert "not widened for over-dispersion" in picture.heading.sentence
+    assert page.chart.picture is not None
+    assert "not widened" not in page.chart.picture.heading.sentence
+    assert not any("not widened for it" in words for words in page.view.trust)
+
+
+def test_the_figures_stand_as_a_table_that_shares_the_selection(desk: VariationDesk) -> None:
+    page = desk.page
+    page.options.table.setChecked(True)
+    table = page.body.table
+    assert table.isVisible()
+    assert not page.chart.isVisible()
+    assert table.rows_model.rowCount() == len(page.list.points)
+    assert table.current_id() == page.current
+    other = key_of(desk, "C99010")
+    table.go_to(other)
+    table.rested.emit(other)
+    assert page.current == other == page.list.table.current_id()
+    page.options.table.setChecked(False)
+    assert page.chart.isVisible()
+    assert page.chart.current() == other
+
+
+def test_over_time_screens_large_moves_or_not(desk: VariationDesk) -> None:
+    page = desk.page
+    page.show_args({"shape": "time"})
+    desk.settle()
+    screened = page.chart.picture
+    page.options.screen.setChecked(False)
+    desk.settle()
+    whole = page.chart.picture
+    page.options.screen.setChecked(True)
+    desk.settle()
+    assert isinstance(screened, XmrPicture)
+    assert isinstance(whole, XmrPicture)
+    assert screened.chart.screened
+    assert not whole.chart.screened
+
+
+def test_the_page_opens_on_the_indicator_with_most_to_explain(desk: VariationDesk) -> None:
+    most = outlier_count_of(desk.desk)
+    most.standing = OutlierStanding(
+        Counter({VerdictKind.UNEXPLAINED: 3}), ("I02", "PMS premium", 3)
+    )
+    desk.page.facts = None
+    desk.page.show_args({})
+    assert desk.page.wanted.indicator == "I02"
+    desk.settle()

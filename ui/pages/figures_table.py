@@ -28,8 +28,11 @@ _PADDING, _WIDEST, _MEASURED = 26, 280, 200
 class FiguresTable(TableView):
     """Its records have the keys of the picture's points, so that both share what is current."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(LazyTableModel(), name=name)
+    def __init__(self, name: str, *, stretch: int = -1) -> None:
+        """`stretch` is the place of the column that takes spare width, none for -1."""
+        super().__init__(
+            LazyTableModel(), name=name, stretch=f"column-{stretch}" if stretch >= 0 else ""
+        )
         self._table: Table | None = None
 
     def show_picture(self, picture: Picture) -> None:

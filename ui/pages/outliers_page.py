@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from areateam.core.columns import Column
 from areateam.core.dates import format_date
@@ -43,20 +43,21 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.tables.row_source import Row
 
+_FILTER = 220
 _KINDS = "Workbooks (*.xlsx);;Lists (*.csv)"
 _LISTS = "Lists (*.csv);;Workbooks (*.xlsx)"
 _COLUMNS = (
-    Column(Field("what", "What is compared"), "", width=190),
+    Column(Field("what", "What is compared"), "", width=160),
     Column(Field("ref", "Code"), "", width=70),
-    Column(Field("name", "Name"), "", width=190),
-    Column(Field("pct", "PCT"), "", width=54),
-    Column(Field("value", "Value", Kind.DECIMAL), "", width=84),
-    Column(Field("sd", "SD", Kind.DECIMAL), "", width=56),
-    Column(Field("verdict", "Verdict"), "", width=124),
-    Column(Field("reviewer", "Judged by"), "", width=110),
-    Column(Field("judged", "On"), "", width=92),
+    Column(Field("name", "Name"), "", width=130),
+    Column(Field("pct", "PCT"), "", width=50),
+    Column(Field("value", "Value", Kind.DECIMAL), "", width=74),
+    Column(Field("sd", "SD", Kind.DECIMAL), "", width=54),
+    Column(Field("verdict", "Verdict"), "", width=118),
+    Column(Field("reviewer", "Judged by"), "", width=88),
+    Column(Field("judged", "On"), "", width=100),
     Column(Field("review", "Look again by"), "", width=104),
-    Column(Field("case", "Case"), "", width=110),
+    Column(Field("case", "Case"), "", width=90),
 )
 _COUNTED = {
     VerdictKind.UNEXPLAINED: Shape.OUTLIER,
@@ -111,10 +112,15 @@ class OutliersPage(QWidget):
             EmptyState("No outlier here", "Nothing lies beyond the limits and fits the filter.")
         )
         self.table.opened.connect(self._open)
+        self.field.setFixedWidth(_FILTER)
+        above = QHBoxLayout()
+        above.addWidget(self.counts, 1)
+        above.addStretch(0)
+        above.addWidget(self.field)
         self._column = QVBoxLayout()
         self._column.setSpacing(12)
-        for part in (self.counts, self.field, self.table):
-            self._column.addWidget(part)
+        self._column.addLayout(above)
+        self._column.addWidget(self.table)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)

@@ -229,9 +229,11 @@ def fill_outliers(card: CardFrame, standing: OutlierStanding) -> None:
         card.add_line(" · ".join(judged))
     if not calling:
         card.add_line([Span("all are explained", mark=Shape.OK)])
-    outliers = "outlier" if calling == 1 else "outliers"
-    words = f"Judge the {calling:,} {outliers}" if calling else ""
-    card.set_link(words, f"outliers {standing.most[0]}" if standing.most else "outliers")
+    if standing.most is None:
+        card.set_link("", "outliers")
+        return
+    code, _, most = standing.most
+    card.set_link(f"Judge the {most:,} in {code}", f"outliers {code}")
 
 
 def fill_countdown(card: CardFrame, countdown: Countdown | None) -> None:

@@ -115,3 +115,9 @@ def outlier_count_of(desk: Desk) -> OutlierCount:
     made = OutlierCount(desk)
     made.count()
     return made
+
+
+def first_indicator(desk: Desk) -> str:
+    """The code of the indicator with most outliers not explained; "" before they are counted."""
+    standing = outlier_count_of(desk).standing
+    return standing.most[0] if standing is not None and standing.most is not None else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -20,7 +20,9 @@ from areateam.variation.variation_views import (
 from ui.ask import Ask
 from ui.pages.variation_body import VariationBody
 from ui.pages.variation_chooser import IndicatorChooser
+from ui.pages.variation_count import first_indicator
 from ui.pages.variation_judging import VariationJudging
+from ui.pages.variation_options import VariationOptions
 from ui.pages.variation_papers import VariationPapers
 from ui.pages.variation_pictures import picture_of
 from ui.pages.variation_tabs import VariationTabs
@@ -52,11 +54,15 @@ _STEPS = (Step("imports", "download", "Import lists", "Payments, patients, UDAs"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: an indicator, who is compared, and of which type of contract."""
+    """What is asked for: an indicator, who is compared, and of which type of contract.
+
+    `adjusted` limits are widened for over-dispersion.
+    """
 
     indicator: str = ""
     level: str = ""
     contract_type: str = ""
+    adjusted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def read_variation(
         level = Level(wanted.level) if wanted.level else None
         kind = wanted.contract_type
         where = Filter((Condition("type", "=", (kind,)),)) if kind else None
-        view = funnel_view(connection, catalogue, key, day, level, where)
+        view = funnel_view(connection, catalogue, key, day, level, where, adjusted=wanted.adjusted)
     return VariationFacts(wanted, lines, view, pct_names(connection))
 
 
@@ -105,10 +111,12 @@ class VariationPage(QWidget):
         self.choose.setFixedHeight(32)
         self.export = make_button("Export", icon_name="upload")
         self.register = make_button("Register", tip="The outliers of every indicator")
+        self.options = VariationOptions(self)
         for button in (self.choose, self.register, self.export):
             self.header.add_button(button)
         body = self.body = VariationBody()
         self.tools, self.shapes = body.tools, body.tools.shapes
+        self.tools.add_view(self.options.button)
         self.chart, self.chosen = body.chart, body.chosen
         self.list, self.trust = body.list, body.trust
         self.papers = VariationPapers(desk, self.ask)
@@ -129,6 +137,7 @@ class VariationPage(QWidget):
         self._connect()
 
     def _connect(self) -> None:
+        body = self.body
         self.shapes.chosen.connect(lambda key: self.desk.open("variation", shape=key))
         self.choose.clicked.connect(lambda _: self.choose_indicator())
         self.register.clicked.connect(lambda _: self.desk.open("outliers"))
@@ -136,9 +145,13 @@ class VariationPage(QWidget):
         self.tools.narrowed.connect(self._narrow)
         self.tools.level_chosen.connect(lambda level: self.ask_for(level=level))
         self.tools.type_chosen.connect(lambda kind: self.ask_for(contract_type=kind))
-        self.chart.rested.connect(lambda key: self._in_chart(key, self._picked))
+        self.options.tabled.connect(lambda on: body.show_table(on=on))
+        self.options.widened.connect(lambda _: self.refresh(None))
+        self.options.screened.connect(lambda _: self._draw())
+        for part in (self.chart, body.table):
+            part.rested.connect(lambda key: self._in_chart(key, self._picked))
+            part.opened.connect(lambda key: self._in_chart(key, self._open))
         self.time.drawn.connect(self._draw_time)
-        self.chart.opened.connect(lambda key: self._in_chart(key, self._open))
         self.list.rested.connect(self._picked)
         self.list.opened.connect(self._open)
         self.chosen.judge_asked.connect(self.judge)
@@ -159,7 +172,7 @@ class VariationPage(QWidget):
         if args.get("indicator"):
             self.ask_for(indicator=str(args["indicator"]))
         elif self.facts is None:
-            self.refresh(None)
+            self.ask_for(indicator=first_indicator(self.desk))
         else:
             self._draw()
 
@@ -178,7 +191,8 @@ class VariationPage(QWidget):
 
     def refresh(self, changes: object) -> None:
         """Read everything again, beside the window."""
-        catalogue, day, wanted = self.desk.catalogue, self.desk.today, self.wanted
+        catalogue, day = self.desk.catalogue, self.desk.today
+        wanted = replace(self.wanted, adjusted=self.options.wide.isChecked())
         self.desk.read(
             "variation", lambda c: read_variation(c, catalogue, day, wanted), self.show_facts
         )
@@ -201,6 +215,7 @@ class VariationPage(QWidget):
             ("choose", self.choose_indicator),
             ("judge", self.judge),
             ("consistency", lambda: self.show_args({"tab": "consistency"})),
+            ("table", lambda: self.options.table.setChecked(True)),
         ]
 
     # ---- what is shown
@@ -249,16 +264,16 @@ class VariationPage(QWidget):
             self._stand()
             return
         shown = shown_keys((*view.points, *view.dormant), self.tools.narrowed_to())
-        self.chart.show_picture(picture_of(view, self.shapes.current(), shown))
+        self.body.show_picture(picture_of(view, self.shapes.current(), shown))
         self._stand()
 
     def _stand(self) -> None:
         """Show the chosen contractor in chart, list and below the chart."""
         view, point = self.view, self.point
         if self.shapes.current() != "time":
-            self.chart.pick([] if self.current is None else [self.current])
+            self.body.pick(self.current)
         elif view is not None and point is not None:
-            self.time.show(view, point)
+            self.time.show(view, point, screened=self.options.screen.isChecked())
         self.list.go_to(self.current)
         places = self.facts.places if self.facts else {}
         aside = self.current in self.list.aside
@@ -288,7 +303,7 @@ class VariationPage(QWidget):
     def _draw_time(self, picture: XmrPicture) -> None:
         """Show the series that was read, and what it says below the chart."""
         if self.shapes.current() == "time":
-            self.chart.show_picture(picture)
+            self.body.show_picture(picture)
             self.chosen.words.set_spans([Span(picture.heading.sentence)])
 
     def _open(self, key: Hashable) -> None:

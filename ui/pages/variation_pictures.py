@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from areateam.core.dates import format_weekday_date
-from areateam.core.funnel import quantile
+from areateam.core.funnel import NotAdjusted, quantile
 from ui.charts.chart_scale import Axis, UnitWords
 from ui.charts.funnel_picture import FunnelLines, FunnelPicture, FunnelPoints, Standing
 from ui.charts.picture import Heading, Said
@@ -45,6 +45,8 @@ def axes_of(indicator: Indicator) -> tuple[Axis, Axis]:
 def heading_of(view: FunnelView) -> Heading:
     """The title, sentence and day of a picture of the view."""
     words = "".join(span.written for span in page_sentence(view))
+    if view.funnel.not_adjusted is NotAdjusted.NOT_ASKED:
+        words += " The limits are not widened for over-dispersion."
     return Heading(view.title, words, format_weekday_date(view.on.isoformat()))
 
 

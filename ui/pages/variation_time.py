@@ -32,19 +32,33 @@ class OverTime:
 
 
 def read_over_time(
-    connection: Any, catalogue: Catalogue, view: FunnelView, point: ChartPoint
+    connection: Any,
+    catalogue: Catalogue,
+    view: FunnelView,
+    point: ChartPoint,
+    *,
+    screened: bool = True,
 ) -> OverTime:
-    """A point's values up to the day of the view; with a case, whether it moved since."""
+    """A point's values up to the day of the view; with a case, whether it moved since.
+
+    Where not `screened`, moving ranges far larger than the rest count for the limits too.
+    """
     said = point.said
     if said is not None and said.case is not None:
-        found = moved_since(connection, catalogue, said.case, view.on)
+        found = moved_since(connection, catalogue, said.case, view.on, screened=screened)
         days = tuple(
             DayMark(mark.day, f"{mark.words} {format_date(mark.day.isoformat())}")
             for mark in found.marks
         )
         return OverTime(found.series, days, found.sentence)
     series = series_view(
-        connection, catalogue, view.indicator.key, view.on, level=view.level, unit=point.unit
+        connection,
+        catalogue,
+        view.indicator.key,
+        view.on,
+        level=view.level,
+        unit=point.unit,
+        screened=screened,
     )
     judged = (
         (DayMark(said.judged_on, f"judged {format_date(said.judged_on.isoformat())}"),)
@@ -63,14 +77,18 @@ class VariationTime(QObject):
         super().__init__(parent)
         self._desk = desk
 
-    def show(self, view: FunnelView, point: ChartPoint) -> None:
+    def show(self, view: FunnelView, point: ChartPoint, *, screened: bool = True) -> None:
         """Read a point over time, beside the window."""
         catalogue = self._desk.catalogue
 
         def done(found: OverTime) -> None:
             self.drawn.emit(time_picture(view, point, found))
 
-        self._desk.read("variation-time", lambda c: read_over_time(c, catalogue, view, point), done)
+        self._desk.read(
+            "variation-time",
+            lambda c: read_over_time(c, catalogue, view, point, screened=screened),
+            done,
+        )
 
 
 def time_picture(view: FunnelView, point: ChartPoint, found: OverTime) -> XmrPicture:

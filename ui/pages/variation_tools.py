@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from areateam.catalogue.catalogue import Catalogue
     from areateam.variation.variation_views import ChartPoint, FunnelView
 
-_ARROW, _WIDEST, _NARROWEST = 46, 150, 124
+_ARROW, _WIDEST, _NARROWEST = 46, 138, 108
 _OUTSIDE = "outside"
 _LEVELS = {Level.PCT: "PCTs", Level.CCG: "CCGs", Level.AREA_TEAM: "Area teams"}
 
@@ -105,6 +105,10 @@ class VariationTools(QWidget):
         self.field.changed.connect(lambda _: self.narrowed.emit())
         self.set_narrow(narrow=False)
 
+    def add_view(self, button: QWidget) -> None:
+        """Put the button of further ways to draw beside those that are always seen."""
+        self._row.insertWidget(1, button)
+
     def narrowed_to(self) -> Narrowed:
         """What is chosen here of the points that were read."""
         return Narrowed(self.pcts.value, self.verdicts.value, self.field.text())
@@ -139,7 +143,7 @@ class VariationTools(QWidget):
         """Narrower margins in a narrow window."""
         margin = GAP if narrow else PAGE_MARGIN
         self._row.setContentsMargins(margin, 0, margin, 12)
-        self.field.setFixedWidth(112 if narrow else 150)
+        self.field.setFixedWidth(112 if narrow else 136)
         for part in (self.level, self.types, self.pcts, self.verdicts):
             part.set_narrow(narrow=narrow)
 
