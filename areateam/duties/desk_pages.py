@@ -93,7 +93,7 @@ _NAMES = {
     DeskKind.CASE: ("open case", "open cases"),
     DeskKind.STEP: ("step given by name", "steps given by name"),
     DeskKind.TASK: ("task", "tasks"),
-    DeskKind.CALL_OFF: ("call-off", "call-offs"),
+    DeskKind.CALL_OFF: ("support call-off", "support call-offs"),
     DeskKind.AIM: ("aim", "aims"),
     DeskKind.MEASURE: ("measure", "measures"),
     DeskKind.CONTRACT: ("contract", "contracts"),

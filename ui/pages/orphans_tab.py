@@ -48,7 +48,7 @@ _WORDS = {
     "document": ("document", "documents"),
     "duty": ("function", "functions"),
     "task": ("task", "tasks"),
-    "calloff": ("call-off", "call-offs"),
+    "calloff": ("support call-off", "support call-offs"),
     "aim": ("aim", "aims"),
     "measure": ("measure", "measures"),
     "portfolio": ("portfolio", "portfolios"),
