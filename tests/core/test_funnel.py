@@ -51,6 +51,16 @@ def test_arcsine_limits_are_those_of_the_published_example() -> None:
     assert _published(1000) == (0.0822, 0.1193, 0.0726, 0.1312)
 
 
+def test_poisson_limits_are_those_of_the_published_example() -> None:
+    """FunnelPlotR's own test of its limits (tests/testthat/test-poisson_limits.R), target 1."""
+    chart = funnel(Measure.COUNT, _units([(15, 15), (30, 30)]), target=1.0, adjusted=False)
+    found = [chart.limits_at(expected, Method.POISSON) for expected in (15, 20, 30)]
+    assert [round(each.low, 7) for each in found] == [0.5596924, 0.6108260, 0.6746958]
+    assert [round(each.high, 6) for each in found] == [1.649348, 1.544419, 1.427562]
+    assert [round(each.far_low, 7) for each in found] == [0.3862650, 0.4479107, 0.5289724]
+    assert [round(each.far_high, 6) for each in found] == [2.082907, 1.902094, 1.702771]
+
+
 def test_the_method_is_exact_below_100_and_named() -> None:
     chart = funnel(Measure.PROPORTION, _units([(5, 50), (20, 200)]), target=0.1, adjusted=False)
     assert chart.limits_at(99).method is Method.BINOMIAL
