@@ -153,7 +153,8 @@ def run(args: list[str], env: dict[str, str]) -> int:
 
 def test(args: list[str], env: dict[str, str]) -> int:
     """Run the tests on every core; the arguments go to pytest."""
-    return call(PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *args, **env)
+    shared = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+    return call(PYTHON, "-m", "pytest", *shared, *args, **env)
 
 
 def style() -> int:

@@ -55,6 +55,17 @@ def _no_socket(*args: object, **kwargs: object) -> NoReturn:
     raise AssertionError("The product opens no sockets, and neither do its tests.")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files of the tests that may take longest: at the end one worker waits."""
+    limits: dict[Path, float] = {}
+    for item in items:
+        mark = item.get_closest_marker("timeout")
+        limit = float(mark.args[0]) if mark and mark.args else 0.0
+        limits[item.path] = max(limits.get(item.path, 0.0), limit)
+    items.sort(key=lambda item: -limits[item.path])
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path | None:
     """The folder of files to try things on, or None where it is not there."""

@@ -49,10 +49,10 @@ def test_without_room_nothing_changes_and_with_room_it_goes_on(register: Path) -
 
 
 def test_a_full_disk_is_told_and_survived(register: Path, tmp_path: Path) -> None:
-    """On a disk of four megabytes of its own, where this computer lets a test have one."""
+    """On a disk of eight megabytes of its own, where this computer lets a test have one."""
     small = tmp_path / "small"
     small.mkdir()
-    script = f'mount -t tmpfs -o size=4m none "{small}" && cp "{register}" "{small}" && "$@"'
+    script = f'mount -t tmpfs -o size=8m none "{small}" && cp "{register}" "{small}" && "$@"'
     alone = ("unshare", "-m", "sh", "-c", script, "sh")
     place = small / register.name
     possible = shutil.which("unshare") and not subprocess.call(

@@ -254,6 +254,8 @@ def test_the_bare_window_needs_neither_the_register_nor_its_libraries() -> None:
 
 _HELPED_BY = {
     "calloff": "calloffs",
+    "desk": "duties",
+    "outliers": "variation",
     "import-review": "imports",
     "import-mapping": "imports",
     "help": "start",

@@ -44,6 +44,8 @@ _ELSEWHERE = {
     "stocktake": "transition",
     "task": "transition",
     "calloff": "calloffs",
+    "desk": "duties",
+    "outliers": "variation",
     "import-review": "imports",
     "import-mapping": "imports",
     "welcome": "start",
