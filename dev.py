@@ -152,8 +152,12 @@ def run(args: list[str], env: dict[str, str]) -> int:
 
 
 def test(args: list[str], env: dict[str, str]) -> int:
-    """Run the tests on every core; the arguments go to pytest."""
-    shared = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+    """Run the tests on every core; the arguments go to pytest.
+
+    One worker more than there are cores: a test of the window waits for a third of its time.
+    """
+    workers = str((os.cpu_count() or 1) + 1)
+    shared = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder")
     return call(PYTHON, "-m", "pytest", *shared, *args, **env)
 
 
