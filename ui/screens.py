@@ -286,14 +286,13 @@ class Pictures:
 def _is_busy(entrance: Entrance) -> bool:
     from PySide6.QtCore import QTimer
 
-    timers = entrance.shell.findChildren(QTimer)
-    if any(timer.isActive() and timer.isSingleShot() for timer in timers):
-        return True
     window = entrance.window
-    if window is None:
-        return False
-    page: Any = window.shell.current_page()
-    return not window.desk.is_idle or getattr(page, "is_looking", False)
+    if window is not None:
+        page: Any = window.shell.current_page()
+        if not window.desk.is_idle or getattr(page, "is_looking", False):
+            return True
+    timers = entrance.shell.findChildren(QTimer)
+    return any(timer.isActive() and timer.isSingleShot() for timer in timers)
 
 
 def _pharmacy_list(window: Window) -> str:

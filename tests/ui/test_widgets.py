@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QToolButton, QWidget
 
@@ -281,3 +281,13 @@ def test_enter_does_not_confirm_by_itself(qtbot: QtBot) -> None:
     dialog = make_confirm(None, "Take it off?", "It stays on the disk.", "Take off")
     qtbot.addWidget(dialog)
     assert [b.text() for b in dialog.findChildren(QPushButton) if b.isDefault()] == ["Cancel"]
+
+
+def test_a_label_measures_its_words_anew_when_they_or_its_font_change() -> None:
+    label = SpanLabel("One line", wrap=True)
+    low, narrow = label.heightForWidth(120), label.sizeHint().width()
+    label.set_spans("So many words that they never stand in one line of a label this narrow")
+    assert label.heightForWidth(120) > low
+    assert label.sizeHint().width() > narrow
+    QCoreApplication.sendEvent(label, QEvent(QEvent.Type.FontChange))
+    assert not label._heights

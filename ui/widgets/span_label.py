@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FOLLOW = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 _WIDEST_HINT = 480
+_RESIZING = (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange)
 
 
 class SpanLabel(QWidget):
@@ -46,6 +47,9 @@ class SpanLabel(QWidget):
         self._wrap = wrap
         self._at = -1
         self._spans: tuple[Span, ...] = ()
+        # A layout asks for the same heights many times over.
+        self._heights: dict[int, int] = {}
+        self._one_line: int | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if wrap:
             policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
@@ -62,6 +66,7 @@ class SpanLabel(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if links else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.text())
         self._at = next((at for at, span in enumerate(self._spans) if span.link), -1)
+        self._forget_sizes()
         self.updateGeometry()
         self.update()
 
@@ -82,11 +87,15 @@ class SpanLabel(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped lines."""
-        return self._laid_out(width).height
+        if width not in self._heights:
+            self._heights[width] = self._laid_out(width).height
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """One line as wide as it is; a wrapping label asks for at most 480 pixels."""
-        width = SpanLayout(self._spans, self._size, 1e6, wrap=False).width + 1
+        if self._one_line is None:
+            self._one_line = SpanLayout(self._spans, self._size, 1e6, wrap=False).width + 1
+        width = self._one_line
         if not self._wrap:
             return QSize(width, LINE_HEIGHTS[self._size])
         width = min(width, _WIDEST_HINT)
@@ -108,8 +117,14 @@ class SpanLabel(QWidget):
         painter = QPainter(self)
         self._laid_out(self.width()).paint(painter, self._at if self.hasFocus() else -1)
 
+    def _forget_sizes(self) -> None:
+        self._heights.clear()
+        self._one_line = None
+
     def event(self, event: QEvent) -> bool:
         """Give the whole text as a tooltip while it is cut."""
+        if event.type() in _RESIZING:
+            self._forget_sizes()
         if event.type() == QEvent.Type.ToolTip and not self._wrap:
             self.setToolTip(self.text() if self.sizeHint().width() > self.width() + 1 else "")
         return super().event(event)
