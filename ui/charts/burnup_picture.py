@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from areateam.core.burnup import BurnPoint, BurnUp
 from areateam.core.dates import format_date, format_weekday_date
-from ui.charts.axis_painter import LegendPart, line_pen, paint_ring, tick_room
+from ui.charts.axis_painter import LegendPart, line_pen, paint_ring
 from ui.charts.chart_marks import PointMark
 from ui.charts.chart_scale import Axis, Extent, Scale, round_up, ticks
 from ui.charts.picture import Heading, Picture, Said, Table
@@ -105,11 +105,6 @@ class BurnUpPicture(Picture):
         """Round numbers of tasks."""
         found = ticks(scale.extent.bottom, scale.extent.top, _DOWN)
         return [(value, f"{value:,.0f}") for value in found if value == int(value)]
-
-    def left_room(self) -> float:
-        """The room for the widest figure."""
-        whole = Scale(self.extent(), QRectF(0, 0, 9, 9))
-        return tick_room([words for _, words in self.y_ticks(whole)])
 
     # ---- painting
 

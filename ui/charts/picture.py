@@ -6,14 +6,15 @@ from the same painting.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from ui.charts.axis_painter import paint_axes, paint_legend
-from ui.charts.chart_scale import Axis, Extent, Scale
+from ui.charts.axis_painter import paint_axes, paint_legend, tick_room
+from ui.charts.chart_scale import Axis, Extent, Scale, tick_step, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -64,7 +65,7 @@ class Table:
         return "\n".join("\t".join(line) for line in (self.headings, *self.lines))
 
 
-class Picture:
+class Picture(ABC):
     """Points with their keys; `paint_ground` and `paint_over` lie below and above the marks.
 
     `picked` are keys, the current one last.
@@ -85,9 +86,9 @@ class Picture:
 
     # ---- what each kind of picture says for itself
 
+    @abstractmethod
     def extent(self) -> Extent:
         """All that there is to see."""
-        raise NotImplementedError
 
     def marks(self) -> Sequence[tuple[PointMark, npt.NDArray[np.intp]]]:
         """The marks, and the places of the points that bear each; later ones lie above."""
@@ -97,25 +98,30 @@ class Picture:
         """What the marks and lines mean."""
         return ()
 
+    @abstractmethod
     def said(self, place: int) -> Said:
         """What is said of a point."""
-        raise NotImplementedError
 
+    @abstractmethod
     def table(self) -> Table:
         """The figures behind the picture."""
-        raise NotImplementedError
 
+    @abstractmethod
     def x_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
         """Where ticks stand across, with their words."""
-        raise NotImplementedError
 
     def y_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
-        """Where ticks stand down, with their words."""
-        raise NotImplementedError
+        """Where ticks stand down, with their words: round numbers in the unit of the axis."""
+        extent, unit, most = scale.extent, self.y_axis.unit, scale.most_down
+        places = unit.places(tick_step(extent.bottom, extent.top, most))
+        return [
+            (value, unit.text(value, places)) for value in ticks(extent.bottom, extent.top, most)
+        ]
 
     def left_room(self) -> float:
         """The pixels left of the plot that the words of the axis need."""
-        raise NotImplementedError
+        whole = Scale(self.extent(), QRectF(0, 0, 900, 300))
+        return tick_room([words for _, words in self.y_ticks(whole)])
 
     def paint_ground(self, painter: QPainter, scale: Scale) -> None:
         """Paint what lies below the marks, in the box of the scale."""

@@ -9,9 +9,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from ui.charts.axis_painter import LegendPart, label_width, line_pen, paint_label, tick_room
+from ui.charts.axis_painter import LegendPart, label_width, line_pen, paint_label
 from ui.charts.chart_marks import PointMark
-from ui.charts.chart_scale import Axis, Extent, Scale, UnitWords, round_up, tick_step, ticks
+from ui.charts.chart_scale import Axis, Extent, Scale, UnitWords, round_up, tick_step
 from ui.charts.funnel_picture import MARKS, Standing
 from ui.charts.picture import Heading, Picture, Said, Table
 from ui.style.fonts import SMALL, font, metrics
@@ -141,20 +141,6 @@ class RankedPicture(Picture):
         return [
             (rank - 1.0, UnitWords().text(rank, 0)) for rank in ranks if left <= rank - 1 <= right
         ]
-
-    def y_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
-        """Round numbers from zero."""
-        extent, unit = scale.extent, self.y_axis.unit
-        most = scale.most_down
-        places = unit.places(tick_step(extent.bottom, extent.top, most))
-        return [
-            (value, unit.text(value, places)) for value in ticks(extent.bottom, extent.top, most)
-        ]
-
-    def left_room(self) -> float:
-        """The room for the widest figure."""
-        whole = self.extent()
-        return tick_room([words for _, words in self.y_ticks(Scale(whole, QRectF(0, 0, 900, 300)))])
 
     # ---- painting
 

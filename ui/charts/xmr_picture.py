@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
 from areateam.core.xmr import Kind, Segment, Signal, Xmr
-from ui.charts.axis_painter import LegendPart, line_pen, paint_ring, tick_room
+from ui.charts.axis_painter import LegendPart, line_pen, paint_ring
 from ui.charts.chart_marks import COMMON, CONCERN, IMPROVE, NEUTRAL
-from ui.charts.chart_scale import Axis, Extent, Scale, tick_step, ticks
+from ui.charts.chart_scale import Axis, Extent, Scale, tick_step
 from ui.charts.picture import Heading, Picture, Said, Table
 from ui.style.fonts import SMALL, font, metrics
 from ui.style.theme import colour
@@ -182,20 +182,6 @@ class XmrPicture(Picture):
             for place, text in enumerate(words)
             if place % every == 0 and extent.left <= place <= extent.right
         ]
-
-    def y_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
-        """Round numbers."""
-        extent, unit = scale.extent, self.y_axis.unit
-        most = scale.most_down
-        places = unit.places(tick_step(extent.bottom, extent.top, most))
-        return [
-            (value, unit.text(value, places)) for value in ticks(extent.bottom, extent.top, most)
-        ]
-
-    def left_room(self) -> float:
-        """The room for the widest figure."""
-        whole = self.extent()
-        return tick_room([words for _, words in self.y_ticks(Scale(whole, QRectF(0, 0, 900, 300)))])
 
     # ---- painting
 
