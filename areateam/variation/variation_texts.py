@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from areateam.catalogue.indicator_definitions import Indicator, Level
 from areateam.core.dates import format_date
@@ -166,6 +167,11 @@ def _do(count: int) -> str:
     return "does" if count == 1 else "do"
 
 
+def _small(value: float) -> str:
+    """A small number to two digits that count, never with a power of ten: 0.000027."""
+    return f"{Decimal(f'{value:.1e}'):f}"
+
+
 def _dispersion(chart: Funnel) -> str:
     phi = "" if chart.phi is None else f" (φ = {chart.phi:.2f})"
     more = f"Points spread more than chance allows{phi}"
@@ -174,7 +180,7 @@ def _dispersion(chart: Funnel) -> str:
     if chart.shape.measure is Measure.AMOUNT and refused:
         return f"The limits follow the spread of most of them{phi}: {question}."
     if chart.not_adjusted is None:
-        return f"{more}, so the limits are widened (τ² = {chart.tau2:.3g}): {question}."
+        return f"{more}, so the limits are widened (τ² = {_small(chart.tau2)}): {question}."
     if chart.not_adjusted is NotAdjusted.TOO_FEW:
         return f"With fewer than 10 to compare the limits are not widened for over-dispersion{phi}."
     if chart.not_adjusted is NotAdjusted.NOT_ASKED and chart.tau2 > 0:

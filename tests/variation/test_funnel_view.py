@@ -13,6 +13,7 @@ from areateam.catalogue.indicator_definitions import Level, indicators
 from areateam.contracts.contract_filter import Condition, Filter
 from areateam.core.funnel import Flag, LeftOut
 from areateam.core.problems import UserProblem
+from areateam.variation.variation_texts import _small
 from areateam.variation.variation_views import FunnelView, funnel_view, indicator_list
 from tests.variation.practice_register import TODAY, make_practices
 
@@ -189,3 +190,7 @@ def test_a_faulty_file_is_refused_with_the_fault(
     toy.write_text(TOY.replace(was, becomes), encoding="utf-8")
     with pytest.raises(CatalogueProblem, match=fault):
         indicators(load_catalogue(folder))
+
+
+def test_a_small_number_is_told_without_a_power_of_ten() -> None:
+    assert [_small(value) for value in (2.65e-05, 0.0123, 3.14)] == ["0.000027", "0.012", "3.1"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from areateam.calloffs.call_off_report_views import verdict
 from areateam.calloffs.call_off_views import call_offs
@@ -86,17 +86,14 @@ class CallOffsPage(QWidget):
         self.table.set_empty(empty)
         self.table.opened.connect(lambda number: self.desk.open("calloff", id=int(number)))
         self.together = SpanLabel(size=SMALL, tone=Tone.QUIET, wrap=True)
-        card = make_frame("card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.addWidget(self.table)
         column = QVBoxLayout()
         column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 12)
         column.setSpacing(8)
-        column.addWidget(card, 1)
+        column.addWidget(_card(self.table), 1)
         column.addWidget(self.together)
         self._column = column
         self.picture: ChartView | None = None
+        self._drawn: QFrame | None = None
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -131,18 +128,18 @@ class CallOffsPage(QWidget):
 
     def _draw(self, chart: FinishedChart) -> None:
         """Show the chart of finished call-offs, which is made when there are any."""
+        if self._drawn is not None:
+            self._drawn.setVisible(bool(chart.points))
         if not chart.points:
-            if self.picture is not None:
-                self.picture.hide()
             return
         from ui.pages.call_offs_chart import finished_picture, finished_view
 
         if self.picture is None:
             self.picture = finished_view()
             self.picture.opened.connect(self._open_number)
-            self._column.addWidget(self.picture, 1)
+            self._drawn = _card(self.picture)
+            self._column.addWidget(self._drawn, 1)
         self.picture.show_picture(finished_picture(chart, self.desk.today))
-        self.picture.show()
 
     def _open_number(self, number: object) -> None:
         found = next((view.id for view in self.views if view.number == number), None)
@@ -174,6 +171,14 @@ class CallOffsPage(QWidget):
     def make_new(self) -> None:
         """Open a call-off, and show it."""
         self.doings.open_new(self.new, lambda made: self.desk.open("calloff", id=made))
+
+
+def _card(whole: QWidget) -> QFrame:
+    card = make_frame("card")
+    inner = QVBoxLayout(card)
+    inner.setContentsMargins(1, 1, 1, 1)
+    inner.addWidget(whole)
+    return card
 
 
 def _row(view: CallOffView) -> Row:

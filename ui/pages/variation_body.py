@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ui.charts.picture import Picture
 
-_SIDE = 460
+_SIDE = 472
 _LOWEST_LIST = 152
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ui.tables.row_source import Row
 
 COLUMNS = (
-    Column(Field("ref", "Code"), "", "ref", 100),
+    Column(Field("ref", "Code"), "", "ref", 98),
     Column(Field("value", "Value", Kind.DECIMAL), "", "value", 72),
     Column(Field("of", "Of", Kind.DECIMAL), "", "of", 70),
     Column(Field("sd", "SD", Kind.DECIMAL), "", "sd", 54),
