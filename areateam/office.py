@@ -61,6 +61,7 @@ from areateam.store.row_types import Record, Row
 from areateam.store.schema import Schema
 from areateam.transition.transition_rows import KINDS as TRANSITION_KINDS
 from areateam.transition.transition_rows import TaskEvidence
+from areateam.variation.base_rows import KINDS as SERIES_KINDS
 from areateam.variation.verdict_rows import KINDS as VARIATION_KINDS
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ KINDS: tuple[type[Record], ...] = (
     *CALL_OFF_KINDS,
     *DESK_KINDS,
     *VARIATION_KINDS,
+    *SERIES_KINDS,
 )
 """Every journalled kind, parents before children."""
 

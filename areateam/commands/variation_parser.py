@@ -20,6 +20,8 @@ VERBS = {
     "queries": (_JUDGE, "run_queries", "read"),
     "register": (_JUDGE, "run_register", "read"),
     "moved": (_JUDGE, "run_moved", "read"),
+    "series": ("series_commands", "run_series", "read"),
+    "rebase": ("series_commands", "run_rebase", "write"),
     "consistency": ("consistency_commands", "run_consistency", "read"),
 }
 """The verbs with the module and function that run each, and how it opens the register."""
@@ -52,7 +54,10 @@ def add_variation_commands(commands: Any, command: Command, day: Callable[[str],
     verbs = ", ".join(VERBS)
     made.add_argument("what", metavar="INDICATOR", action=_Verb, help=f"or one of: {verbs}")
     made.add_argument(
-        "rest", nargs="*", metavar="WORD", help="judge: INDICATOR and REF; consistency: PROCEDURE"
+        "rest",
+        nargs="*",
+        metavar="WORD",
+        help="judge, series, rebase: INDICATOR and REF; consistency: PROCEDURE",
     )
     made.add_argument("--on", type=day, metavar="DATE", help="today, unless named")
     made.add_argument("--group", default="", metavar="GROUP", help="only contracts of a group")
@@ -69,6 +74,17 @@ def add_variation_commands(commands: Any, command: Command, day: Callable[[str],
     made.add_argument("--reviewer", default="", metavar="NAME")
     made.add_argument("--review-by", type=day, metavar="DATE", help="when to look again")
     made.add_argument("--template", default="", metavar="KEY", help="opens the case of acting")
+    _add_series_options(made, day)
+
+
+def _add_series_options(made: ArgumentParser, day: Callable[[str], object]) -> None:
+    """What a series over time is drawn by, and what a new base of its limits needs."""
+    made.add_argument("--unscreened", action="store_true", help="series: let large moves count")
+    made.add_argument("--target", type=float, metavar="VALUE", help="series: is it met?")
+    made.add_argument("--from", dest="starts_on", type=day, metavar="DATE", help="rebase: since")
+    made.add_argument("--lock", type=int, metavar="N", help="rebase: keep to the first 12 to 20")
+    made.add_argument("--author", default="", metavar="NAME", help="rebase: you, unless named")
+    made.add_argument("--remove", action="store_true", help="rebase: take it back")
 
 
 def _levels() -> Sequence[str]:

@@ -61,6 +61,8 @@ _KINDS = {
     "absence": "Absence",
     "desk_pack": "Desk pack",
     "desk_line": "Line of a desk pack",
+    "verdict": "Verdict on an outlier",
+    "series_base": "New limits over time",
 }
 _VERBS = {"": "added", "*": "removed", "+": "brought back"}
 _OWN_LABELS = {

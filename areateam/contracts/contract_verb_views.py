@@ -8,7 +8,15 @@ from areateam.contracts.contract_verb_rules import ContractState
 from areateam.contracts.contract_views import ContractRecord
 from areateam.core.dates import format_date
 
-_NAMING = ("case_file", "document", "stocktake_line", "call_off", "plan_line", "verdict")
+_NAMING = (
+    "case_file",
+    "document",
+    "stocktake_line",
+    "call_off",
+    "plan_line",
+    "verdict",
+    "series_base",
+)
 """The tables whose entries keep a contract on record."""
 
 

@@ -22,7 +22,15 @@ from areateam.store.row_types import Record
 _ROWS: dict[str, type[Record]] = {"contractor": Contractor, "site": Site, "contract": Contract}
 _BEGINS = {"site": "open_from", "contract": "start_date"}
 
-_AT_CONTRACT = ("note", "case_file", "document", "call_off", "plan_line", "verdict")
+_AT_CONTRACT = (
+    "note",
+    "case_file",
+    "document",
+    "call_off",
+    "plan_line",
+    "verdict",
+    "series_base",
+)
 """What hangs on one contract and can never be there twice."""
 
 

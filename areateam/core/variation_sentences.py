@@ -1,6 +1,13 @@
 """What the user reads about variation: one sentence or two for each code."""
 
 VARIATION_SENTENCES = {
+    "base-ahead": "New limits cannot begin on {day}, which has not come.",
+    "base-author-needed": "Say who begins the limits anew.",
+    "base-lock": "Limits are kept to the first 12 to 20 values, not {count}.",
+    "base-not-there": "No new limits begin on {day}.",
+    "base-reason-needed": "Say why the limits begin anew.",
+    "base-words-needed": "Name the indicator, and the contract or body: rebase I01 C99001.",
+    "base-day-needed": "Name the day on which the limits begin anew.",
     "case-of-no-outlier": "The case was not opened from an outlier.",
     "indicator-unknown": "There is no indicator “{indicator}”. There are {known}.",
     "indicator-level": "{label} cannot be compared by {level}, only by {known}.",

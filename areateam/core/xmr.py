@@ -58,10 +58,15 @@ class Assurance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewBase:
-    """Where the mean and the limits start again, and why; nobody re-bases without a reason."""
+    """Where the mean and the limits start again, and why; nobody re-bases without a reason.
+
+    `locked` freezes them after its first 12 to 20 points. One at the first point breaks nothing,
+    and gives the first stretch its reason and its lock.
+    """
 
     start: int
     reason: str
+    locked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ class Segment:
     """A stretch of points with one mean and one pair of limits.
 
     `moving_range` is the average after screening. The limits are None below five points; `trial`
-    is true below twelve. Both count the points that the limits were reckoned from.
+    is true below twelve. Both count the points that the limits were reckoned from. `locked` is
+    after how many points they are frozen; None where every point counts.
     """
 
     start: int
@@ -81,6 +87,7 @@ class Segment:
     upper: float | None
     trial: bool
     reason: str = ""
+    locked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,6 @@ class Xmr:
     segments: tuple[Segment, ...]
     points: tuple[Point, ...]
     screened: bool
-    locked: int | None
     direction: Direction
     target: float | None = None
     assurance: Assurance | None = None
@@ -117,20 +123,20 @@ def xmr(
     *,
     screened: bool = True,
     bases: Sequence[NewBase] = (),
-    locked: int | None = None,
     direction: Direction = Direction.NEITHER,
     target: float | None = None,
 ) -> Xmr:
     """The chart of values in the order of time.
 
-    `locked` freezes each segment's mean and limits after its first 12 to 20 points. A new base
-    starts a segment, in which every run and moving range starts afresh. Assurance is that of the
-    latest segment. ValueError for a value that is no finite number, a lock outside 12 to 20, or
-    a base outside the points, out of order or without a reason.
+    A new base starts a segment, in which every run and moving range starts afresh. Assurance is
+    that of the latest segment. ValueError for a value that is no finite number, a lock outside 12
+    to 20, or a base outside the points, out of order or without a reason.
     """
-    _check(values, bases, locked)
-    reckon = _Reckoning(screened, locked, direction)
-    starts = [NewBase(0, ""), *bases] if values else []
+    _check(values, bases)
+    reckon = _Reckoning(screened, direction)
+    starts = list(bases) if bases and bases[0].start == 0 else [NewBase(0, ""), *bases]
+    if not values:
+        starts = []
     ends = [base.start for base in starts[1:]] + [len(values)]
     segments: list[Segment] = []
     points: list[Point] = []
@@ -141,16 +147,16 @@ def xmr(
         points.extend(reckon.points(part, segment, number))
     latest = segments[-1] if segments else None
     outlook = _assurance(latest, target, direction)
-    return Xmr(tuple(segments), tuple(points), screened, locked, direction, target, outlook)
+    return Xmr(tuple(segments), tuple(points), screened, direction, target, outlook)
 
 
-def _check(values: Sequence[float], bases: Sequence[NewBase], locked: int | None) -> None:
+def _check(values: Sequence[float], bases: Sequence[NewBase]) -> None:
     if not all(isfinite(value) for value in values):
         raise ValueError("an XmR chart takes finite numbers only")
-    if locked is not None and locked not in LOCK_AFTER:
-        raise ValueError(f"limits are locked after 12 to 20 points, not {locked}")
-    before = 0
+    before = -1
     for base in bases:
+        if base.locked is not None and base.locked not in LOCK_AFTER:
+            raise ValueError(f"limits are locked after 12 to 20 points, not {base.locked}")
         if not before < base.start < len(values):
             raise ValueError(f"no new base can start at point {base.start}")
         if not base.reason.strip():
@@ -160,15 +166,14 @@ def _check(values: Sequence[float], bases: Sequence[NewBase], locked: int | None
 
 @dataclass(frozen=True, slots=True)
 class _Reckoning:
-    """One way of reckoning: with or without screening, locked or not, better up or down."""
+    """One way of reckoning: with or without screening, better up or down."""
 
     screened: bool
-    locked: int | None
     direction: Direction
 
     def segment(self, part: Sequence[float], base: NewBase) -> Segment:
         """The mean and limits of a stretch of values."""
-        used = part[: self.locked] if self.locked else part
+        used = part[: base.locked] if base.locked else part
         # Rounding must not put the mean of equal values beside them.
         centre = min(max(fmean(used), min(used)), max(used))
         average = _average_moving_range(used, screened=self.screened)
@@ -183,6 +188,7 @@ class _Reckoning:
             upper=None if reach is None else centre + reach,
             trial=len(used) < FEWEST_FOR_CERTAIN,
             reason=base.reason,
+            locked=base.locked,
         )
 
     def points(self, part: Sequence[float], segment: Segment, number: int) -> Iterator[Point]:

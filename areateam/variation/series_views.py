@@ -9,11 +9,13 @@ from datetime import date, timedelta
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
 from areateam.core.dates import add_months, format_date
-from areateam.core.xmr import Xmr, xmr
+from areateam.core.xmr import Assurance, Xmr, xmr
+from areateam.variation.base_rules import base_sentence, placed
+from areateam.variation.base_views import BaseView, SeriesOf, bases_of
 from areateam.variation.reading_views import Reading, readings
 
 MOST = 36
-"""Points of a series: the latest ones."""
+"""Points of a series: the latest ones, and all those since its last base began."""
 FEWEST = 2
 
 
@@ -31,12 +33,14 @@ class SeriesView:
     """An indicator over time for all contracts, one of them or one body (`of`, "" for all).
 
     `chart` has the limits and signals of the points in their order; without limits under five.
+    `bases` are where people began the limits anew, also those that no point has come after yet.
     """
 
     indicator: Indicator
     of: str
     points: tuple[SeriesPoint, ...]
     chart: Xmr
+    bases: tuple[BaseView, ...]
     sentence: str
 
 
@@ -49,21 +53,32 @@ def series_view(
     level: Level = Level.CONTRACT,
     unit: str = "",
     screened: bool = True,
+    target: float | None = None,
 ) -> SeriesView:
     """An indicator up to a day; of the contract (its id as text) or body where `unit` names one.
 
-    Figures are those that the register held on each day. UserProblem("indicator-unknown").
+    Figures are those that the register held on each day. `target` is in the stored unit. Limits
+    begin anew where somebody set a base. UserProblem("indicator-unknown").
     """
     indicator = indicators(catalogue).named(indicator_key)
-    contract = int(unit) if unit and level is Level.CONTRACT else None
+    of = SeriesOf(indicator.key, level, unit)
+    bases = bases_of(connection, of, on)
+    since = max((each.stated.starts_on for each in bases), default=on)
     points: list[SeriesPoint] = []
-    for day in _days(connection, catalogue, indicator, on, contract):
+    for day in _days(connection, catalogue, indicator, on, of.contract, since):
         value = _value(connection, catalogue, indicator, day, level, unit)
         if value is not None:
             points.append(SeriesPoint(day, value, indicator.shown(value)))
-    chart = xmr([p.value for p in points], screened=screened, direction=indicator.better)
-    of = unit if contract is None else f"C{contract}"
-    return SeriesView(indicator, of, tuple(points), chart, _sentence(indicator, points, chart))
+    chart = xmr(
+        [point.value for point in points],
+        screened=screened,
+        bases=placed([point.day for point in points], [each.stated for each in bases]),
+        direction=indicator.better,
+        target=target,
+    )
+    whose = unit if of.contract is None else f"C{of.contract}"
+    sentence = _sentence(indicator, points, chart, bases)
+    return SeriesView(indicator, whose, tuple(points), chart, bases, sentence)
 
 
 def _value(
@@ -98,10 +113,15 @@ def _days(
     indicator: Indicator,
     on: date,
     contract: int | None,
+    since: date,
 ) -> list[date]:
-    """The days on which figures changed or came in, the latest last; month ends for cases."""
+    """The days on which figures changed or came in, the latest last; month ends for cases.
+
+    More than `MOST` where there are more `since` the last base, whose limits would otherwise be
+    reckoned from other days than those that they were kept to.
+    """
     if indicator.figures:
-        return _month_ends(connection, on)
+        return _month_ends(connection, on, since)
     fields = [catalogue.fields[key] for key in indicator.fields()]
     names = ", ".join(f"'{field.column or f'terms.{field.key}'}'" for field in fields)
     rows = connection.execute(
@@ -109,36 +129,58 @@ def _days(
         "  SELECT operation FROM change WHERE kind = 'contract'"
         f"  AND field IN ({names}) AND (?1 IS NULL OR record = ?1)"
         "  UNION SELECT made FROM contract WHERE ?1 IS NULL OR id = ?1"
-        ") w ON w.operation = o.id WHERE day <= ?2 ORDER BY day DESC LIMIT ?3",
-        (contract, on.isoformat(), MOST),
+        ") w ON w.operation = o.id WHERE day <= ?2 ORDER BY day DESC",
+        (contract, on.isoformat()),
     ).fetchall()
-    return sorted(date.fromisoformat(day) for (day,) in rows)
+    days = [date.fromisoformat(day) for (day,) in rows]
+    return sorted({*days[:MOST], *(day for day in days if day >= since)})
 
 
-def _month_ends(connection: sqlite3.Connection, on: date) -> list[date]:
+def _month_ends(connection: sqlite3.Connection, on: date, since: date) -> list[date]:
     (first,) = connection.execute("SELECT min(closed_on) FROM case_file").fetchone()
     start = date.fromisoformat(first) if first else on
     ends, month = [on], on.replace(day=1)
-    while month > start and len(ends) < MOST:
+    while month > start and (len(ends) < MOST or month > since):
         ends.append(month - timedelta(days=1))
         month = date.fromisoformat(add_months(month.isoformat(), -1))
     return sorted(set(ends))
 
 
-def _sentence(indicator: Indicator, points: list[SeriesPoint], chart: Xmr) -> str:
+_OUTLOOKS = {
+    Assurance.PASS: "the target will be met while nothing changes",
+    Assurance.FAIL: "the target will be missed while nothing changes",
+    Assurance.HIT_AND_MISS: "the target will be met at one time and missed at another",
+}
+
+
+def _sentence(
+    indicator: Indicator, points: list[SeriesPoint], chart: Xmr, bases: tuple[BaseView, ...]
+) -> str:
+    based = "".join(f" {_based(each, points)}." for each in bases)
     if len(points) < FEWEST:
-        return f"{indicator.label}: too few days with figures to draw."
+        return f"{indicator.label}: too few days with figures to draw.{based}"
     first, last = points[0], points[-1]
     span = f"from {first.shown} on {_said(first.day)} to {last.shown} on {_said(last.day)}"
     latest = chart.latest
     assert latest is not None
     if latest.upper is None:
-        return f"{indicator.label}: {span}. Under five points there are no limits."
+        return f"{indicator.label}: {span}. Under five points there are no limits.{based}"
     signals = sum(bool(point.signals) for point in chart.points)
     words = "no point is" if not signals else f"{signals} point{'s are' if signals > 1 else ' is'}"
     trial = " The limits are trial limits, from fewer than 12 points." if latest.trial else ""
     ranges = "" if chart.screened else " No moving range is screened out of the limits."
-    return f"{indicator.label}: {span}; {words} more than chance would give.{trial}{ranges}"
+    told = f"{indicator.label}: {span}; {words} more than chance would give.{trial}{ranges}{based}"
+    return told if chart.assurance is None else f"{told} By the latest limits {_outlook(chart)}."
+
+
+def _based(base: BaseView, points: list[SeriesPoint]) -> str:
+    waits = not points or base.stated.starts_on > points[-1].day
+    return f"{base_sentence(base.stated)}{', once there is a figure' if waits else ''}"
+
+
+def _outlook(chart: Xmr) -> str:
+    assert chart.assurance is not None
+    return _OUTLOOKS[chart.assurance]
 
 
 def _said(day: date) -> str:

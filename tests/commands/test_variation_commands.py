@@ -101,3 +101,19 @@ def test_the_single_model_is_set_beside_what_each_pct_does(
     ]
     demo(*ON, "consistency", "no-such-thing", code=3)
     assert "no-such-thing" in demo.error
+
+
+def test_limits_over_time_begin_anew_for_a_reason_and_are_taken_back(line: Line) -> None:
+    rebase = (*ON, "rebase", "I01", "C99036")
+    line(*rebase, "--reason", "moved", code=3)
+    assert line.error == "Name the day on which the limits begin anew.\n"
+    line(*rebase, "--from", "2012-11-01", code=3)
+    assert line.error == "Say why the limits begin anew.\n"
+    made = line.json(*rebase, "--from", "2012-11-01", "--reason", "moved", "--author", "J. Shah")
+    (base,) = made["bases"]
+    assert (base["author"], base["from"], base["lock"]) == ("J. Shah", "2012-11-01", None)
+    assert "moved (J. Shah)" in line(*ON, "series", "I01", "C99036")
+    assert line.json(*ON, "series", "I01")["bases"] == []
+    line(*rebase, "--from", "2012-11-01", "--remove")
+    assert line.json(*ON, "series", "I01", "C99036")["bases"] == []
+    line(*rebase, "--from", "2012-11-01", "--remove", code=3)

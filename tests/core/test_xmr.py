@@ -93,6 +93,18 @@ def test_assurance_is_that_of_the_latest_segment() -> None:
     assert outlook(5, Direction.NEITHER) is None
     before = xmr(values[:12], target=5, direction=Direction.UP)
     assert before.assurance is Assurance.FAIL
+    # Reckoned from all points, the limits would take in both of these.
+    assert xmr(values, target=5, direction=Direction.UP).assurance is Assurance.HIT_AND_MISS
+
+
+def test_a_locked_base_judges_its_target_by_its_own_first_points() -> None:
+    values = [1.0, 2.0, 1.5] * 4 + [8.0, 9.0, 8.5] * 4 + [1.0, 2.0, 1.5] * 4
+    locked, free = (
+        xmr(values, bases=[NewBase(12, "moved", lock)], target=5, direction=Direction.UP)
+        for lock in (12, None)
+    )
+    assert (locked.assurance, free.assurance) == (Assurance.PASS, Assurance.HIT_AND_MISS)
+    assert Signal.OUTSIDE in locked.points[-1].signals
 
 
 @pytest.mark.parametrize(
@@ -108,18 +120,19 @@ def test_few_points_give_trial_limits_and_very_few_none(
 
 def test_locked_limits_are_those_of_the_first_points_only() -> None:
     values = [1.0, 2.0, 1.5] * 5 + [20.0] * 5
-    assert xmr(values, locked=15).segments[0].centre == 1.5
-    assert xmr(values, locked=15).points[-1].signals[0] is Signal.OUTSIDE
+    locked = xmr(values, bases=[NewBase(0, "before the move", 15)])
+    assert [(segment.centre, segment.locked) for segment in locked.segments] == [(1.5, 15)]
+    assert locked.points[-1].signals[0] is Signal.OUTSIDE
     assert xmr(values).segments[0].centre > 1.5
 
 
 @pytest.mark.parametrize("locked", [0, 11, 21])
 def test_a_lock_outside_12_to_20_points_is_refused(locked: int) -> None:
     with pytest.raises(ValueError, match="12 to 20"):
-        xmr(VIGNETTE, locked=locked)
+        xmr(VIGNETTE, bases=[NewBase(0, "a", locked)])
 
 
-@pytest.mark.parametrize("base", [NewBase(0, "a"), NewBase(18, "a"), NewBase(3, " ")])
+@pytest.mark.parametrize("base", [NewBase(-1, "a"), NewBase(18, "a"), NewBase(3, " ")])
 def test_a_base_needs_a_place_and_a_reason(base: NewBase) -> None:
     with pytest.raises(ValueError, match="base"):
         xmr(VIGNETTE, bases=[base])
