@@ -18,6 +18,7 @@ from areateam.core.problems import Problem, UserProblem
 from areateam.core.wording import problem_sentence, sentence
 from areateam.ledger.ledger import Write, Written
 from areateam.office import Office
+from areateam.variation.held_views import figures_on
 from ui.refresh import Refresh
 from ui.settings import Settings
 from ui.tasks import Job, Outcome, Reads, Step, run_process
@@ -211,6 +212,21 @@ class Desk(OpenRegister):
         is a fault of ours and is raised in the window's thread.
         """
         self._reads.ask(token, lambda: work(self.beside_connection()), done, self._read_failed)
+
+    def read_of_day(
+        self,
+        token: str,
+        work: Callable[[sqlite3.Connection], T],
+        done: Callable[[T], None],
+    ) -> None:
+        """Do a longer read of the register as it stood on the day that is looked at."""
+        day, home = self.today, self.home_day
+
+        def then(connection: sqlite3.Connection) -> T:
+            with figures_on(connection, day, home) as stood:
+                return work(stood)
+
+        self.read(token, then, done)
 
     @property
     def reads(self) -> Reads:

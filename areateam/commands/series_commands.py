@@ -7,7 +7,7 @@ from typing import Any
 
 from areateam.catalogue.indicator_definitions import indicators
 from areateam.commands.output import give, say, table
-from areateam.commands.variation_commands import day_asked, view_asked
+from areateam.commands.variation_commands import figures_asked, view_asked
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.xmr import Segment
@@ -80,16 +80,17 @@ def _series_asked(office: Office, options: Namespace) -> tuple[SeriesOf, str]:
 
 def _view(office: Office, options: Namespace, of: SeriesOf) -> SeriesView:
     indicator = indicators(office.catalogue).named(of.indicator)
-    return series_view(
-        office.store.connection,
-        office.catalogue,
-        of.indicator,
-        day_asked(office, options),
-        level=of.level,
-        unit=of.unit,
-        screened=not options.unscreened,
-        target=None if options.target is None else options.target / indicator.scale,
-    )
+    with figures_asked(office, options) as (connection, day):
+        return series_view(
+            connection,
+            office.catalogue,
+            of.indicator,
+            day,
+            level=of.level,
+            unit=of.unit,
+            screened=not options.unscreened,
+            target=None if options.target is None else options.target / indicator.scale,
+        )
 
 
 def _document(view: SeriesView) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -10,8 +12,10 @@ from areateam.catalogue.indicator_definitions import Level
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, parse_condition
+from areateam.demo.demo_views import demo_standing
 from areateam.exports.variation_export_actions import export_points
 from areateam.office import Office
+from areateam.variation.held_views import figures_on, held_sentence
 from areateam.variation.variation_texts import worth_sentence
 from areateam.variation.variation_views import (
     ChartPoint,
@@ -26,12 +30,13 @@ _SHOWN = 20
 
 def run_list(office: Office, options: Namespace) -> int:
     """List the indicators, each with its value over all contracts."""
-    day = day_asked(office, options)
-    lines = [
-        line
-        for line in indicator_values(office.store.connection, office.catalogue, day, charts=True)
-        if options.group in ("", line.group)
-    ]
+    with figures_asked(office, options) as (connection, day):
+        held = held_sentence(connection, day)
+        lines = [
+            line
+            for line in indicator_values(connection, office.catalogue, day, charts=True)
+            if options.group in ("", line.group)
+        ]
     cells = [
         [
             line.code,
@@ -43,6 +48,7 @@ def run_list(office: Office, options: Namespace) -> int:
     ]
     say(options, table(["Code", "Indicator", "Value", "Of"], cells, [False, False, False, True]))
     say(options, f"{len(lines)} indicators")
+    say_held(options, held)
     rows = [
         {
             "ref": line.code,
@@ -58,21 +64,22 @@ def run_list(office: Office, options: Namespace) -> int:
         }
         for line in lines
     ]
-    give(options, {"rows": rows, "total": len(rows)})
+    give(options, {"rows": rows, "total": len(rows), "held": held})
     return 0
 
 
 def view_asked(office: Office, options: Namespace, indicator: str) -> FunnelView:
     """The funnel that the options ask for."""
-    return funnel_view(
-        office.store.connection,
-        office.catalogue,
-        indicator,
-        day_asked(office, options),
-        Level(options.level) if options.level else None,
-        _where(office, options),
-        adjusted=not options.unadjusted,
-    )
+    with figures_asked(office, options) as (connection, day):
+        return funnel_view(
+            connection,
+            office.catalogue,
+            indicator,
+            day,
+            Level(options.level) if options.level else None,
+            _where(office, options),
+            adjusted=not options.unadjusted,
+        )
 
 
 def run_show(office: Office, options: Namespace) -> int:
@@ -96,10 +103,20 @@ def run_show(office: Office, options: Namespace) -> int:
     return 0
 
 
-def day_asked(office: Office, options: Namespace) -> date:
-    """The day of --on, else today."""
-    day: date = options.on or office.today()
-    return day
+@contextmanager
+def figures_asked(office: Office, options: Namespace) -> Iterator[tuple[Any, date]]:
+    """The day of --on, else today, and a connection with the register as it stood then."""
+    day: date = getattr(options, "on", None) or office.today()
+    connection = office.store.connection
+    standing = demo_standing(connection)
+    with figures_on(connection, day, standing.day if standing else office.now().date()) as then:
+        yield then, day
+
+
+def say_held(options: Namespace, held: str) -> None:
+    """Say which figures were used, where they are not those of now."""
+    if held:
+        say(options, held)
 
 
 def _where(office: Office, options: Namespace) -> Filter:

@@ -7,12 +7,13 @@ from argparse import Namespace
 from areateam.cases.case_texts import case_ref
 from areateam.commands.case_commands import book_of
 from areateam.commands.output import give, say, table
-from areateam.commands.variation_commands import day_asked, view_asked
+from areateam.commands.variation_commands import figures_asked, say_held, view_asked
 from areateam.core.problems import UserProblem
 from areateam.core.wording import finding_sentence
 from areateam.exports.variation_export_actions import export_outlier_register, export_queries
 from areateam.office import Office
 from areateam.owners import case_owners
+from areateam.variation.held_views import held_sentence
 from areateam.variation.moved_views import moved
 from areateam.variation.outlier_register_views import OutlierLine, Tally, outlier_register
 from areateam.variation.query_views import queried
@@ -54,8 +55,9 @@ def run_judge(office: Office, options: Namespace) -> int:
 
 def run_queries(office: Office, options: Namespace) -> int:
     """List the figures that cannot be right: they are in no chart."""
-    day = day_asked(office, options)
-    found = queried(office.store.connection, office.catalogue, day, options.group)
+    with figures_asked(office, options) as (connection, day):
+        held = held_sentence(connection, day)
+        found = queried(connection, office.catalogue, day, options.group)
     cells = [
         [each.code, each.ref, each.name, each.field_label or each.label,
          finding_sentence(each.finding())]
@@ -64,6 +66,7 @@ def run_queries(office: Office, options: Namespace) -> int:
     if cells:
         say(options, table(["Code", "Ref", "Name", "Figure", "Why"], cells, [False] * 5))
     say(options, f"{len(found):,} figure{'' if len(found) == 1 else 's'} to ask about")
+    say_held(options, held)
     if options.out:
         export_queries(found, day, options.out)
     rows = [
@@ -85,13 +88,15 @@ def run_queries(office: Office, options: Namespace) -> int:
 
 def run_register(office: Office, options: Namespace) -> int:
     """List every outlier with its verdict, and how far each area team has come."""
-    found = outlier_register(
-        office.store.connection,
-        office.catalogue,
-        day_asked(office, options),
-        group=options.group,
-        area_team=options.area_team.upper(),
-    )
+    with figures_asked(office, options) as (connection, day):
+        held = held_sentence(connection, day)
+        found = outlier_register(
+            connection,
+            office.catalogue,
+            day,
+            group=options.group,
+            area_team=options.area_team.upper(),
+        )
     shown = found.lines[: options.limit] if options.limit else found.lines
     cells = [
         [line.indicator.code, line.ref, line.name, line.value_shown, f"{line.z:+.1f}",
@@ -103,6 +108,7 @@ def run_register(office: Office, options: Namespace) -> int:
         say(options, table(headers, cells, [False, False, False, True, True, False, False]))
     for each in found.tallies:
         say(options, _tally_words(each))
+    say_held(options, held)
     if options.out:
         export_outlier_register(found, options.out)
         say(options, f"{options.out}: {len(found.lines):,} outliers")
@@ -119,11 +125,13 @@ def run_register(office: Office, options: Namespace) -> int:
 
 def run_moved(office: Office, options: Namespace) -> int:
     """Say of each outlier that somebody acted on whether it moved."""
-    day = day_asked(office, options)
-    found = moved(office.store.connection, office.catalogue, day)
+    with figures_asked(office, options) as (connection, day):
+        held = held_sentence(connection, day)
+        found = moved(connection, office.catalogue, day)
     for each in found:
         say(options, each.sentence)
     say(options, f"{len(found):,} acted on, {sum(each.moved for each in found):,} moved")
+    say_held(options, held)
     rows = [
         {
             "ref": each.verdict.ref,

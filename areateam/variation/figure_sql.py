@@ -5,7 +5,7 @@ Nothing missing becomes a nought: a figure is NULL where one of its fields is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
@@ -16,55 +16,30 @@ PATIENTS = "list_raw"
 """The field of a GP contract that the registered patients of an area are added up from."""
 
 
-Stored = Callable[[Field], str]
-"""Gives the SQL of a field's stored value."""
-
-
 def stored_sql(field: Field) -> str:
     """The stored value of a field."""
     return f'c."{field.column}"' if field.column else f"c.terms ->> '$.{field.key}'"
 
 
-def held_sql(field: Field) -> str:
-    """The stored value of a field as an earlier operation left it; needs `held_joins`."""
-    return f"iif(h_{field.key}.record IS NULL, {stored_sql(field)}, h_{field.key}.before)"
-
-
-def held_joins(fields: Iterable[Field], last: int) -> str:
-    """The joins that `held_sql` needs, to what the fields held after the operation `last`.
-
-    What a later operation changed first, it says what it was before.
-    """
-    return "".join(
-        f" LEFT JOIN (SELECT record, before, min(id) FROM change WHERE kind = 'contract'"
-        f" AND field = '{field.column or f'terms.{field.key}'}' AND operation > {last}"
-        f" GROUP BY record) h_{field.key} ON h_{field.key}.record = c.id"
-        for field in fields
-    )
-
-
-def number_sql(field: Field, read: Stored = stored_sql) -> str:
+def number_sql(field: Field) -> str:
     """The value of a countable field as a number: pounds for money, units for a decimal."""
-    sql = read(field)
+    sql = stored_sql(field)
     divisor = 100 if field.kind is Kind.MONEY else 10**field.places
     return f"({sql}) / {divisor}.0" if divisor > 1 else f"({sql})"
 
 
-def part_sql(part: Part, fields: Mapping[str, Field], read: Stored = stored_sql) -> str:
-    """What a part counts for one contract; 1 where it is the registered patients of the area.
-
-    `read` gives the SQL of a field's stored value.
-    """
+def part_sql(part: Part, fields: Mapping[str, Field]) -> str:
+    """What a part counts for one contract; 1 where it is the registered patients of the area."""
     if part.number is not None:
         return repr(float(part.number))
     if part.patients:
         return "1.0"
     if part.field:
-        sql = read(fields[part.field])
+        sql = stored_sql(fields[part.field])
         among = ", ".join(repr(value) for value in part.among)
         return f"CASE WHEN {sql} IS NOT NULL THEN ({sql} IN ({among})) * 1.0 END"
-    added = " + ".join(number_sql(fields[key], read) for key in part.sum)
-    less = "".join(f" - {number_sql(fields[key], read)}" for key in part.less)
+    added = " + ".join(number_sql(fields[key]) for key in part.sum)
+    less = "".join(f" - {number_sql(fields[key])}" for key in part.less)
     return f"{added}{less}"
 
 

@@ -17,11 +17,8 @@ from areateam.variation.counted_views import Counted, counted, summed
 from areateam.variation.figure_sql import (
     PATIENTS,
     area_team_sql,
-    held_joins,
-    held_sql,
     part_sql,
     place_sql,
-    stored_sql,
     types_sql,
 )
 
@@ -67,19 +64,15 @@ def readings(
     on: date,
     level: Level = Level.CONTRACT,
     where: Filter | None = None,
-    *,
-    held: date | None = None,
 ) -> Readings:
     """The figures of an indicator for each contract in force on a day, or each body.
 
-    Which contracts count is a matter of the day; their figures are those that the register
-    holds, or those that it `held` at the end of an earlier day. A contract without a body at the
-    level is in none; one that has been removed since is in none of any day.
+    Which contracts count is a matter of the day; their figures are those that the connection
+    holds: of an earlier day with `figures_on`. A contract without a body at the level is in none.
     """
     if indicator.figures:
         return Readings(_of_figures(connection, catalogue, indicator, on, level, where), 0)
-    last = _last_operation(connection, held) if held else None
-    found, closed = _of_contracts(connection, catalogue, indicator, on, where or Filter(), last)
+    found, closed = _of_contracts(connection, catalogue, indicator, on, where or Filter())
     if level is Level.CONTRACT:
         return Readings(tuple(found), closed)
     bodies = _of_bodies(connection, found, level)
@@ -111,20 +104,16 @@ def _of_contracts(
     indicator: Indicator,
     on: date,
     where: Filter,
-    last: int | None,
 ) -> tuple[list[Reading], int]:
-    """The readings of contracts, as operation `last` left them where one is given."""
+    """The readings of contracts in force, and how many are not."""
     every = columns_by_key(contract_columns(catalogue, on))
     condition, values = filter_sql(every, where, CONTRACTS.text)
-    source, read = CONTRACTS.source(condition), stored_sql
-    if last is not None:
-        source += held_joins((catalogue.fields[key] for key in indicator.fields()), last)
-        condition, read = f"({condition}) AND c.made <= {last}", held_sql
-    above, below = (part_sql(part, catalogue.fields, read) for part in indicator.parts())
+    above, below = (part_sql(part, catalogue.fields) for part in indicator.parts())
     rows = connection.execute(
         f"SELECT c.id, coalesce(c.ods_code, c.contract_no, ''), c.name, c.pct_code, c.ccg_code,"
         f" {area_team_sql(on)}, {_status(catalogue, on)}, {above}, {below}"
-        f" FROM {source} WHERE {_types(catalogue, indicator)} AND {condition} ORDER BY c.id",
+        f" FROM {CONTRACTS.source(condition)} WHERE {_types(catalogue, indicator)} AND {condition}"
+        " ORDER BY c.id",
         values,
     ).fetchall()
     found = [
@@ -264,13 +253,6 @@ def patients_of(
         f" AND {_status(catalogue, on)} NOT IN ({_listed((*CLOSED, DORMANT))}) GROUP BY 1"
     ).fetchall()
     return {code: float(patients) for code, patients in rows if code is not None and patients}
-
-
-def _last_operation(connection: sqlite3.Connection, day: date) -> int:
-    (last,) = connection.execute(
-        "SELECT coalesce(max(id), 0) FROM operation WHERE at <= ?", (f"{day.isoformat()}T23:59:59",)
-    ).fetchone()
-    return int(last)
 
 
 def _types(catalogue: Catalogue, indicator: Indicator) -> str:

@@ -12,6 +12,7 @@ from areateam.core.dates import add_months, format_date
 from areateam.core.xmr import Assurance, Xmr, xmr
 from areateam.variation.base_rules import base_sentence, placed
 from areateam.variation.base_views import BaseView, SeriesOf, bases_of
+from areateam.variation.held_views import stood_on
 from areateam.variation.reading_views import Reading, readings
 
 MOST = 36
@@ -64,11 +65,15 @@ def series_view(
     of = SeriesOf(indicator.key, level, unit)
     bases = bases_of(connection, of, on)
     since = max((each.stated.starts_on for each in bases), default=on)
+    days = _days(connection, catalogue, indicator, on, of.contract, since)
+    # Cases, visits and call-offs have days of their own, and are counted by those.
+    stood = [(day, connection) for day in days] if indicator.figures else stood_on(connection, days)
     points: list[SeriesPoint] = []
-    for day in _days(connection, catalogue, indicator, on, of.contract, since):
-        value = _value(connection, catalogue, indicator, day, level, unit)
+    for day, then in stood:
+        value = _value(then, catalogue, indicator, day, level, unit)
         if value is not None:
             points.append(SeriesPoint(day, value, indicator.shown(value)))
+    points.sort(key=lambda point: point.day)
     chart = xmr(
         [point.value for point in points],
         screened=screened,
@@ -92,7 +97,7 @@ def _value(
     """The value at the end of a day, over every reading or that of the unit."""
     if level not in indicator.levels and not unit:
         level = indicator.levels[0]
-    found = readings(connection, catalogue, indicator, day, level, held=day).found
+    found = readings(connection, catalogue, indicator, day, level).found
     wanted = [each for each in found if not unit or _unit(each) == unit]
     pairs = [
         (each.numerator, each.denominator)

@@ -49,7 +49,10 @@ _LEFT_OUT_ONE = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the sentences of a chart are made of; `of` is who is compared, as people say it."""
+    """What the sentences of a chart are made of; `of` is who is compared, as people say it.
+
+    `held` says whose figures they are, where they are not those of now on the day of now.
+    """
 
     indicator: Indicator
     of: str
@@ -59,6 +62,7 @@ class Told:
     dormant: int = 0
     queried: int = 0
     missing: Sequence[str] = ()
+    held: str = ""
 
 
 def compared(indicator: Indicator, level: Level) -> str:
@@ -88,9 +92,10 @@ def chart_sentence(told: Told) -> str:
 
 def trust_sentences(told: Told) -> tuple[str, ...]:
     """How far to trust the chart, one thing at a time, the most telling first."""
+    first = [told.held] if told.held else []
     if not told.chart.points:
-        return (_nothing(told),)
-    found = [_chance(told.chart, told.of), _dispersion(told.chart), *_left_out(told)]
+        return (*first, _nothing(told))
+    found = [*first, _chance(told.chart, told.of), _dispersion(told.chart), *_left_out(told)]
     found.append(_average(told))
     found.append(_limits(told.chart))
     return tuple(found)

@@ -21,6 +21,7 @@ from areateam.core.funnel_limits import Method
 from areateam.core.problems import UserProblem
 from areateam.variation.counted_views import COUNTED_WORDS
 from areateam.variation.decile_rules import Worth, deciles, worth_of_moving
+from areateam.variation.held_views import held_sentence
 from areateam.variation.query_views import QueriedFigure, contracts_queried, queried_in
 from areateam.variation.reading_views import Reading, contracts_with, readings
 from areateam.variation.total_views import WHOLE, Total, totals
@@ -239,6 +240,7 @@ def funnel_view(
         sum(each.dormant for each in kept),
         len(doubtful),
         () if chart.points else _missing(connection, catalogue, indicator, on),
+        held_sentence(connection, on),
     )
     said = verdicts_of(connection, on, indicator.key, chosen)
     points = _points(indicator, kept, chart, {unit: each for (_, _, unit), each in said.items()})

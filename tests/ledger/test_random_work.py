@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from areateam.contracts.contract_rows import Contract
 from areateam.core.problems import UserProblem
 from areateam.ledger.history import as_of
 from areateam.ledger.ledger import Write
+from areateam.ledger.past import past_of
 from areateam.ledger.seals import chain_faults, content_faults
 from areateam.ledger.undo import next_redo, next_undo
 from areateam.office import BESIDE, KINDS, Office, open_office
@@ -62,10 +64,15 @@ BLANK: dict[type[Record], Fields] = {
 
 def read(office: Office) -> State:
     """The records of the three kinds, as the model holds them."""
+    return read_from(office.store.connection)
+
+
+def read_from(connection: sqlite3.Connection) -> State:
+    """The records of the three kinds that a connection shows."""
     state: State = {}
     for kind, blank in BLANK.items():
         names = ", ".join(blank)
-        rows = office.store.connection.execute(f'SELECT id, {names} FROM "{kind.kind()}"')
+        rows = connection.execute(f'SELECT id, {names} FROM "{kind.kind()}"')
         for record, *values in rows:
             fields = dict(zip(blank, values, strict=True))
             if "terms" in fields:
@@ -217,7 +224,7 @@ class RandomUser(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def look_back(self, data: st.DataObject) -> None:
-        """Any record as any operation left it is what the model held then."""
+        """Any record, and the whole, as any operation left it is what the model held then."""
         mark = data.draw(st.sampled_from(sorted(self.marks)))
         known = {key for state in self.marks.values() for key in state}
         for kind, blank in BLANK.items():
@@ -231,6 +238,8 @@ class RandomUser(RuleBasedStateMachine):
                     if "terms" in then:
                         then["terms"] = json.loads(then["terms"])
                 assert then == expected
+        with past_of(self.office.store.connection, mark) as past:
+            assert read_from(past.connection) == self.marks[mark]
 
     @invariant()
     def agrees(self) -> None:

@@ -141,7 +141,9 @@ class OutliersPage(QWidget):
             self.header.set_sentence("Every indicator is being read…")
             self.export.setEnabled(False)
         catalogue, day = self.desk.catalogue, self.desk.today
-        self.desk.read("outliers", lambda c: read_outliers(c, catalogue, day), self.show_facts)
+        self.desk.read_of_day(
+            "outliers", lambda c: read_outliers(c, catalogue, day), self.show_facts
+        )
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """Smaller margins in a small window."""

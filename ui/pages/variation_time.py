@@ -84,7 +84,7 @@ class VariationTime(QObject):
         def done(found: OverTime) -> None:
             self.drawn.emit(time_picture(view, point, found))
 
-        self._desk.read(
+        self._desk.read_of_day(
             "variation-time",
             lambda c: read_over_time(c, catalogue, view, point, screened=screened),
             done,
