@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from areateam.imports.mapping import Layover
 from areateam.imports.matching import column_of
-from areateam.imports.statements import Known, absent_count, live_batches
+from areateam.imports.statements import Known, live_batches
 
 _IN_TEN = 9
 """A list is covered where at most nine records are missing for each that is named: one line that
@@ -40,12 +40,14 @@ def note_absent(connection: sqlite3.Connection, known: Known, layover: Layover, 
     `pct` is the PCT whose list a person says it is, "" where nobody did.
     """
     _note_covered(connection, pct)
-    if layover.profile.partial or not absent_count(connection, known):
+    missing = known.unseen()
+    if layover.profile.partial or not missing:
         return 0
-    missing = set(known.codes)
-    for kind, record in named_in(connection, layover, "line", "TRUE"):
+    for kind, record in named_in(connection, layover, "line", "line.outcome <> 'known'"):
         if kind in known.kinds:
             missing.discard(known.code(record, kind))
+    if not missing:
+        return 0
     pairs = (divmod(code, len(known.kinds)) for code in missing)
     _add(connection, ((known.kinds[kind], record) for record, kind in pairs))
     (found,) = connection.execute("SELECT count(*) FROM absent").fetchone()

@@ -234,11 +234,13 @@ def fill_area_teams(write: Write) -> None:
     )
 
 
-def link_sites(write: Write) -> None:
+def link_sites(write: Write, since: int) -> None:
     """Give contracts without a site the one that now has their code, and enter branch surgeries.
 
     A branch is a site that names the contract's practice and is not its main site; a contract
-    without a main site has no branches yet.
+    without a main site has no branches yet. Only what this operation brought or changed is
+    linked, `since` being the journal's last change before it: a branch that a person took away
+    stays away.
     """
     own = (
         "FROM site AS s WHERE s.ods_code = contract.ods_code AND (s.made = :op OR EXISTS ("
@@ -250,12 +252,17 @@ def link_sites(write: Write) -> None:
         f" WHERE site_id IS NULL AND ods_code IS NOT NULL AND EXISTS (SELECT 1 {own})",
         {"op": write.operation},
     )
+    changed = "IN (SELECT record FROM change WHERE id > :since AND kind ="
     write.execute(
         "INSERT INTO contract_site (made, contract_id, site_id)"
         " SELECT :op, c.id, s.id FROM site AS s JOIN contract AS c ON c.ods_code = s.practice_code"
-        " WHERE c.site_id <> s.id AND s.practice_code IS NOT NULL AND NOT EXISTS ("
+        " WHERE c.site_id <> s.id AND s.practice_code IS NOT NULL AND ("
+        "  :op IN (s.made, c.made) OR"
+        f" s.id {changed} 'site' AND field = 'practice_code') OR"
+        f" c.id {changed} 'contract' AND field IN ('ods_code', 'site_id')))"
+        " AND NOT EXISTS ("
         "  SELECT 1 FROM contract_site x WHERE x.contract_id = c.id AND x.site_id = s.id)",
-        {"op": write.operation},
+        {"op": write.operation, "since": since},
     )
 
 

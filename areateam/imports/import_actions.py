@@ -43,6 +43,7 @@ from areateam.imports.statements import (
 )
 from areateam.imports.understanding import ImportSettings, Understood, understand
 from areateam.ledger.ledger import Write
+from areateam.ledger.spans import last_change
 from areateam.store.failures import register_failures, sqlite_failures
 from areateam.store.side_file import attached
 
@@ -157,6 +158,7 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     """Put a staged file into the register and return the batch's number; `stage` is attached."""
     name_types(write.connection, catalogue)
     layover = staged.layover
+    since = last_change(write.connection)
     ids = apply_staged(write, layover)
     batch = _add_batch(write, staged, landed_amounts(write, layover, staged.part_of))
     keep_statements(write, batch, layover.profile.key, ids, notes_of(layover, ids))
@@ -168,7 +170,7 @@ def apply_batch(write: Write, staged: Staged, catalogue: Catalogue) -> int:
     if kinds & {"membership", "contract"}:
         fill_area_teams(write)
     if kinds & {"site", "contract"}:
-        link_sites(write)
+        link_sites(write, since)
     keep_claims(write, catalogue, batch, layover, ids)
     _keep_waiting(write, batch, layover)
     return batch

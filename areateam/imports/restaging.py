@@ -23,7 +23,7 @@ from areateam.imports.proposals import propose
 from areateam.imports.reader import FileShape, read
 from areateam.imports.shared_marks import key_slots
 from areateam.imports.staged_file import layout_in, opened_stage
-from areateam.imports.staging import Stage, date_orders_kept, fill_lines, fingerprint
+from areateam.imports.staging import Stage, date_orders_kept, fill_lines, fingerprints
 
 _OF_THE_TEXT = ("quote-unclosed", "quote-stray")
 """Findings about how a line was cut, which correcting one of its cells does not answer."""
@@ -67,7 +67,8 @@ def mark_of(cells: Sequence[str]) -> int:
     end = len(cells)
     while end and not cells[end - 1]:
         end -= 1
-    return fingerprint("\x1f".join(cells[:end]).encode("utf-8", "surrogatepass"))
+    (mark,) = fingerprints(["\x1f".join(cells[:end]).encode("utf-8", "surrogatepass")])
+    return mark
 
 
 def whole_lines(review: OpenReview, lines: Iterable[int]) -> dict[int, list[str]]:

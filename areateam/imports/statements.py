@@ -6,8 +6,9 @@ import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, field
+from itertools import chain, compress
+from operator import not_
 
 from areateam.imports.apply import NewIds, filled_fast
 from areateam.imports.claims import LineNotes
@@ -23,28 +24,38 @@ def live_batches(connection: sqlite3.Connection) -> list[int]:
     return [batch for batch, operation in rows if operation in live]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """The statements of a layout that stand: in `prints` the fingerprints of their lines, sorted.
 
     `codes` has, place by place, one number for record and kind together: `code` makes it,
-    `subject_sql` takes it apart. A register of a million lines has a million statements, which
-    as plain numbers take a sixth of the memory of a dictionary.
+    `subject_sql` takes it apart; `seen` whether the line stands in the file that is read. A
+    register of a million lines has a million statements, which as plain numbers take a sixth of
+    the memory of a dictionary.
     """
 
     prints: Sequence[int]
     codes: Sequence[int]
     kinds: tuple[str, ...]
-    records: int = 0
-    """How many records they are about: one record may have several statements."""
+    seen: bytearray = field(init=False)
 
-    def codes_of(self, prints: Iterable[int]) -> list[int | None]:
-        """The code of each line of a chunk, None for one that states something new."""
-        ours, codes, count = self.prints, self.codes, len(self.prints)
+    def __post_init__(self) -> None:
+        self.seen = bytearray(len(self.prints))
+
+    def places_of(self, prints: Iterable[int]) -> list[int]:
+        """The place of each line's statement, -1 for a line that states something new."""
+        ours, count = self.prints, len(self.prints)
         return [
-            codes[at] if (at := bisect_left(ours, mark)) < count and ours[at] == mark else None
+            at if (at := bisect_left(ours, mark)) < count and ours[at] == mark else -1
             for mark in prints
         ]
+
+    def unseen(self) -> set[int]:
+        """The codes of the records of which no statement has been seen."""
+        left = set(compress(self.codes, map(not_, self.seen)))
+        if left:
+            left.difference_update(compress(self.codes, self.seen))
+        return left
 
     def code(self, record: int, kind: str) -> int:
         """The number for a record of one of the kinds."""
@@ -66,59 +77,40 @@ def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
     among them. What was stated of a record that was merged holds for the one that stands.
     """
     live = live_batches(connection)
-    marks = ", ".join("?" * len(live))
+    own = _of_profile(connection, profile, live)
     kinds = tuple(
         kind
         for (kind,) in connection.execute(
-            "SELECT DISTINCT s.kind FROM source_line s JOIN batch b ON b.id = s.batch_id"
-            " WHERE b.profile = ? ORDER BY 1",
-            (profile,),
+            f"SELECT DISTINCT kind FROM source_line WHERE batch_id IN ({own}) ORDER BY 1"
         )
     )
-    pairs: list[str] = []
-    values: list[object] = []
-    records = 0
+    pairs = []
     for place, kind in enumerate(kinds):
         record = standing_sql(connection, f"'{kind}'", "s.record")
-        standing = (
-            "FROM source_line s JOIN batch b ON b.id = s.batch_id"
-            f' JOIN "{kind}" AS t ON t.id = {record}'
-            f" WHERE b.profile = ? AND s.kind = ? AND b.id IN ({marks})"
-            f" AND (s.superseded IS NULL OR s.superseded NOT IN ({marks}))"
+        pairs.append(
+            f"SELECT s.fingerprint, t.id * {len(kinds)} + {place} AS code, s.id AS id"
+            f' FROM source_line AS s JOIN "{kind}" AS t ON t.id = {record}'
+            f" WHERE s.batch_id IN ({own}) AND s.kind = '{kind}'"
+            f" AND (s.superseded IS NULL OR s.superseded NOT IN ({_listed(live)}))"
         )
-        code = f"t.id * {len(kinds)} + {place}"
-        pairs.append(f"SELECT s.fingerprint, {code} AS code, s.id AS id {standing}")
-        own = (profile, kind, *live, *live)
-        values += own
-        (count,) = connection.execute(f"SELECT count(DISTINCT t.id) {standing}", own).fetchone()
-        records += int(count)
     # The last of several lines with one fingerprint is the one that counts.
     query = (
         f"SELECT fingerprint, code FROM ({' UNION ALL '.join(pairs)}) ORDER BY fingerprint, id DESC"
     )
-    found = connection.execute(query, values) if pairs else ()
+    found = connection.execute(query) if pairs else ()
     flat = array("q", chain.from_iterable(found))
-    prints, codes = flat[0::2], flat[1::2]
-    return Known(prints, codes, kinds, records)
+    return Known(flat[0::2], flat[1::2], kinds)
 
 
-def absent_count(connection: sqlite3.Connection, known: Known) -> int:
-    """How many records that earlier files of this layout named are not in the staged file."""
-    if not known.prints:
-        return 0
-    (again,) = connection.execute(
-        "SELECT count(*) FROM (SELECT DISTINCT kind, record FROM line WHERE outcome = 'known')"
-    ).fetchone()
-    otherwise = {
-        known.code(record, kind)
-        for record, kind in connection.execute(
-            "SELECT record, kind FROM line WHERE outcome <> 'known' AND record IS NOT NULL"
-            " EXCEPT SELECT record, kind FROM line WHERE outcome = 'known'"
-        )
-        if kind in known.kinds
-    }
-    changed = otherwise.intersection(known.codes) if otherwise else ()
-    return known.records - int(again) - len(changed)
+def _of_profile(connection: sqlite3.Connection, profile: str, live: list[int]) -> str:
+    rows = connection.execute(
+        f"SELECT id FROM batch WHERE profile = ? AND id IN ({_listed(live)})", (profile,)
+    )
+    return _listed([batch for (batch,) in rows])
+
+
+def _listed(batches: Iterable[int]) -> str:
+    return ", ".join(map(str, batches))
 
 
 def keep_statements(write: Write, batch: int, profile: str, ids: NewIds, told: LineNotes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from areateam.contracts.contract_rows import ContractSite
 from areateam.ledger.seals import chain_faults, content_faults
 from areateam.office import KINDS, Office
 from tests.imports.taking_in import ods_line, outcomes, rows, take_text
@@ -169,6 +170,17 @@ def test_a_practices_main_site_is_never_its_branch_too(office: Office, tmp_path:
     assert rows(office, linked) == [("12",)]
     main = "SELECT s.choices_id FROM contract c JOIN site s ON s.id = c.site_id"
     assert rows(office, main) == [("11",)]
+
+
+def test_a_branch_that_was_taken_away_does_not_come_back(office: Office, tmp_path: Path) -> None:
+    branch = choices_line("12", "C81001", "GP", ParentODSCode="C81001", Postcode="DE1 3AD")
+    for text in (EPRACCUR, GP + branch):
+        take_text(office, tmp_path, text)
+    links = "SELECT count(*) FROM contract_site"
+    assert rows(office, links) == [(1,)]
+    office.write("No branch", lambda write: write.remove(ContractSite, 1))
+    take_text(office, tmp_path, GP + branch.replace("DE1 3AD", "DE1 3AE"))
+    assert rows(office, links) == [(0,)]
 
 
 def test_a_contract_gets_the_site_of_its_own_code_when_it_comes(
