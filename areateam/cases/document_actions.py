@@ -18,7 +18,7 @@ STATES = ("received", "draft", "sent")
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Where a document belongs and what it is; `letter` and `follows` are for our own letters."""
+    """Where a document belongs and what it is; what begins with `letter` is for our own letters."""
 
     contract: int | None
     title: str
@@ -28,6 +28,8 @@ class Filing:
     state: str = "received"
     letter: str = ""
     follows: int | None = None
+    letter_version: int | None = None
+    template: int | None = None
 
 
 def read_document(path: Path) -> bytes:
@@ -71,6 +73,8 @@ def file_document(write: Write, filing: Filing, name: str, content: bytes) -> in
         state=filing.state,
         letter=filing.letter or None,
         follows=filing.follows,
+        letter_version=filing.letter_version,
+        template=filing.template,
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from peewee import BlobField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BlobField, ForeignKeyField, IntegerField, TextField
 
 from areateam.cases.case_rows import CaseFile, CaseStep
 from areateam.contracts.contract_rows import Contract
-from areateam.store.row_types import DateText, JsonText, Record, Row
+from areateam.store.row_types import DateText, Flag, JsonText, Record, Row
 
 
 class DocumentContent(Row):
@@ -30,13 +30,37 @@ class DocumentContent(Row):
         return [name for name in cls.columns() if name != "content"]
 
 
+class LetterTemplate(Record):
+    """A Word template that was brought for a letter, in place of the one that comes.
+
+    `pct` is the PCT whose cases it is for, "" for those of all. Versions count up from 1, and at
+    most one is `in_use`; the others stay, because letters were written on them.
+    """
+
+    letter = TextField()
+    # The defaults are for what was removed before there were versions, and comes back by undo.
+    pct = TextField(constraints=[SQL("DEFAULT ''")])
+    version = IntegerField(constraints=[SQL("DEFAULT 1")])
+    in_use = Flag(constraints=[SQL("DEFAULT 1")])
+    sha256 = TextField()
+    size = IntegerField()
+    name = TextField()
+
+    class Meta:
+        """Found by the letter and whose it is."""
+
+        table_name = "letter_template"
+        indexes = ((("letter", "pct", "version"), True),)
+
+
 class Document(Record):
     """A document filed at a contract or a case, on the day that it bears.
 
     At the case of an applicant it has no contract until there is one.
 
     `state` is received, draft or sent; a letter's `letter` names what it was written from, and
-    `follows` the version before it.
+    `follows` the version before it. `letter_version` is that of the letter's own words, null where
+    it was not noted; `template` what it was written on, null for the template that comes.
     """
 
     contract = ForeignKeyField(Contract, backref="+", on_delete="RESTRICT", null=True)
@@ -50,25 +74,13 @@ class Document(Record):
     state = TextField()
     letter = TextField(null=True)
     follows = ForeignKeyField("self", backref="+", on_delete="RESTRICT", null=True)
+    letter_version = IntegerField(null=True)
+    template = ForeignKeyField(LetterTemplate, backref="+", on_delete="RESTRICT", null=True)
 
     class Meta:
         """Found through the indexes of contract, case and step."""
 
         table_name = "document"
-
-
-class LetterTemplate(Record):
-    """A Word template that this office brought for a letter, in place of the one that comes."""
-
-    letter = TextField(unique=True)
-    sha256 = TextField()
-    size = IntegerField()
-    name = TextField()
-
-    class Meta:
-        """One for each letter."""
-
-        table_name = "letter_template"
 
 
 class LetterAnswers(Record):

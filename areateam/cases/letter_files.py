@@ -7,12 +7,13 @@ else: no call, no filter, no attribute that is no field.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from areateam.catalogue.letter_definitions import FIELD_LABELS
+from areateam.catalogue.letter_definitions import FIELD_LABELS, LetterSpec
 from areateam.core.problems import FileProblem
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ MOST_UNPACKED = 100_000_000
 """The most bytes that a template may have once unpacked."""
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 """What of a file's own properties is filled like its text."""
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_FOR = re.compile(r"\{%p?\s*for (\w+) in (\w+)\s*%\}")
+_MARK = re.compile(r"\{%.*?%\}")
+_FIELD = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+_ITEM = re.compile(r"\{\{ (\w+) \}\}")
 _EPOCH = (2012, 4, 1, 0, 0, 0)
 
 
@@ -60,15 +66,19 @@ def make_letter(
     return _with_fixed_times(made.getvalue())
 
 
-def template_fields(template: bytes, name: str = "template") -> list[str]:
+def template_fields(
+    template: bytes, name: str = "template", spec: LetterSpec | None = None
+) -> list[str]:
     """The fields that a template asks for, in their order; its lists are left out.
 
-    Raises FileProblem: template-unreadable, template-field-unknown with the field's name,
+    What a person fills in, `ask.reason`, may be named where the letter `spec` asks for it. Raises
+    FileProblem: template-unreadable, template-field-unknown with the field's name,
     template-not-plain for what does more than name fields, template-links-out.
     """
     from jinja2 import TemplateError, nodes
     from jinja2.sandbox import SandboxedEnvironment
 
+    asks = spec.ask if spec else ()
     found: dict[str, None] = {}
     word = _opened(template, name)
     _refuse_links(word, name)
@@ -79,8 +89,60 @@ def template_fields(template: bytes, name: str = "template") -> list[str]:
             raise FileProblem("template-unreadable", name, reason=str(error)) from error
         for node in tree.find_all(nodes.Node):
             _check_node(node, name)
-        found |= dict.fromkeys(_fields_of(tree, name))
+        found |= dict.fromkeys(_fields_of(tree, name, {f"ask.{ask.key}" for ask in asks}))
     return list(found)
+
+
+def template_body(template: bytes) -> tuple[str, ...]:
+    """The paragraphs of a template, its marks and fields left as they stand.
+
+    The head and the foot of the page are a matter of paper, and are left out. Raises
+    FileProblem("template-unreadable").
+    """
+    word = _opened(template)
+    assert word.docx is not None
+    return tuple(_body_paragraphs(word.docx))
+
+
+def letter_lines(body: Sequence[str], spec: LetterSpec) -> tuple[str, ...]:
+    """What a letter says on a template with that body: its own paragraphs and subject in place."""
+    lists: dict[str, str] = {}
+    found: list[str] = []
+    for text in body:
+        lists |= dict(_FOR.findall(text))
+        plain = _FIELD.sub(r"{{ \1 }}", " ".join(_MARK.sub("", text).split()))
+        looped = _ITEM.fullmatch(plain)
+        if looped and lists.get(looped[1]) == "paragraphs":
+            found += spec.paragraphs
+        else:
+            for item, name in lists.items():
+                plain = plain.replace(f"{{{{ {item} }}}}", f"{{{{ {name} }}}}")
+            found.append(plain.replace(f"{{{{ {SUBJECT} }}}}", spec.subject))
+    return tuple(filter(None, found))
+
+
+def template_with_words(template: bytes, paragraphs: Sequence[str]) -> bytes:
+    """A template that has these paragraphs, three or more, where the letter's own would stand."""
+    word = _opened(template)
+    assert word.docx is not None
+    found = word.docx.paragraphs
+    at = next(n for n, each in enumerate(found) if each.text == "{{ paragraph }}")
+    first, item, last = found[at - 1 : at + 2]
+    first.style = last.style = item.style
+    first.text, item.text, *between, last.text = paragraphs
+    for text in between:
+        last.insert_paragraph_before(text, item.style)
+    made = io.BytesIO()
+    word.docx.save(made)
+    return _with_fixed_times(made.getvalue())
+
+
+def _body_paragraphs(document: Any) -> Iterator[str]:
+    """The text of every paragraph of the body, those of a box in one apart from it."""
+    paragraph, text = (f"{{{_WORD}}}{name}" for name in ("p", "t"))
+    for each in document.element.body.iter(paragraph):
+        parts = (t.text or "" for t in each.iter(text) if next(t.iterancestors(paragraph)) is each)
+        yield "".join(parts)
 
 
 def _opened(template: bytes, name: str = "template") -> DocxTemplate:
@@ -145,7 +207,7 @@ def _check_node(node: Any, name: str) -> None:
         raise FileProblem("template-not-plain", name, line=type(node).__name__.lower())
 
 
-def _fields_of(tree: Any, name: str) -> list[str]:
+def _fields_of(tree: Any, name: str, asks: Container[str]) -> list[str]:
     from jinja2 import nodes
 
     looped = {node.target.name for node in tree.find_all(nodes.For)}
@@ -156,7 +218,8 @@ def _fields_of(tree: Any, name: str) -> list[str]:
         owners.add(own.partition(".")[0])
         found.append(own)
     names = {node.name for node in tree.find_all(nodes.Name)} - owners
-    unknown = [own for own in found if own not in FIELD_LABELS and own != SUBJECT]
+    known = {*FIELD_LABELS, SUBJECT}
+    unknown = [own for own in found if own not in known and own not in asks]
     unknown += sorted(names - looped - set(LISTS))
     if unknown:
         raise FileProblem("template-field-unknown", name, field=unknown[0])

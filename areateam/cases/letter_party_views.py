@@ -25,6 +25,7 @@ class LetterParty:
     values: Mapping[str, Value]
     address: tuple[str, ...]
     postcode: str
+    pct: str
     pct_name: str
     area_team_name: str
 
@@ -44,6 +45,7 @@ def letter_party(
         record.values,
         site.address if site else (),
         site.postcode if site else "",
+        str(record.values.get("pct_code") or ""),
         record.pct_name,
         record.area_team_name,
     )
@@ -56,5 +58,5 @@ def _applicant(connection: sqlite3.Connection, catalogue: Catalogue, view: CaseV
     kind = catalogue.types[found.contract_type] if found.contract_type else kinds[-1]
     pct = body_name(connection, found.pct or None, "pct")
     return LetterParty(
-        found.name, found.name, kind, {}, found.address, found.postcode, pct, ""
+        found.name, found.name, kind, {}, found.address, found.postcode, found.pct or "", pct, ""
     )  # fmt: skip

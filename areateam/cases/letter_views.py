@@ -56,6 +56,7 @@ class LetterText:
     contract: int | None
     step: int
     step_key: str
+    pct: str
     title: str
     dated: date
     sender: tuple[str, ...]
@@ -122,7 +123,8 @@ def letter_text(
     names = {name for text in spec.texts() for name in fields_in(text)}
     names |= {f"ask.{ask.key}" for ask in spec.ask}
     return LetterText(
-        spec, case, view.contract, chosen.id, chosen.key, f"{spec.label}: {party.name}", dated,
+        spec, case, view.contract, chosen.id, chosen.key, party.pct,
+        f"{spec.label}: {party.name}", dated,
         tuple(filter(None, (values.get("sender.name"), values.get("sender.team")))),
         _address(party, values), fill(spec, values), values,
         {name: field_label(spec, name, dates) for name in names}, own,
@@ -131,25 +133,44 @@ def letter_text(
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The Word template that a letter is written on; `own` where the office brought it."""
+    """The Word template that a letter is written on.
+
+    Without an `id` it is the one that comes; else it was brought, for the cases of `pct`, or of
+    all where that is "".
+    """
 
     name: str
     content: bytes
-    own: bool
+    id: int | None = None
+    pct: str = ""
+    version: int = 0
+
+    @property
+    def own(self) -> bool:
+        """Whether it was brought."""
+        return self.id is not None
 
 
-def template_of(connection: sqlite3.Connection, catalogue: Catalogue, letter: str) -> Template:
-    """The template of a letter; UserProblem("letter-unknown") where there is no such letter."""
+def template_of(
+    connection: sqlite3.Connection, catalogue: Catalogue, letter: str, pct: str = ""
+) -> Template:
+    """The template of a letter in a PCT: its own, else that of all, else the one that comes.
+
+    UserProblem("letter-unknown") where there is no such letter.
+    """
     catalogue.letters.named(letter)
     row = connection.execute(
-        "SELECT t.name, c.content FROM letter_template t"
-        " JOIN document_content c ON c.sha256 = t.sha256 WHERE t.letter = ?",
-        (letter,),
+        "SELECT t.name, c.content, t.id, t.pct, t.version FROM letter_template t"
+        " JOIN document_content c ON c.sha256 = t.sha256"
+        " WHERE t.letter = ? AND t.in_use AND t.pct IN ('', ?) ORDER BY t.pct DESC LIMIT 1",
+        (letter, pct),
     ).fetchone()
-    if row:
-        return Template(row[0], row[1], own=True)
-    shipped = catalogue.folder / "letters" / SHIPPED
-    return Template(SHIPPED, shipped.read_bytes(), own=False)
+    return Template(*row) if row else shipped_template(catalogue)
+
+
+def shipped_template(catalogue: Catalogue) -> Template:
+    """The template that comes with the program, the same for every letter."""
+    return Template(SHIPPED, (catalogue.folder / "letters" / SHIPPED).read_bytes())
 
 
 def suggested_asks(text: LetterText) -> dict[str, str]:

@@ -114,6 +114,7 @@ class AppealSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LetterSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One letter.
 
+    `version` goes up whenever its words change: letters note the one that they were written from.
     `law` is the regulation that it cites, by contract type or else by group: in words, or by the
     rule whose regulation on the day of receipt it is.
     """
@@ -122,6 +123,7 @@ class LetterSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     label: str
     subject: str
     paragraphs: tuple[str, ...]
+    version: int = 1
     ask: tuple[AskSpec, ...] = ()
     law: dict[str, str] = {}
     appeal: tuple[AppealSpec, ...] = ()

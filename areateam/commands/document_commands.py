@@ -93,7 +93,7 @@ def _file(
 
 def run_template(office: Office, options: Namespace) -> int:
     """Bring a Word template for a letter, go back to ours, or write out the one in use."""
-    letter, path = options.letter, options.path
+    letter, path, pct = options.letter, options.path, options.pct.strip().upper()
     label = office.catalogue.letters.named(letter).label
     operation = None
     if path or options.remove:
@@ -101,18 +101,29 @@ def run_template(office: Office, options: Namespace) -> int:
 
         def act(write: Write) -> None:
             if options.remove:
-                drop_template(write, letter)
+                drop_template(write, letter, pct)
             else:
-                bring_template(write, office.catalogue, letter, path.name, content)
+                bring_template(write, office.catalogue, letter, path.name, content, pct)
 
-        done = "back to the template that comes" if options.remove else f"template {path.name}"
+        done = "template no longer used" if options.remove else f"template {path.name}"
+        done += f" of {pct}" if pct else ""
         operation = office.write(f"{label}: {done}", act).operation
-    used = template_of(office.store.connection, office.catalogue, letter)
+    used = template_of(office.store.connection, office.catalogue, letter, pct)
     if options.out:
         save_template(used, options.out)
-    whose = "our own" if used.own else "the one that comes with the program"
-    say(options, f"{label}: {used.name}, {whose}")
-    give(options, {"letter": letter, "name": used.name, "own": used.own, "operation": operation})
+    own = f"version {used.version} of {used.pct or 'our own'}"
+    say(options, f"{label}: {used.name}, {own if used.own else 'the one that comes'}")
+    give(
+        options,
+        {
+            "letter": letter,
+            "name": used.name,
+            "own": used.own,
+            "pct": used.pct or None,
+            "version": used.version or None,
+            "operation": operation,
+        },
+    )
     return 0
 
 

@@ -30,6 +30,7 @@ def add_document_commands(
     )
     template.add_argument("letter", help="such as remedial-notice")
     template.add_argument("path", nargs="?", type=Path, metavar="OURS.docx")
+    template.add_argument("--pct", default="", metavar="CODE", help="only for this PCT's cases")
     template.add_argument("--remove", action="store_true", help="go back to the one that comes")
     template.add_argument("-o", "--out", type=Path, metavar="OUT.docx", help="to change in Word")
     listed = command(verbs, "documents", "List a case's documents.", (_OF, "run_documents"), "read")

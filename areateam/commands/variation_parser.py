@@ -65,6 +65,9 @@ def add_variation_commands(commands: Any, command: Command, day: Callable[[str],
     made.add_argument("--where", action="append", metavar="FIELD=VALUE")
     made.add_argument("--area-team", default="", metavar="CODE", help="register: of one team")
     made.add_argument("-o", "--out", type=Path, metavar="FILE", help="CSV or .xlsx")
+    made.add_argument(
+        "--letters", action="store_true", help="consistency: letters beside the single model's"
+    )
     made.add_argument("--unadjusted", action="store_true", help="do not widen the limits")
     made.add_argument("--limit", type=int, default=0, metavar="N")
     kinds = ", ".join(kind.value.replace(" ", "-") for kind in VerdictKind)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from areateam.cases.document_actions import Filing, file_document
-from areateam.cases.letter_actions import file_letter, make_file, send_letter
-from areateam.cases.letter_views import letter_text
+from areateam.cases.letter_actions import bring_template, file_letter, make_file, send_letter
+from areateam.cases.letter_files import template_with_words
+from areateam.cases.letter_views import letter_text, shipped_template
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue, resources_folder
 from areateam.demo.demo_cases import CaseStep
@@ -20,10 +21,25 @@ def document_steps(catalogue: Catalogue) -> Iterator[CaseStep]:
     """The writes that file what stands in `documents.toml`, in its order."""
     path = resources_folder() / "demo" / "documents.toml"
     listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    for line in listed["template"]:
+        yield CaseStep(line["at"], line["user"], line["label"], _Template(line, catalogue))
     for line in listed["letter"]:
         yield CaseStep(line["at"], line["user"], line["label"], _Letter(line, catalogue))
     for line in listed["paper"]:
         yield CaseStep(line["at"], line["user"], line["label"], _Paper(line))
+
+
+class _Template:
+    """Brings a PCT's own letter: the page that comes, with its own paragraphs."""
+
+    def __init__(self, line: Recipe, catalogue: Catalogue) -> None:
+        self._line = line
+        self._catalogue = catalogue
+
+    def __call__(self, write: Write) -> None:
+        line = self._line
+        content = template_with_words(shipped_template(self._catalogue).content, line["paragraphs"])
+        bring_template(write, self._catalogue, line["letter"], line["name"], content, line["pct"])
 
 
 class _Letter:

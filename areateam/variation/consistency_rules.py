@@ -13,6 +13,12 @@ ENOUGH_HERE, ENOUGH_ELSEWHERE = 3, 5
 
 _MOST = 0.9
 
+OWN_RULE = (
+    "Days differ where the middle of 3 or more closed cases here takes longer than 9 of 10 of 5 or"
+    " more elsewhere: a rule of our own, from own knowledge and to be confirmed."
+)
+"""How it is known when days are called different."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepChange:
@@ -84,10 +90,12 @@ def differences(
     newest: int,
     days: Days | None,
     limit: float | None,
+    letters: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """One sentence for each way in which a PCT's cases differ from the single model.
 
-    `old` has the open cases by earlier version; `limit` is what `slower_than` found.
+    `old` has the open cases by earlier version; `limit` is what `slower_than` found,
+    and `letters` what was written in another way, in sentences.
     """
     said = [f"{_cases(each.cases)} passed over “{each.label}”{_why(each)}." for each in skipped]
     said += [f"{_cases(each.cases)} added “{each.label}”." for each in added]
@@ -100,7 +108,7 @@ def differences(
             f"The middle case takes {days.median:g} days;"
             f" 9 of 10 elsewhere are closed within {limit:g}."
         )
-    return tuple(said)
+    return (*said, *letters)
 
 
 def _cases(count: int) -> str:

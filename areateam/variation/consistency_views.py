@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from areateam.cases.case_rules import Rulebook
 from areateam.catalogue.procedure_definitions import Procedure, StepKind
+from areateam.variation.consistency_letter_views import LetterUse, letter_uses
 from areateam.variation.consistency_rules import (
     Days,
     OutcomeShare,
@@ -35,8 +36,9 @@ class ConsistencyLine:
 
     Of the cases `decided`, `in_time` have no decision later than the day of its step. `versions`
     are those of the procedure that its cases use; of the `open_cases`, `old_open` use one older
-    than `newest`. `differs` has a sentence for each difference, none where the cases run as
-    the single model says.
+    than `newest`. `letters` are those of its steps, by the template that they are or were
+    written on. `differs` has a sentence for each difference, none where the cases run as the
+    single model says.
     """
 
     procedure: str
@@ -54,6 +56,7 @@ class ConsistencyLine:
     newest: int
     old_open: int
     outcomes: tuple[OutcomeShare, ...]
+    letters: tuple[LetterUse, ...]
     differs: tuple[str, ...]
 
     @property
@@ -71,44 +74,83 @@ def consistency(
     """
     known = book.catalogue.procedures.known
     asked = {"procedure": book.catalogue.procedures.named(procedure).key if procedure else ""}
-    versions = _versions(connection, asked)
-    lengths = _lengths(connection, asked)
-    elsewhere = _elsewhere(lengths)
-    decided = _decided(connection, asked)
-    changes = _changes(connection, asked)
-    outcomes = _outcomes(connection, asked)
+    counted = _Counted(connection, asked)
+    models = {key: known.get(key[0]) for key in counted.versions}
+    letters = letter_uses(connection, book.catalogue, models, _letters_made(connection, asked))
     names = dict(connection.execute("SELECT code, name FROM body"))
-    lines = []
-    for key in sorted(versions):
-        model, used = known.get(key[0]), versions[key]
+    return tuple(
+        counted.line(key, models[key], names.get(key[1], ""), letters[key])
+        for key in sorted(models)
+    )
+
+
+class _Counted:
+    """What is counted by procedure and PCT."""
+
+    def __init__(self, connection: sqlite3.Connection, asked: Mapping[str, str]) -> None:
+        self.versions = _versions(connection, asked)
+        self._lengths = _lengths(connection, asked)
+        self._elsewhere = _elsewhere(self._lengths)
+        self._decided = _decided(connection, asked)
+        self._changes = _changes(connection, asked)
+        self._outcomes = _outcomes(connection, asked)
+
+    def line(
+        self, key: Key, model: Procedure | None, name: str, letters: tuple[LetterUse, ...]
+    ) -> ConsistencyLine:
+        """One procedure, whose single model is `model`, in the PCT of that name."""
+        used = self.versions[key]
         newest = model.version if model else max(used)
         old = [(v, n) for v, (_, n) in sorted(used.items()) if n and v < newest]
-        days = days_of(lengths.get(key, ()))
-        skipped, added = changes.get((*key, False), ()), changes.get((*key, True), ())
-        limit = slower_than(lengths.get(key, ()), elsewhere.get(key, ()))
-        lines.append(
-            ConsistencyLine(
-                procedure=key[0],
-                label=model.label if model else key[0],
-                pct=key[1],
-                pct_name=names.get(key[1], ""),
-                cases=sum(cases for cases, _ in used.values()),
-                open_cases=sum(opened for _, opened in used.values()),
-                days=days,
-                decided=decided.get(key, (0, 0))[0],
-                in_time=decided.get(key, (0, 0))[1],
-                skipped=tuple(skipped),
-                added=tuple(added),
-                versions=tuple(sorted(used)),
+        lengths = self._lengths.get(key, [])
+        days = days_of(lengths)
+        skipped = self._changes.get((*key, False), ())
+        added = self._changes.get((*key, True), ())
+        decided, in_time = self._decided.get(key, (0, 0))
+        return ConsistencyLine(
+            procedure=key[0],
+            label=model.label if model else key[0],
+            pct=key[1],
+            pct_name=name,
+            cases=sum(cases for cases, _ in used.values()),
+            open_cases=sum(opened for _, opened in used.values()),
+            days=days,
+            decided=decided,
+            in_time=in_time,
+            skipped=tuple(skipped),
+            added=tuple(added),
+            versions=tuple(sorted(used)),
+            newest=newest,
+            old_open=sum(count for _, count in old),
+            outcomes=_shares(self._outcomes.get(key, {}), model),
+            letters=letters,
+            differs=differences(
+                skipped=skipped,
+                added=added,
+                old=old,
                 newest=newest,
-                old_open=sum(count for _, count in old),
-                outcomes=_shares(outcomes.get(key, {}), model),
-                differs=differences(
-                    skipped=skipped, added=added, old=old, newest=newest, days=days, limit=limit
-                ),
-            )
+                days=days,
+                limit=slower_than(lengths, self._elsewhere.get(key, ())),
+                letters=[use.sentence for use in letters if use.differs],
+            ),
         )
-    return tuple(lines)
+
+
+def _letters_made(
+    connection: sqlite3.Connection, asked: Mapping[str, str]
+) -> list[tuple[str, str, str, int | None, int | None, int, int]]:
+    """Procedure, PCT, letter, template, version of the words, how many letters, how many sent.
+
+    The drafts of a step, and what was sent of them, are one letter: the last.
+    """
+    return connection.execute(
+        f"SELECT c.procedure_key, {_PCT}, d.letter, d.template_id, d.letter_version, count(*),"
+        f" sum(d.state = 'sent'){_FROM} JOIN document d ON d.case_id = c.id"
+        " WHERE d.letter IS NOT NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM document n WHERE n.follows_id = d.id){_ONLY}"
+        " GROUP BY 1, 2, 3, 4, 5",
+        asked,
+    ).fetchall()
 
 
 def _versions(
@@ -184,7 +226,6 @@ def _changes(
 
 
 def _texts(stored: str | None) -> Iterable[str]:
-
     return json.loads(stored) if stored else ()
 
 

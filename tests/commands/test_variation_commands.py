@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_what_cannot_be_done_is_said(line: Line, words: tuple[str, ...], said: s
 
 
 def test_the_single_model_is_set_beside_what_each_pct_does(
-    demo_file: Path, capsys: pytest.CaptureFixture[str]
+    demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     demo = Line(demo_file, capsys)
     said = demo(*ON, "consistency", "core-hours")
@@ -88,6 +89,7 @@ def test_the_single_model_is_set_beside_what_each_pct_does(
     rows = {row["ref"]: row for row in demo.json(*ON, "consistency")["rows"]}
     assert {ref for ref, row in rows.items() if row["differs"]} == {
         "core-hours/5N8",
+        "patient-complaint/5EM",
         "patient-complaint/5N8",
         "performers-list/5EM",
     }
@@ -99,6 +101,16 @@ def test_the_single_model_is_set_beside_what_each_pct_does(
             "reasons": ["the PCT interviewed only who was new to England"],
         }
     ]
+    assert "own knowledge and to be confirmed" in said
+    letters = demo(*ON, "consistency", "patient-complaint", "--letters")
+    assert "  + Your complaint is «Outcome». That is the end of the matter for us." in letters
+    table = tmp_path / "letters.csv"
+    demo(*ON, "consistency", "patient-complaint", "--letters", "-o", str(table))
+    with table.open(encoding="utf-8-sig", newline="") as lines:
+        found = [line for line in csv.DictReader(lines) if line["PCT"] == "5N8"]
+    assert [line["This letter says"] for line in found if line["Single model says"]] == [
+        "", "", "Your complaint is «Outcome». That is the end of the matter for us.", "", "",
+    ]  # fmt: skip
     demo(*ON, "consistency", "no-such-thing", code=3)
     assert "no-such-thing" in demo.error
 

@@ -61,7 +61,7 @@ _OFFICE_CORE = (
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
     *_core("calloffs.call_off_clock_rules", "calloffs.route_rules"),
     *_core("transition.transition_pages", "transition.transition_findings"),
-    *_core("variation.verdict_rules"),
+    *_core("variation.verdict_rules", "variation.consistency_rules", "cases.letter_compare_rules"),
     "*_verb_rules",
     "*_views",
     "*_actions",

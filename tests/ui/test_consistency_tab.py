@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from pathlib import Path
 
+import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,11 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from areateam.cases.case_actions import NewCase, add_step, finish_step, open_cases, skip_step
 from areateam.cases.case_end_actions import close_case
+from areateam.cases.letter_actions import bring_template
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.ledger.ledger import Write
 from areateam.office import Office
-from tests.ui.variation_desk import VariationDesk
+from tests.ui.variation_desk import Saving, VariationDesk
 from tests.variation.practice_register import TODAY, make_practices
 from ui.pages.consistency_tab import ConsistencyTab
 
@@ -90,7 +94,7 @@ def test_each_pct_has_its_line_and_the_sentences_beside_it(
     line = shown(tab, SECOND)
     assert (line["cases"], line["open"], line["skipped"], line["added"]) == ("2", "1", "1", "1")
     assert line["differs"] == "differs 2 ways"
-    assert line["outcomes"].endswith("100%, 21 to 100%")
+    assert line["outcomes"].endswith(" 100%")
     assert shown(tab, FIRST)["differs"] == "As the model"
     assert next(iter(tab.lines)) == SECOND, "who differs stands first"
     tab.table.go_to(SECOND)
@@ -101,6 +105,9 @@ def test_each_pct_has_its_line_and_the_sentences_beside_it(
     assert desk.page.header._title.text() == "Consistency"
     tab.table.go_to(FIRST)
     assert len(tab.differs.words()) == 1
+    tab.table.go_to(SECOND)
+    assert "100%, 21 to 100%" in tab.outcomes.words()[0]
+    tab.table.go_to(FIRST)
     assert tab.outcomes.words() == ["No case is closed yet."]
 
 
@@ -114,6 +121,40 @@ def test_enter_and_the_button_lead_to_the_cases_of_the_pct(
     tab.table.cell_clicked.emit(FIRST, "pct")
     wheres = [args["where"] for key, args in desk.opened if key == "cases"]
     assert wheres == [(f"procedure={KEY}", f"pct_code={pct}") for pct in (FIRST, SECOND, FIRST)]
+
+
+def test_a_letter_of_a_pct_stands_beside_the_single_model(
+    desk: VariationDesk, tab: ConsistencyTab, tmp_path: Path
+) -> None:
+    letters = tab.letters
+    tab.show_part("letters")
+    assert {use.label for _, use in letters.found.values() if use.differs} == set()
+    assert all(len(said) == 1 for said in letters.pairs.words())
+    model = next(iter(letters.found.values()))[1]
+
+    def bring(write: Write) -> None:
+        document, made = docx.Document(), io.BytesIO()
+        document.add_paragraph("Goodbye.")
+        document.save(made)
+        content = made.getvalue()
+        bring_template(write, load_catalogue(), model.letter, "theirs.docx", content, SECOND)
+
+    desk.desk.write("Template", bring)
+    desk.settle()
+    desk.open("variation", procedure=KEY)
+    desk.settle()
+    first, use = next(iter(letters.found.values()))
+    assert (first.pct, use.template, use.differs) == (SECOND, "theirs.docx", True)
+    letters.table.go_to(next(iter(letters.found)))
+    assert ("nothing", "● Goodbye.") in letters.pairs.words()
+    tab.ask = Saving(tmp_path / "letters")
+    tab.save()
+    desk.settle()
+    assert (tmp_path / "letters.xlsx").exists()
+    tab.show_part("cases")
+    assert any("theirs.docx" in said for said in tab.differs.words())
+    desk.desk.undo()
+    desk.settle()
 
 
 def test_the_figures_keep_their_own_head_and_buttons(

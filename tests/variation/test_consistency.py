@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from areateam.cases.case_rows import CaseFile, CaseStep, ProcedureText
+from areateam.cases.letter_actions import drop_template
 from areateam.cases.rulebook_views import rulebook
 from areateam.core.problems import UserProblem
+from areateam.variation.consistency_letter_views import LetterUse
 from areateam.variation.consistency_rules import StepChange, differences, slower_than
 from areateam.variation.consistency_views import ConsistencyLine, consistency
 from tests.demo_register import open_demo
@@ -146,6 +149,49 @@ def test_days_are_compared_only_where_there_are_enough(
     here: list[int], elsewhere: list[int], found: float | None
 ) -> None:
     assert slower_than(here, elsewhere) == found
+
+
+def test_letters_are_counted_by_what_they_were_written_on(office: Office) -> None:
+    """In 5EM a draft on a template of its own; in 5N8 a template on which nothing is written."""
+    connection = office.store.connection
+    book = rulebook(connection, office.catalogue, office.today())
+    every = {line.pct: line for line in consistency(connection, book, "patient-complaint")}
+    city = every["5EM"].letters[0]
+    assert (city.letter, city.version, city.written, city.sent) == (
+        "complaint-acknowledgement", 1, 1, 0,
+    )  # fmt: skip
+    (said,) = every["5EM"].differs
+    assert said == (
+        "“Acknowledgement of a complaint” is written on City complaint received.docx, version 1,"
+        " 1 letter so far: it leaves out 3 paragraphs and adds 1."
+    )
+    assert [use.written for use in every["5N8"].letters if use.differs] == [0]
+    assert every["5N6"].differs == ()
+    assert all(use.in_use and not use.said for use in every["5N6"].letters)
+
+
+def test_a_template_that_was_dropped_still_counts_by_what_was_written_on_it(
+    office: Office,
+) -> None:
+    def drop(write: Write) -> None:
+        for letter, pct in (("complaint-acknowledgement", "5EM"), ("complaint-response", "5N8")):
+            drop_template(write, letter, pct)
+
+    office.write("Drop", drop)
+    connection = office.store.connection
+    book = rulebook(connection, office.catalogue, office.today())
+    every = {line.pct: line for line in consistency(connection, book, "patient-complaint")}
+    assert every["5EM"].differs[0].startswith("“Acknowledgement of a complaint” was written on")
+    assert [use.in_use for use in every["5EM"].letters[:2]] == [True, False]
+    assert len(every["5N8"].differs) == 1, "the step passed over is left"
+    office.undo()
+
+
+def test_letters_from_words_that_were_replaced_are_told() -> None:
+    use = LetterUse("a", "Reply", "", "", 0, 1, 2, 3, 3, True, ())
+    assert use.differs
+    assert use.sentence == "3 letters “Reply” written from version 1; the single model is 2."
+    assert not replace(use, wording=None).differs, "what was not noted is not held against it"
 
 
 def test_one_procedure_is_asked_for_by_its_key(office: Office) -> None:

@@ -34,7 +34,8 @@ _REST = 200
 class LetterPanel(Panel):
     """`chosen(step)` when another letter is picked, `changed` when what is stated may be new.
 
-    `template(verb)` asks for something with the letter's Word template: save, bring or drop it.
+    `template(verb)` asks for something with the letter's Word template: save it, bring one for all
+    cases, or for those of the PCT, or drop it.
     """
 
     chosen = Signal(str)
@@ -59,7 +60,8 @@ class LetterPanel(Panel):
             for verb, words in (
                 ("save", "Save its template…"),
                 ("bring", "Bring our own template…"),
-                ("drop", "Back to the template that comes"),
+                ("bring-pct", "Bring the PCT's template…"),
+                ("drop", "No longer use this template"),
             )
         }
         self._template = make_button("Template…", on_click=self._open_menu)
@@ -98,11 +100,13 @@ class LetterPanel(Panel):
     def _open_menu(self) -> None:
         self.menu.popup(self._template.mapToGlobal(self._template.rect().bottomLeft()))
 
-    def show_template(self, name: str, *, own: bool) -> None:
-        """Say which Word template the letter is written on."""
-        whose = f"Our own, {name}" if own else "The one that comes with the program"
-        self._template.setToolTip(whose)
+    def show_template(self, used: str, place: str, *, own: bool) -> None:
+        """Say which Word template the letter is written on; `place` is the PCT, "" for none."""
+        self._template.setToolTip(used)
         self.verbs["drop"].setEnabled(own)
+        theirs = self.verbs["bring-pct"]
+        theirs.setText(f"Bring the template of {place}…")
+        theirs.setVisible(bool(place))
 
     def set_room(self, height: int) -> None:
         """Fit what is asked and the letter into so many pixels below the button."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from areateam.cases.letter_actions import (
     make_file,
     send_letter,
 )
+from areateam.cases.letter_party_views import letter_party
 from areateam.cases.letter_views import (
     LetterText,
     Template,
@@ -25,6 +27,7 @@ from areateam.cases.letter_views import (
     suggested_asks,
     template_of,
 )
+from areateam.contracts.contract_views import body_name
 from areateam.core.dates import DateOrder, parse_date
 from areateam.core.findings import Fault
 from areateam.core.problems import Problem, UserProblem
@@ -47,6 +50,9 @@ if TYPE_CHECKING:
     from areateam.ledger.ledger import Write
     from ui.pages.case_documents import DocumentsTab
     from ui.pages.case_doings import CaseDoings
+
+
+_COMES = "The one that comes with the program"
 
 
 class CaseLetters(QObject):
@@ -88,7 +94,7 @@ class CaseLetters(QObject):
         typed = self._typed.get((view.id, panel.step_key()), {})
         self._begun = {**suggested_asks(text), **kept}
         panel.show_asks(spec.ask, {**self._begun, **typed})
-        self._show_template(spec.key, panel)
+        self._show_template(spec.key, view, panel)
         self._show_text(view, panel)
 
     def _show_text(self, view: CaseView, panel: LetterPanel) -> None:
@@ -156,10 +162,18 @@ class CaseLetters(QObject):
 
     # ---- the Word template
 
-    def _show_template(self, letter: str, panel: LetterPanel) -> Template:
-        used = template_of(self._desk.connection, self._desk.catalogue, letter)
-        panel.show_template(used.name, own=used.own)
+    def _show_template(self, letter: str, view: CaseView, panel: LetterPanel) -> Template:
+        pct = self._pct(view)
+        used = template_of(self._desk.connection, self._desk.catalogue, letter, pct)
+        place = body_name(self._desk.connection, pct or None, "pct")
+        whose = body_name(self._desk.connection, used.pct or None, "pct") or "Our own"
+        said = f"{whose}, {used.name}, version {used.version}" if used.own else _COMES
+        panel.show_template(said, place, own=used.own)
         return used
+
+    def _pct(self, view: CaseView) -> str:
+        """The PCT of the case, whose templates its letters are written on."""
+        return letter_party(self._desk.connection, self._desk.catalogue, view, self._desk.today).pct
 
     def _template(self, verb: str, view: CaseView, panel: LetterPanel) -> None:
         """Save the template of the panel's letter, bring another, or go back to the shipped one."""
@@ -168,32 +182,40 @@ class CaseLetters(QObject):
         label = catalogue.letters.named(letter).label
         try:
             if verb == "save":
-                self._save_template(letter, label, panel)
+                self._save_template(letter, label, view, panel)
             elif verb == "drop":
-                words = f"{label}: back to the template that comes"
-                self._write(words, letter, panel, lambda write: drop_template(write, letter))
-            elif path := self._tab.ask.open_file("Bring our own template", "Word (*.docx)"):
-                content = read_document(path)
+                whose = self._show_template(letter, view, panel).pct
+                words = f"{label}: template no longer used"
+                act = partial(drop_template, letter=letter, pct=whose)
+                self._write(words, letter, view, panel, act)
+            elif path := self._tab.ask.open_file("Bring a template", "Word (*.docx)"):
+                content, pct = read_document(path), self._pct(view) if verb == "bring-pct" else ""
 
                 def bring(write: Write) -> object:
-                    return bring_template(write, catalogue, letter, path.name, content)
+                    return bring_template(write, catalogue, letter, path.name, content, pct)
 
-                self._write(f"{label}: template {path.name}", letter, panel, bring)
+                whose = f" of {pct}" if pct else ""
+                self._write(f"{label}: template {path.name}{whose}", letter, view, panel, bring)
         except Problem as problem:
             self._refused(panel, problem)
 
-    def _save_template(self, letter: str, label: str, panel: LetterPanel) -> None:
+    def _save_template(self, letter: str, label: str, view: CaseView, panel: LetterPanel) -> None:
         ask = self._tab.ask
         path = ask.save_file("Save the template", Path.home() / f"{label}.docx", "Word (*.docx)")
         if path is not None:
-            save_template(self._show_template(letter, panel), path)
+            save_template(self._show_template(letter, view, panel), path)
             panel.say(f"{path.name} was written. Change it in Word and bring it here.")
 
     def _write(
-        self, words: str, letter: str, panel: LetterPanel, act: Callable[[Write], object]
+        self,
+        words: str,
+        letter: str,
+        view: CaseView,
+        panel: LetterPanel,
+        act: Callable[[Write], object],
     ) -> None:
         def done(_: object) -> None:
-            used = self._show_template(letter, panel)
+            used = self._show_template(letter, view, panel)
             panel.say(f"The letter is written on {used.name}.")
 
         self._desk.write(words, act, done, lambda problem: self._refused(panel, problem))

@@ -8,12 +8,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_facet_views import pct_names
+from areateam.variation.consistency_rules import OWN_RULE
 from areateam.variation.consistency_views import consistency
+from ui.ask import Ask
 from ui.pages.change_table import ListedRows
+from ui.pages.consistency_letters import ConsistencyLetters
+from ui.pages.consistency_saving import save_consistency
 from ui.pages.consistency_words import (
     COLUMNS,
     line_row,
@@ -31,6 +35,7 @@ from ui.tables.table_view import TableView
 from ui.widgets.buttons import make_button, make_frame, make_label
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.preview_frame import lay_out_preview, preview_foot
+from ui.widgets.segments import Segments
 from ui.widgets.span_label import SpanLabel
 
 if TYPE_CHECKING:
@@ -42,14 +47,14 @@ if TYPE_CHECKING:
     from ui.widgets.spans import Span
 
 Lines = dict[str, list["ConsistencyLine"]]
-CONSISTENCY_KINDS = frozenset({"case_file", "case_step", "contract", "applicant", "body"})
-_EMPTY = "How the same procedure runs in each PCT is shown as soon as there are cases."
-_CHOOSER = 360
-_BESIDE = 236
-_METHOD = (
-    "Days run from opening to closing; the interval of a share is Wilson's 95%. Days differ where"
-    " the middle of 3 or more closed cases here takes longer than 9 of 10 of 5 or more elsewhere."
+CONSISTENCY_KINDS = frozenset(
+    {"case_file", "case_step", "contract", "applicant", "body", "document", "letter_template"}
 )
+_EMPTY = "How the same procedure runs in each PCT is shown as soon as there are cases."
+_CHOOSER = 420
+_BESIDE = 236
+_METHOD = f"Days run from opening to closing; the interval of a share is Wilson's 95%. {OWN_RULE}"
+_SHOWN = (("cases", "Cases"), ("letters", "Letters"))
 
 
 def read_lines(connection: Any, catalogue: Catalogue, day: date) -> Lines:
@@ -99,6 +104,12 @@ class ConsistencyTab(QWidget):
         self.table.cell_clicked.connect(lambda pct, _: self.open_cases(pct))
         self.differs, self.outcomes = _Sentences(), _Sentences()
         self.cases = make_button("Show its cases", on_click=self._open_chosen)
+        self.ask = Ask(self)
+        self.letters = ConsistencyLetters()
+        self.shown = Segments(_SHOWN, name="What is compared")
+        self.shown.chosen.connect(self.show_part)
+        self.export = make_button("Export", icon_name="upload", on_click=self.save)
+        self._parts = QStackedWidget()
         self._lay_out()
         self.setFocusProxy(self.table)
 
@@ -109,7 +120,9 @@ class ConsistencyTab(QWidget):
         label.setBuddy(self.choice)
         top.addWidget(label)
         top.addWidget(self.choice)
+        top.addWidget(self.shown)
         top.addStretch(1)
+        top.addWidget(self.export)
         below = QHBoxLayout()
         below.setSpacing(GAP)
         below.addWidget(_card(self.differs, preview_foot(self.cases)), 3)
@@ -124,12 +137,19 @@ class ConsistencyTab(QWidget):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(1, 1, 1, 1)
         inner.addWidget(self.table)
-        column = QVBoxLayout(self)
+        cases = QWidget()
+        column = QVBoxLayout(cases)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(top)
         column.addWidget(card, 1)
         column.addWidget(beside)
+        self._parts.addWidget(cases)
+        self._parts.addWidget(self.letters)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        whole.addLayout(top)
+        whole.addWidget(self._parts, 1)
 
     # ---- what is shown
 
@@ -151,7 +171,8 @@ class ConsistencyTab(QWidget):
                 words += f", {differ:,} differ{'s' if differ == 1 else ''}"
             self.choice.addItem(words, key)
         self.choice.setCurrentIndex(max(0, self.choice.findData(now)))
-        self.choice.setEnabled(bool(found))
+        for part in (self.choice, self.shown, self.export):
+            part.setEnabled(bool(found))
         self._fill()
 
     @property
@@ -171,6 +192,7 @@ class ConsistencyTab(QWidget):
         self.table.set_source(ListedRows(COLUMNS, [line_row(line) for line in lines.values()]))
         if lines and self.table.current_id() not in lines:
             self.table.go_to(next(iter(lines)))
+        self.letters.show_lines([(place_of(line), line) for line in lines.values()])
         self.said.emit(tab_spans(list(lines.values())))
         self._show_line()
 
@@ -185,6 +207,16 @@ class ConsistencyTab(QWidget):
         self.outcomes.show_sentences("How its cases ended", outcome_spans(line))
 
     # ---- what it does
+
+    def show_part(self, key: str) -> None:
+        """Show the cases, or the letters, of the procedure."""
+        self.shown.choose(key)
+        self._parts.setCurrentIndex(int(key == "letters"))
+
+    def save(self) -> None:
+        """Write the procedure in each PCT, or its letters, to a file."""
+        lines, letters = list(self.lines.values()), self.shown.current() == "letters"
+        save_consistency(self._desk, self.ask, lines, letters=letters)
 
     def _open_chosen(self) -> None:
         self.open_cases(self.table.current_id())

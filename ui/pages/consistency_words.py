@@ -28,7 +28,7 @@ def _figure(key: str, label: str, width: int, means: str = "") -> Column:
 
 COLUMNS = (
     _words("pct", "PCT", 168),
-    _words("differs", "Differs", 114),
+    _words("differs", "Differs", 118),
     _figure("cases", "Cases", 56),
     _figure("open", "Open", 52),
     _figure("median", "Median", 62, "Half of the closed cases took so many days or fewer"),
@@ -36,7 +36,7 @@ COLUMNS = (
     _figure("in_time", "In time", 72, "Cases decided by the day of their step, of those decided"),
     _figure("skipped", "Passed over", 90, "Steps passed over, in all cases"),
     _figure("added", "Added", 60, "Steps added by hand, in all cases"),
-    _figure("old", "Old", 48, "Open cases under an earlier version of the procedure"),
+    _figure("letters", "Letters", 66, "Letters written in another way, of those of its steps"),
     _words("outcomes", "Outcomes", 180),
 )
 
@@ -60,8 +60,8 @@ def line_row(line: ConsistencyLine) -> Row:
         f"{line.in_time:,} of {line.decided:,}" if line.decided else "",
         _count(sum(each.cases for each in line.skipped)),
         _count(sum(each.cases for each in line.added)),
-        _count(line.old_open),
-        "; ".join(each.words for each in line.outcomes),
+        _count(sum(use.differs for use in line.letters)),
+        "; ".join(f"{each.label or 'No outcome'} {each.share:.0%}" for each in line.outcomes),
     )
 
 
