@@ -90,6 +90,6 @@ def _call_offs(
     numbered: list[Hit] = []
     titled: list[Hit] = []
     for record, number, title, need, by_number in rows:
-        hit = Hit("calloff", number, record, f"{number} {title}", need)
+        hit = Hit("calloff", number, record, title, need)
         (numbered if by_number else titled).append(hit)
     return numbered, titled

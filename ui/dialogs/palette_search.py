@@ -67,7 +67,8 @@ def palette_groups(
 def _record(hit: Hit, shorts: Mapping[str, str]) -> PaletteItem:
     head, _, rest = hit.detail.partition(" ")
     detail = f"{shorts.get(head, head)} {rest}" if hit.kind == "contract" else hit.detail
-    return PaletteItem(f"{hit.kind}:{hit.id}", _ICONS.get(hit.kind, "file"), hit.title, detail)
+    title = f"{hit.ref} {hit.title}" if hit.kind == "calloff" else hit.title
+    return PaletteItem(f"{hit.kind}:{hit.id}", _ICONS.get(hit.kind, "file"), title, detail)
 
 
 def _answer(told: Accountable) -> PaletteItem:
