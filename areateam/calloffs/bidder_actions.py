@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from areateam.calloffs.call_off_actions import open_view, reopen_stage
+from areateam.calloffs.call_off_actions import decide, decide_as, open_view, reopen_stage
 from areateam.calloffs.call_off_clock_rules import StageState
 from areateam.calloffs.call_off_rows import CallOff, CallOffBidder, CallOffPaper, CallOffSaving
 from areateam.calloffs.call_off_views import (
@@ -15,8 +15,9 @@ from areateam.calloffs.call_off_views import (
     CallOffView,
     call_off,
 )
+from areateam.calloffs.way_rules import AWARD_TO, NOBODY, REJECT, Maker
 from areateam.cases.document_actions import keep_content
-from areateam.catalogue.framework_definitions import named
+from areateam.catalogue.framework_definitions import APPROVER, named
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
@@ -61,10 +62,12 @@ def declare_interests(
 def rank_bidder(write: Write, book: CallOffBook, number: int, name: str, rank: int | None) -> None:
     """Give a bidder its place after evaluation; None for one that made no bid.
 
-    UserProblem: call-off-ended, bidder-unknown, rank-taken, rank-not-positive.
+    UserProblem: call-off-ended, bidder-unknown, bids-still-open, rank-taken, rank-not-positive.
     """
     view = open_view(write, book, number)
     bidder = bidder_named(view, name)
+    if rank is not None and view.bids_due_on and book.today <= view.bids_due_on:
+        raise UserProblem("bids-still-open", day=view.bids_due_on.isoformat())
     if rank is not None and rank < 1:
         raise UserProblem("rank-not-positive")
     for other in view.bidders:
@@ -74,10 +77,18 @@ def rank_bidder(write: Write, book: CallOffBook, number: int, name: str, rank: i
     write.amend(CallOffBidder, bidder.id, rank=rank, state=state)
 
 
-def award(write: Write, book: CallOffBook, number: int, name: str, reason: str = "") -> None:
-    """Award a call-off to a bidder; one that is not ranked first needs a reason.
+def award(
+    write: Write,
+    book: CallOffBook,
+    number: int,
+    name: str,
+    reason: str = "",
+    maker: Maker = NOBODY,
+) -> None:
+    """Award a call-off to a bidder, which is the approver's; one not ranked first needs a reason.
 
-    UserProblem: call-off-ended, bidder-unknown, interests-conflict, award-made, award-out-of-rank.
+    UserProblem: call-off-ended, bidder-unknown, interests-conflict, award-made,
+    award-out-of-rank, and as `check_maker`.
     """
     view = open_view(write, book, number)
     bidder = bidder_named(view, name)
@@ -89,14 +100,19 @@ def award(write: Write, book: CallOffBook, number: int, name: str, reason: str =
     best = _best(view)
     if best and best.id != bidder.id and not reason.strip():
         raise UserProblem("award-out-of-rank", name=bidder.name, best=best.name)
+    why = reason.strip() or f"To {bidder.name}"
+    decide_as(write, book, view, AWARD_TO, APPROVER, book.today, maker, why)
     write.amend(CallOffBidder, bidder.id, state="awarded", reason=reason.strip() or None)
 
 
-def reject_award(write: Write, book: CallOffBook, number: int, reason: str) -> str:
+def reject_award(
+    write: Write, book: CallOffBook, number: int, reason: str, maker: Maker = NOBODY
+) -> str:
     """Reject the award made, and award to the bidder next in rank; returns its name, "" for none.
 
-    Bidders are told anew: the notice is open again, and a standstill begins again with it.
-    UserProblem: call-off-ended, award-missing, reason-needed.
+    It is the approver's. Bidders are told anew: the notice is open again, and a standstill begins
+    again with it. UserProblem: call-off-ended, award-missing, reason-needed, call-off-no-way, and
+    as `check_maker`.
     """
     view = open_view(write, book, number)
     there = next((each for each in view.bidders if each.state == "awarded"), None)
@@ -104,6 +120,7 @@ def reject_award(write: Write, book: CallOffBook, number: int, reason: str) -> s
         raise UserProblem("award-missing")
     if not reason.strip():
         raise UserProblem("reason-needed", what="reject an award")
+    decide(write, book, view, REJECT, book.today, maker, reason)
     write.amend(CallOffBidder, there.id, state="rejected", reason=reason.strip())
     stages = {stage.facts.key: stage for stage in view.clock.stages}
     if stages[NOTICE].state is StageState.DONE:
@@ -197,8 +214,15 @@ def validate_saving(write: Write, saving: int, validated: int, cashable: int, by
 
 
 def link_contract(write: Write, book: CallOffBook, number: int, contract: int | None) -> None:
-    """Name the contract that a call-off led to. UserProblem("unknown-record")."""
-    call_off(write.connection, book, number)
+    """Name the contract that a call-off led to; it cannot begin before the standstill is over.
+
+    UserProblem: unknown-record, contract-before-standstill.
+    """
+    ends = call_off(write.connection, book, number).standstill_ends
+    if contract is not None and ends:
+        row = write.execute("SELECT start_date FROM contract WHERE id = ?", (contract,)).fetchone()
+        if row and row[0] and row[0] <= ends.isoformat():
+            raise UserProblem("contract-before-standstill", start=row[0], day=ends.isoformat())
     write.amend(CallOff, number, contract=contract)
 
 

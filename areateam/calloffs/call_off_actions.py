@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from areateam.calloffs.call_off_clock_rules import StageClock, StageState
 from areateam.calloffs.call_off_rows import (
     CallOff,
+    CallOffDecision,
     CallOffLoss,
-    CallOffPause,
     CallOffStage,
     GateEntry,
 )
 from areateam.calloffs.call_off_views import (
     AWARD,
+    COMPETITION,
     CONTRACT,
     NOTICE,
     CallOffBook,
     CallOffView,
     call_off,
 )
+from areateam.calloffs.route_rules import plain_day_words
 from areateam.calloffs.tier_rules import (
     Weight,
     check_answers,
@@ -29,7 +31,8 @@ from areateam.calloffs.tier_rules import (
     ruled_tier,
     stage_targets,
 )
-from areateam.catalogue.framework_definitions import named
+from areateam.calloffs.way_rules import NOBODY, REOPEN, SIGN, Maker, check_maker, state_on, way
+from areateam.catalogue.framework_definitions import PathSpec, named
 from areateam.catalogue.route_definitions import FAST
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
@@ -51,18 +54,21 @@ class Opening:
     standstill: bool = False
     needed_by: date | None = None
     task_uid: str = ""
+    path: str = "competition"
+    path_reason: str = ""
 
 
 def open_call_off(write: Write, book: CallOffBook, opening: Opening) -> int:
     """Open a call-off with its stages, its tier and its gates, and return its id.
 
     UserProblem: value-needed, choice-unknown, route-unknown, risk-answer-wrong,
-    risk-answers-missing, value-negative.
+    risk-answers-missing, value-negative, path-not-open, reason-needed.
     """
     framework = book.framework
     _check(book, opening)
     weight = Weight(opening.value_pence, dict(opening.answers), opening.lot)
     ruling = ruled_tier(framework, weight)
+    check_path(framework.path_of(opening.path), ruling.tier, opening.path_reason)
     made = write.insert(
         CallOff,
         number=_next_number(write, opening.start),
@@ -81,6 +87,8 @@ def open_call_off(write: Write, book: CallOffBook, opening: Opening) -> int:
         started_on=opening.start.isoformat(),
         needed_by=opening.needed_by.isoformat() if opening.needed_by else None,
         task_uid=opening.task_uid or None,
+        path=opening.path,
+        path_reason=opening.path_reason.strip() or None,
     )
     for gate in framework.gate:
         found = gate_ruling(gate, ruling.tier, ruling.rule)
@@ -113,6 +121,17 @@ def _check(book: CallOffBook, opening: Opening) -> None:
     named(book.framework.lot, opening.lot, "lot")
     book.routes.named(opening.route)
     check_answers(book.framework, opening.answers)
+
+
+def check_path(path: PathSpec, tier: int, reason: str) -> None:
+    """Refuse a path that is not open at a tier, or that lacks the reason it needs.
+
+    UserProblem: path-not-open, reason-needed.
+    """
+    if tier > path.up_to_tier:
+        raise UserProblem("path-not-open", path=path.label, most=path.up_to_tier, tier=tier)
+    if path.needs_reason and not reason.strip():
+        raise UserProblem("reason-needed", what=f"take the path of {path.label.lower()}")
 
 
 def _next_number(write: Write, start: date) -> str:
@@ -164,18 +183,28 @@ def begin_stage(write: Write, book: CallOffBook, number: int, key: str, on: date
 
 
 def complete_stage(
-    write: Write, book: CallOffBook, number: int, key: str, on: date, *, by_noon: bool = False
+    write: Write,
+    book: CallOffBook,
+    number: int,
+    key: str,
+    on: date,
+    *,
+    by_noon: bool = False,
+    maker: Maker = NOBODY,
 ) -> None:
     """Say on which day a stage was done; days gone by may be named.
 
-    The last stage signs the contract and ends the call-off. UserProblem: call-off-ended,
-    stage-unknown, stage-not-current, stage-later, stage-too-early, gate-not-passed, award-missing,
-    bidders-not-told, standstill-runs.
+    The last stage signs the contract, which is the approver's, and ends the call-off.
+    UserProblem: call-off-ended, stage-unknown, stage-not-current, stage-left-out, stage-later,
+    stage-too-early, gate-not-passed, award-missing, bids-still-open, bidders-not-told,
+    standstill-runs, path-not-open, call-off-no-way, and as `check_maker`.
     """
     view = open_view(write, book, number)
     stage = stage_of(view, key)
     key = stage.facts.key
-    before = next((s for s in view.clock.stages if s.state is not StageState.DONE), stage)
+    if stage.facts.skipped:
+        raise UserProblem("stage-left-out", stage=stage.facts.label, path=view.path.label)
+    before = view.clock.next_stage or stage
     if before.facts.key != key:
         raise UserProblem("stage-not-current", stage=stage.facts.label, other=before.facts.label)
     if on > book.today:
@@ -184,7 +213,45 @@ def complete_stage(
     _refuse_unready(view, stage, on)
     _amend_stage(write, number, key, done_on=on.isoformat(), by_noon=by_noon)
     if key == view.clock.stages[-1].facts.key:
+        decide(write, book, view, SIGN, on, maker)
         write.amend(CallOff, number, ended_on=on.isoformat(), outcome="signed")
+
+
+def decide(
+    write: Write,
+    book: CallOffBook,
+    view: CallOffView,
+    act: str,
+    on: date,
+    maker: Maker,
+    reason: str = "",
+) -> None:
+    """Take a way of the state machine: refuse whoever may not, and keep who did in which role.
+
+    UserProblem: call-off-no-way, and as `check_maker`.
+    """
+    edge = way(book.framework, act, state_on(view.dated, on))
+    if edge.who == "role":
+        decide_as(write, book, view, act, edge.role, on, maker, reason)
+
+
+def decide_as(
+    write: Write,
+    book: CallOffBook,
+    view: CallOffView,
+    act: str,
+    role: str,
+    on: date,
+    maker: Maker,
+    reason: str = "",
+) -> None:
+    """Keep a decision that is for a role; UserProblem as `check_maker`."""
+    by = replace(maker, by=maker.by.strip() or write.user)
+    check_maker(book.procedures, book.framework, role, view.tier, view.sponsor, by)
+    write.insert(
+        CallOffDecision, call_off=view.id, act=act, role=by.role, by=by.by, on=on.isoformat(),
+        reason=reason.strip(),
+    )  # fmt: skip
 
 
 def _refuse_before(view: CallOffView, stage: StageClock, on: date) -> None:
@@ -201,8 +268,12 @@ def _refuse_unready(view: CallOffView, stage: StageClock, on: date) -> None:
     for line in view.gates:
         if line.gate.stage == key and line.applies and not line.passed_on:
             raise UserProblem("gate-not-passed", stage=stage.facts.label, gate=line.gate.label)
-    if key == AWARD and not any(bidder.state == "awarded" for bidder in view.bidders):
-        raise UserProblem("award-missing")
+    if key == AWARD:
+        check_path(view.path, view.tier, view.path_reason)
+        if not any(bidder.state == "awarded" for bidder in view.bidders):
+            raise UserProblem("award-missing")
+    if key == COMPETITION and view.bids_due_on and on < view.bids_due_on:
+        raise UserProblem("bids-still-open", day=view.bids_due_on.isoformat())
     if key in (NOTICE, CONTRACT) and view.standstill and view.notified_on is None:
         raise UserProblem("bidders-not-told")
     if key in (NOTICE, CONTRACT) and view.standstill_ends:
@@ -211,10 +282,13 @@ def _refuse_unready(view: CallOffView, stage: StageClock, on: date) -> None:
             raise UserProblem("standstill-runs", day=view.standstill_ends.isoformat())
 
 
-def reopen_stage(write: Write, book: CallOffBook, number: int, key: str) -> int:
-    """Open a stage again and every one after it; returns how many. UserProblem: stage-not-done.
+def reopen_stage(
+    write: Write, book: CallOffBook, number: int, key: str, maker: Maker = NOBODY
+) -> int:
+    """Open a stage again and every one after it; returns how many.
 
-    A call-off that was signed is open again.
+    A call-off that was signed is open again, which whoever may sign decides. UserProblem:
+    stage-unknown, stage-not-done, and as `check_maker`.
     """
     view = call_off(write.connection, book, number)
     stage = stage_of(view, key)
@@ -228,83 +302,10 @@ def reopen_stage(write: Write, book: CallOffBook, number: int, key: str) -> int:
     for each in later:
         _amend_stage(write, number, each, done_on=None, by_noon=False)
     if view.outcome:
+        signing = next(edge for edge in book.framework.edge if edge.act == SIGN)
+        decide_as(write, book, view, REOPEN, signing.role, book.today, maker)
         write.amend(CallOff, number, ended_on=None, outcome=None, outcome_reason=None)
     return len(later)
-
-
-def tell_bidders(write: Write, book: CallOffBook, number: int, on: date) -> None:
-    """Note the day on which every bidder was told of the award: a standstill runs from it.
-
-    UserProblem: call-off-ended, stage-later, award-missing, stage-too-early.
-    """
-    view = open_view(write, book, number)
-    if on > book.today:
-        raise UserProblem("stage-later", day=on.isoformat())
-    if not any(bidder.state == "awarded" for bidder in view.bidders):
-        raise UserProblem("award-missing")
-    award = stage_of(view, AWARD)
-    first = award.facts.done_on or view.started_on
-    if on < first:
-        notice = stage_of(view, NOTICE)
-        raise UserProblem(
-            "stage-too-early", stage=notice.facts.label, day=on.isoformat(), first=first.isoformat()
-        )
-    write.amend(CallOff, number, notified_on=on.isoformat())
-
-
-def pause_call_off(
-    write: Write,
-    book: CallOffBook,
-    number: int,
-    reason: str,
-    *,
-    first: date,
-    last: date | None = None,
-    evidence: str = "",
-) -> None:
-    """Let a call-off stand still from a day on, with a reason of the framework.
-
-    UserProblem: call-off-ended, choice-unknown, pause-ends-earlier, call-off-pauses-meet,
-    stage-too-early.
-    """
-    view = open_view(write, book, number)
-    named(book.framework.pause, reason, "reason for a pause")
-    if last is not None and last < first:
-        raise UserProblem("pause-ends-earlier", first=first.isoformat(), last=last.isoformat())
-    if first < view.started_on:
-        raise UserProblem(
-            "stage-too-early", stage="The pause", day=first.isoformat(),
-            first=view.started_on.isoformat(),
-        )  # fmt: skip
-    for pause in view.pauses:
-        if first <= (pause.last or date.max) and pause.first <= (last or date.max):
-            raise UserProblem("call-off-pauses-meet", first=pause.first.isoformat())
-    write.insert(
-        CallOffPause,
-        call_off=number,
-        first_on=first.isoformat(),
-        last_on=last.isoformat() if last else None,
-        reason=reason,
-        evidence=evidence.strip(),
-    )
-
-
-def resume_call_off(write: Write, book: CallOffBook, number: int, last: date) -> None:
-    """Set the last day of the pause that still lasts.
-
-    UserProblem: call-off-ended, call-off-not-paused, pause-ends-earlier.
-    """
-    open_view(write, book, number)
-    row = write.execute(
-        "SELECT id, first_on FROM call_off_pause WHERE call_off_id = ?"
-        " AND (last_on IS NULL OR last_on >= ?) ORDER BY first_on LIMIT 1",
-        (number, book.today.isoformat()),
-    ).fetchone()
-    if row is None:
-        raise UserProblem("call-off-not-paused")
-    if last.isoformat() < row[1]:
-        raise UserProblem("pause-ends-earlier", first=row[1], last=last.isoformat())
-    write.amend(CallOffPause, row[0], last_on=last.isoformat())
 
 
 def note_loss(
@@ -325,27 +326,12 @@ def note_loss(
         raise UserProblem(
             "loss-above-overrun",
             stage=found.facts.label,
-            left=max(0, left) / 2,
+            left=plain_day_words(max(0, left)),
         )
     write.insert(
         CallOffLoss, call_off=number, stage=found.facts.key, cause=cause, half_days=half_days,
         note=note.strip(),
     )  # fmt: skip
-
-
-def stop_call_off(write: Write, book: CallOffBook, number: int, on: date, reason: str) -> None:
-    """End a call-off without a contract, with the reason.
-
-    UserProblem: call-off-ended, reason-needed, stage-later.
-    """
-    open_view(write, book, number)
-    if not reason.strip():
-        raise UserProblem("reason-needed", what="stop a call-off")
-    if on > book.today:
-        raise UserProblem("stage-later", day=on.isoformat())
-    write.amend(
-        CallOff, number, ended_on=on.isoformat(), outcome="stopped", outcome_reason=reason.strip()
-    )
 
 
 def sponsor_call_offs(write: Write, call_offs: Sequence[int], person: int) -> None:

@@ -21,11 +21,12 @@ class StageState(StrEnum):
     DONE = "done"
     CURRENT = "current"
     TO_COME = "to come"
+    LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True, slots=True)
 class StageFacts:
-    """A stage as it is kept; lengths in half-days."""
+    """A stage as it is kept; lengths in half-days. One `skipped` is not on the path taken."""
 
     key: str
     label: str
@@ -35,6 +36,7 @@ class StageFacts:
     begun_on: date | None = None
     done_on: date | None = None
     by_noon: bool = False
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class StageClock:
     paused: int
     waited: int
     plan: StageDays
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state in (StageState.CURRENT, StageState.TO_COME)
 
     @property
     def half_days(self) -> int:
@@ -139,8 +146,13 @@ class CallOffClock:
 
     @property
     def is_done(self) -> bool:
-        """Whether every stage is done."""
-        return all(stage.state is StageState.DONE for stage in self.stages)
+        """Whether every stage is done that is on its path."""
+        return not any(stage.is_open for stage in self.stages)
+
+    @property
+    def next_stage(self) -> StageClock | None:
+        """The first stage that is still to be done; None once all are."""
+        return next((stage for stage in self.stages if stage.is_open), None)
 
     def late(self) -> tuple[StageClock, ...]:
         """The stages that took or will take longer than their targets."""
@@ -168,7 +180,9 @@ def clock(
     gone, found, before_done = 0, [], True
     for facts, planned in zip(stages, plan, strict=True):
         begins = gone
-        if facts.done_on:
+        if facts.skipped:
+            state = StageState.LEFT_OUT
+        elif facts.done_on:
             state = StageState.DONE
             gone = max(begins, track.after(facts.done_on, by_noon=facts.by_noon))
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,8 +17,15 @@ from areateam.calloffs.call_off_clock_rules import (
     waterfall_by_cause,
     waterfall_by_stage,
 )
-from areateam.calloffs.call_off_views import NOTICE, CallOffBook, CallOffView
-from areateam.calloffs.route_rules import day_words, end_of, half_words, working_days_since
+from areateam.calloffs.call_off_views import CallOffBook, CallOffView, floors
+from areateam.calloffs.ending_views import ending_line
+from areateam.calloffs.route_rules import (
+    day_words,
+    end_of,
+    half_words,
+    plain_day_words,
+    working_days_since,
+)
 from areateam.calloffs.tier_rules import Budget, Weight, budget_of, ruled_tier, stage_targets
 from areateam.catalogue.framework_definitions import Framework
 from areateam.catalogue.route_definitions import FAST
@@ -77,6 +83,8 @@ def weeks_words(half_days: int) -> str:
 
 def mark_of(stage: StageClock, gone: int) -> tuple[str, str]:
     """The mark and the words of a stage: done, so many days over, day 3 of 3, to come."""
+    if stage.state is StageState.LEFT_OUT:
+        return PENDING, "left out"
     if stage.state is StageState.TO_COME:
         return PENDING, "to come"
     if stage.state is StageState.CURRENT:
@@ -85,13 +93,14 @@ def mark_of(stage: StageClock, gone: int) -> tuple[str, str]:
             return "▲", f"day {day}, target {half_words(stage.facts.target)}"
         return PENDING, f"day {day} of {half_words(stage.facts.target)}"
     if stage.over > 0:
-        unit = "day" if stage.over <= 2 else "days"
-        return "▲", f"+{half_words(stage.over)} {unit}"
+        return "▲", f"+{plain_day_words(stage.over)}"
     return "✓", "done"
 
 
 def when_words(stage: StageClock) -> str:
     """The days of a stage: "8 Oct to 9 Oct", "18 Oct"; "no time" where it takes none."""
+    if stage.state is StageState.LEFT_OUT:
+        return "not on this path"
     if not stage.half_days:
         return "no time"
     first, last = (format_date(day.isoformat())[:-5] for day in (stage.first, stage.last))
@@ -121,6 +130,10 @@ def call_off_row(view: CallOffView, book: CallOffBook) -> dict[str, Any]:
         "area": view.area,
         "lot": view.lot,
         "verdict": verdict(view).text,
+        "needed_by": view.needed_by.isoformat() if view.needed_by else None,
+        "path": view.path.key,
+        "early_exit": view.ending.early,
+        "after": ending_line(view, book.framework).short,
     }
 
 
@@ -196,7 +209,7 @@ def what_if(view: CallOffView, book: CallOffBook, tried: WhatIf) -> CallOffView:
             is_fast=view.route.key == FAST,
         )  # fmt: skip
     stages = [
-        stage.facts if stage.facts.done_on else _retargeted(stage.facts, targets, tried.lengths)
+        stage.facts if not stage.is_open else _retargeted(stage.facts, targets, tried.lengths)
         for stage in view.clock.stages
     ]
     pauses = (*view.pauses, *tried.pauses)
@@ -204,7 +217,7 @@ def what_if(view: CallOffView, book: CallOffBook, tried: WhatIf) -> CallOffView:
     start = view.started_on if started or tried.start is None else tried.start
     found = clock(
         stages, start, book.calendar, view.clock.today, pauses=pauses,
-        not_before={NOTICE: view.standstill_ends} if view.standstill_ends else None,
+        not_before=floors(view.standstill_ends, view.bids_due_on),
     )  # fmt: skip
     tier = view.tier if tried.tier is None else tried.tier
     return replace(view, clock=found, pauses=pauses, started_on=start, tier=tier)
@@ -310,39 +323,4 @@ def finished(views: Iterable[CallOffView]) -> list[CallOffView]:
     return sorted(
         (view for view in views if view.outcome == "signed"),
         key=lambda view: (view.clock.finish, view.number),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """A kind of paper that a stage needs: how many were filed, and whether it is a gap."""
-
-    key: str
-    label: str
-    stage: str
-    filed: int
-    due: bool
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether its stage is done and nothing was filed."""
-        return self.due and not self.filed
-
-
-def paper_list(
-    connection: sqlite3.Connection, view: CallOffView, framework: Framework
-) -> tuple[Papers, ...]:
-    """The papers that the tier asks for, by stage, and which are missing."""
-    counts = dict(
-        connection.execute(
-            "SELECT paper, count(*) FROM call_off_paper WHERE call_off_id = ? GROUP BY paper",
-            (view.id,),
-        ).fetchall()
-    )
-    wanted = set(framework.tier[view.tier].papers)
-    done = {s.facts.key for s in view.clock.stages if s.state is StageState.DONE}
-    return tuple(
-        Papers(spec.key, spec.label, spec.stage, counts.get(spec.key, 0), spec.stage in done)
-        for spec in framework.paper
-        if spec.always or spec.key in wanted or spec.key in counts
     )

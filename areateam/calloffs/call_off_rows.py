@@ -14,7 +14,10 @@ class CallOff(Record):
     `number` is what people call it, such as "12/03". `risk_answers` are 0 to 3 by question.
     `tier` is the tier of governance in force, `ruled_tier` the one that value and risk gave.
     `task_uid` is the lasting name of the task of a hand-over that it serves. `notified_on` is the
-    day on which bidders were told of the award: a standstill is counted from it.
+    day on which bidders were told of the award: a standstill is counted from it. `path` is that
+    of its framework, `bids_due_on` the last day for bids. `term_ends_on` is the last day of the
+    contract, `after` what becomes of it when the commissioner ends, `after_body` who has it then;
+    `early_exit` says whether it may be ended early, null where nobody has said.
     """
 
     number = TextField(unique=True)
@@ -38,6 +41,14 @@ class CallOff(Record):
     outcome_reason = TextField(null=True)
     contract = ForeignKeyField(Contract, backref="+", on_delete="RESTRICT", null=True)
     task_uid = TextField(null=True)
+    path = TextField()
+    path_reason = TextField(null=True)
+    bids_due_on = DateText(null=True)
+    term_ends_on = DateText(null=True)
+    early_exit = Flag(null=True)
+    exit_terms = TextField(null=True)
+    after = TextField(null=True)
+    after_body = TextField(null=True)
 
     class Meta:
         """Found by its number."""
@@ -116,11 +127,28 @@ class GateEntry(Record):
     reason = TextField()
     by = TextField(column_name="decided_by")
     second = TextField(null=True)
+    role = TextField(column_name="decided_role", null=True)
 
     class Meta:
         """Found through its call-off, in the order in which they were made."""
 
         table_name = "gate_entry"
+
+
+class CallOffDecision(Record):
+    """A change of a call-off that only some may make: what, in which role, by whom, and why."""
+
+    call_off = ForeignKeyField(CallOff, backref="+", on_delete="RESTRICT")
+    act = TextField()
+    role = TextField(column_name="decided_role")
+    by = TextField(column_name="decided_by")
+    on = DateText(column_name="decided_on")
+    reason = TextField()
+
+    class Meta:
+        """Found through its call-off, in the order in which they were made."""
+
+        table_name = "call_off_decision"
 
 
 class CallOffBidder(Record):
@@ -188,6 +216,7 @@ class OwnTier(Record):
     source = TextField()
     author = TextField()
     set_on = DateText()
+    approver_role = TextField(null=True)
 
     class Meta:
         """Each tier once."""
@@ -202,6 +231,7 @@ KINDS: tuple[type[Record], ...] = (
     CallOffPause,
     CallOffLoss,
     GateEntry,
+    CallOffDecision,
     CallOffBidder,
     CallOffPaper,
     CallOffSaving,

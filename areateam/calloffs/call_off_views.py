@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,18 +18,21 @@ from areateam.calloffs.call_off_clock_rules import (
     StageFacts,
     clock,
 )
-from areateam.calloffs.tier_rules import Decided, Weight, with_tier
+from areateam.calloffs.gate_views import GateLine, gate_lines
+from areateam.calloffs.tier_rules import Weight, with_tier
+from areateam.calloffs.way_rules import StateFacts, state_on
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.clock_rules import statutory_date
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue
-from areateam.catalogue.framework_definitions import Framework, GateSpec, read_framework
+from areateam.catalogue.framework_definitions import Framework, PathSpec, read_framework
+from areateam.catalogue.procedure_definitions import Procedures
 from areateam.catalogue.route_definitions import Route, Routes, read_routes
 from areateam.core.problems import UserProblem
 from areateam.core.work_calendar import WorkCalendar
 
-NOTICE, CONTRACT, AWARD = "notice", "contract", "award"
-"""Stages that rules name: bidders are told, the contract is signed, the award is decided."""
+NOTICE, CONTRACT, AWARD, COMPETITION = "notice", "contract", "award", "competition"
+"""Stages that rules name: bidders told, contract signed, award decided, bids may come."""
 FRAMEWORK = "frameworks/fesc.toml"
 """The framework that is shipped."""
 _NUMBER = re.compile(r"\d\d/\d{2,}")
@@ -49,6 +52,11 @@ class CallOffBook:
         return self.rules.today
 
     @property
+    def procedures(self) -> Procedures:
+        """The procedures, for the roles that they know."""
+        return self.rules.catalogue.procedures
+
+    @property
     def calendar(self) -> WorkCalendar:
         """The working days."""
         return self.rules.calendar
@@ -57,37 +65,6 @@ class CallOffBook:
         """The last day of the standstill after bidders were told of an award."""
         rule = self.rules.catalogue.clock_rules.on(self.framework.standstill_rule, notified)
         return statutory_date(rule, notified, self.calendar).legal
-
-
-@dataclass(frozen=True, slots=True)
-class GateLine:
-    """A gate of a call-off: the tier it stands at, whether it does, and whether it was passed."""
-
-    gate: GateSpec
-    tier: int
-    applies: bool
-    half_days: int
-    rule: str
-    passed_on: str | None
-    passed_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class GateNote:
-    """One line of the ledger of proportion."""
-
-    number: str
-    title: str
-    gate: str
-    decided: str
-    tier: int
-    on: str
-    rule: str
-    value_pence: int
-    risk_points: int
-    reason: str
-    by: str
-    second: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +81,36 @@ class Bidder:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A document filed at a stage of a call-off."""
+class Decision:
+    """A change that only some may make: what, in which role, by whom, on which ISO day, why."""
 
-    id: int
-    paper: str
-    title: str
-    name: str
-    sha256: str
-    size: int
-    dated_on: str
-    filed_by: str
+    act: str
+    role: str
+    by: str
+    on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What becomes of the contract when its commissioner ends.
+
+    `term_ends_on` is the contract's last day as stated here, `register_ends_on` as the register
+    has it; `early` whether it may be ended early (None where nobody has said), `terms` on what
+    terms. `after` is a key of the framework, `body` who has it then.
+    """
+
+    term_ends_on: date | None = None
+    early: bool | None = None
+    terms: str = ""
+    after: str = ""
+    body: str = ""
+    register_ends_on: date | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The contract's last day: what was stated here goes before what the register has."""
+        return self.term_ends_on or self.register_ends_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +144,11 @@ class CallOffView:
     bidders: tuple[Bidder, ...]
     clock: CallOffClock
     fast_limit: int
+    path: PathSpec
+    path_reason: str
+    bids_due_on: date | None
+    ending: Ending
+    decisions: tuple[Decision, ...]
 
     @property
     def value_pence(self) -> int:
@@ -160,18 +161,17 @@ class CallOffView:
         return self.clock.total - self.fast_limit
 
     @property
+    def dated(self) -> StateFacts:
+        """What its state on any day follows from."""
+        return StateFacts(
+            self.clock.track.start, self.pauses, self.notified_on, self.standstill_ends,
+            self.ended_on, self.outcome,
+        )  # fmt: skip
+
+    @property
     def state(self) -> str:
         """The state of its framework's machine that it is in."""
-        today = self.clock.today
-        if self.outcome:
-            return self.outcome
-        if today < self.clock.track.start:
-            return "planned"
-        if any(pause.holds_on(today, today) for pause in self.pauses):
-            return "paused"
-        if self.standstill_ends and today <= self.standstill_ends:
-            return "standstill"
-        return "running"
+        return state_on(self.dated, self.clock.today)
 
     @property
     def is_open(self) -> bool:
@@ -210,7 +210,10 @@ def call_offs(
         f"SELECT id, number, title, need, sponsor, area, lot, route, standstill, value_pence,"
         f" risk_answers, tier, ruled_tier, started_on, needed_by, notified_on, ended_on,"
         f" coalesce(outcome, ''), coalesce(outcome_reason, ''), contract_id,"
-        f" coalesce(task_uid, '') FROM call_off{where} ORDER BY started_on DESC, number DESC",
+        f" coalesce(task_uid, ''), path, coalesce(path_reason, ''), bids_due_on, term_ends_on,"
+        f" early_exit, coalesce(exit_terms, ''), coalesce(after, ''), coalesce(after_body, ''),"
+        f" (SELECT end_date FROM contract WHERE contract.id = contract_id) FROM call_off{where}"
+        f" ORDER BY started_on DESC, number DESC",
         values,
     ).fetchall()
     parts = _Parts(connection, only)
@@ -239,7 +242,13 @@ class _Parts:
         )
         self.pauses = of("call_off_pause", "first_on, last_on, reason")
         self.losses = of("call_off_loss", "stage, cause, half_days")
-        self.gates = of("gate_entry", "gate, decided, tier, decided_on, rule, decided_by")
+        self.gates = of(
+            "gate_entry",
+            "gate, decided, tier, decided_on, rule, decided_by, coalesce(decided_role, '')",
+        )
+        self.decisions = of(
+            "call_off_decision", "act, decided_role, decided_by, decided_on, reason"
+        )
         self.bidders = of(
             "call_off_bidder",
             "id, name, interests, interests_note, rank, state, coalesce(reason, '')",
@@ -253,20 +262,23 @@ def day_or_none(text: str | None) -> date | None:
 
 def _view(row: Any, book: CallOffBook, parts: _Parts) -> CallOffView:
     (number_id, number, title, need, sponsor, area, lot, route, standstill, value, answers, tier,
-     ruled, started, needed, notified, ended, outcome, why, contract, task) = row  # fmt: skip
+     ruled, started, needed, notified, ended, outcome, why, contract, task, path_key, path_why,
+     bids_due, term_ends, early, terms, after, body, contract_ends) = row  # fmt: skip
+    path = book.framework.path_of(path_key)
     pauses = tuple(
         PauseFacts(date.fromisoformat(first), day_or_none(last), reason)
         for first, last, reason in parts.pauses[number_id]
     )
     notified_on = day_or_none(notified)
     ends = book.standstill_end(notified_on) if standstill and notified_on else None
+    bids_due_on = day_or_none(bids_due)
     found = clock(
-        [_stage(facts) for facts in parts.stages[number_id]],
+        [_stage(facts, path.skips) for facts in parts.stages[number_id]],
         date.fromisoformat(started),
         book.calendar,
         day_or_none(ended) or book.today,
         pauses=pauses,
-        not_before={NOTICE: ends} if ends else None,
+        not_before=floors(ends, bids_due_on),
     )
     return CallOffView(
         id=number_id,
@@ -296,82 +308,58 @@ def _view(row: Any, book: CallOffBook, parts: _Parts) -> CallOffView:
         bidders=tuple(Bidder(*bidder) for bidder in parts.bidders[number_id]),
         clock=found,
         fast_limit=book.routes.fast.working_half_days,
+        path=path,
+        path_reason=path_why,
+        bids_due_on=bids_due_on,
+        ending=_ending(term_ends, early, terms, after, body, contract_ends),
+        decisions=tuple(Decision(*decision) for decision in parts.decisions[number_id]),
     )
 
 
-def _stage(facts: Any) -> StageFacts:
+def _ending(
+    term_ends: str | None,
+    early: int | None,
+    terms: str,
+    after: str,
+    body: str,
+    register: str | None,
+) -> Ending:
+    may = None if early is None else bool(early)
+    return Ending(day_or_none(term_ends), may, terms, after, body, day_or_none(register))
+
+
+def floors(standstill_ends: date | None, bids_due_on: date | None) -> dict[str, date]:
+    """The stages that cannot end before a day."""
+    known = {NOTICE: standstill_ends, COMPETITION: bids_due_on}
+    return {stage: day for stage, day in known.items() if day}
+
+
+def _stage(facts: Any, skips: Container[str]) -> StageFacts:
     key, label, short, baseline, target, begun, done, by_noon = facts
     return StageFacts(
-        key, label, short, baseline, target, day_or_none(begun), day_or_none(done), bool(by_noon)
-    )
-
-
-def gate_lines(framework: Framework, entries: Iterable[Any]) -> tuple[GateLine, ...]:
-    """How each gate of a framework stands after the entries made about it, in their order."""
-    last: dict[str, Any] = {}
-    passed: dict[str, tuple[str, str]] = {}
-    for gate, decided, tier, on, rule, by in entries:
-        if decided == Decided.PASSED:
-            passed[gate] = (on, by)
-        else:
-            last[gate] = (decided, tier, rule)
-            passed.pop(gate, None)
-    found = []
-    for gate in framework.gate:
-        if gate.key not in last:
-            continue
-        decided, tier, rule = last[gate.key]
-        applies = decided in (Decided.APPLIES, Decided.ADDED)
-        length = gate.half_days[tier] if applies else 0
-        on, by = passed.get(gate.key, (None, ""))
-        found.append(GateLine(gate, tier, applies, length, rule, on, by))
-    return tuple(found)
-
-
-def gate_notes(
-    connection: sqlite3.Connection, framework: Framework, call_off: int | None = None
-) -> tuple[GateNote, ...]:
-    """The ledger of proportion: every decision on a gate, of one call-off or of all."""
-    labels = {gate.key: gate.label for gate in framework.gate}
-    rows = connection.execute(
-        "SELECT c.number, c.title, g.gate, g.decided, g.tier, g.decided_on, g.rule,"
-        " g.value_pence, g.risk_points, g.reason, g.decided_by, coalesce(g.second, '')"
-        " FROM gate_entry g JOIN call_off c ON c.id = g.call_off_id"
-        " WHERE :only IS NULL OR c.id = :only ORDER BY c.started_on, c.number, g.id",
-        {"only": call_off},
-    )
-    return tuple(
-        GateNote(number, title, labels.get(gate, gate), *rest)
-        for number, title, gate, *rest in rows
-    )
-
-
-def papers_of(connection: sqlite3.Connection, call_off: int) -> tuple[Paper, ...]:
-    """The documents filed at a call-off, in the order in which they were filed."""
-    rows = connection.execute(
-        "SELECT id, paper, title, name, sha256, size, dated_on, filed_by FROM call_off_paper"
-        " WHERE call_off_id = ? ORDER BY id",
-        (call_off,),
-    )
-    return tuple(Paper(*row) for row in rows)
+        key, label, short, baseline, 0 if key in skips else target, day_or_none(begun),
+        day_or_none(done), bool(by_noon), skipped=key in skips,
+    )  # fmt: skip
 
 
 def call_off_book(connection: sqlite3.Connection, catalogue: Catalogue, today: date) -> CallOffBook:
     """The book of a register: its framework with the tiers that this office set."""
     rules = rulebook(connection, catalogue, today)
-    framework = with_own_tiers(connection, read_framework(catalogue.folder / FRAMEWORK))
+    roles = frozenset(catalogue.procedures.roles)
+    framework = with_own_tiers(connection, read_framework(catalogue.folder / FRAMEWORK, roles))
     return CallOffBook(read_routes(catalogue.folder / "routes"), framework, rules)
 
 
 def with_own_tiers(connection: sqlite3.Connection, framework: Framework) -> Framework:
     """A framework with the tiers that this office set in place of the shipped ones."""
     rows = connection.execute(
-        "SELECT number, below_pence, risk, approver, competition, gate_half_days FROM own_tier"
-        " WHERE framework = ?",
+        "SELECT number, below_pence, risk, approver, competition, gate_half_days,"
+        " coalesce(approver_role, '') FROM own_tier WHERE framework = ?",
         (framework.key,),
     ).fetchall()
-    for number, below, risk, approver, competition, lengths in rows:
+    for number, below, risk, approver, competition, lengths, role in rows:
         framework = with_tier(
-            framework, number, below, risk, approver, competition, json.loads(lengths)
-        )
+            framework, number, below, risk, approver, competition, json.loads(lengths),
+            approver_role=role or framework.tier[number].approver_role,
+        )  # fmt: skip
     return framework

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from areateam.calloffs.call_off_actions import open_view
-from areateam.calloffs.call_off_clock_rules import StageState
 from areateam.calloffs.call_off_rows import CallOff, CallOffStage, GateEntry, OwnTier
-from areateam.calloffs.call_off_views import CallOffBook, CallOffView, GateLine, call_off
+from areateam.calloffs.call_off_views import CallOffBook, CallOffView, call_off
+from areateam.calloffs.gate_views import GateLine
 from areateam.calloffs.tier_rules import (
     Decided,
     Weight,
@@ -18,6 +18,7 @@ from areateam.calloffs.tier_rules import (
     ruled_tier,
     stage_targets,
 )
+from areateam.calloffs.way_rules import NOBODY, Maker, check_maker
 from areateam.catalogue.framework_definitions import GateSpec, named
 from areateam.catalogue.route_definitions import FAST
 from areateam.core.problems import UserProblem
@@ -89,12 +90,14 @@ def weigh_again(
     return ruling.tier
 
 
-def pass_gate(write: Write, book: CallOffBook, number: int, gate: str, by: str, on: date) -> None:
-    """Say who let a call-off through a gate, and when.
+def pass_gate(
+    write: Write, book: CallOffBook, number: int, gate: str, on: date, maker: Maker
+) -> None:
+    """Say who let a call-off through a gate, in which role, and when.
 
     The check of interests needs a declaration of every bidder and no conflict. UserProblem:
     call-off-ended, choice-unknown, gate-not-standing, gate-passed-already, signer-needed,
-    stage-later, interests-open, interests-conflict.
+    stage-later, interests-open, interests-conflict, and as `check_maker`.
     """
     view = open_view(write, book, number)
     spec = named(book.framework.gate, gate, "gate")
@@ -103,28 +106,34 @@ def pass_gate(write: Write, book: CallOffBook, number: int, gate: str, by: str, 
         raise UserProblem("gate-not-standing", gate=spec.label, tier=line.tier)
     if line.passed_on:
         raise UserProblem("gate-passed-already", gate=spec.label, day=line.passed_on)
-    if not by.strip():
+    by = maker.by.strip()
+    if not by:
         raise UserProblem("signer-needed")
+    check_maker(book.procedures, book.framework, spec.role, line.tier, view.sponsor, maker)
     if on > book.today:
         raise UserProblem("stage-later", day=on.isoformat())
     if gate == "interests":
         _check_interests(view)
-    words = f"{spec.label}: passed by {by.strip()}."
-    _enter(write, book, view, line, Decided.PASSED, words, on=on, by=by.strip())
+    role = book.procedures.roles[maker.role].label
+    words = f"{spec.label}: passed by {by}, {role.lower()}."
+    _enter(write, book, view, line, Decided.PASSED, words, on=on, maker=maker)
 
 
 def set_tier(write: Write, book: CallOffBook, number: int, stated: Mapping[str, str]) -> None:
     """Set figures of a tier for this office, with their source; open call-offs keep theirs.
 
-    `stated` may name below_pence, risk, approver, competition, source, and gates by key in
-    half-days. UserProblem: tier-unknown, choice-unknown, number-not-whole, rule-source-needed.
+    `stated` may name below_pence, risk, approver, approver_role, competition, source, and gates
+    by key in half-days. UserProblem: tier-unknown, choice-unknown, number-not-whole, role-unknown,
+    rule-source-needed.
     """
     framework = book.framework
     if not 0 <= number < len(framework.tier):
         raise UserProblem("tier-unknown", value=number, known=len(framework.tier) - 1)
     tier = framework.tier[number]
     gates = {gate.key: gate.half_days[number] for gate in framework.gate}
-    known = ("below_pence", "risk", "approver", "competition", "source", *gates)
+    known = (
+        "below_pence", "risk", "approver", "approver_role", "competition", "source", *gates,
+    )  # fmt: skip
     for key in stated:
         if key not in known:
             raise UserProblem("unknown-field", name=key, known=", ".join(known))
@@ -132,6 +141,9 @@ def set_tier(write: Write, book: CallOffBook, number: int, stated: Mapping[str, 
         raise UserProblem("rule-source-needed", rule=f"tier {number}")
     risk = stated.get("risk", tier.risk)
     named(framework.band, risk, "band of risk")
+    role = stated.get("approver_role", tier.approver_role)
+    if role not in book.procedures.roles:
+        raise UserProblem("role-unknown", role=role, known=", ".join(book.procedures.roles))
     lengths = {key: _whole(stated[key]) if key in stated else old for key, old in gates.items()}
     below = _whole(stated["below_pence"]) if "below_pence" in stated else tier.below_pence
     values = {
@@ -139,7 +151,7 @@ def set_tier(write: Write, book: CallOffBook, number: int, stated: Mapping[str, 
         "approver": stated.get("approver", tier.approver),
         "competition": stated.get("competition", tier.competition),
         "gate_half_days": lengths, "source": stated["source"].strip(), "author": write.user,
-        "set_on": book.today.isoformat(),
+        "set_on": book.today.isoformat(), "approver_role": role,
     }  # fmt: skip
     row = write.execute(
         "SELECT id FROM own_tier WHERE framework = ? AND number = ?", (framework.key, number)
@@ -212,7 +224,7 @@ def _enter(
     rule: str,
     *,
     on: date | None = None,
-    by: str = "",
+    maker: Maker = NOBODY,
     reason: str = "",
     second: str = "",
 ) -> None:
@@ -227,8 +239,9 @@ def _enter(
         value_pence=view.value_pence,
         risk_points=view.weight.points,
         reason=reason,
-        by=by or write.user,
+        by=maker.by.strip() or write.user,
         second=second or None,
+        role=maker.role or None,
     )
 
 
@@ -243,7 +256,7 @@ def _set_targets(write: Write, book: CallOffBook, number: int) -> None:
     )
     for stage in view.clock.stages:
         target = targets[stage.facts.key]
-        if stage.state is StageState.DONE or stage.facts.target == target:
+        if not stage.is_open or stage.facts.target == target:
             continue
         (found,) = write.execute(
             "SELECT id FROM call_off_stage WHERE call_off_id = ? AND key = ?",

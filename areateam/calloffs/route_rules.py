@@ -162,7 +162,16 @@ def half_words(half_days: int) -> str:
 
 def day_words(half_days: int) -> str:
     """Half-days in words: "22½ working days", "1 working day", "½ working day"."""
-    return f"{half_words(half_days)} working day{'' if 0 < abs(half_days) <= 2 else 's'}"
+    return f"{half_words(half_days)} working {_unit(half_days)}"
+
+
+def plain_day_words(half_days: int) -> str:
+    """Half-days in fewer words: "22½ days", "1 day", "½ day", "0 days"."""
+    return f"{half_words(half_days)} {_unit(half_days)}"
+
+
+def _unit(half_days: int) -> str:
+    return "day" if 0 < abs(half_days) <= 2 else "days"
 
 
 def half_days_from(text: str) -> int:

@@ -138,10 +138,13 @@ def with_tier(
     approver: str,
     competition: str,
     gate_half_days: Mapping[str, int],
+    *,
+    approver_role: str,
 ) -> Framework:
     """A framework with other figures for one of its tiers; lengths by gate in half-days."""
     set_to = {
         "below_pence": below_pence, "risk": risk, "approver": approver, "competition": competition,
+        "approver_role": approver_role,
     }  # fmt: skip
     tiers = tuple(
         replace(tier, **set_to) if tier.number == number else tier for tier in framework.tier

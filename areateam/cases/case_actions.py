@@ -331,13 +331,4 @@ def add_steps(
 def _check_decision(book: Rulebook, decision: str, role: str, wanted: str) -> None:
     if not decision.strip():
         raise UserProblem("decision-needed")
-    procedures = book.catalogue.procedures
-    if not wanted:
-        return
-    label = procedures.roles[wanted].label
-    if not role:
-        raise UserProblem("decision-role-needed", wanted=label)
-    if role not in procedures.roles:
-        raise UserProblem("role-unknown", role=role, known=", ".join(procedures.roles))
-    if not procedures.may_decide(role, wanted):
-        raise UserProblem("decision-not-delegated", role=procedures.roles[role].label, wanted=label)
+    book.catalogue.procedures.check_decider(role, wanted)

@@ -257,6 +257,21 @@ class Procedures:
         """Whether a role may take a decision that another is meant for."""
         return not wanted or self.roles[role].rank >= self.roles[wanted].rank
 
+    def check_decider(self, role: str, wanted: str) -> None:
+        """Refuse a decision to a role that may not take it; nothing for one meant for nobody.
+
+        UserProblem: decision-role-needed, role-unknown, decision-not-delegated with who decides.
+        """
+        if not wanted:
+            return
+        label = self.roles[wanted].label
+        if not role:
+            raise UserProblem("decision-role-needed", wanted=label)
+        if role not in self.roles:
+            raise UserProblem("role-unknown", role=role, known=", ".join(self.roles))
+        if not self.may_decide(role, wanted):
+            raise UserProblem("decision-not-delegated", role=self.roles[role].label, wanted=label)
+
 
 def starts_of(procedure: Procedure) -> set[str]:
     """What a clock of the procedure may be counted from."""

@@ -32,9 +32,10 @@ from areateam.calloffs.call_off_views import (
     call_off_book,
     call_off_id_of,
     call_offs,
-    gate_notes,
 )
+from areateam.calloffs.ending_views import ending_line
 from areateam.calloffs.finished_views import finished_chart
+from areateam.calloffs.gate_views import gate_notes
 from areateam.calloffs.route_rules import (
     LastStart,
     Track,
@@ -127,7 +128,9 @@ def show_call_off(office: Office, options: Namespace) -> int:
     book, view = book_of(office), view_of(office, options.ref)
     said, plan = verdict(view), budget(view, book)
     say(options, f"{view.number}  {view.title}")
-    say(options, f"Tier {view.tier}, {view.state}. {said.text}: {said.detail}.")
+    state = book.framework.state_of(view.state).label
+    say(options, f"Tier {view.tier}, {state}, {view.path.label.lower()}.")
+    say(options, f"{said.text}: {said.detail}.")
     say(options, plan.sentence)
     lines = []
     for place, stage in enumerate(view.clock.stages, 1):
@@ -142,6 +145,7 @@ def show_call_off(office: Office, options: Namespace) -> int:
     end = format_weekday_date(would_end(view, book).isoformat())
     saved = weeks_words(view.clock.baseline - view.clock.total)
     say(options, f"The 26-week route would end {end}; {saved} weeks saved.")
+    say(options, ending_line(view, book.framework).words)
     give(
         options,
         {

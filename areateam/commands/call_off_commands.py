@@ -26,17 +26,21 @@ from areateam.calloffs.call_off_actions import (
     complete_stage,
     note_loss,
     open_call_off,
-    pause_call_off,
     reopen_stage,
-    resume_call_off,
     stage_of,
+)
+from areateam.calloffs.call_off_report_views import call_off_row, verdict
+from areateam.calloffs.call_off_views import CallOffBook, CallOffView
+from areateam.calloffs.finished_views import saving_id_of
+from areateam.calloffs.paper_views import paper_list, papers_of
+from areateam.calloffs.route_rules import half_days_from
+from areateam.calloffs.state_actions import (
+    pause_call_off,
+    resume_call_off,
     stop_call_off,
     tell_bidders,
 )
-from areateam.calloffs.call_off_report_views import call_off_row, paper_list, verdict
-from areateam.calloffs.call_off_views import CallOffBook, CallOffView, papers_of
-from areateam.calloffs.finished_views import saving_id_of
-from areateam.calloffs.route_rules import half_days_from
+from areateam.calloffs.way_rules import Maker
 from areateam.cases.document_actions import read_document
 from areateam.commands.call_off_clock_commands import book_of, view_of
 from areateam.commands.output import give, say, table
@@ -62,6 +66,11 @@ def carry_out(office: Office, options: Namespace, label: str, act: Act) -> int:
     return 0
 
 
+def maker_from(options: Namespace) -> Maker:
+    """Who decides, as the options state it; the user where no name is given."""
+    return Maker(options.role, options.by)
+
+
 def answers_from(stated: list[str]) -> dict[str, int]:
     """Answers about risk from QUESTION=0-3; UserProblem("number-not-whole")."""
     answers = {}
@@ -81,7 +90,8 @@ def run_open(office: Office, options: Namespace) -> int:
         lot=options.lot, value_pence=stated_pence(options.value),
         answers=answers_from(options.risk), start=options.start or office.today(),
         route=options.route, standstill=options.standstill, needed_by=options.needed_by,
-        task_uid=task_uid_of(office.store.connection, options.task),
+        task_uid=task_uid_of(office.store.connection, options.task), path=options.path,
+        path_reason=options.path_reason,
     )  # fmt: skip
     written = office.write(
         f"Open call-off {options.title}", lambda write: open_call_off(write, book, opening)
@@ -103,7 +113,8 @@ def run_stage(office: Office, options: Namespace) -> int:
     if options.reopen:
         return carry_out(
             office, options, f"Open “{label}” again",
-            lambda write, book, view: reopen_stage(write, book, view.id, key),
+            lambda write, book, view: reopen_stage(
+                write, book, view.id, key, maker_from(options)),
         )  # fmt: skip
     if options.begun:
         return carry_out(
@@ -113,7 +124,8 @@ def run_stage(office: Office, options: Namespace) -> int:
     return carry_out(
         office, options, f"Complete “{label}”",
         lambda write, book, view: complete_stage(
-            write, book, view.id, key, options.done, by_noon=options.by_noon),
+            write, book, view.id, key, options.done, by_noon=options.by_noon,
+            maker=maker_from(options)),
     )  # fmt: skip
 
 
@@ -158,7 +170,8 @@ def run_close(office: Office, options: Namespace) -> int:
     on = options.on or office.today()
     return carry_out(
         office, options, "Stop",
-        lambda write, book, view: stop_call_off(write, book, view.id, on, options.reason),
+        lambda write, book, view: stop_call_off(
+            write, book, view.id, on, options.reason, maker_from(options)),
     )  # fmt: skip
 
 
@@ -166,7 +179,7 @@ def run_need(office: Office, options: Namespace) -> int:
     """Say by when the contract is needed, and which task it serves; "-" takes it away."""
 
     def act(write: Write, book: CallOffBook, view: CallOffView) -> None:
-        by = view.needed_by if options.by is None else options.by
+        by = view.needed_by if options.by is None else options.by or None
         task = view.task_uid
         if options.task:
             task = "" if options.task == "-" else task_uid_of(write.connection, options.task)
@@ -199,11 +212,13 @@ def run_award(office: Office, options: Namespace) -> int:
     if options.reject:
         return carry_out(
             office, options, "Reject the award",
-            lambda write, book, view: reject_award(write, book, view.id, options.reason),
+            lambda write, book, view: reject_award(
+                write, book, view.id, options.reason, maker_from(options)),
         )  # fmt: skip
     return carry_out(
         office, options, f"Award to {options.name}",
-        lambda write, book, view: award(write, book, view.id, options.name, options.reason),
+        lambda write, book, view: award(
+            write, book, view.id, options.name, options.reason, maker_from(options)),
     )  # fmt: skip
 
 

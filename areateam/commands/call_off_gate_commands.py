@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from areateam.calloffs.call_off_report_views import budget
-from areateam.calloffs.call_off_views import CallOffBook, CallOffView, gate_notes
+from areateam.calloffs.call_off_views import CallOffBook, CallOffView
 from areateam.calloffs.finished_views import tier_lines
 from areateam.calloffs.gate_actions import (
     TierChange,
@@ -17,9 +17,11 @@ from areateam.calloffs.gate_actions import (
     set_tier,
     weigh_again,
 )
+from areateam.calloffs.gate_views import gate_notes
 from areateam.calloffs.route_rules import half_words
+from areateam.calloffs.way_rules import role_words, wanted_role
 from areateam.commands.call_off_clock_commands import book_of, view_of
-from areateam.commands.call_off_commands import answers_from, carry_out
+from areateam.commands.call_off_commands import answers_from, carry_out, maker_from
 from areateam.commands.output import give, say, table
 from areateam.commands.stated_values import paired, stated_pence
 from areateam.core.amounts import format_money
@@ -38,15 +40,18 @@ def run_gates(office: Office, options: Namespace) -> int:
         gates = [
             {"gate": g.gate.key, "label": g.gate.label, "tier": g.tier, "applies": g.applies,
              "half_days": g.half_days, "passed_on": g.passed_on, "passed_by": g.passed_by,
+             "passed_role": g.passed_role, "role": wanted_role(book.framework, g.gate.role, g.tier),
              "rule": g.rule}
             for g in view.gates
         ]  # fmt: skip
         lines = [
             [g.gate.label, str(g.tier), "stands" if g.applies else "skipped",
-             half_words(g.half_days), format_date(g.passed_on) if g.passed_on else ""]
+             half_words(g.half_days), format_date(g.passed_on) if g.passed_on else "",
+             role_words(book.procedures, book.framework, g.gate.role, g.tier)]
             for g in view.gates
         ]  # fmt: skip
-        say(options, table(("Gate", "Tier", "", "Days", "Passed"), lines, (False,) * 5))
+        headers = ("Gate", "Tier", "", "Days", "Passed", "For")
+        say(options, table(headers, lines, (False,) * 6))
         say(options, budget(view, book).sentence)
     notes = gate_notes(office.store.connection, book.framework, view.id if view else None)
     for note in notes:
@@ -91,7 +96,8 @@ def run_pass(office: Office, options: Namespace) -> int:
     on = options.on or office.today()
     return carry_out(
         office, options, f"Pass the gate {options.gate}",
-        lambda write, book, view: pass_gate(write, book, view.id, options.gate, options.by, on),
+        lambda write, book, view: pass_gate(
+            write, book, view.id, options.gate, on, maker_from(options)),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _CLOCK, _WORK, _GATES = "call_off_clock_commands", "call_off_commands", "call_off_gate_commands"
+_STATES = "call_off_state_commands"
 
 Command = Callable[..., ArgumentParser]
 """Makes the parser of a command: (commands, name, words, (module, function), opens)."""
@@ -28,6 +29,17 @@ def add_call_off_commands(commands: Any, command: Command, day: Day) -> None:
     _add_need(verb, day)
     _add_bidders(verb, day)
     _add_gates(verb, day)
+    _add_states(verb, day)
+
+
+def _day_or_none(day: Day) -> Day:
+    """Reads a day, or "-" as "", which takes one away."""
+    return lambda text: "" if text == "-" else day(text)
+
+
+def _add_maker(target: ArgumentParser) -> None:
+    target.add_argument("--role", default="", metavar="ROLE", help="in which role it is decided")
+    target.add_argument("--by", default="", metavar="NAME", help="who decides; you, if left out")
 
 
 def _add_reading(verb: Command, day: Day) -> None:
@@ -64,6 +76,8 @@ def _add_working(verb: Command, day: Day) -> None:
     opened.add_argument("--standstill", action="store_true")
     opened.add_argument("--needed-by", type=day, metavar="DATE")
     opened.add_argument("--task", default="", metavar="TASK", help="the task that it serves")
+    opened.add_argument("--path", default="competition", metavar="PATH", help="or direct")
+    opened.add_argument("--path-reason", default="", metavar="WHY", help="why a direct award")
     stage = verb("stage", "Say when a stage began or was done, or open it again.", _WORK)
     stage.add_argument("ref", metavar="REF")
     stage.add_argument("stage", metavar="STAGE", help="a key such as sift, or its number")
@@ -72,6 +86,11 @@ def _add_working(verb: Command, day: Day) -> None:
     doing.add_argument("--done", type=day, metavar="DATE")
     doing.add_argument("--reopen", action="store_true")
     stage.add_argument("--by-noon", action="store_true", help="done in the middle of that day")
+    _add_maker(stage)
+    _add_pauses(verb, day)
+
+
+def _add_pauses(verb: Command, day: Day) -> None:
     pause = verb("pause", "Let a call-off stand still.", _WORK)
     pause.add_argument("ref", metavar="REF")
     pause.add_argument("--reason", required=True, metavar="REASON")
@@ -92,12 +111,13 @@ def _add_working(verb: Command, day: Day) -> None:
     closed.add_argument("--reason", default="", help="why it is stopped")
     closed.add_argument("--contract", default="", metavar="C12")
     closed.add_argument("--on", type=day, metavar="DATE")
+    _add_maker(closed)
 
 
 def _add_need(verb: Command, day: Day) -> None:
     need = verb("need", "Say by when it is needed, and which task it serves.", _WORK)
     need.add_argument("ref", metavar="REF")
-    need.add_argument("--by", type=day, metavar="DATE")
+    need.add_argument("--by", type=_day_or_none(day), metavar="DATE", help="or - for none")
     need.add_argument("--task", default="", metavar="TASK", help="5N8-T18, or - for none")
 
 
@@ -114,6 +134,7 @@ def _add_bidders(verb: Command, day: Day) -> None:
     given.add_argument("name", nargs="?", default="", metavar="NAME")
     given.add_argument("--reject", action="store_true")
     given.add_argument("--reason", default="")
+    _add_maker(given)
     told = verb("notify", "Enter the day on which bidders were told.", _WORK)
     told.add_argument("ref", metavar="REF")
     told.add_argument("--on", type=day, metavar="DATE")
@@ -149,6 +170,7 @@ def _add_gates(verb: Command, day: Day) -> None:
     passed.add_argument("ref", metavar="REF")
     passed.add_argument("gate", metavar="GATE")
     passed.add_argument("--by", required=True, metavar="NAME")
+    passed.add_argument("--role", default="", metavar="ROLE", help="in which role")
     passed.add_argument("--on", type=day, metavar="DATE")
     weighed = verb("weigh", "Give it another value or other answers about risk.", _GATES)
     weighed.add_argument("ref", metavar="REF")
@@ -158,3 +180,28 @@ def _add_gates(verb: Command, day: Day) -> None:
     set_to = verb("set-tier", "Set figures of a tier for this office.", _GATES)
     set_to.add_argument("number", type=int, metavar="N")
     set_to.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+
+
+def _add_states(verb: Command, day: Day) -> None:
+    states = verb("states", "Its state, and who may take which way onward.", _STATES, "read")
+    states.add_argument("ref", metavar="REF")
+    states.add_argument("--every", action="store_true", help="the whole machine")
+    clock = verb("clock", "What dates did by themselves.", _STATES, "read")
+    clock.add_argument("--since", type=day, metavar="DATE", help="the last entry, if left out")
+    path = verb("path", "Direct award or further competition.", _STATES)
+    path.add_argument("ref", metavar="REF")
+    path.add_argument("path", nargs="?", default="", metavar="PATH", help="competition or direct")
+    path.add_argument("--reason", default="")
+    _add_maker(path)
+    bids = verb("bids", "The last day for bids.", _STATES)
+    bids.add_argument("ref", metavar="REF")
+    bids.add_argument(
+        "--until", type=_day_or_none(day), required=True, metavar="DATE", help="or - for none"
+    )
+    ending = verb("ending", "What becomes of the contract when the commissioner ends.", _STATES)
+    ending.add_argument("ref", metavar="REF")
+    ending.add_argument("--last-day", type=_day_or_none(day), metavar="DATE")
+    ending.add_argument("--early", choices=("yes", "no", "-"), help="may it be ended early")
+    ending.add_argument("--terms", metavar="TEXT", help="on what terms")
+    ending.add_argument("--after", metavar="WORD", help="transfers, novated, ended-early, …")
+    ending.add_argument("--body", metavar="BODY", help="which body has it then")

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 CALL_OFF_SENTENCES = {
+    "after-needs-body": "Say which body has the contract then, since it {after}.",
+    "after-not-early": "It {after} only where the contract may be ended early. Say so first.",
+    "after-still-runs": "State a last day that is {day} or before, or what else becomes of it.",
     "award-made": "It is awarded to {name} already. Reject that award first, with the reason.",
     "award-missing": "Nobody has the award yet. Award it to a bidder first.",
     "award-out-of-rank": "{best} is ranked before {name}. Say why {name} gets the award.",
     "bidder-known": "{name} is named as a bidder already.",
     "bidder-unknown": "There is no bidder “{name}”. There are {known}.",
     "bidders-not-told": "Enter first on which day the bidders were told of the award.",
+    "bids-closed": "Bids closed on {day}; open that stage again first.",
+    "bids-still-open": "Bids may come until the end of {day}.",
     "call-off-ended": "Call-off {number} is {outcome}; nothing of it can be changed.",
+    "call-off-no-way": "A call-off that is {state} can only become {ways} from there.",
     "call-off-not-paused": "It is not paused.",
     "call-off-pauses-meet": "It is paused on some of these days already, from {first} on.",
     "choice-unknown": "“{value}” is no {what}. There are {known}.",
+    "contract-before-standstill": (
+        "That contract begins on {start}, before the standstill was over on {day}."
+    ),
+    "decision-not-theirs": "{name} may not decide this. It is for: {wanted}.",
     "gate-is-hard": "“{gate}” stands at every tier and cannot be taken away.",
     "gate-not-passed": "“{stage}” is not done before somebody passed it: {gate}.",
     "gate-not-standing": "“{gate}” does not stand at tier {tier}.",
@@ -21,10 +31,12 @@ CALL_OFF_SENTENCES = {
     "interests-conflict": "A conflict of interest rules out {names}.",
     "interests-open": "Interests are not declared yet: {names}.",
     "loss-above-overrun": (
-        "“{stage}” has {left} days over its target that nothing explains; no more can be given "
-        "a cause."
+        "“{stage}” has {left} over its target that nothing explains; no more can be given a cause."
     ),
     "loss-not-positive": "Lost time is counted in half-days, one at least.",
+    "path-not-open": "{path} is open up to tier {most}; this is tier {tier}.",
+    "path-same": "It takes the path of {path} already.",
+    "path-too-late": "“{stage}” is done already. Open it again before the path is changed.",
     "pause-ends-earlier": "The pause cannot end on {last}, before it began on {first}.",
     "rank-not-positive": "The first in rank has number 1.",
     "rank-taken": "{name} has rank {rank} already.",
@@ -35,10 +47,12 @@ CALL_OFF_SENTENCES = {
     "second-person-needed": "A tier is lowered by two people. Name the second who agreed.",
     "second-person-same": "A tier is lowered by two people; {name} is the one who asks.",
     "stage-later": "{day} has not come yet.",
+    "stage-left-out": "“{stage}” is left out on the path of {path}.",
     "stage-not-current": "“{stage}” is not the next to be done; “{other}” comes before it.",
     "stage-not-done": "“{stage}” is not done, so it cannot be opened again.",
     "stage-too-early": "{stage}: {day} lies before {first}, when it could begin.",
     "stage-unknown": "There is no stage “{value}”. There are {known}, or their numbers.",
+    "standstill-meets-pause": "A standstill and a pause cannot lie on the same days.",
     "standstill-runs": "The standstill lasts until the end of {day}; sign after it.",
     "tier-other-way": "It is at tier {tier} now; use raise for a higher one, lower for a lower.",
     "tier-same": "It is at tier {tier} already.",

@@ -8,16 +8,12 @@ from datetime import date, datetime
 from functools import partial
 
 from areateam.calloffs.bidder_actions import add_bidder, award, rank_bidder
-from areateam.calloffs.call_off_actions import (
-    Opening,
-    complete_stage,
-    note_loss,
-    open_call_off,
-    tell_bidders,
-)
+from areateam.calloffs.call_off_actions import Opening, complete_stage, note_loss, open_call_off
 from areateam.calloffs.call_off_views import AWARD, NOTICE, CallOffBook, call_off, call_off_book
 from areateam.calloffs.gate_actions import pass_gate
 from areateam.calloffs.route_rules import Track
+from areateam.calloffs.state_actions import tell_bidders
+from areateam.calloffs.way_rules import Maker, wanted_role
 from areateam.catalogue.catalogue import Catalogue, resources_folder
 from areateam.demo.demo_cases import CaseStep
 from areateam.demo.demo_recipe import Recipe
@@ -66,6 +62,8 @@ def _work(write: Write, book: CallOffBook, made: int, days: Sequence[int]) -> No
     view = call_off(write.connection, book, made)
     track = Track(view.started_on, book.calendar)
     gates = {line.gate.key: line for line in view.gates if line.applies}
+    tier = book.framework.tier[view.tier]
+    approver = Maker(tier.approver_role, tier.approver.capitalize())
     gone = 0
     for stage, length in zip(view.clock.stages, days, strict=False):
         gone += length
@@ -73,11 +71,12 @@ def _work(write: Write, book: CallOffBook, made: int, days: Sequence[int]) -> No
         for line in gates.values():
             if line.gate.stage == key:
                 by = book.framework.tier[line.tier].approver.capitalize()
-                pass_gate(write, book, made, line.gate.key, by, day)
+                role = wanted_role(book.framework, line.gate.role, line.tier)
+                pass_gate(write, book, made, line.gate.key, day, Maker(role, by))
         if key == AWARD:
             for rank, name in enumerate(_BIDDERS, 1):
                 rank_bidder(write, book, made, name, rank)
-            award(write, book, made, _BIDDERS[0])
+            award(write, book, made, _BIDDERS[0], maker=approver)
         if key == NOTICE:
             tell_bidders(write, book, made, day)
-        complete_stage(write, book, made, key, day)
+        complete_stage(write, book, made, key, day, maker=approver)

@@ -27,11 +27,7 @@ from areateam.calloffs.call_off_actions import (
     complete_stage,
     note_loss,
     open_call_off,
-    pause_call_off,
     reopen_stage,
-    resume_call_off,
-    stop_call_off,
-    tell_bidders,
 )
 from areateam.calloffs.call_off_report_views import (
     WhatIf,
@@ -39,7 +35,6 @@ from areateam.calloffs.call_off_report_views import (
     day_reasons,
     move_sentence,
     needed_words,
-    paper_list,
     verdict,
     what_if,
     would_end,
@@ -50,7 +45,6 @@ from areateam.calloffs.call_off_views import (
     call_off,
     call_off_book,
     call_offs,
-    gate_notes,
 )
 from areateam.calloffs.finished_views import finished_chart, savings_of
 from areateam.calloffs.gate_actions import (
@@ -61,6 +55,15 @@ from areateam.calloffs.gate_actions import (
     set_tier,
     weigh_again,
 )
+from areateam.calloffs.gate_views import gate_notes
+from areateam.calloffs.paper_views import paper_list
+from areateam.calloffs.state_actions import (
+    pause_call_off,
+    resume_call_off,
+    stop_call_off,
+    tell_bidders,
+)
+from areateam.calloffs.way_rules import Maker
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.search import find
@@ -77,6 +80,7 @@ NEED = Opening(
     title="Dental needs assessment", need="Where is care missing", sponsor="A. Marsh",
     area="assessment", lot="micro", value_pence=8_650_000, answers=MEDIUM, start=date(2012, 10, 8),
 )  # fmt: skip
+TOP = Maker("region", "B. Director")
 Act = Callable[["Write", CallOffBook, int], object]
 
 
@@ -112,14 +116,14 @@ def finish(office: Office, number: int, *days: date, on: date = date(2013, 6, 3)
         if not call_off(write.connection, found, number).bidders:
             add_bidder(write, found, number, "Supplier A", interests="none")
             rank_bidder(write, found, number, "Supplier A", 1)
-            award(write, found, number, "Supplier A")
+            award(write, found, number, "Supplier A", maker=TOP)
         for line in call_off(write.connection, found, number).gates:
             if line.applies and not line.passed_on:
-                pass_gate(write, found, number, line.gate.key, "B. Director", days[0])
+                pass_gate(write, found, number, line.gate.key, days[0], TOP)
         for key, day in zip(keys, days, strict=False):
             if key == "notice":
                 tell_bidders(write, found, number, days[keys.index("award")])
-            complete_stage(write, found, number, key, day)
+            complete_stage(write, found, number, key, day, maker=TOP)
 
     do(office, number, act, on)
 
@@ -258,7 +262,7 @@ def test_a_conflict_of_interest_holds_a_call_off_at_its_gate(office: Office) -> 
     made = opened(office)
 
     def passed(w: Write, b: CallOffBook, n: int) -> None:
-        pass_gate(w, b, n, "interests", "B. Director", TODAY)
+        pass_gate(w, b, n, "interests", TODAY, TOP)
 
     assert refused(office, made, passed) == "interests-open"
     do(office, made, lambda w, b, n: add_bidder(w, b, n, "Supplier A"))
@@ -288,9 +292,9 @@ def test_a_rejected_award_goes_to_the_next_in_rank_with_its_reason(office: Offic
     do(office, made, two_bids)
     assert refused(office, made, lambda w, b, n: rank_bidder(w, b, n, "B", 1)) == "rank-taken"
     assert refused(office, made, lambda w, b, n: award(w, b, n, "B")) == "award-out-of-rank"
-    do(office, made, lambda w, b, n: award(w, b, n, "A"))
+    do(office, made, lambda w, b, n: award(w, b, n, "A", maker=TOP))
     assert refused(office, made, lambda w, b, n: reject_award(w, b, n, " ")) == "reason-needed"
-    assert do(office, made, lambda w, b, n: reject_award(w, b, n, "Insolvent")) == "B"
+    assert do(office, made, lambda w, b, n: reject_award(w, b, n, "Insolvent", TOP)) == "B"
     bidders = {bidder.name: bidder for bidder in seen(office, made).bidders}
     assert (bidders["A"].state, bidders["A"].reason) == ("rejected", "Insolvent")
     assert bidders["B"].state == "awarded"
@@ -312,9 +316,9 @@ def test_no_contract_is_signed_before_the_standstill_ends(office: Office) -> Non
     do(office, made, lambda w, b, n: complete_stage(w, b, n, "notice", date(2012, 11, 3)), later)
     assert refused(
         office, made,
-        lambda w, b, n: complete_stage(w, b, n, "contract", date(2012, 11, 3)), later,
+        lambda w, b, n: complete_stage(w, b, n, "contract", date(2012, 11, 3), maker=TOP), later,
     ) == "standstill-runs"  # fmt: skip
-    do(office, made, lambda w, b, n: complete_stage(w, b, n, "contract", later), later)
+    do(office, made, lambda w, b, n: complete_stage(w, b, n, "contract", later, maker=TOP), later)
     assert seen(office, made, later).outcome == "signed"
 
 
@@ -366,13 +370,13 @@ def test_finished_call_offs_are_charted_in_their_order(office: Office) -> None:
         days = [*DRAWN, *(date(2012, 11, d) for d in (1, 2, 3, last))]
         finish(office, made, *days)
     stopped = opened(office)
-    do(office, stopped, lambda w, b, n: stop_call_off(w, b, n, TODAY, "No need"))
+    do(office, stopped, lambda w, b, n: stop_call_off(w, b, n, TODAY, "No need", TOP))
     late = date(2013, 1, 7)
     chart = finished_chart(call_offs(office.store.connection, book(office, late)), book(office))
     assert [point.half_days for point in chart.points] == [42, 44, 46]
     assert (chart.kept, chart.median, chart.ninth) == (2, 22, 23)
     assert chart.saved_half_days == 3 * 260 - 132
-    assert refused(office, stopped, lambda w, b, n: stop_call_off(w, b, n, TODAY, "x")) == (
+    assert refused(office, stopped, lambda w, b, n: stop_call_off(w, b, n, TODAY, "x", TOP)) == (
         "call-off-ended"
     )
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from areateam import cli
-from areateam.calloffs.call_off_actions import Opening, open_call_off, stop_call_off
+from areateam.calloffs.call_off_actions import Opening, open_call_off
 from areateam.calloffs.call_off_views import call_off_book
+from areateam.calloffs.state_actions import stop_call_off
+from areateam.calloffs.way_rules import Maker
 from areateam.cases.applicant_actions import NewApplicant, open_for_applicant
 from areateam.cases.case_actions import NewCase, add_step
 from areateam.cases.rulebook_views import rulebook
@@ -53,7 +55,7 @@ def fill(office: Office) -> None:
             )  # fmt: skip
             made = open_call_off(write, offs, opening)
             if title == "Over":
-                stop_call_off(write, offs, made, DAY, "no money")
+                stop_call_off(write, offs, made, DAY, "no money", Maker("director", "A. Head"))
         plan = add_plan(write, "Plan", "Q55", date(2012, 4, 1), 3)
         for name in ("Reach", "Dropped"):
             aim = add_aim(write, plan, name, "B1", owner=leaver)

@@ -59,7 +59,7 @@ _OFFICE_CORE = (
     *_core("plans.plan_rules", "plans.plan_money_rules", "plans.plan_words"),
     *_core("duties.desk_rules", "duties.desk_pages", "duties.portfolio_rules", "duties.duty_rules"),
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
-    *_core("calloffs.call_off_clock_rules", "calloffs.route_rules"),
+    *_core("calloffs.call_off_clock_rules", "calloffs.route_rules", "calloffs.way_rules"),
     *_core("transition.transition_pages", "transition.transition_findings"),
     *_core("variation.verdict_rules", "variation.consistency_rules", "cases.letter_compare_rules"),
     "*_verb_rules",

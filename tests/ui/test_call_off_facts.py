@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from areateam.calloffs.call_off_views import papers_of
 from areateam.calloffs.finished_views import savings_of, tier_lines
+from areateam.calloffs.paper_views import papers_of
 from tests.ui.call_offs_desk import CallOffDesk
 from tests.ui.contracts_desk import until
 from ui.pages.call_off_words import desk_call_off_book

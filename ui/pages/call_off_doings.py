@@ -19,18 +19,23 @@ from areateam.calloffs.call_off_actions import (
     complete_stage,
     note_loss,
     open_call_off,
-    pause_call_off,
     reopen_stage,
+)
+from areateam.calloffs.call_off_clock_rules import StageState
+from areateam.calloffs.call_off_report_views import WhatIf, move_sentence, what_if
+from areateam.calloffs.gate_actions import TierChange, change_gate, change_tier, pass_gate
+from areateam.calloffs.state_actions import (
+    pause_call_off,
     resume_call_off,
     stop_call_off,
     tell_bidders,
 )
-from areateam.calloffs.call_off_report_views import WhatIf, move_sentence, what_if
-from areateam.calloffs.gate_actions import TierChange, change_gate, change_tier, pass_gate
+from areateam.catalogue.framework_definitions import APPROVER, SPONSOR
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.wording import problem_sentence
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
+from ui.pages.call_off_makers import for_words, maker_lines, maker_of
 from ui.pages.call_off_words import desk_call_off_book
 from ui.pages.case_fields import choice_field, day_field, day_of, text_field
 
@@ -95,6 +100,13 @@ class CallOffDoings(QObject):
     def _today(self) -> str:
         return self.desk.today.isoformat()
 
+    def _reason_panel(self, title: str, verb: str, view: CallOffView, role: str) -> AskPanel:
+        lines = [
+            AskLine(text_field("reason", "Reason", required=True)),
+            *maker_lines(self.desk, view, role),
+        ]
+        return AskPanel(title, verb, lines, words=for_words(self.desk, view, role))
+
     # ---- stages and pauses
 
     def complete(self, view: CallOffView, stage: StageClock, anchor: QWidget) -> None:
@@ -105,18 +117,36 @@ class CallOffDoings(QObject):
             AskLine(choice_field("half", "That day", half), "0"),
         ]
         key, label = stage.facts.key, stage.facts.label
+        words = ""
+        if stage is view.clock.stages[-1]:
+            lines += maker_lines(self.desk, view, APPROVER)
+            words = for_words(self.desk, view, APPROVER)
         self.ask_for(
-            view, AskPanel(f"Complete: {label}", "Complete", lines), anchor,
+            view, AskPanel(f"Complete: {label}", "Complete", lines, words=words), anchor,
             f"Complete “{label}”",
             lambda write, book, number, said: complete_stage(
-                write, book, number, key, day_of(said["on"]), by_noon=said["half"] == "1"),
+                write, book, number, key, day_of(said["on"]), by_noon=said["half"] == "1",
+                maker=maker_of(said)),
         )  # fmt: skip
 
-    def reopen(self, view: CallOffView, stage: StageClock) -> None:
-        """Open the last stage done again."""
+    def reopen(self, view: CallOffView, anchor: QWidget) -> None:
+        """Open the last stage done again; where it was signed, whoever may sign says so."""
+        stage = next(s for s in reversed(view.clock.stages) if s.state is StageState.DONE)
         book, key = desk_call_off_book(self.desk), stage.facts.key
-        label = f"Open “{stage.facts.label}” again, {view.number} {view.title}"
-        self.desk.write(label, lambda write: reopen_stage(write, book, view.id, key))
+        words = f"Open “{stage.facts.label}” again"
+        if view.is_open:
+            label = f"{words}, {view.number} {view.title}"
+            self.desk.write(label, lambda write: reopen_stage(write, book, view.id, key))
+            return
+        panel = AskPanel(
+            words, "Open again", maker_lines(self.desk, view, APPROVER),
+            words=for_words(self.desk, view, APPROVER),
+        )  # fmt: skip
+        self.ask_for(
+            view, panel, anchor, words,
+            lambda write, book, number, said: reopen_stage(
+                write, book, number, key, maker_of(said)),
+        )  # fmt: skip
 
     def pause(self, view: CallOffView, anchor: QWidget) -> None:
         """Let it stand still, with a reason of the framework."""
@@ -203,20 +233,34 @@ class CallOffDoings(QObject):
         self.ask_for(view, panel, anchor, "Change the tier", act)
 
     def pass_one(self, view: CallOffView, anchor: QWidget) -> None:
-        """Say who let it through a gate."""
-        open_gates = [line.gate for line in view.gates if line.applies and not line.passed_on]
+        """Say who let it through a gate, and in which role; whom the gate is for is said."""
+        waiting = {
+            line.gate.key: line for line in view.gates if line.applies and not line.passed_on
+        }
+        first = next(iter(waiting.values()), None)
+        role, tier = (first.gate.role, first.tier) if first else (APPROVER, view.tier)
         lines = [
-            AskLine(choice_field("gate", "Gate", _choices(open_gates))),
-            AskLine(text_field("by", "Passed by", required=True)),
+            AskLine(
+                choice_field("gate", "Gate", _choices([line.gate for line in waiting.values()])),
+                first.gate.key if first else None,
+            ),
             AskLine(day_field("on", "On"), self._today()),
+            *maker_lines(self.desk, view, role, tier),
         ]
         panel = AskPanel("Pass a gate", "Pass", lines)
-        if not open_gates:
+        if not waiting:
             panel.set_verb("Pass", why_not="Every gate that stands was passed.")
+
+        def say() -> None:
+            if line := waiting.get(panel.text_of("gate")):
+                panel.say(for_words(self.desk, view, line.gate.role, line.tier))
+
+        panel.changed.connect(say)
+        say()
         self.ask_for(
             view, panel, anchor, "Pass a gate",
             lambda write, book, number, said: pass_gate(
-                write, book, number, str(said["gate"]), str(said["by"]), day_of(said["on"])),
+                write, book, number, str(said["gate"]), day_of(said["on"]), maker_of(said)),
         )  # fmt: skip
 
     # ---- bidders, award, end
@@ -252,19 +296,23 @@ class CallOffDoings(QObject):
         lines = [
             AskLine(choice_field("name", "To", names)),
             AskLine(text_field("reason", "Reason, unless ranked first")),
+            *maker_lines(self.desk, view, APPROVER),
         ]
+        words = for_words(self.desk, view, APPROVER)
         self.ask_for(
-            view, AskPanel("Award", "Award", lines), anchor, "Award",
+            view, AskPanel("Award", "Award", lines, words=words), anchor, "Award",
             lambda write, book, number, said: award(
-                write, book, number, str(said["name"]), str(said["reason"] or "")),
+                write, book, number, str(said["name"]), str(said["reason"] or ""),
+                maker_of(said)),
         )  # fmt: skip
 
     def reject(self, view: CallOffView, anchor: QWidget) -> None:
         """Reject the award, so that the next in rank has it."""
         self.ask_for(
-            view, _reason_panel("Reject the award", "Reject"), anchor, "Reject the award",
+            view, self._reason_panel("Reject the award", "Reject", view, APPROVER), anchor,
+            "Reject the award",
             lambda write, book, number, said: reject_award(
-                write, book, number, str(said["reason"])),
+                write, book, number, str(said["reason"]), maker_of(said)),
         )  # fmt: skip
 
     def told(self, view: CallOffView, anchor: QWidget) -> None:
@@ -279,9 +327,9 @@ class CallOffDoings(QObject):
         """End it without a contract."""
         today = self.desk.today
         self.ask_for(
-            view, _reason_panel("Stop this call-off", "Stop"), anchor, "Stop",
+            view, self._reason_panel("Stop this call-off", "Stop", view, SPONSOR), anchor, "Stop",
             lambda write, book, number, said: stop_call_off(
-                write, book, number, today, str(said["reason"])),
+                write, book, number, today, str(said["reason"]), maker_of(said)),
         )  # fmt: skip
 
     def open_new(self, anchor: QWidget, then: Callable[[int], None]) -> None:
@@ -316,10 +364,6 @@ class CallOffDoings(QObject):
         self.ask_plain(
             panel, anchor, "Open a call-off", act, lambda written: then(int(str(written.result)))
         )
-
-
-def _reason_panel(title: str, verb: str) -> AskPanel:
-    return AskPanel(title, verb, [AskLine(text_field("reason", "Reason", required=True))])
 
 
 class _Named(Protocol):

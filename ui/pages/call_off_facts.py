@@ -20,10 +20,10 @@ from areateam.calloffs.bidder_actions import (
     validate_saving,
 )
 from areateam.calloffs.call_off_actions import begin_stage
-from areateam.calloffs.call_off_report_views import paper_list, ruling_words
-from areateam.calloffs.call_off_views import papers_of
+from areateam.calloffs.call_off_report_views import ruling_words
 from areateam.calloffs.finished_views import savings_of
 from areateam.calloffs.gate_actions import weigh_again
+from areateam.calloffs.paper_views import paper_list, papers_of
 from areateam.cases.document_actions import read_document
 from areateam.contracts.contract_views import contract_id_of, ref_of
 from areateam.core.amounts import format_money
@@ -189,7 +189,7 @@ class CallOffFacts(QObject):
 
     def begin(self, view: CallOffView, anchor: QWidget) -> None:
         """Say on which day work on a stage began."""
-        left = [stage.facts for stage in view.clock.stages if not stage.facts.done_on]
+        left = [stage.facts for stage in view.clock.stages if stage.is_open]
         stages = tuple(Choice(stage.key, stage.label) for stage in left)
         lines = [
             AskLine(choice_field("stage", "Stage", stages)),

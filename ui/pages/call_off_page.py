@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from areateam.calloffs.call_off_clock_rules import StageState
-from areateam.calloffs.call_off_report_views import paper_list, weeks_words
-from areateam.calloffs.call_off_views import call_off, papers_of
+from areateam.calloffs.call_off_report_views import weeks_words
+from areateam.calloffs.call_off_views import call_off
 from areateam.calloffs.finished_views import savings_of
+from areateam.calloffs.paper_views import paper_list, papers_of
 from areateam.calloffs.route_rules import day_words, half_words
 from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from areateam.calloffs.call_off_clock_rules import StageClock
     from areateam.calloffs.call_off_views import CallOffBook, CallOffView
     from ui.desk import Desk
     from ui.pages.call_off_trying import WhatIfPanel
@@ -206,9 +208,8 @@ class CallOffPage(DropPage):
             button.setEnabled(not why)
             button.setToolTip(why)
 
-    def _next(self) -> Any:
-        stages = self.view.clock.stages if self.view else ()
-        return next((stage for stage in stages if stage.state is not StageState.DONE), None)
+    def _next(self) -> StageClock | None:
+        return self.view.clock.next_stage if self.view else None
 
     # ---- what is done
 
@@ -260,9 +261,9 @@ class CallOffPage(DropPage):
                 action = menu.addAction(words, partial(act, view, self.more))
                 action.setEnabled(on and self.desk.writable)
         done = [s for s in view.clock.stages if s.state is StageState.DONE]
-        again = menu.addAction("Open the last stage again")
-        if done:
-            again.triggered.connect(lambda: self.doings.reopen(view, done[-1]))
+        again = menu.addAction(
+            "Open the last stage again", partial(self._offer, self.doings.reopen)
+        )
         again.setEnabled(bool(done) and self.desk.writable)
         return menu
 

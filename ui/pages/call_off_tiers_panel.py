@@ -27,8 +27,10 @@ _LATER = "Call-offs that are open keep theirs."
 class TiersPanel(AskPanel):
     """Shows one tier at a time, how its figures are known, and takes others with their source."""
 
-    def __init__(self, framework: Framework, known: dict[int, str]) -> None:
-        super().__init__("Figures of a tier", "Set", _lines(framework), words=_LATER)
+    def __init__(
+        self, framework: Framework, known: dict[int, str], roles: tuple[Choice, ...]
+    ) -> None:
+        super().__init__("Figures of a tier", "Set", _lines(framework, roles), words=_LATER)
         self._framework, self._known = framework, known
         self.on_pick("tier", lambda _: self.show_tier())
         self.show_tier()
@@ -41,7 +43,8 @@ class TiersPanel(AskPanel):
         self.editors["below"].setEnabled(tier.below_pence is not None)
         for key, text in (
             ("below", below), ("risk", tier.risk), ("approver", tier.approver),
-            ("competition", tier.competition), ("source", ""),
+            ("approver_role", tier.approver_role), ("competition", tier.competition),
+            ("source", ""),
         ):  # fmt: skip
             self.fill(key, text)
         for gate in timed(self._framework):
@@ -57,7 +60,8 @@ def timed(framework: Framework) -> list[GateSpec]:
 
 def figures_of(framework: Framework, said: Said) -> dict[str, str]:
     """What the panel states, as `set_tier` takes it. UserProblem("half-days-unreadable")."""
-    stated = {key: str(said[key] or "") for key in ("risk", "approver", "competition", "source")}
+    words = ("risk", "approver", "approver_role", "competition", "source")
+    stated = {key: str(said[key] or "") for key in words}
     if said["below"] is not None:
         stated["below_pence"] = str(said["below"])
     for gate in timed(framework):
@@ -70,7 +74,8 @@ def open_tiers(doings: CallOffDoings, anchor: QWidget) -> TiersPanel:
     desk = doings.desk
     book = desk_call_off_book(desk)
     known = {line.number: line.known for line in tier_lines(desk.connection, book.framework)}
-    panel = TiersPanel(book.framework, known)
+    roles = tuple(Choice(role.key, role.label) for role in book.procedures.roles.values())
+    panel = TiersPanel(book.framework, known, roles)
 
     def act(write: Write, said: Said) -> None:
         set_tier(write, book, int(str(said["tier"])), figures_of(book.framework, said))
@@ -79,7 +84,7 @@ def open_tiers(doings: CallOffDoings, anchor: QWidget) -> TiersPanel:
     return panel
 
 
-def _lines(framework: Framework) -> list[AskLine]:
+def _lines(framework: Framework, roles: tuple[Choice, ...]) -> list[AskLine]:
     tiers = tuple(Choice(str(t.number), f"Tier {t.number}") for t in framework.tier)
     bands = tuple(Choice(band.key, band.label) for band in framework.band)
     return [
@@ -87,6 +92,7 @@ def _lines(framework: Framework) -> list[AskLine]:
         AskLine(Field("below", "Value below", Kind.MONEY)),
         AskLine(choice_field("risk", "Risk up to", bands)),
         AskLine(text_field("approver", "Approver", required=True)),
+        AskLine(choice_field("approver_role", "Approves from", roles)),
         AskLine(text_field("competition", "Competition", required=True)),
         *(
             AskLine(text_field(f"{_GATE}{gate.key}", f"{gate.label}, days", required=True))

@@ -131,9 +131,7 @@ class WhatIfPanel(MovesPanel):
 
 def _tried_lines(view: CallOffView, book: CallOffBook) -> list[AskLine]:
     """What can be tried: the stages not done, both kinds of tier, the start, a pause."""
-    open_stages = tuple(
-        Choice(s.facts.key, s.facts.label) for s in view.clock.stages if not s.facts.done_on
-    )
+    open_stages = tuple(Choice(s.facts.key, s.facts.label) for s in view.clock.stages if s.is_open)
     tiers = tuple(Choice(str(t.number), f"Tier {t.number}") for t in book.framework.tier)
     gates = tuple(Choice(line.gate.key, line.gate.label) for line in view.gates)
     lines = [
@@ -145,7 +143,7 @@ def _tried_lines(view: CallOffView, book: CallOffBook) -> list[AskLine]:
         AskLine(Field("first", "Pause from", Kind.DATE)),
         AskLine(Field("last", "to", Kind.DATE), beside=True),
     ]
-    if len(open_stages) == len(view.clock.stages):
+    if not any(s.facts.done_on for s in view.clock.stages):
         lines.append(AskLine(Field("start", "Start", Kind.DATE), view.started_on.isoformat()))
     return lines
 

@@ -17,7 +17,7 @@ from areateam.calloffs.call_off_report_views import (
 )
 from areateam.calloffs.call_off_views import CallOffBook, CallOffView, call_off_book
 from areateam.calloffs.finished_views import savings_of
-from areateam.calloffs.route_rules import day_words, half_words
+from areateam.calloffs.route_rules import day_words, half_words, plain_day_words
 from areateam.contracts.contract_views import contract_record
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date, format_weekday_date
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from areateam.calloffs.call_off_clock_rules import Bar
-    from areateam.calloffs.call_off_views import Bidder, Paper
+    from areateam.calloffs.call_off_views import Bidder
     from areateam.calloffs.finished_views import Saving
+    from areateam.calloffs.paper_views import Paper
     from ui.desk import Desk
 
     Line = tuple[str, Sequence[Span] | str]
@@ -133,7 +134,7 @@ def stage_falls(view: CallOffView) -> list[Fall]:
 def cause_rows(view: CallOffView, book: CallOffBook) -> list[Line]:
     """What was saved and lost by cause, as values."""
     return [
-        (bar.label.capitalize(), f"{half_words(bar.change).replace('-', MINUS)} days")
+        (bar.label.capitalize(), plain_day_words(bar.change).replace("-", MINUS))
         for bar in cause_bars(view, book.framework)
     ]
 

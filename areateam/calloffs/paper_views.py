@@ -1,0 +1,69 @@
+"""Reads the papers of call-offs: those filed, and the checklist of those that a stage needs."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from areateam.calloffs.call_off_clock_rules import StageState
+from areateam.calloffs.call_off_views import CallOffView
+from areateam.catalogue.framework_definitions import Framework
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document filed at a stage of a call-off."""
+
+    id: int
+    paper: str
+    title: str
+    name: str
+    sha256: str
+    size: int
+    dated_on: str
+    filed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """A kind of paper that a stage needs: how many were filed, and whether it is a gap."""
+
+    key: str
+    label: str
+    stage: str
+    filed: int
+    due: bool
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether its stage is done and nothing was filed."""
+        return self.due and not self.filed
+
+
+def paper_list(
+    connection: sqlite3.Connection, view: CallOffView, framework: Framework
+) -> tuple[Papers, ...]:
+    """The papers that the tier asks for, by stage, and which are missing."""
+    counts = dict(
+        connection.execute(
+            "SELECT paper, count(*) FROM call_off_paper WHERE call_off_id = ? GROUP BY paper",
+            (view.id,),
+        ).fetchall()
+    )
+    wanted = set(framework.tier[view.tier].papers)
+    done = {s.facts.key for s in view.clock.stages if s.state is StageState.DONE}
+    return tuple(
+        Papers(spec.key, spec.label, spec.stage, counts.get(spec.key, 0), spec.stage in done)
+        for spec in framework.paper
+        if spec.always or spec.key in wanted or spec.key in counts
+    )
+
+
+def papers_of(connection: sqlite3.Connection, call_off: int) -> tuple[Paper, ...]:
+    """The documents filed at a call-off, in the order in which they were filed."""
+    rows = connection.execute(
+        "SELECT id, paper, title, name, sha256, size, dated_on, filed_by FROM call_off_paper"
+        " WHERE call_off_id = ? ORDER BY id",
+        (call_off,),
+    )
+    return tuple(Paper(*row) for row in rows)
