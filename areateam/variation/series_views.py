@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,6 +44,11 @@ class SeriesView:
     chart: Xmr
     bases: tuple[BaseView, ...]
     sentence: str
+
+    @property
+    def based(self) -> str:
+        """Where the limits begin anew and why, a sentence for each; "" where they do not."""
+        return " ".join(f"{_based(each, self.points)}." for each in self.bases)
 
 
 def series_view(
@@ -178,7 +184,7 @@ def _sentence(
     return told if chart.assurance is None else f"{told} By the latest limits {_outlook(chart)}."
 
 
-def _based(base: BaseView, points: list[SeriesPoint]) -> str:
+def _based(base: BaseView, points: Sequence[SeriesPoint]) -> str:
     waits = not points or base.stated.starts_on > points[-1].day
     return f"{base_sentence(base.stated)}{', once there is a figure' if waits else ''}"
 

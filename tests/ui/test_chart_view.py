@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -207,8 +207,31 @@ def test_marked_days_stand_between_the_values_around_them() -> None:
 
 def test_a_value_over_time_is_said_with_its_rules() -> None:
     picture = over_time()
-    assert picture.said(19).lines[-1] == "Improving: beyond a limit"
+    assert picture.said(19).lines[1:] == (
+        "Improving: beyond a limit",
+        "Limits from month 11: Fast route",
+    )
+    assert "Fast route" not in picture.said(9).spoken
     assert picture.said(3).lines[-1] == "Common cause"
+
+
+def test_a_menu_is_asked_for_a_point_and_for_none_there_is_none(view: ChartView) -> None:
+    view.show_picture(over_time())
+    view.pick([])
+    asked: list[QPoint] = []
+    view.menu_asked.connect(asked.append)
+    corner = view.viewport().rect().topLeft()
+    by_key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, corner, corner)
+    view.contextMenuEvent(by_key)
+    assert asked == []
+    scale = view.scale_now()
+    picture = view.picture
+    assert picture is not None
+    point = scale.at(picture.xs[5], picture.ys[5]).toPoint()
+    view.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, point))
+    assert view.current() == 5
+    view.contextMenuEvent(by_key)
+    assert asked == [point, view.mapToGlobal(point)]
 
 
 def test_ranked_bars_are_picked_by_their_column(view: ChartView) -> None:

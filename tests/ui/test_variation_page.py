@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -370,6 +370,10 @@ def test_over_time_shows_the_chosen_one_with_the_days_of_its_case(desk: Variatio
     QTest.keyClick(page.chart, Qt.Key.Key_Return)
     assert page.current == point.contract
     assert desk.opened == [], "a day of the chart is no contractor"
+    panel = page.time.rebasing.panel
+    assert panel is not None
+    panel.left.emit()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     desk.desk.undo()
     desk.settle()
 
@@ -450,6 +454,53 @@ def test_over_time_screens_large_moves_or_not(desk: VariationDesk) -> None:
     assert isinstance(whole, XmrPicture)
     assert screened.chart.screened
     assert not whole.chart.screened
+
+
+def test_the_menu_of_a_point_does_what_the_buttons_do(desk: VariationDesk) -> None:
+    page = desk.page
+    menu = page.chosen.menu()
+    assert [each.text() for each in menu.actions()] == ["Judge…", "Open contract"]
+    menu.actions()[1].trigger()
+    assert desk.opened == [("contract", {"id": page.current})]
+    menu.close()
+
+
+def test_limits_over_time_begin_anew_from_the_chosen_day_and_back(desk: VariationDesk) -> None:
+    page = desk.page
+    assert page.chosen.rebase.isHidden(), "the funnel has no days"
+    page.show_args({"shape": "time"})
+    desk.settle()
+    assert page.chosen.rebase.isVisible()
+    QTest.keyClick(page.chart, Qt.Key.Key_Home)
+    QTest.keyClick(page.chart, Qt.Key.Key_Return)
+    panel = page.time.rebasing.panel
+    assert panel is not None
+    assert panel.text_of("starts_on") == "1 Nov 2012"
+    assert page.time.rebasing.back is not None
+    assert page.time.rebasing.back.isHidden()
+    panel.agreed.emit()
+    assert panel.isVisible(), "a reason is needed"
+    panel.fill("reason", "Two practices became one")
+    panel.fill("locked", "15")
+    panel.agreed.emit()
+    desk.settle()
+    picture = page.chart.picture
+    assert isinstance(picture, XmrPicture)
+    assert picture.chart.segments[0].locked == 15
+    said = "Limits from 1 Nov 2012, kept to the first 15: Two practices became one (R. Osei)"
+    assert said in picture.said(0).spoken
+    assert said in picture.table().text
+    assert "Two practices became one (R. Osei)." in page.chosen.words.text()
+    page.chosen.rebase.click()
+    panel = page.time.rebasing.panel
+    assert panel is not None
+    assert panel.text_of("reason") == "Two practices became one"
+    page.time.rebasing.back.click()
+    desk.settle()
+    picture = page.chart.picture
+    assert isinstance(picture, XmrPicture)
+    assert picture.chart.segments[0].reason == ""
+    assert page.time.rebasing.panel is None
 
 
 def test_the_page_opens_on_the_indicator_with_most_to_explain(desk: VariationDesk) -> None:

@@ -123,9 +123,22 @@ def _cut(words: str, room: float) -> str:
     return metrics(SMALL).elidedText(words, Qt.TextElideMode.ElideRight, max(room, 0.0))
 
 
+def _parts(words: str, wide: float) -> list[str]:
+    """Words on as many lines as they need; one that is too long for a line has one of its own."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if metrics(SMALL).horizontalAdvance(longer) > wide and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def paint_tip(painter: QPainter, said: Said, at: QPointF, room: QRectF) -> None:
     """A small box with what is said of a point, beside it and inside `room`."""
-    texts = [(said.name, True), *((line, False) for line in said.lines)]
+    texts = [(said.name, True)]
+    texts += [(part, False) for line in said.lines for part in _parts(line, _TIP_WIDEST)]
     widths = [metrics(SMALL, strong=strong).horizontalAdvance(text) for text, strong in texts]
     wide = min(max(widths), _TIP_WIDEST) + 18
     high = 16.0 * len(texts) + 12

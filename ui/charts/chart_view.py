@@ -9,8 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 
 from ui.charts.chart_canvas import ChartCanvas
 
@@ -29,11 +36,13 @@ _DOWN = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 class ChartView(ChartCanvas):
     """`rested(key)` as the current point changes by click or key, `opened(key)` as it is opened.
 
-    Enter and a double click open. Ctrl+C copies the figures behind the chart.
+    Enter and a double click open. Ctrl+C copies the figures behind the chart. `menu_asked(at)` by
+    the right button, on a point that is then current, or by the key for it; `at` is on the screen.
     """
 
     rested = Signal(object)
     opened = Signal(object)
+    menu_asked = Signal(QPoint)
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -91,6 +100,20 @@ class ChartView(ChartCanvas):
                 self.opened.emit(self.picture.keys[place])
         elif event.double():
             self.show_whole()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu of the point under the pointer, or of the current one by key."""
+        at = event.globalPos()
+        if self.picture is not None and event.reason() != QContextMenuEvent.Reason.Keyboard:
+            place = self.picture.nearest(self.scale_now(), event.pos().x(), event.pos().y())
+            if place >= 0:
+                self._go(place)
+        elif self.picture is not None and (place := self.place()) >= 0:
+            x, y = self.picture.pixels(self.scale_now())[place]
+            at = self.mapToGlobal(QPoint(round(x), round(y)))
+        if self.current() is not None:
+            self.menu_asked.emit(at)
+        event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press is the chart's own, whether there is anything under it or not."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _DOWN = 7
 _LANE = 18.0
+_SHARE = 0.6
+"""The part of the width that the words of one day may take; the rest is said of its points."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 MARKS = {
@@ -118,7 +120,8 @@ class XmrPicture(Picture):
             known.append(self.chart.target)
         low, high = min(known), max(known)
         reach = (high - low) or abs(high) or 1.0
-        above = 0.06 + 0.07 * min(len(self._marked) + len(self.chart.segments) - 1, 3)
+        based = sum(bool(segment.reason) for segment in self.chart.segments)
+        above = 0.06 + 0.07 * min(len(self._marked) + based, 3)
         return Extent(-0.6, len(self.moments) - 0.4, low - 0.06 * reach, high + above * reach)
 
     def marks(self) -> Sequence[tuple[PointMark, npt.NDArray[np.intp]]]:
@@ -145,21 +148,33 @@ class XmrPicture(Picture):
             moment.about,
             self._text(point.value),
             f"{kind}: {rules}" if rules else kind,
+            self._since(self.chart.segments[point.segment]),
         )
         return Said(moment.words, tuple(line for line in lines if line))
 
+    def _since(self, segment: Segment) -> str:
+        """From when and why the limits of a stretch are its own; "" for those of the beginning."""
+        if not segment.reason:
+            return ""
+        kept = f", kept to the first {segment.locked}" if segment.locked else ""
+        return f"Limits from {self.moments[segment.start].words}{kept}: {segment.reason}"
+
     def table(self) -> Table:
-        """Every value with its limits and the rules that it breaks."""
+        """Every value with its limits and the rules that it breaks; why limits begin anew."""
         lines = []
-        for moment, point in zip(self.moments, self.chart.points, strict=True):
+        based = any(segment.reason for segment in self.chart.segments)
+        for place, (moment, point) in enumerate(zip(self.moments, self.chart.points, strict=True)):
             segment = self.chart.segments[point.segment]
             limits = (segment.centre, segment.lower, segment.upper)
             figures = ["" if value is None else self._text(value) for value in limits]
             rules = ", ".join(SIGNAL_WORDS[signal] for signal in point.signals)
             kind = KIND_WORDS[point.kind]
-            lines.append((moment.words, self._text(point.value), *figures, kind, rules))
+            since = self._since(segment) if place == segment.start else ""
+            more = (since,) if based else ()
+            lines.append((moment.words, self._text(point.value), *figures, kind, rules, *more))
         value = self.y_axis.words
-        headings = ("When", value, "Mean", "Lower", "Upper", "Kind", "Rules")
+        last = ("New limits",) if based else ()
+        headings = ("When", value, "Mean", "Lower", "Upper", "Kind", "Rules", *last)
         return Table(headings, tuple(lines), numbers=(1, 2, 3, 4))
 
     def _text(self, value: float) -> str:
@@ -225,7 +240,9 @@ class XmrPicture(Picture):
     def paint_over(self, painter: QPainter, scale: Scale, picked: Sequence[Hashable]) -> None:
         """New bases with their reasons, marked days with their words, and the picked points."""
         lines = [
-            (segment.start - 0.5, segment.reason, "control") for segment in self.chart.segments[1:]
+            (segment.start - 0.5, segment.reason, "control")
+            for segment in self.chart.segments
+            if segment.reason
         ]
         lines += [(x, words, "text") for x, words in self._marked]
         self._name_target(painter, scale)
@@ -264,6 +281,7 @@ class XmrPicture(Picture):
         `ends` is where the words of each lane end.
         """
         box = scale.box
+        words = metrics(SMALL).elidedText(words, Qt.TextElideMode.ElideRight, box.width() * _SHARE)
         wide = metrics(SMALL).horizontalAdvance(words) + 8
         left = min(x, box.right() - wide)
         lane = next((n for n, end in enumerate(ends) if end <= left), len(ends))

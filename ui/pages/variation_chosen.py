@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from areateam.core.dates import format_date
 from ui.pages.variation_words import verdict_mark, verdict_word
@@ -25,11 +25,12 @@ _ASIDE = "A figure of it cannot be right, so that it is kept out of the chart."
 
 
 class ChosenStrip(QWidget):
-    """`judge_asked`, `open_asked` and `case_asked(id)`; shown below the chart."""
+    """`judge_asked`, `rebase_asked`, `open_asked` and `case_asked(id)`; shown below the chart."""
 
     judge_asked = Signal()
     case_asked = Signal(int)
     open_asked = Signal()
+    rebase_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,12 +38,15 @@ class ChosenStrip(QWidget):
         self.words = SpanLabel(tone=Tone.QUIET, wrap=True)
         self.words.linked.connect(lambda link: self.case_asked.emit(int(link.split()[1])))
         self.judge = make_button("Judge…", kind=FILLED, on_click=self.judge_asked.emit)
+        self.rebase = make_button("Re-base from here…", on_click=self.rebase_asked.emit)
+        self.rebase.hide()
         self.visit = make_button("Open contract", on_click=self.open_asked.emit)
         self._buttons = QWidget()
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(8)
         buttons.addWidget(self.judge)
+        buttons.addWidget(self.rebase)
         buttons.addWidget(self.visit)
         buttons.addStretch(1)
         self._parts = QGridLayout(self)
@@ -94,6 +98,23 @@ class ChosenStrip(QWidget):
             told += _said(point.said)
         self.words.set_spans(told)
         self._able(point, writable=writable, judgeable=point.flag.is_outlier or aside)
+
+    def menu(self) -> QMenu:
+        """The same that the buttons do, for the right button on the chart."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for button in (self.judge, self.rebase, self.visit):
+            if not button.isHidden():
+                action = menu.addAction(button.text(), button.click)
+                action.setEnabled(button.isEnabled())
+        return menu
+
+    def offer_rebase(self, *, there: bool, writable: bool) -> None:
+        """Offer to begin the limits anew, where a series over time is shown."""
+        self.rebase.setVisible(there)
+        self.rebase.setEnabled(writable)
+        tip = "Its limits begin anew from the chosen day, with the reason on the chart."
+        self.rebase.setToolTip(tip if writable else "Nothing can be changed here now.")
 
     def _able(self, point: ChartPoint, *, writable: bool, judgeable: bool) -> None:
         why_not = ""

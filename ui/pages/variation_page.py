@@ -151,10 +151,14 @@ class VariationPage(QWidget):
         for part in (self.chart, body.table):
             part.rested.connect(lambda key: self._in_chart(key, self._picked))
             part.opened.connect(lambda key: self._in_chart(key, self._open))
+        self.chart.menu_asked.connect(lambda at: self.chosen.menu().popup(at))
         self.time.drawn.connect(self._draw_time)
         self.list.rested.connect(self._picked)
         self.list.opened.connect(self._open)
         self.chosen.judge_asked.connect(self.judge)
+        self.chosen.rebase_asked.connect(
+            lambda: self.time.rebase(self.chart.place(), self.chosen.rebase)
+        )
         self.chosen.case_asked.connect(lambda case: self.desk.open("case", id=case))
         self.list.judge_asked.connect(lambda: self.judge(ticked=True))
         self.chosen.open_asked.connect(lambda: self._open(self.current))
@@ -278,6 +282,7 @@ class VariationPage(QWidget):
         places = self.facts.places if self.facts else {}
         aside = self.current in self.list.aside
         self.chosen.show_point(point, places, writable=self.desk.writable, aside=aside)
+        self.chosen.offer_rebase(there=False, writable=False)
         methods = (
             method_sentence(view, point) if (view := self.view) and (point := self.point) else ""
         )
@@ -296,14 +301,17 @@ class VariationPage(QWidget):
             self._stand()
 
     def _in_chart(self, key: Hashable, act: Callable[[Hashable], None]) -> None:
-        """Do something with a contractor of the chart; over time its points are days."""
+        """Do something with a contractor of the chart; a day over time opens its limits."""
         if self.shapes.current() != "time":
             act(key)
+        elif act == self._open:
+            self.chosen.rebase.click()
 
     def _draw_time(self, picture: XmrPicture) -> None:
         """Show the series that was read, and what it says below the chart."""
         if self.shapes.current() == "time":
             self.body.show_picture(picture)
+            self.chosen.offer_rebase(there=bool(picture.keys), writable=self.desk.writable)
             self.chosen.words.set_spans([Span(picture.heading.sentence)])
 
     def _open(self, key: Hashable) -> None:

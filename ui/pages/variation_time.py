@@ -14,8 +14,11 @@ from ui.charts.chart_scale import Axis
 from ui.charts.picture import Heading
 from ui.charts.xmr_picture import DayMark, Moment, XmrPicture
 from ui.pages.variation_pictures import unit_of
+from ui.pages.variation_rebasing import VariationRebasing
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from areateam.catalogue.catalogue import Catalogue
     from areateam.variation.series_views import SeriesView
     from areateam.variation.variation_views import ChartPoint, FunnelView
@@ -50,7 +53,8 @@ def read_over_time(
             DayMark(mark.day, f"{mark.words} {format_date(mark.day.isoformat())}")
             for mark in found.marks
         )
-        return OverTime(found.series, days, found.sentence)
+        sentence = f"{found.sentence} {found.series.based}".rstrip()
+        return OverTime(found.series, days, sentence)
     series = series_view(
         connection,
         catalogue,
@@ -69,19 +73,27 @@ def read_over_time(
 
 
 class VariationTime(QObject):
-    """`drawn(picture)` once the point asked for was read; only the last one asked for counts."""
+    """`drawn(picture)` once the point asked for was read; only the last one asked for counts.
+
+    `series` is that of the point, None until it was read.
+    """
 
     drawn = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.series: SeriesView | None = None
+        self.rebasing = VariationRebasing(desk, self)
+        self._shown: tuple[FunnelView, ChartPoint] | None = None
 
     def show(self, view: FunnelView, point: ChartPoint, *, screened: bool = True) -> None:
         """Read a point over time, beside the window."""
         catalogue = self._desk.catalogue
+        self.series, self._shown = None, (view, point)
 
         def done(found: OverTime) -> None:
+            self.series = found.series
             self.drawn.emit(time_picture(view, point, found))
 
         self._desk.read_of_day(
@@ -89,6 +101,12 @@ class VariationTime(QObject):
             lambda c: read_over_time(c, catalogue, view, point, screened=screened),
             done,
         )
+
+    def rebase(self, place: int, anchor: QWidget) -> None:
+        """Ask from when the limits begin anew: from the value at a place, -1 for none chosen."""
+        if self._shown is not None and self.series is not None:
+            view, point = self._shown
+            self.rebasing.open(view, point, self.series, place, anchor)
 
 
 def time_picture(view: FunnelView, point: ChartPoint, found: OverTime) -> XmrPicture:
