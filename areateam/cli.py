@@ -7,11 +7,10 @@ import sys
 import traceback
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 
 from areateam import __version__
-from areateam.commands.command_parser import parser
+from areateam.commands.command_parser import command_function, parser
 from areateam.core.paper import Printer, no_printer
 from areateam.core.problems import Cancelled, Problem, RegisterProblem
 
@@ -52,8 +51,7 @@ def run(options: Namespace, printer: Printer = no_printer) -> int:
 
 
 def _run(options: Namespace) -> int:
-    module, name = options.run
-    function: Callable[..., int] = getattr(import_module(f"areateam.commands.{module}"), name)
+    function: Callable[..., int] = command_function(*options.run)
     if not options.opens:
         return function(options)
     from areateam.office import open_office

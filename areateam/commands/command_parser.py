@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -25,9 +25,14 @@ def parser(words: Sequence[str] = ()) -> ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     named = next((names for names in _ADDERS if _named(words) in names), None)
     for module, name in _ADDERS.values() if named is None else (_ADDERS[named],):
-        add = getattr(import_module(f"areateam.commands.{module}"), name)
-        add(commands, _command, _day)
+        command_function(module, name)(commands, _command, _day)
     return top
+
+
+def command_function(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module of commands, which is loaded only now."""
+    function: Callable[..., Any] = getattr(import_module(f"areateam.commands.{module}"), name)
+    return function
 
 
 def _named(words: Sequence[str]) -> str:

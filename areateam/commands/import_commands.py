@@ -8,16 +8,14 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from areateam.commands.control_commands import tell_controls
-from areateam.commands.import_corrections import corrected, recipe_given, tell_absent
 from areateam.commands.output import give, say
 from areateam.core.findings import Finding
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.progress import Progress
 from areateam.core.wording import finding_sentence, problem_sentence, sentence
-from areateam.imports.answer_actions import is_answered
 from areateam.imports.control_rules import parse_controls
 from areateam.imports.date_questions import DateQuestion
 from areateam.imports.import_actions import (
@@ -30,13 +28,16 @@ from areateam.imports.import_actions import (
     understand,
 )
 from areateam.imports.import_mapping_views import mapping_from, mapping_named, saved_mappings
-from areateam.imports.recipe_actions import Recipe
+from areateam.imports.query_answers import is_answered
 from areateam.imports.staged_file import (
     last_operation,
     remove_stage,
     remove_stale_stages,
 )
 from areateam.office import Office
+
+if TYPE_CHECKING:
+    from areateam.imports.recipe_actions import Recipe
 
 _LISTED = 10
 _ONE_TAKEN_IN = "it goes with one file that is taken in"
@@ -49,7 +50,7 @@ def run_import(office: Office, options: Namespace) -> int:
 
     1 where --strict is given and lines were refused, 3 where a file was declined.
     """
-    recipe = recipe_given(options)
+    recipe = _recipe_given(options)
     settings = settings_of(office, options, recipe.settings if recipe else None)
     _refuse_several(options)
     remove_stale_stages(office.path)
@@ -77,6 +78,14 @@ def run_import(office: Office, options: Namespace) -> int:
     if declined:
         return 3
     return int(options.strict and any(d["rejected"] for d in documents))
+
+
+def _recipe_given(options: Namespace) -> Recipe | None:
+    if not options.recipe:
+        return None
+    from areateam.imports.recipe_actions import read_recipe
+
+    return read_recipe(options.recipe)
 
 
 def _refuse_several(options: Namespace) -> None:
@@ -206,11 +215,15 @@ def _import_one(
         staged = stage_file(
             understood, settings, office.path, side_file, office.catalogue, _progress(options)
         )
-        staged = corrected(office, staged, options, recipe, before)
+        absent: dict[str, Any] = {}
+        if recipe or options.fix or options.absent or options.stage:
+            from areateam.commands.import_corrections import corrected, tell_absent
+
+            staged = corrected(office, staged, options, recipe, before)
+            absent = tell_absent(office, staged, options)
         if not staged.adds_up:
             raise AssertionError(f"{staged.rows} lines but {staged.counts}")
         batch = operation = None
-        absent = tell_absent(office, staged, options)
         if not options.dry_run:
             backed_up()
             batch, operation = office.apply_staged(staged)

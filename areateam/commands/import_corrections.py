@@ -6,7 +6,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from areateam.commands.output import give, say, table
@@ -19,7 +18,6 @@ from areateam.imports.fix_views import heading_of
 from areateam.imports.import_actions import Staged
 from areateam.imports.recipe_actions import (
     Recipe,
-    read_recipe,
     recipe_of_batch,
     replay,
     write_recipe,
@@ -29,12 +27,6 @@ from areateam.imports.staged_file import keep_staged, load_staged
 from areateam.office import Office
 
 _WITHOUT_DAY: tuple[Choice, ...] = ("leave", "query")
-
-
-def recipe_given(options: Namespace) -> Recipe | None:
-    """The recipe of --recipe; raises FileProblem where it cannot be read."""
-    path: Path | None = options.recipe
-    return read_recipe(path) if path else None
 
 
 def corrected(

@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from areateam.calloffs.call_off_views import is_call_off_ref
-from areateam.cases.case_texts import is_case_ref
-from areateam.commands.call_off_clock_commands import (
-    call_off_rows,
-    explain_call_off,
-    gate_rows,
-    show_call_off,
-)
-from areateam.commands.case_commands import explain_case, list_cases, show_case
-from areateam.commands.claim_commands import disputed_rows
-from areateam.commands.desk_commands import desk_rows
-from areateam.commands.duty_commands import duty_rows
+from areateam.commands.command_parser import command_function
 from areateam.commands.output import give, say, table
-from areateam.commands.plan_commands import aim_list, plan_list
-from areateam.commands.plan_show_commands import is_plan_ref, show_plan
-from areateam.commands.portfolio_commands import absence_rows, portfolio_rows
-from areateam.commands.rule_commands import explain_any
-from areateam.commands.task_commands import explain_task, show_task
-from areateam.commands.transition_commands import task_rows
-from areateam.commands.waiting_commands import list_waiting
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.contracts.contract_list import ContractList, Sort
@@ -46,7 +28,6 @@ from areateam.office import Office
 from areateam.organisations.alias_views import former_codes
 from areateam.organisations.organisation_views import plain_list
 from areateam.search import find
-from areateam.transition.transition_views import is_task_ref
 
 _SHOWN = 50
 
@@ -62,23 +43,24 @@ def contract_list(office: Office, options: Namespace, every_column: bool) -> Con
     return ContractList(office.store.connection, every, shown, Filter(conditions), sort)
 
 
-def _batch_rows(office: Office) -> list[dict[str, Any]]:
+def batch_rows(office: Office) -> list[dict[str, Any]]:
+    """Past imports, the newest first."""
     return [batch.as_row() for batch in batches(office.store.connection)]
 
 
-_ROWS: Mapping[str, Callable[[Office], list[dict[str, Any]]]] = {
-    "absences": absence_rows,
-    "aims": aim_list,
-    "batches": _batch_rows,
-    "calloffs": call_off_rows,
-    "cases": list_cases,
-    "disputed": disputed_rows,
-    "duties": duty_rows,
-    "gates": gate_rows,
-    "plans": plan_list,
-    "portfolios": portfolio_rows,
-    "desks": desk_rows,
-    "tasks": task_rows,
+_ROWS = {
+    "absences": ("portfolio_commands", "absence_rows"),
+    "aims": ("plan_commands", "aim_list"),
+    "batches": ("list_commands", "batch_rows"),
+    "calloffs": ("call_off_clock_commands", "call_off_rows"),
+    "cases": ("case_commands", "list_cases"),
+    "disputed": ("claim_commands", "disputed_rows"),
+    "duties": ("duty_commands", "duty_rows"),
+    "gates": ("call_off_clock_commands", "gate_rows"),
+    "plans": ("plan_commands", "plan_list"),
+    "portfolios": ("portfolio_commands", "portfolio_rows"),
+    "desks": ("desk_commands", "desk_rows"),
+    "tasks": ("transition_commands", "task_rows"),
 }
 """What can be listed beside contracts, lines that wait and the plain lists."""
 
@@ -88,10 +70,12 @@ def run_list(office: Office, options: Namespace) -> int:
     if options.what == "contracts":
         return _list_contracts(office, options)
     if options.what == "waiting":
+        from areateam.commands.waiting_commands import list_waiting
+
         return list_waiting(office, options)
     connection = office.store.connection
     read = _ROWS.get(options.what)
-    rows = read(office) if read else plain_list(connection, options.what)
+    rows = command_function(*read)(office) if read else plain_list(connection, options.what)
     rows = _matching(rows, options.where or ())
     total = len(rows)
     rows = rows[: options.limit] if options.limit else rows
@@ -140,28 +124,44 @@ def _document(columns: Sequence[Column], values: Sequence[Any]) -> dict[str, Any
 _Command = Callable[[Office, Namespace], int]
 
 
-_Ways = Sequence[tuple[Callable[[str], bool], _Command]]
-_SHOWN_BY: _Ways = (
-    (is_call_off_ref, show_call_off),
-    (is_case_ref, show_case),
-    (is_task_ref, show_task),
-    (is_plan_ref, show_plan),
-)
-_EXPLAINED_BY: _Ways = (
-    (is_call_off_ref, explain_call_off),
-    (is_case_ref, explain_case),
-    (is_task_ref, explain_task),
-)
+def _shown_by(ref: str) -> _Command | None:
+    """What shows a record whose reference has another form than a contract's."""
+    from areateam.calloffs.call_off_views import is_call_off_ref
+    from areateam.cases.case_texts import is_case_ref
+    from areateam.commands.call_off_clock_commands import show_call_off
+    from areateam.commands.case_commands import show_case
+    from areateam.commands.plan_show_commands import is_plan_ref, show_plan
+    from areateam.commands.task_commands import show_task
+    from areateam.transition.transition_views import is_task_ref
+
+    ways: Sequence[tuple[Callable[[str], bool], _Command]] = (
+        (is_call_off_ref, show_call_off),
+        (is_case_ref, show_case),
+        (is_task_ref, show_task),
+        (is_plan_ref, show_plan),
+    )
+    return next((act for is_meant, act in ways if is_meant(ref)), None)
 
 
-def _way(ref: str, ways: _Ways) -> _Command | None:
-    """The command for a reference of another form than a contract's; None for a contract's."""
+def _explained_by(ref: str) -> _Command | None:
+    from areateam.calloffs.call_off_views import is_call_off_ref
+    from areateam.cases.case_texts import is_case_ref
+    from areateam.commands.call_off_clock_commands import explain_call_off
+    from areateam.commands.case_commands import explain_case
+    from areateam.commands.task_commands import explain_task
+    from areateam.transition.transition_views import is_task_ref
+
+    ways: Sequence[tuple[Callable[[str], bool], _Command]] = (
+        (is_call_off_ref, explain_call_off),
+        (is_case_ref, explain_case),
+        (is_task_ref, explain_task),
+    )
     return next((act for is_meant, act in ways if is_meant(ref)), None)
 
 
 def run_show(office: Office, options: Namespace) -> int:
     """Show one contract, case, task, call-off, plan or aim with everything that hangs on it."""
-    if other := _way(options.ref, _SHOWN_BY):
+    if other := _shown_by(options.ref):
         return other(office, options)
     record = _record(office, options.ref)
     say(options, f"{record.ref}  {record.name}")
@@ -205,8 +205,10 @@ def run_explain(office: Office, options: Namespace) -> int:
     A rule is counted from the day of `--from`, outside any case.
     """
     if options.first is not None:
+        from areateam.commands.rule_commands import explain_any
+
         return explain_any(office, options)
-    if other := _way(options.ref, _EXPLAINED_BY):
+    if other := _explained_by(options.ref):
         return other(office, options)
     record = _record(office, options.ref)
     wanted = [d for d in record.derived if not options.field or d.key == options.field]
