@@ -15,6 +15,7 @@ from areateam.catalogue.catalogue import Catalogue
 from areateam.plans.plan_money_rules import financial_year, year_start
 from areateam.plans.plan_rules import BENEFITS
 from areateam.plans.plan_views import AimView, MeasureView, plan_view, plans
+from areateam.variation.held_views import held_sentence
 from areateam.variation.variation_views import IndicatorLine, indicator_values
 
 _OF_INDICATORS = {"B1": "consistency", "B2": "outcomes", "B3": "efficiency"}
@@ -73,7 +74,8 @@ class Benefits:
     """All that the register has to say about the benefits on a day.
 
     `opened_from` are cases opened from something else in the register, with its words carried
-    over; `letters` are letters made from templates of the kinds that are shipped.
+    over; `letters` are letters made from templates of the kinds that are shipped. `held` says
+    which figures were used, where they are not those of now.
     """
 
     benefits: tuple[Benefit, ...]
@@ -81,6 +83,7 @@ class Benefits:
     opened_from: int
     cases: int
     letters: int
+    held: str
 
 
 def benefits_on(connection: sqlite3.Connection, catalogue: Catalogue, on: date) -> Benefits:
@@ -104,6 +107,7 @@ def benefits_on(connection: sqlite3.Connection, catalogue: Catalogue, on: date) 
         opened_from,
         cases,
         _letters(connection, catalogue),
+        held_sentence(connection, on),
     )
 
 

@@ -18,7 +18,7 @@ from areateam.core.problems import Problem, UserProblem
 from areateam.core.wording import problem_sentence, sentence
 from areateam.ledger.ledger import Write, Written
 from areateam.office import Office
-from areateam.variation.held_views import figures_on
+from areateam.variation.held_views import FiguresKept
 from ui.refresh import Refresh
 from ui.settings import Settings
 from ui.tasks import Job, Outcome, Reads, Step, run_process
@@ -57,6 +57,7 @@ class OpenRegister(QObject):
         self._opened: Office | None = None
         self._connection: sqlite3.Connection | None = None
         self._beside: sqlite3.Connection | None = None
+        self._stood = FiguresKept()
         self._home: date | None = None
         self._path: Path | None = None
 
@@ -80,6 +81,7 @@ class OpenRegister(QObject):
     def close(self) -> None:
         """Finish what is being written, close the register and end the threads."""
         self._reads.close()
+        self._stood.close()
         for connection in (self._connection, self._beside):
             if connection is not None:
                 connection.close()
@@ -161,6 +163,8 @@ class OpenRegister(QObject):
     def look_at(self, day: date | None) -> None:
         """Travel to a day, or back to today with None; every page reads again."""
         self.office.as_at = self._home if day is None or day == self.home_day else day
+        # What is kept of another day would hold on to the file's log.
+        self._reads.ask("day", self._stood.close, _nothing)
         self.date_changed.emit()
         self.refresh.announce()
 
@@ -221,12 +225,7 @@ class Desk(OpenRegister):
     ) -> None:
         """Do a longer read of the register as it stood on the day that is looked at."""
         day, home = self.today, self.home_day
-
-        def then(connection: sqlite3.Connection) -> T:
-            with figures_on(connection, day, home) as stood:
-                return work(stood)
-
-        self.read(token, then, done)
+        self.read(token, lambda beside: work(self._stood.on(beside, day, home)), done)
 
     @property
     def reads(self) -> Reads:

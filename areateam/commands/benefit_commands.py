@@ -8,7 +8,6 @@ from areateam.benefits import Benefit, Cycle, benefits_on
 from areateam.commands.output import give, say, table
 from areateam.commands.variation_commands import figures_asked, say_held
 from areateam.office import Office
-from areateam.variation.held_views import held_sentence
 
 _NONE = "\N{EN DASH}"
 
@@ -17,7 +16,6 @@ def run_benefits(office: Office, options: Namespace) -> int:
     """The benefits with the measures of plans and the indicators, and how long cases took."""
     with figures_asked(office, options) as (connection, day):
         found = benefits_on(connection, office.catalogue, day)
-        held = held_sentence(connection, day)
     for benefit in found.benefits:
         _say_benefit(options, benefit)
     if found.cycles:
@@ -32,7 +30,7 @@ def run_benefits(office: Office, options: Namespace) -> int:
         f"{found.opened_from:,} of {found.cases:,} cases were opened from something in the"
         f" register; {found.letters:,} letters were made from templates.",
     )
-    say_held(options, held)
+    say_held(options, found.held)
     give(
         options,
         {

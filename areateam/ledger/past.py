@@ -17,8 +17,8 @@ _STRUCTURE = f"('{REMOVED}', '{BROUGHT_BACK}')"
 _SPAN = "id BETWEEN :first AND :end AND +kind = :kind"
 # What first happened after the operation: to a record as a whole, and to each field of one.
 _TURNS = (
-    "CREATE TEMP TABLE past_turn (record INTEGER PRIMARY KEY, at INTEGER, field TEXT,"
-    " before ANY) STRICT"
+    "CREATE TEMP TABLE past_turn (record INTEGER PRIMARY KEY, first INTEGER, field TEXT,"
+    " before TEXT) STRICT"
 )
 _FIRSTS = (
     "CREATE TEMP TABLE past_first (record INTEGER, field TEXT, as_json INTEGER, before ANY,"
@@ -218,18 +218,13 @@ class Past:
     def _put_back_fields(self, kind: str, table: _Table, values: dict[str, int | str]) -> None:
         """Set each field to what it was before its first change in the stretch.
 
-        Changes of a record that came after it was first removed or brought back say nothing of
-        how it stood before.
+        What is brought back is as it was removed, so that what came first still says how it was.
         """
-        turned = self._number("SELECT count(*) FROM past_turn")
-        before_turn = (
-            "AND NOT EXISTS (SELECT 1 FROM past_turn t WHERE t.record = c.record AND t.at < c.id)"
-        )
         self.connection.execute("DELETE FROM past_first")
         self.connection.execute(
             f"INSERT OR IGNORE INTO past_first SELECT record, ltrim(field, '{AS_JSON}'),"
-            f" field LIKE '{AS_JSON}%', before FROM main.change c WHERE {_SPAN}"
-            f" AND field NOT IN {_STRUCTURE} {before_turn if turned else ''} ORDER BY id",
+            f" field LIKE '{AS_JSON}%', before FROM main.change WHERE {_SPAN}"
+            f" AND field NOT IN {_STRUCTURE} ORDER BY id",
             values,
         )
         names = self.connection.execute(

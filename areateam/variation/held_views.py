@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 
 from areateam.core.dates import format_date
@@ -27,6 +27,29 @@ def figures_on(
         return
     with past_of(connection, last) as past:
         yield past.connection
+
+
+class FiguresKept:
+    """Keeps the register of one day open for one read after another; of one thread."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._asked: tuple[date, date, int] | None = None
+        self._stood: sqlite3.Connection | None = None
+
+    def on(self, connection: sqlite3.Connection, day: date, today: date) -> sqlite3.Connection:
+        """What `figures_on` gives, for as long as no other day is asked for and nothing written."""
+        (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()
+        if self._stood is None or self._asked != (day, today, last):
+            self.close()
+            self._stood = self._stack.enter_context(figures_on(connection, day, today))
+            self._asked = (day, today, last)
+        return self._stood
+
+    def close(self) -> None:
+        """Let go of the day that is kept, if one is."""
+        self._stood = None
+        self._stack.close()
 
 
 def stood_on(

@@ -9,7 +9,7 @@ import pytest
 
 from areateam.catalogue.catalogue import load_catalogue
 from tests.commands.test_command_line import Line
-from tests.variation.practice_register import make_practices
+from tests.variation.practice_register import make_dear_later, make_practices
 
 ON = ("--as-at", "2012-11-01", "variation")
 JUSTIFIED = ("--verdict", "justified", "--reason", "Two prisons", "--reviewer", "R. Osei")
@@ -129,3 +129,24 @@ def test_limits_over_time_begin_anew_for_a_reason_and_are_taken_back(line: Line)
     line(*rebase, "--from", "2012-11-01", "--remove")
     assert line.json(*ON, "series", "I01", "C99036")["bases"] == []
     line(*rebase, "--from", "2012-11-01", "--remove", code=3)
+
+
+def test_an_earlier_day_has_the_figures_of_then_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_dear_later(tmp_path / "q55.areateam", load_catalogue())
+    line = Line(tmp_path / "q55.areateam", capsys)
+    held = "as the register held them at the end of 14 Oct 2012"
+    for asked in (("variation", "--on", "2012-10-14"), ("--as-at", "2012-10-14", "variation")):
+        assert held in line.json(*asked, "I01")["trust"][0]
+        assert line.json(*asked, "register", "--group", "gp")["total"] == 0
+        assert held in line(*asked, "register")
+        assert held in line(*asked, "list", "--group", "gp")
+        assert held in line(*asked, "queries")
+        assert held in line(*asked, "moved")
+    assert held in line("--as-at", "2012-10-14", "plan", "benefits")
+    then = line.json("--as-at", "2012-10-14", "variation", "list", "--group", "gp")["rows"]
+    now = line.json(*ON, "list", "--group", "gp")["rows"]
+    values = [next(row["value"] for row in rows if row["ref"] == "I01") for rows in (then, now)]
+    assert values[0] < values[1]
+    assert line.json(*ON, "register", "--group", "gp")["total"] == 1

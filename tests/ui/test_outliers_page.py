@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from areateam.catalogue.catalogue import load_catalogue
 from areateam.ledger.ledger import Write
 from areateam.variation.variation_views import funnel_view
 from areateam.variation.verdict_actions import judge
 from areateam.variation.verdict_rules import Judgement, VerdictKind
 from tests.ui.variation_desk import VariationDesk
-from tests.variation.practice_register import DEAR, TODAY
+from tests.variation.practice_register import DEAR, MADE_DEAR, TODAY, make_dear_later
 from ui.pages.outliers_page import OutliersPage
 
 ODD = f"C99{DEAR:03d}"
@@ -22,6 +24,7 @@ ODD = f"C99{DEAR:03d}"
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[VariationDesk]:
     folder = tmp_path_factory.mktemp("outliers")
+    make_dear_later(folder / "q55.areateam", load_catalogue())
     made = VariationDesk(folder / "q55.areateam", folder)
     yield made
     made.close()
@@ -46,6 +49,28 @@ def cells(page: OutliersPage) -> list[list[str]]:
 
 def sentence(page: OutliersPage) -> str:
     return page.header._sentence.text()
+
+
+def test_an_earlier_day_has_the_outliers_and_the_words_of_then(
+    desk: VariationDesk, page: OutliersPage
+) -> None:
+    def show(day: date | None) -> list[str]:
+        desk.desk.look_at(day)
+        page.refresh(None)
+        desk.settle()
+        assert desk.page.view is not None
+        return [row[1] for row in cells(page) if row[0].startswith("I01 ")]
+
+    desk.page.show_args({"indicator": "I01"})
+    assert ODD not in show(MADE_DEAR - timedelta(days=1))
+    held = "as the register held them at the end of 14 Oct 2012"
+    assert held in sentence(page)
+    assert desk.page.view is not None
+    assert held in desk.page.view.trust[0]
+    assert show(date(2012, 8, 1)) == [ODD]
+    assert "began later, on 3 Sep 2012" in sentence(page)
+    assert show(None) == [ODD]
+    assert "register" not in sentence(page)
 
 
 def test_every_outlier_is_listed_with_its_indicator(page: OutliersPage) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from areateam.contracts.contract_actions import add_contract
+from areateam.contracts.contract_actions import add_contract, amend_contract
 from areateam.office import Office, new_office
-from tests.contract_register import NOW
+from tests.contract_register import NOW, Clock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from areateam.ledger.ledger import Write
 
 TODAY = date(2012, 11, 1)
+MADE_DEAR = date(2012, 10, 15)
 DEAR, WITHOUT, SUSPENDED, ENDED, UNSPLIT = range(36, 41)
 """The numbers of the practices that are not as the rest."""
 
@@ -55,6 +56,22 @@ def make_practices(path: Path, catalogue: Catalogue) -> Office:
 
     office.write("Add 40 practices", lambda write: add_practices(write, catalogue))
     return office
+
+
+def make_dear_later(path: Path, catalogue: Catalogue) -> None:
+    """The same, but until `MADE_DEAR` the dear practice is as the rest."""
+    clock = Clock()
+    office = new_office(path, area_team="Q55", user="R. Osei", now=clock, catalogue=catalogue)
+    value, dear = catalogue.fields["annual_value"], odd_ones()[DEAR]["annual_value"]
+
+    def as_the_rest(write: Write) -> None:
+        add_practices(write, catalogue)
+        amend_contract(write, value, DEAR, practice(DEAR)["annual_value"])
+
+    office.write("Add 40 practices", as_the_rest)
+    clock.moment = datetime.combine(MADE_DEAR, clock.moment.time())
+    office.write("Pay one more", lambda write: amend_contract(write, value, DEAR, dear))
+    office.close()
 
 
 def add_practices(write: Write, catalogue: Catalogue) -> None:

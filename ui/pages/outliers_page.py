@@ -15,6 +15,7 @@ from areateam.core.fields import Field, Kind
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
 from areateam.exports.variation_export_actions import export_outlier_register, export_queries
+from areateam.variation.held_views import held_sentence
 from areateam.variation.outlier_register_views import OutlierRegister, outlier_register
 from areateam.variation.query_views import QueriedFigure, queried
 from areateam.variation.verdict_rules import VerdictKind
@@ -69,16 +70,22 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class OutlierFacts:
-    """What the page shows: the register, and the figures that are kept out of every chart."""
+    """What the page shows: the register, and the figures that are kept out of every chart.
+
+    `held` says which figures were used, where they are not those of now.
+    """
 
     register: OutlierRegister
     queries: tuple[QueriedFigure, ...]
+    held: str = ""
 
 
 def read_outliers(connection: Any, catalogue: Catalogue, day: date) -> OutlierFacts:
     """Every indicator's outliers on a day, and the figures that cannot be right."""
     return OutlierFacts(
-        outlier_register(connection, catalogue, day), queried(connection, catalogue, day)
+        outlier_register(connection, catalogue, day),
+        queried(connection, catalogue, day),
+        held_sentence(connection, day),
     )
 
 
@@ -254,6 +261,8 @@ def register_sentence(facts: OutlierFacts) -> list[Span]:
             "figure that cannot be right is" if kept == 1 else "figures that cannot be right are"
         )
         spans.append(Span(f" {kept:,} {figures} kept out.", tone=Tone.QUIET))
+    if facts.held:
+        spans.append(Span(f" {facts.held}", tone=Tone.QUIET))
     return spans
 
 

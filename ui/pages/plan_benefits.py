@@ -56,10 +56,11 @@ class PlanBenefits(QWidget):
             rows.append(("cycles", head, "", "", "", ""))
             rows += [_cycle_row(each) for each in found.cycles]
         show_lines(self.table, _COLUMNS, rows)
+        held = f" {found.held}" if found.held else ""
         self._words.set_spans(
             f"{found.opened_from:,} of {found.cases:,} cases were opened from something in the"
             f" register. {found.letters:,} letters were made from templates."
-            " Indicators are those of Variation, over all contracts in force."
+            f" Indicators are those of Variation, over all contracts in force.{held}"
         )
 
 
