@@ -26,6 +26,8 @@ class NewIds:
 
     last: Mapping[str, int]
     doubled: frozenset[str]
+    lines: int
+    """How many lines are new: about so many records of each kind come."""
 
     def of_line(self, kind: str) -> str:
         """SQL for the id of the record that a staged line brings."""
@@ -47,7 +49,8 @@ def apply_staged(write: Write, layover: Layover) -> NewIds:
     kinds = [part.kind for part in layover.profile.parts]
     last: dict[str, int] = {kind: _last_id(write, kind) for kind in kinds}
     doubled = frozenset(kind for kind in layover.shared if _bring_together(write, layover, kind))
-    ids = NewIds(last, doubled)
+    (lines,) = write.execute("SELECT count(*) FROM stage.line WHERE outcome = 'new'").fetchone()
+    ids = NewIds(last, doubled, lines)
     for kind in layover.shared:
         _insert_shared(write, layover, kind, ids)
     for kind in kinds:
@@ -111,7 +114,7 @@ def _insert_shared(write: Write, layover: Layover, kind: str, ids: NewIds) -> No
     stated = {t.field.column: t.stated for t in layover.targets_of(kind)}
     stated["name"] = _name(layover, kind)
     chosen = f"{_makes(layover, kind)} AND {ids.first_line(kind)} = line.line"
-    with filled_fast(write, kind, ids.last[kind]):
+    with filled_fast(write, kind, ids.last[kind], ids.lines):
         write.execute(
             f'INSERT INTO "{kind}" (id, made, {_names(stated)})'
             f" SELECT {ids.last[kind]} + line.line, :op, {', '.join(stated.values())}"
@@ -140,7 +143,7 @@ def _insert_contracts(write: Write, layover: Layover, ids: NewIds) -> None:
     (placed,) = write.execute("SELECT EXISTS (SELECT 1 FROM membership)").fetchone()
     values = _contract_values(layover, ids, placed=bool(placed))
     own = values.pop("area_team_code", "NULL")
-    with filled_fast(write, "contract", ids.last["contract"]):
+    with filled_fast(write, "contract", ids.last["contract"], ids.lines):
         write.execute(
             f"INSERT INTO contract (id, made, {_names(values)}, area_team_code)"
             f" SELECT id, made, {_names(values)},"
@@ -175,7 +178,7 @@ def _contract_values(layover: Layover, ids: NewIds, *, placed: bool) -> dict[str
 
 def _insert_plain(write: Write, layover: Layover, kind: str, ids: NewIds) -> None:
     stated = {t.field.column: t.stated for t in layover.targets_of(kind)}
-    with filled_fast(write, kind, ids.last[kind]):
+    with filled_fast(write, kind, ids.last[kind], ids.lines):
         write.execute(
             f'INSERT INTO "{kind}" (id, made, {_names(stated)})'
             f" SELECT {ids.of_line(kind)}, :op, {', '.join(stated.values())}"
@@ -318,22 +321,21 @@ def _aliased(stated: dict[str, str]) -> str:
 
 
 @contextmanager
-def filled_fast(write: Write, table: str, last: int) -> Iterator[None]:
+def filled_fast(write: Write, table: str, last: int, more: int) -> Iterator[None]:
     """Take aside what slows down the filling of a table, and put it back, in the same transaction.
 
-    `last` is the last id of the table before.
+    `last` is the last id of the table before, `more` about how many rows come.
     Nothing but the statement inside runs meanwhile, so the triggers that refuse an insertion
     from elsewhere have nothing to refuse; making an index anew is shorter than adding to it
     where the new rows outnumber the old.
     """
-    (lines,) = write.execute("SELECT count(*) FROM stage.line WHERE outcome = 'new'").fetchone()
     aside: list[tuple[str, str, str]] = []
-    if lines >= _FAST_FROM:
+    if more >= _FAST_FROM:
         aside = write.execute(
             "SELECT type, name, sql FROM main.sqlite_schema WHERE tbl_name = :table AND ("
             " (type = 'trigger' AND name IN (:table || '_added', :table || '_no_insert'))"
             " OR (type = 'index' AND sql IS NOT NULL AND :more))",
-            {"table": table, "more": lines > last},
+            {"table": table, "more": more > last},
         ).fetchall()
     for kind, name, _ in aside:
         write.execute(f'DROP {kind} main."{name}"')

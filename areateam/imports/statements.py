@@ -124,7 +124,7 @@ def keep_statements(write: Write, batch: int, profile: str, ids: NewIds, told: L
         {"batch": batch, "profile": profile},
     )
     (last,) = write.execute("SELECT coalesce(max(id), 0) FROM source_line").fetchone()
-    with filled_fast(write, "source_line", last):
+    with filled_fast(write, "source_line", last, ids.lines):
         for kind in ids.last:
             write.execute(
                 "INSERT INTO source_line"
