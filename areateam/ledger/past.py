@@ -98,16 +98,19 @@ class Past:
     def step_to(self, last: int) -> None:
         """Go back to what operation `last` left; one after the other goes further back."""
         first = 1 + self._number("SELECT coalesce(max(last), 0) FROM main.seal WHERE id = ?", last)
-        changed = {
-            kind
-            for (kind,) in self.connection.execute(
-                "SELECT DISTINCT kind FROM main.change WHERE id BETWEEN ? AND ?", (first, self._end)
-            )
-        }
+        # By kind, whether any record of it came or went.
+        changed: dict[str, bool] = {}
+        for kind, turned in self.connection.execute(
+            f"SELECT DISTINCT kind, field IN {_STRUCTURE} FROM main.change"
+            " WHERE id BETWEEN ? AND ?",
+            (first, self._end),
+        ):
+            changed[kind] = changed.get(kind, False) or bool(turned)
+        stretch = {"first": first, "end": self._end, "last": last}
         with self._open():
             for kind, table in self._tables.items():
                 if kind in changed:
-                    self._step_back(kind, table, (first, self._end), last)
+                    self._step_back(kind, table, stretch, turned=changed[kind])
                 elif kind in self._held:
                     self.connection.execute(f'DELETE FROM temp."{kind}" WHERE made > ?', (last,))
                 elif self._number(f'SELECT count(*) FROM main."{kind}" WHERE made > ?', last):
@@ -159,17 +162,27 @@ class Past:
             f'CREATE TEMP VIEW "{name}" AS SELECT * FROM main."{name}" WHERE {condition}'
         )
 
-    def _step_back(self, kind: str, table: _Table, span: tuple[int, int], last: int) -> None:
-        """Take back in a table in memory what a stretch of the journal did to it."""
-        values: dict[str, int | str] = {
-            "kind": kind,
-            "first": span[0],
-            "end": span[1],
-            "last": last,
-        }
+    def _step_back(
+        self, kind: str, table: _Table, stretch: dict[str, int], *, turned: bool
+    ) -> None:
+        """Take back in a table in memory what a stretch of the journal did to it.
+
+        `turned` says whether any record came or went other than by being made.
+        """
+        values: dict[str, int | str] = {"kind": kind, **stretch}
         new = kind not in self._held
         if new:
-            self._hold(kind, table, last)
+            self._hold(kind, table, stretch["last"])
+        if turned:
+            self._turn_back(kind, table, values)
+        else:
+            self.connection.execute(f'DELETE FROM temp."{kind}" WHERE made > :last', values)
+        self._put_back_fields(kind, table, values)
+        if new:
+            self._index(kind)
+
+    def _turn_back(self, kind: str, table: _Table, values: dict[str, int | str]) -> None:
+        """Bring back what was removed in the stretch, and take out what was brought back in it."""
         self.connection.execute("DELETE FROM past_turn")
         self.connection.execute(
             "INSERT INTO past_turn SELECT record, min(id), field, before FROM main.change"
@@ -186,9 +199,6 @@ class Past:
             f" WHERE field = '{REMOVED}' AND json_extract(before, '$.made') <= :last",
             values,
         )
-        self._put_back_fields(kind, table, values)
-        if new:
-            self._index(kind)
 
     def _hold(self, kind: str, table: _Table, last: int) -> None:
         """Copy a table into memory, as it stands from the journal's present end on."""
@@ -227,15 +237,12 @@ class Past:
             f" AND field NOT IN {_STRUCTURE} ORDER BY id",
             values,
         )
-        names = self.connection.execute(
-            "SELECT field, max(as_json), min(as_json) FROM past_first GROUP BY field"
-        ).fetchall()
+        names = self.connection.execute("SELECT DISTINCT field, as_json FROM past_first").fetchall()
         # A field of JSON that stands whole only changed its order or its blanks.
-        self._put_back_plain(
-            kind, [name for name, _, all_json in names if not (all_json or name in table.json)]
-        )
-        for name, some_json, _ in names:
-            if some_json:
+        plain = [name for name, as_json in names if not as_json and name not in table.json]
+        self._put_back_plain(kind, plain)
+        for name, as_json in names:
+            if as_json:
                 self._put_back_json(kind, name)
 
     def _put_back_plain(self, kind: str, names: list[str]) -> None:

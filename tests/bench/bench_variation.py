@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 TODAY = date(2012, 11, 1)
+BEGAN = datetime(2012, 8, 1, 9)  # noqa: DTZ001 - the clock of the journal has no zone
+_MONTHLY = ("list_raw", "list_weighted", "qof_points", "rent_gbp", "uda_contracted",
+            "uda_delivered_year", "items_month", "gos1_count", "gos6_count")  # fmt: skip
 GROUPS = ("gp", "dental", "pharmacy", "optometry")
 TYPES = {"gp": "gms", "dental": "gds", "pharmacy": "pharmacy", "optometry": "gos-mandatory"}
 
@@ -33,17 +36,46 @@ def measure(path: Path, contracts: int) -> None:
     from areateam.office import new_office
     from areateam.variation.variation_views import funnel_view, indicator_values
 
-    office = new_office(path, area_team="Q55", as_at=TODAY)
+    clock = [BEGAN]
+    office = new_office(path, area_team="Q55", as_at=TODAY, now=lambda: clock[0])
     office.write("Fill", lambda write: fill(write, office.catalogue, contracts))
     connection, catalogue = office.store.connection, office.catalogue
     plain = timed(lambda: connection.execute(_PLAIN).fetchall())
     say("one plain pass: every value of every contract", plain, plain)
-    every = timed(lambda: indicator_values(connection, catalogue, TODAY))
-    say(f"every indicator over {contracts:,} contracts", every, plain)
+    whole = timed(lambda: indicator_values(connection, catalogue, TODAY))
+    say(f"every indicator over {contracts:,} contracts", whole, plain)
     for code in ("I04", "I01", "I25", "I16"):
         funnel = timed(partial(funnel_view, connection, catalogue, code, TODAY))
         say(f"funnel of {code}", funnel, plain)
+    for share in (100, 1):
+        clock[0] += timedelta(days=30)
+        office.write("Change", partial(change, contracts=contracts * share // 100))
+        for every in (False, True):
+            then = timed(partial(day_before, office, every=every))
+            words = "every indicator" if every else "opening"
+            say(f"{words} as at a day since which {share}% changed", then, plain)
     office.close()
+
+
+def day_before(office: Any, *, every: bool) -> None:
+    """Open the register as it stood before its last change, and read every indicator if asked."""
+    from areateam.variation.held_views import figures_on
+    from areateam.variation.variation_views import indicator_values
+
+    day = office.now().date() - timedelta(days=1)
+    with figures_on(office.store.connection, day, TODAY) as then:
+        if every:
+            indicator_values(then, office.catalogue, day)
+
+
+def change(write: Any, contracts: int) -> None:
+    """Set eleven values of so many contracts, as a month's lists do."""
+    values = ", ".join(f"'$.{key}', 6000 + (id + {write.operation}) % 977" for key in _MONTHLY)
+    write.execute(
+        "UPDATE contract SET pct_code = iif(id % 50, pct_code, '5N6'), annual_value_pence ="
+        f" annual_value_pence + id % 7, terms = json_set(terms, {values}) WHERE id <= ?",
+        (contracts,),
+    )
 
 
 _PLAIN = (

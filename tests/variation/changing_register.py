@@ -21,7 +21,7 @@ from areateam.variation.variation_views import funnel_view
 from areateam.variation.verdict_actions import judge
 from areateam.variation.verdict_rules import Judgement, VerdictKind
 from tests.imports.taking_in import take_text
-from tests.variation.practice_register import add_practices, practice
+from tests.variation.practice_register import add_call_off, add_practices, practice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,12 +35,6 @@ ACTS = ("amend", "place", "add", "remove", "merge", "work_case", "judge", "move_
         "take_in", "undo", "undo_earlier", "redo")  # fmt: skip
 OTHERS = {"gds": "dental", "pharmacy": "pharmacy", "gos-mandatory": "optometry"}
 _COUNTED = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
-_CALL_OFF = (
-    "INSERT INTO call_off (made, number, framework, title, need, sponsor, area, lot, value_pence,"
-    " risk_answers, route, standstill, tier, ruled_tier, started_on, ended_on, outcome) VALUES"
-    " (?, ?, 'fesc', 'Support', 'Need', 'R. Osei', 'data', 'micro', 100, '{}', 'fast', 0, 1, 1,"
-    " '2012-06-01', ?, 'signed')"
-)
 
 
 def make_changing(path: Path, catalogue: Catalogue) -> None:
@@ -52,7 +46,7 @@ def make_changing(path: Path, catalogue: Catalogue) -> None:
     book = book_of(office)
     case = NewCase("list-closure", FIRST.date())
     office.write("Cases", lambda write: open_cases(write, book, [1, 2, 3, 4], case))
-    office.write("Call-off", lambda write: write.execute(_CALL_OFF, (write.operation, "1", None)))
+    office.write("Call-off", lambda write: add_call_off(write, "1", "2012-06-01", None, "signed"))
     office.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from areateam.calloffs.call_off_rows import CallOff
 from areateam.contracts.contract_actions import add_contract, amend_contract
 from areateam.office import Office, new_office
 from tests.contract_register import NOW, Clock
@@ -80,3 +81,27 @@ def add_practices(write: Write, catalogue: Catalogue) -> None:
         values = {**practice(number), **odd_ones().get(number, {})}
         stated = {key: value for key, value in values.items() if value is not None}
         add_contract(write, catalogue, stated)
+
+
+def add_call_off(write: Write, number: str, started: str, ended: str | None, outcome: str) -> int:
+    """A call-off, whatever its stages: what indicators read of one."""
+    return write.insert(
+        CallOff,
+        number=number,
+        framework="fesc",
+        title="Support",
+        need="Need",
+        sponsor="R. Osei",
+        area="data",
+        lot="micro",
+        value_pence=100,
+        risk_answers={},
+        route="fast",
+        path="competition",
+        standstill=0,
+        tier=1,
+        ruled_tier=1,
+        started_on=started,
+        ended_on=ended,
+        outcome=outcome,
+    )

@@ -10,6 +10,7 @@ import pytest
 from areateam.catalogue.indicator_definitions import Level
 from areateam.office import new_office
 from areateam.variation.variation_views import funnel_view
+from tests.variation.practice_register import add_call_off
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,14 +23,8 @@ STOPPED = ("12/03", "2013-01-07", "2013-01-09", "stopped")
 
 
 def _add(write: Write) -> None:
-    for number, start, end, outcome in (SIGNED, SLOW, STOPPED):
-        write.execute(
-            "INSERT INTO call_off (made, number, framework, title, need, sponsor, area, lot,"
-            " value_pence, risk_answers, route, standstill, tier, ruled_tier, started_on,"
-            " ended_on, outcome) VALUES (?, ?, 'fesc', 'Support', 'Need', 'R. Osei', 'data',"
-            " 'micro', 100, '{}', 'fast', 0, 1, 1, ?, ?, ?)",
-            (write.operation, number, start, end, outcome),
-        )
+    for call_off in (SIGNED, SLOW, STOPPED):
+        add_call_off(write, *call_off)
 
 
 def test_weeks_saved_are_those_under_26_of_call_offs_that_were_signed(tmp_path: Path) -> None:
