@@ -33,6 +33,8 @@ from areateam.core.dates import format_date, format_weekday_date
 
 PENDING = "\N{EN DASH}"
 """The mark of what is not done yet."""
+_PROMISED = 215
+"""Half-days from 26 weeks to 4½: 21½ weeks of ten each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,14 @@ def when_words(stage: StageClock) -> str:
         return "no time"
     first, last = (format_date(day.isoformat())[:-5] for day in (stage.first, stage.last))
     return first if first == last else f"{first} \N{EN DASH} {last}"
+
+
+def of_the_weeks(half_days: int) -> str:
+    """Half-days saved beside the 21½ weeks promised: "21.2 of the 21.5 weeks"."""
+    if half_days > _PROMISED:
+        more = weeks_words(half_days - _PROMISED)
+        return f"{weeks_words(half_days)} weeks, {more} more than the {weeks_words(_PROMISED)}"
+    return f"{weeks_words(half_days)} of the {weeks_words(_PROMISED)} weeks"
 
 
 def call_off_row(view: CallOffView, book: CallOffBook) -> dict[str, Any]:

@@ -196,7 +196,7 @@ def _sentence(found: LastStart, route: Route, planned: int, calendar: WorkCalend
     if held := route.working_half_days - planned:
         alone = format_weekday_date(found.plan_start.isoformat())
         parts.append(
-            f"Without the {half_words(held)} day held, the {half_words(planned)} planned"
+            f"Without the {plain_day_words(held)} held, the {half_words(planned)} planned"
             f" days would still fit from {alone}."
         )
     if found.impossible_since is None:

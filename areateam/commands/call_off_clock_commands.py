@@ -17,6 +17,7 @@ from areateam.calloffs.call_off_report_views import (
     day_reasons,
     mark_of,
     move_sentence,
+    of_the_weeks,
     stage_bars,
     stage_row,
     verdict,
@@ -270,7 +271,7 @@ def run_waterfall(office: Office, options: Namespace) -> int:
     _say_bars(options, "By stage", stages)
     _say_bars(options, "By cause", causes)
     saved = view.clock.baseline - view.clock.total
-    say(options, f"{day_words(view.clock.total)}; {weeks_words(saved)} of the 21.5 weeks saved")
+    say(options, f"{day_words(view.clock.total)}; {of_the_weeks(saved)} saved")
     give(
         options,
         {

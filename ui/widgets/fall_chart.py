@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.style.fonts import SMALL, font
+from ui.style.fonts import SMALL, font, text_width
 from ui.style.theme import colour
 
 if TYPE_CHECKING:
@@ -78,10 +78,6 @@ class FallChart(QWidget):
             if place + 1 < len(self.falls):
                 y = int(floor - fall.after * unit)
                 painter.drawLine(int(left + column * 0.72), y, int(left + column), y)
-            painter.setFont(font(SMALL, strong=True))
-            painter.setPen(colour("text"))
-            box = QRectF(place * column, top - 18, column, 16)
-            painter.drawText(box, _MIDDLE, fall.words)
             painter.setFont(font(SMALL))
             painter.setPen(colour("text_2"))
             painter.drawText(QRectF(place * column, floor, column, _FOOT), _MIDDLE, fall.label)
@@ -90,3 +86,16 @@ class FallChart(QWidget):
         painter.setPen(QPen(colour("late"), 1.5, Qt.PenStyle.DashLine))
         y = int(floor - self._limit * unit)
         painter.drawLine(0, y, self.width(), y)
+        for place, fall in enumerate(self.falls):
+            top = floor - max(fall.before, fall.after) * unit
+            self._paint_words(painter, QRectF(place * column, top - 18, column, 16), fall.words, y)
+
+    def _paint_words(self, painter: QPainter, box: QRectF, words: str, limit: int) -> None:
+        """What a step adds or takes; the limit does not run through it."""
+        if box.top() <= limit <= box.bottom():
+            wide = text_width(words, SMALL, strong=True) + 8
+            clear = QRectF(box.center().x() - wide / 2, box.top(), wide, box.height())
+            painter.fillRect(clear, colour("surface"))
+        painter.setFont(font(SMALL, strong=True))
+        painter.setPen(colour("text"))
+        painter.drawText(box, _MIDDLE, words)

@@ -41,8 +41,9 @@ class StageLine:
     @property
     def words(self) -> str:
         """The whole line as it is read out."""
+        unit = "working day" if 0 < self.ends - self.begins <= 2 else "working days"
         return (
-            f"{self.label}: target {self.target_words}, {self.days_words} working days,"
+            f"{self.label}: target {self.target_words}, {self.days_words} {unit},"
             f" {self.mark_words}, {self.when}"
         )
 
