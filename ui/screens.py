@@ -345,7 +345,7 @@ def _args(window: Window, key: str) -> dict[str, Any]:
         ).fetchone()
         return {"id": row[0]}
     if key == "calloff":
-        row = connection.execute("SELECT max(id) FROM call_off WHERE tier = 2").fetchone()
+        row = connection.execute("SELECT id FROM call_off WHERE number = '12/03'").fetchone()
         return {"id": row[0]}
     if key != "contract":
         return {}

@@ -24,6 +24,7 @@ from ui.dialogs.date_dialog import DateChooser, open_date_dialog
 from ui.dialogs.palette_dialog import PaletteDialog
 from ui.dialogs.palette_list import PaletteGroup, PaletteItem
 from ui.dialogs.palette_search import Command, palette_groups
+from ui.pages.clock_notice import tell_clock
 from ui.pages.page_lines import PAGES, PageLine
 from ui.pages.settings_page import backup_line
 from ui.pages.variation_chooser import indicator_groups
@@ -73,6 +74,7 @@ class Window(QObject):
         self._add_pages()
         self._connect()
         self._show_register()
+        tell_clock(desk)
         self.reread()
 
     # ---- putting together

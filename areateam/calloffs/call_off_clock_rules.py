@@ -41,11 +41,15 @@ class StageFacts:
 
 @dataclass(frozen=True, slots=True)
 class PauseFacts:
-    """Days on which nothing went on; without a last day it still lasts."""
+    """Days on which nothing went on; without a last day it still lasts.
+
+    `entered_on` is the day on which somebody said so, None for one that is only tried.
+    """
 
     first: date
     last: date | None
     reason: str
+    entered_on: date | None = None
 
     def holds_on(self, day: date, today: date) -> bool:
         """Whether a day lies in it, one without an end lasting until today."""

@@ -240,7 +240,8 @@ class _Parts:
             "call_off_stage",
             "key, label, short, baseline_half_days, target_half_days, begun_on, done_on, by_noon",
         )
-        self.pauses = of("call_off_pause", "first_on, last_on, reason")
+        entered = "(SELECT substr(at, 1, 10) FROM operation WHERE operation.id = made)"
+        self.pauses = of("call_off_pause", f"first_on, last_on, reason, {entered}")
         self.losses = of("call_off_loss", "stage, cause, half_days")
         self.gates = of(
             "gate_entry",
@@ -266,8 +267,8 @@ def _view(row: Any, book: CallOffBook, parts: _Parts) -> CallOffView:
      bids_due, term_ends, early, terms, after, body, contract_ends) = row  # fmt: skip
     path = book.framework.path_of(path_key)
     pauses = tuple(
-        PauseFacts(date.fromisoformat(first), day_or_none(last), reason)
-        for first, last, reason in parts.pauses[number_id]
+        PauseFacts(date.fromisoformat(first), day_or_none(last), reason, day_or_none(entered))
+        for first, last, reason, entered in parts.pauses[number_id]
     )
     notified_on = day_or_none(notified)
     ends = book.standstill_end(notified_on) if standstill and notified_on else None

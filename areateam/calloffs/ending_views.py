@@ -30,7 +30,7 @@ def ending_line(view: CallOffView, framework: Framework) -> EndingLine:
         said = f"The contract {spec.label}{body}."
         if last and last <= framework.ends_on and spec.passes:
             said += f" It ends on {format_date(last.isoformat())} already."
-        return EndingLine(spec.label, said, is_gap=False)
+        return EndingLine(spec.short, said, is_gap=False)
     if last and last <= framework.ends_on:
         day = format_date(last.isoformat())
         return EndingLine("ends by then", f"The contract ends on {day}.", is_gap=False)

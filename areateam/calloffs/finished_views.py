@@ -141,7 +141,10 @@ def _days(days: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TierLine:
-    """A tier of governance in words; `governance` in half-days, `known` how its figures are."""
+    """A tier of governance in words; `governance` in half-days, `known` how its figures are.
+
+    `is_own` says that this office set them.
+    """
 
     number: int
     below_pence: int | None
@@ -151,6 +154,7 @@ class TierLine:
     governance: int
     competition: str
     known: str
+    is_own: bool
 
 
 def tier_lines(connection: sqlite3.Connection, framework: Framework) -> tuple[TierLine, ...]:
@@ -174,6 +178,7 @@ def tier_lines(connection: sqlite3.Connection, framework: Framework) -> tuple[Ti
             sum(gate.half_days[tier.number] for gate in framework.gate),
             tier.competition,
             own.get(tier.number, unconfirmed),
+            tier.number in own,
         )
         for tier in framework.tier
     )

@@ -89,22 +89,31 @@ def moves(facts: StateFacts, framework: Framework, until: date) -> tuple[Move, .
     at = PLANNED
     for day in sorted(day for day in days if day <= until):
         now = state_on(facts, day)
-        if now != at and _edge(framework, at, now) is None and now != RUNNING:
+        edges = {to: _edge(framework, facts, at, to, day) for to in (now, RUNNING)}
+        if now not in (at, RUNNING) and edges[now] is None:
             # What begins on the day on which something else ends runs in between.
-            found.append(Move(day, at, RUNNING, _edge(framework, at, RUNNING)))
+            found.append(Move(day, at, RUNNING, edges[RUNNING]))
             at = RUNNING
         if now != at:
-            found.append(Move(day, at, now, _edge(framework, at, now)))
+            found.append(Move(day, at, now, _edge(framework, facts, at, now, day)))
             at = now
     return tuple(found)
 
 
-def _edge(framework: Framework, source: str, to: str) -> EdgeSpec | None:
-    """The way from one state to another: the clock's before others, as it needs nobody."""
+def _edge(
+    framework: Framework, facts: StateFacts, source: str, to: str, day: date
+) -> EdgeSpec | None:
+    """The way from one state to another on a day; None where there is none.
+
+    It is the clock's where there is one for it, but a pause is the clock's only where somebody
+    entered it before its first day.
+    """
     ways = [edge for edge in framework.edge if (edge.source, edge.to) == (source, to)]
-    if (source, to) == (RUNNING, PAUSED):
-        return next((edge for edge in ways if edge.act == PAUSE), None)
-    return next((edge for edge in ways if edge.who == CLOCK), ways[0] if ways else None)
+    ahead = any(p.first == day and (p.entered_on or day) < day for p in facts.pauses)
+    is_clock = to != PAUSED or ahead
+    return next(
+        (edge for edge in ways if (edge.who == CLOCK) == is_clock), ways[0] if ways else None
+    )
 
 
 def ways_from(framework: Framework, state: str) -> tuple[EdgeSpec, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from areateam.calloffs.call_off_views import COMPETITION, CallOffBook, CallOffView
-from areateam.calloffs.way_rules import CLOCK, Move, moves, role_words, ways_from
+from areateam.calloffs.way_rules import CLOCK, REJECT, TELL, Move, moves, role_words, ways_from
 from areateam.catalogue.framework_definitions import EdgeSpec
 from areateam.core.dates import format_date
 from areateam.ledger.history import operations
@@ -50,8 +50,17 @@ class ClockEvent:
 
 
 def way_lines(view: CallOffView, book: CallOffBook) -> tuple[WayLine, ...]:
-    """The ways that lead out of the state that a call-off is in."""
-    return tuple(_way(edge, view, book) for edge in ways_from(book.framework, view.state))
+    """The ways out of the state that a call-off is in.
+
+    Bidders are told into a standstill only where one is kept, and only an award is rejected.
+    """
+    awarded = any(bidder.state == "awarded" for bidder in view.bidders)
+    shut = {TELL: not view.standstill, REJECT: not awarded}
+    return tuple(
+        _way(edge, view, book)
+        for edge in ways_from(book.framework, view.state)
+        if not shut.get(edge.act, False)
+    )
 
 
 def every_way(view: CallOffView, book: CallOffBook) -> tuple[WayLine, ...]:

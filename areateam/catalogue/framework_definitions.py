@@ -154,6 +154,7 @@ class AfterSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     key: str
     label: str
+    short: str
     passes: bool = False
     early: bool = False
 

@@ -7,14 +7,29 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
-from areateam.calloffs.bidder_actions import add_bidder, award, rank_bidder
+from areateam.calloffs.bidder_actions import (
+    PaperFile,
+    add_bidder,
+    award,
+    file_paper,
+    rank_bidder,
+)
 from areateam.calloffs.call_off_actions import Opening, complete_stage, note_loss, open_call_off
-from areateam.calloffs.call_off_views import AWARD, NOTICE, CallOffBook, call_off, call_off_book
+from areateam.calloffs.call_off_views import (
+    AWARD,
+    NOTICE,
+    CallOffBook,
+    Ending,
+    call_off,
+    call_off_book,
+)
 from areateam.calloffs.gate_actions import pass_gate
+from areateam.calloffs.path_actions import state_ending
 from areateam.calloffs.route_rules import Track
-from areateam.calloffs.state_actions import tell_bidders
+from areateam.calloffs.state_actions import pause_call_off, stop_call_off, tell_bidders
 from areateam.calloffs.way_rules import Maker, wanted_role
 from areateam.catalogue.catalogue import Catalogue, resources_folder
+from areateam.catalogue.framework_definitions import SPONSOR
 from areateam.demo.demo_cases import CaseStep
 from areateam.demo.demo_recipe import Recipe
 from areateam.ledger.ledger import Write
@@ -45,29 +60,50 @@ def _carry_out(write: Write, *, catalogue: Catalogue, today: date, stated: Recip
         title=stated["title"], need=stated["need"], sponsor=stated["sponsor"],
         area=stated["area"], lot=stated["lot"], value_pence=stated["value_pence"],
         answers=_ANSWERS, start=stated["start"], needed_by=stated.get("needed_by"),
+        standstill=stated.get("standstill", False), path=stated.get("path", "competition"),
+        path_reason=stated.get("path_reason", ""),
     )  # fmt: skip
     made = open_call_off(write, book, opening)
     days: Sequence[int] = stated["days"]
-    if not days:
-        return
-    for name in _BIDDERS:
-        add_bidder(write, book, made, name, interests="none")
-    _work(write, book, made, days)
+    if days:
+        for name in _BIDDERS[: 1 if opening.path == "direct" else None]:
+            add_bidder(write, book, made, name, interests="none")
+        _work(write, book, made, days)
     for stage, cause, half_days in stated.get("losses", ()):
         note_loss(write, book, made, stage, cause, half_days, "")
+    _state_terms(write, book, made, stated)
+
+
+def _state_terms(write: Write, book: CallOffBook, made: int, stated: Recipe) -> None:
+    """Papers, the last day for bids, a standstill, a pause, a stop, what becomes of it."""
+    for paper, name, words in stated.get("papers", ()):
+        content = f"{stated['title']}\n\n{words}\n".encode()
+        file_paper(write, book, made, PaperFile(paper, name, content, "", stated["start"]))
+    if told := stated.get("told"):
+        tell_bidders(write, book, made, told)
+    if pause := stated.get("pause"):
+        pause_call_off(
+            write, book, made, pause["reason"], first=pause["first"], evidence=pause["evidence"]
+        )
+    if stop := stated.get("stop"):
+        sponsor = Maker(SPONSOR, stated["sponsor"])
+        stop_call_off(write, book, made, stop["on"], stop["reason"], sponsor)
+    if ending := stated.get("ending"):
+        state_ending(write, book, made, Ending(**ending))
 
 
 def _work(write: Write, book: CallOffBook, made: int, days: Sequence[int]) -> None:
-    """Do the stages one after the other, each in so many working days."""
+    """Do the stages of its path one after the other, each in so many working days."""
     view = call_off(write.connection, book, made)
     track = Track(view.started_on, book.calendar)
     gates = {line.gate.key: line for line in view.gates if line.applies}
     tier = book.framework.tier[view.tier]
     approver = Maker(tier.approver_role, tier.approver.capitalize())
+    stages = [stage.facts.key for stage in view.clock.stages if not stage.facts.skipped]
     gone = 0
-    for stage, length in zip(view.clock.stages, days, strict=False):
+    for key, length in zip(stages, days, strict=False):
         gone += length
-        day, key = track.day(gone - 1), stage.facts.key
+        day = track.day(gone - 1)
         for line in gates.values():
             if line.gate.stage == key:
                 by = book.framework.tier[line.tier].approver.capitalize()

@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from areateam.calloffs.paper_views import paper_bytes
 from areateam.cases.document_views import document_bytes
 from areateam.cases.letter_views import Template
 from areateam.core.problems import FileProblem
@@ -54,19 +55,38 @@ def save_template(template: Template, path: Path) -> Path:
 
 
 def open_copy(connection: sqlite3.Connection, document: int) -> Path:
-    """Write a copy that the system may open, and return where it is.
+    """Write a copy of a document that the system may open, and return where it is.
 
-    Its owner alone can read it; those of programs that have ended are taken away. Raises
-    UserProblem("document-unknown"); FileProblem: document-not-opened for a kind that is not
-    opened, file-unwritable.
+    Raises UserProblem("document-unknown"), and as `_opened_copy` does.
     """
-    name, content = document_bytes(connection, document)
+    return _opened_copy(f"D{document}", *document_bytes(connection, document))
+
+
+def open_paper(connection: sqlite3.Connection, paper: int) -> Path:
+    """Write a copy of a paper of a call-off that the system may open; raises as `open_copy`."""
+    return _opened_copy(f"P{paper}", *paper_bytes(connection, paper))
+
+
+def save_paper(connection: sqlite3.Connection, paper: int, path: Path) -> Path:
+    """Write the bytes of a paper of a call-off to a file; raises as `save_document` does."""
+    _, content = paper_bytes(connection, paper)
+    with export_file(path) as temporary:
+        temporary.write_bytes(content)
+    return path
+
+
+def _opened_copy(ref: str, name: str, content: bytes) -> Path:
+    """A copy in a folder of this user, who alone can read it.
+
+    Those of programs that have ended are taken away. FileProblem: document-not-opened for a kind
+    that is not opened, file-unwritable.
+    """
     plain = safe_name(name)
     if Path(plain).suffix.lower() not in OPENED:
         raise FileProblem("document-not-opened", plain, name=plain)
     opened = private_folder(state_folder() / "opened")
     sweep_opened(opened)
-    path = private_folder(opened / str(os.getpid())) / f"D{document} {plain}"
+    path = private_folder(opened / str(os.getpid())) / f"{ref} {plain}"
     try:
         path.unlink(missing_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:

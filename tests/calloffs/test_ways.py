@@ -311,7 +311,7 @@ def test_what_becomes_of_the_contract_is_a_gap_until_somebody_says_it(office: Of
     novated = Ending(date(2014, 3, 31), early=True, after="novated", body="NHS CB")
     do(office, made, lambda w, b, n: state_ending(w, b, n, novated))
     line = ending_line(seen(office, made), FESC)
-    assert (line.is_gap, line.short) == (False, "is novated by agreement of all three")
+    assert (line.is_gap, line.short) == (False, "novated")
     assert line.words.endswith("to NHS CB.")
 
 

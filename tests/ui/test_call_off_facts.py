@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QUrl
 
 from areateam.calloffs.finished_views import savings_of, tier_lines
 from areateam.calloffs.paper_views import papers_of
@@ -18,7 +19,6 @@ from ui.widgets.value_list import ValueList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -50,17 +50,17 @@ def test_files_dropped_are_filed_as_one_step(at: CallOffDesk, tmp_path: Path) ->
     at.page.dropped.emit(paths)
     until(lambda: at.page.doings.panel is not before)
     at.agree(paper="case-2", on="31 Oct 2012")
-    filed = papers_of(at.desk.connection, at.view().id)
+    filed = papers_of(at.desk.connection, at.view().id)[4:]
     assert [(p.name, p.paper, p.dated_on) for p in filed] == [
         ("case.pdf", "case-2", "2012-10-31"),
         ("notes.pdf", "case-2", "2012-10-31"),
     ]
     at.page.entering.remove_paper(at.view(), at.page.more)
     at.agree(id=str(filed[1].id))
-    assert [p.name for p in papers_of(at.desk.connection, at.view().id)] == ["case.pdf"]
+    assert [p.name for p in papers_of(at.desk.connection, at.view().id)][4:] == ["case.pdf"]
     at.undo()
     at.undo()
-    assert papers_of(at.desk.connection, at.view().id) == ()
+    assert len(papers_of(at.desk.connection, at.view().id)) == 4
 
 
 def test_a_file_that_cannot_be_read_is_told(at: CallOffDesk, tmp_path: Path) -> None:
@@ -70,13 +70,75 @@ def test_a_file_that_cannot_be_read_is_told(at: CallOffDesk, tmp_path: Path) -> 
     at.page.entering.file_paths(at.view(), [empty], at.page.more)
     until(lambda: at.page.doings.panel is not before)
     at.agree()
-    assert papers_of(at.desk.connection, at.view().id) == ()
+    assert len(papers_of(at.desk.connection, at.view().id)) == 4
 
 
-def test_missing_papers_are_flagged(at: CallOffDesk) -> None:
-    text = said(at.page.facts)
-    assert "●\xa0 missing: " in text
-    assert "Signed permission" in text
+def test_papers_stand_by_stage_missing_ones_are_flagged_and_filed_ones_open(
+    at: CallOffDesk,
+) -> None:
+    assert "●\xa0 2 missing, 4 filed" in said(at.page.facts)
+    text = said(at.page.papers)
+    assert "●\xa0 Signed permission missing" in text
+    assert "Scores and moderation to come" in text
+    opened: list[QUrl] = []
+    at.page.terms.copies.opener = opened.append
+    first = papers_of(at.desk.connection, at.view().id)[0]
+    at.page.papers.linked.emit(f"paper:{first.id}")
+    until(lambda: bool(opened))
+    path = Path(opened[0].toLocalFile())
+    assert path.name == f"P{first.id} Outline case.txt"
+    assert path.read_bytes().startswith(b"Dental needs assessment")
+
+
+def test_the_states_are_drawn_from_the_framework_and_said(at: CallOffDesk) -> None:
+    diagram = at.page.standing.diagram
+    framework = desk_call_off_book(at.desk).framework
+    assert [box.label for box in diagram.boxes] == [state.label for state in framework.state]
+    assert [box.key for box in diagram.boxes if box.is_current] == ["running"]
+    ways = {(edge.source, edge.to) for edge in framework.edge}
+    assert {(arrow.source, arrow.to) for arrow in diagram.arrows} == ways
+    clock = [(arrow.source, arrow.to) for arrow in diagram.arrows if arrow.is_clock]
+    assert clock == [("planned", "running")]
+    spoken = diagram.accessibleDescription()
+    assert all(edge.on in spoken for edge in framework.edge)
+    assert "running, the clock: the start date comes." in said(at.page.standing.moves)
+    assert "Area team director: the contract is signed." in said(at.page.standing.ways)
+
+
+def test_a_stop_is_refused_to_others_than_the_sponsor(at: CallOffDesk) -> None:
+    at.page.doings.stop(at.view(), at.page.more)
+    panel = at.page.doings.panel
+    assert panel is not None
+    assert "It is for the sponsor, A. Marsh" in panel._words.text()
+    at.agree(reason="No money", by="R. Osei")
+    assert at.view().is_open
+    assert "R. Osei may not decide this. It is for: A. Marsh." in panel._words.text()
+    at.agree(role="contract-manager")
+    assert "may not decide this. It is for: Area team director." in panel._words.text()
+    at.agree(role="sponsor", by="A. Marsh")
+    assert at.view().state == "stopped"
+    at.undo()
+    assert at.view().state == "running"
+
+
+def test_path_bids_and_what_becomes_of_the_contract_are_entered(at: CallOffDesk) -> None:
+    at.page.terms.path(at.view(), at.page.more)
+    at.agree(reason="One supplier")
+    assert at.view().path.key == "competition"
+    panel = at.page.doings.panel
+    assert panel is not None
+    assert "is done already" in panel._words.text()
+    assert "nobody has said what becomes of it" in said(at.page.ties)
+    at.page.terms.ending(at.view(), at.page.more)
+    at.agree(last="31 Mar 2014", early="yes", terms="three months", after="novated")
+    assert at.view().ending.after == ""
+    at.agree(body="NHS CB")
+    assert "is novated by agreement of all three to NHS CB" in said(at.page.ties)
+    assert "may be ended early: three months" in said(at.page.ties)
+    at.undo()
+    at.page.terms.bids(at.view(), at.page.more)
+    at.agree(day="5 Nov 2012")
+    assert at.view().bids_due_on is None
 
 
 def test_a_saving_is_claimed_and_validated_in_its_parts(at: CallOffDesk) -> None:

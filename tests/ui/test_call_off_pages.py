@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from tests.ui.call_offs_desk import TODAY, CallOffDesk
 from tests.ui.contracts_desk import until
 from ui.pages.call_off_words import MINUS
+from ui.pages.clock_notice import tell_clock
 from ui.pages.today_cards import fill_call_offs
 from ui.pages.today_facts import read_today
 from ui.pages.window_counts import read_counts
@@ -32,7 +33,7 @@ def at(qapp: object, register: Path, tmp_path: Path) -> Iterator[CallOffDesk]:
 
 
 def test_the_list_says_how_many_will_miss_and_what_finished_ones_took(at: CallOffDesk) -> None:
-    assert at.list.table.rows_model.rowCount() == 8
+    assert at.list.table.rows_model.rowCount() == 12
     assert "1 of 6 finished call-offs kept 4½ weeks" in at.list.together.text()
     counts = read_counts(at.desk.connection, at.desk.catalogue, TODAY)
     assert counts.call_offs == 1
@@ -70,7 +71,7 @@ def test_stages_are_walked_along_by_keys_and_read_out(at: CallOffDesk) -> None:
     stages = at.page.stages
     assert stages.current == 5
     QTest.keyClick(stages, Qt.Key.Key_Down)
-    assert stages.accessibleName() == ("Award decision: target 1, 1 working days, to come, 2 Nov")
+    assert stages.accessibleName() == ("Award decision: target 1, 1 working day, to come, 2 Nov")
 
 
 def test_a_stage_is_completed_on_its_day_and_undone(at: CallOffDesk) -> None:
@@ -115,5 +116,18 @@ def test_a_call_off_is_opened_from_the_list(at: CallOffDesk) -> None:
     for key, text in {"title": "T", "need": "N", "sponsor": "S", "value": "9,000"}.items():
         panel.fill(key, text)
     panel.agreed.emit()
-    until(lambda: at.list.table.rows_model.rowCount() == 9)
+    until(lambda: at.list.table.rows_model.rowCount() == 13)
     assert any(view.tier == 0 for view in at.list.views)
+
+
+def test_what_the_clock_did_is_told_once_at_opening(at: CallOffDesk) -> None:
+    told: list[str] = []
+    at.desk.told.connect(told.append)
+    at.desk.settings.set("clock", {str(at.desk.path): "2012-10-11"})
+    for _ in range(2):
+        tell_clock(at.desk)
+        until(lambda: at.desk.is_idle)
+    words = "By the clock: 12/08 Valuation of one surgery, 22 Oct 2012: The start date comes:"
+    assert told == [f"{words} it is running now."]
+    assert at.desk.settings.get("clock", {}) == {str(at.desk.path): "2012-11-01"}
+    at.desk.told.disconnect(told.append)

@@ -142,7 +142,7 @@ def test_a_document_is_opened_from_a_copy_that_only_its_user_can_read(
     desk: CaseDesk, tab: DocumentsTab, paper: Path, tmp_path: Path
 ) -> None:
     opened: list[QUrl] = []
-    tab.opener = opened.append
+    tab.copies.opener = opened.append
     filed(desk, tab, paper)
     QTest.keyClick(tab.table, Qt.Key.Key_Return)
     desk.settle()
@@ -162,7 +162,7 @@ def test_what_could_run_is_not_opened(
     desk: CaseDesk, tab: DocumentsTab, tmp_path: Path, name: str
 ) -> None:
     opened: list[QUrl] = []
-    tab.opener = opened.append
+    tab.copies.opener = opened.append
     (tmp_path / name).write_bytes(b"MZ")
     filed(desk, tab, tmp_path / name)
     tab.open_current()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from areateam.calloffs.call_off_clock_rules import StageState
-from areateam.calloffs.call_off_report_views import weeks_words
-from areateam.calloffs.call_off_views import call_off
+from areateam.calloffs.call_off_report_views import of_the_weeks
+from areateam.calloffs.call_off_views import COMPETITION, call_off
 from areateam.calloffs.finished_views import savings_of
 from areateam.calloffs.paper_views import paper_list, papers_of
 from areateam.calloffs.route_rules import day_words, half_words
@@ -18,13 +18,17 @@ from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from ui.pages.call_off_doings import CallOffDoings
 from ui.pages.call_off_facts import CallOffFacts
+from ui.pages.call_off_states import StatesCard
+from ui.pages.call_off_terms import CallOffTerms
 from ui.pages.call_off_trying import open_what_if
 from ui.pages.call_off_words import (
     cause_rows,
     desk_call_off_book,
     fact_rows,
+    gate_foot,
     gate_rows,
     head_spans,
+    paper_rows,
     route_lines,
     stage_falls,
     stage_lines,
@@ -33,6 +37,7 @@ from ui.pages.call_off_words import (
 )
 from ui.pages.import_drops import DropPage
 from ui.pages.list_views import why_unwritable
+from ui.style.fonts import SMALL
 from ui.style.marks import Tone
 from ui.style.tokens import GAP
 from ui.widgets.banner import Banner
@@ -42,6 +47,7 @@ from ui.widgets.fall_chart import FallChart
 from ui.widgets.page_header import PageHeader
 from ui.widgets.page_scroll import PageScroll
 from ui.widgets.route_bars import RouteBars
+from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 from ui.widgets.stage_chart import StageChart
 from ui.widgets.value_list import ValueList
@@ -57,7 +63,7 @@ if TYPE_CHECKING:
 
     Offer = tuple[str, Callable[[CallOffView, QWidget], object], bool]
 
-_FULL_WEEKS = "21.5"
+_STAGES = 170
 
 
 class CallOffPage(DropPage):
@@ -73,6 +79,7 @@ class CallOffPage(DropPage):
         self._id = 0
         self.doings = CallOffDoings(desk, self)
         self.entering = CallOffFacts(self.doings, self)
+        self.terms = CallOffTerms(self.doings, self)
         self.dropped.connect(self._drop)
         self.header = PageHeader("Call-off")
         self.more = make_icon_button("more", "Gates, bidders, papers, end", on_click=self._menu)
@@ -87,7 +94,11 @@ class CallOffPage(DropPage):
         self.falls = FallChart()
         self.ties = ValueList(90)
         self.ties.linked.connect(self._follow)
+        self.standing = StatesCard()
+        self.papers = ValueList(_STAGES)
+        self.papers.linked.connect(self._follow)
         self.causes, self.gates, self.facts = ValueList(140), ValueList(150), ValueList(100)
+        self.gate_foot = SpanLabel(size=SMALL, tone=Tone.QUIET, wrap=True)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -98,7 +109,7 @@ class CallOffPage(DropPage):
         stages = _card(self.stages, 1, 1)
         self.weeks = CardFrame("Where the weeks went")
         self.weeks.add(self.falls)
-        for card in (routes, stages, self.weeks):
+        for card in (routes, stages, self.weeks, self.standing):
             scroll.column.addWidget(card)
         self.tied = _titled("What it serves, led to and saved", self.ties)
         right = QVBoxLayout()
@@ -108,10 +119,14 @@ class CallOffPage(DropPage):
         right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        row.addWidget(_titled("Gates", self.gates), 4)
+        gates = _titled("Gates", self.gates)
+        gates.body.setSpacing(8)
+        gates.add(self.gate_foot)
+        row.addWidget(gates, 4)
         row.addWidget(_titled("The call-off", self.facts), 4)
         row.addLayout(right, 3)
         scroll.column.addLayout(row)
+        scroll.column.addWidget(_titled("Papers by stage", self.papers))
         scroll.column.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -156,6 +171,8 @@ class CallOffPage(DropPage):
             ("what-if", self._try_in_picture),
             ("weigh", lambda: self._offer(self.entering.weigh)),
             ("need", lambda: self._offer(self.entering.need)),
+            ("ending", lambda: self._offer(self.terms.ending)),
+            ("stop", lambda: self._offer(self.doings.stop)),
         ]
 
     # ---- what is shown
@@ -175,7 +192,7 @@ class CallOffPage(DropPage):
         to = "what it took" if clock.is_done else "this forecast"
         words = (
             f"working days saved at each stage, 26-week route to {to}: {half_words(saved)} days,"
-            f" {weeks_words(saved)} of the {_FULL_WEEKS} weeks"
+            f" {of_the_weeks(saved)}"
         )
         self.weeks.set_title("Where the weeks went", aside=words)
         limit = [Span(f"- -  {half_words(view.fast_limit)} days", Tone.LATE)]
@@ -183,13 +200,17 @@ class CallOffPage(DropPage):
         said = f"Where the weeks went, {words}; the limit is {day_words(view.fast_limit)}"
         self.falls.show_falls(stage_falls(view), view.fast_limit, said)
         self.causes.set_rows(cause_rows(view, book))
-        self.gates.set_rows(gate_rows(view, book))
-        gaps = [p.label for p in paper_list(connection, view, book.framework) if p.is_gap]
+        self.gates.set_rows(gate_rows(view))
+        self.gate_foot.set_spans(gate_foot(view, book, self.desk))
+        self.standing.show_view(view, book)
+        wanted = paper_list(connection, view, book.framework)
+        gaps = [each.label for each in wanted if each.is_gap]
         papers = papers_of(connection, view.id)
+        self.papers.set_rows(paper_rows(view, papers, wanted))
         self.has_papers = bool(papers)
         self.has_savings = bool(savings_of(connection, view.id))
         self.facts.set_rows(fact_rows(view, book, papers, gaps))
-        tied = tie_rows(view, self.desk)
+        tied = tie_rows(view, book, self.desk)
         self.ties.set_rows(tied)
         self.tied.setVisible(bool(tied))
 
@@ -232,6 +253,9 @@ class CallOffPage(DropPage):
 
     def _follow(self, link: str) -> None:
         page, _, number = link.partition(":")
+        if page == "paper":
+            self.terms.open_paper(int(number))
+            return
         self.desk.open(page, **({"id": int(number)} if number else {}))
 
     def _drop(self, paths: list[Path]) -> None:
@@ -254,8 +278,9 @@ class CallOffPage(DropPage):
             return menu
         menu.addAction("What if…", self.ask_what_if).setEnabled(view.is_open)
         for group in _groups(
-            view, self.doings, self.entering, has=(self.has_papers, self.has_savings)
-        ):
+            view, self.doings, self.entering, self.terms,
+            has=(self.has_papers, self.has_savings),
+        ):  # fmt: skip
             menu.addSeparator()
             for words, act, on in group:
                 action = menu.addAction(words, partial(act, view, self.more))
@@ -269,7 +294,11 @@ class CallOffPage(DropPage):
 
 
 def _groups(
-    view: CallOffView, doings: CallOffDoings, entering: CallOffFacts, has: tuple[bool, bool]
+    view: CallOffView,
+    doings: CallOffDoings,
+    entering: CallOffFacts,
+    terms: CallOffTerms,
+    has: tuple[bool, bool],
 ) -> tuple[tuple[Offer, ...], ...]:
     """What the menu offers, in its groups: words, what it does, whether it can be done.
 
@@ -284,6 +313,8 @@ def _groups(
             ("Weigh it again…", entering.weigh, is_open),
         ),
         (
+            ("Another path…", terms.path, is_open),
+            ("Day for bids…", terms.bids, is_open and COMPETITION not in view.path.skips),
             ("Bidder…", doings.bidder, is_open),
             ("Award…", doings.award, is_open and bool(view.bidders) and not awarded),
             ("Reject the award…", doings.reject, is_open and awarded),
@@ -291,9 +322,11 @@ def _groups(
         ),
         (
             ("File papers…", entering.choose_papers, True),
+            ("Save a paper…", terms.save_paper, has_papers),
             ("Remove a paper…", entering.remove_paper, has_papers),
             ("Needed by, and for…", entering.need, True),
             ("The contract it led to…", entering.contract, True),
+            ("What becomes of the contract…", terms.ending, view.outcome != "stopped"),
             ("Claim a saving…", entering.claim, True),
             ("Validate a saving…", entering.validate, has_savings),
         ),

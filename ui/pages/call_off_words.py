@@ -16,7 +16,8 @@ from areateam.calloffs.call_off_report_views import (
     would_end,
 )
 from areateam.calloffs.call_off_views import CallOffBook, CallOffView, call_off_book
-from areateam.calloffs.finished_views import savings_of
+from areateam.calloffs.ending_views import ending_line, exit_words
+from areateam.calloffs.finished_views import savings_of, tier_lines
 from areateam.calloffs.route_rules import day_words, half_words, plain_day_words
 from areateam.contracts.contract_views import contract_record
 from areateam.core.amounts import format_money
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from areateam.calloffs.call_off_clock_rules import Bar
     from areateam.calloffs.call_off_views import Bidder
     from areateam.calloffs.finished_views import Saving
-    from areateam.calloffs.paper_views import Paper
+    from areateam.calloffs.paper_views import Paper, Papers
     from ui.desk import Desk
 
     Line = tuple[str, Sequence[Span] | str]
@@ -66,7 +67,7 @@ def route_lines(view: CallOffView, book: CallOffBook) -> list[RouteLine]:
     classic, fast, found = book.routes.classic, book.routes.fast, view.clock
     end = format_weekday_date(would_end(view, book).isoformat())
     held = view.fast_limit - found.planned
-    kept = f"{half_words(held)} day held" if held >= 0 else f"{day_words(-held)} too long"
+    kept = f"{plain_day_words(held)} held" if held >= 0 else f"{day_words(-held)} too long"
     finish = format_weekday_date(found.finish.isoformat())
     over = found.total - found.planned
     day = -(-found.total // 2)
@@ -139,7 +140,7 @@ def cause_rows(view: CallOffView, book: CallOffBook) -> list[Line]:
     ]
 
 
-def gate_rows(view: CallOffView, book: CallOffBook) -> list[Line]:
+def gate_rows(view: CallOffView) -> list[Line]:
     """Each gate: whether it stands, at what tier, and who passed it."""
     rows: list[Line] = []
     for line in view.gates:
@@ -151,10 +152,14 @@ def gate_rows(view: CallOffView, book: CallOffBook) -> list[Line]:
         else:
             words = [Span(f"to be passed, tier {line.tier}", mark=Shape.RISK)]
         rows.append((line.gate.label, words))
-    rows.append(("Budget", budget(view, book).sentence))
-    known = f"unconfirmed, {book.framework.confidence}% sure: {book.framework.source}"
-    rows.append(("Known from", known))
     return rows
+
+
+def gate_foot(view: CallOffView, book: CallOffBook, desk: Desk) -> str:
+    """What the gates cost against the plan, and how the figures of their tier are known."""
+    line = tier_lines(desk.connection, book.framework)[view.tier]
+    known = line.known if line.is_own else f"{line.known}: {book.framework.source}"
+    return f"{budget(view, book).sentence} The figures are {known}."
 
 
 def fact_rows(
@@ -167,7 +172,7 @@ def fact_rows(
     tier = framework.tier[view.tier]
     filed = [Span(f"{len(papers)} filed")]
     if gaps:
-        filed = [Span(f"missing: {', '.join(gaps)}", mark=Shape.RISK), Span(f"; {filed[0].text}")]
+        filed = [Span(f"{len(gaps)} missing", mark=Shape.RISK), Span(f", {filed[0].text}")]
     rows: list[Line] = [
         ("Need", view.need),
         ("Sponsor", view.sponsor),
@@ -178,6 +183,9 @@ def fact_rows(
         ("Bidders", ", ".join(_bidder(each) for each in view.bidders) or "none"),
         ("Papers", filed),
     ]
+    rows.insert(rows.index(("Lot", lot)) + 1, ("Path", path_spans(view)))
+    if view.bids_due_on:
+        rows.append(("Bids until", format_weekday_date(view.bids_due_on.isoformat())))
     if view.needed_by:
         in_time, words = needed_words(view, book)
         rows.insert(1, ("Needed by", [Span(words, mark=Shape.OK if in_time else Shape.RISK)]))
@@ -189,8 +197,53 @@ def fact_rows(
     return rows
 
 
-def tie_rows(view: CallOffView, desk: Desk) -> list[Line]:
-    """The task that it serves, the contract it led to, and what it is said to save."""
+def path_spans(view: CallOffView) -> list[Span]:
+    """The path taken, with its steps: which are done, and which is the one of now."""
+    states = {stage.facts.key: stage.state for stage in view.clock.stages}
+    spans = [Span(f"{view.path.label}: ")]
+    for step in view.path.step:
+        state = states[step.stage]
+        arrow = " \N{RIGHTWARDS ARROW} " if len(spans) > 1 else ""
+        if state is StageState.DONE:
+            spans.append(Span(f"{arrow}{step.label} ✓", Tone.OK))
+        else:
+            is_now = state is StageState.CURRENT and view.is_open
+            spans.append(
+                Span(f"{arrow}{step.label}", None if is_now else Tone.QUIET, strong=is_now)
+            )
+    if view.path_reason:
+        spans.append(Span(f". {view.path_reason}"))
+    return spans
+
+
+def paper_rows(view: CallOffView, papers: Sequence[Paper], wanted: Sequence[Papers]) -> list[Line]:
+    """The checklist by stage: what was filed leads to its file, what is missing says so."""
+    rows: list[Line] = []
+    for place, stage in enumerate(view.clock.stages, 1):
+        spans: list[Span] = []
+        for kind in (each for each in wanted if each.stage == stage.facts.key):
+            spans += [Span(", ")] if spans else []
+            spans += _paper_spans(kind, [p for p in papers if p.paper == kind.key])
+        if spans:
+            rows.append((f"{place} {stage.facts.label}", spans))
+    return rows
+
+
+def _paper_spans(kind: Papers, filed: Sequence[Paper]) -> list[Span]:
+    if not filed:
+        if kind.is_gap:
+            return [Span(f"{kind.label} missing", mark=Shape.RISK)]
+        return [Span(f"{kind.label} to come", Tone.QUIET)]
+    spans = [Span(f"{kind.label}: ", mark=Shape.OK)]
+    for place, paper in enumerate(filed):
+        words = f"{paper.name}, {format_date(paper.dated_on)}"
+        spans += [Span("; ")] if place else []
+        spans.append(Span(words, link=f"paper:{paper.id}"))
+    return spans
+
+
+def tie_rows(view: CallOffView, book: CallOffBook, desk: Desk) -> list[Line]:
+    """The chain: task served, contract led to, what becomes of it; and what it is said to save."""
     connection = desk.connection
     rows: list[Line] = []
     if task := task_of_uid(connection, view.task_uid):
@@ -200,6 +253,11 @@ def tie_rows(view: CallOffView, desk: Desk) -> list[Line]:
         record = contract_record(connection, desk.catalogue, view.contract, desk.today)
         link = [Span(f"{record.ref} {record.name}", link=f"contract:{record.id}")]
         rows.append(("Contract", link))
+    line = ending_line(view, book.framework)
+    after = f"After {format_date(book.framework.ends_on.isoformat())}"
+    rows.append((after, [Span(line.words, mark=Shape.RISK if line.is_gap else None)]))
+    if view.outcome != "stopped":
+        rows.append(("Early exit", exit_words(view)))
     rows += [(each.title, saving_words(each)) for each in savings_of(connection, view.id)]
     return rows
 

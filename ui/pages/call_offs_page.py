@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from areateam.calloffs.call_off_report_views import verdict
 from areateam.calloffs.call_off_views import call_offs
+from areateam.calloffs.ending_views import ending_line, exit_short
 from areateam.calloffs.finished_views import FinishedChart, finished_chart
 from areateam.calloffs.route_rules import half_words
 from areateam.core.amounts import format_money
@@ -35,22 +36,23 @@ from ui.widgets.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from areateam.calloffs.call_off_views import CallOffView
+    from areateam.calloffs.call_off_views import CallOffBook, CallOffView
     from ui.charts.chart_view import ChartView
     from ui.desk import Desk
     from ui.pages.call_off_tiers_panel import TiersPanel
     from ui.pages.call_off_trying import LastStartPanel
 
 _COLUMNS = (
-    Column(Field("ref", "Call-off"), "", width=72),
+    Column(Field("ref", "Call-off"), "", width=68),
     Column(Field("title", "Title"), "", width=180),
-    Column(Field("stands", "Stands at"), "", width=156),
-    Column(Field("tier", "Tier"), "", width=48),
-    Column(Field("value", "Value"), "", width=96),
-    Column(Field("start", "Start"), "", width=100),
-    Column(Field("finish", "End"), "", width=100),
-    Column(Field("days", "Days"), "", width=52),
-    Column(Field("clock", "4½ weeks, working days"), "", width=176),
+    Column(Field("stands", "Stands at"), "", width=144),
+    Column(Field("tier", "Tier"), "", width=40),
+    Column(Field("value", "Value"), "", width=90),
+    Column(Field("finish", "End"), "", width=96),
+    Column(Field("days", "Days"), "", width=44),
+    Column(Field("clock", "4½ weeks"), "", width=136),
+    Column(Field("after", "After the PCT"), "", width=110),
+    Column(Field("early", "Early exit"), "", width=70),
 )
 _STEPS = (
     Step("open", "clock", "Open a call-off", "Value and risk say which gates it needs.", "Open…"),
@@ -77,7 +79,9 @@ class CallOffsPage(QWidget):
         self.new = make_button("Open a call-off…", kind=FILLED, on_click=self.make_new)
         self.header.add_button(self.new)
         self.table = TableView(
-            LazyTableModel(ListedRows(_COLUMNS, []), looks={"clock": _clock_cell}),
+            LazyTableModel(
+                ListedRows(_COLUMNS, []), looks={"clock": _clock_cell, "after": _after_cell}
+            ),
             name="Call-offs",
             stretch="title",
         )
@@ -112,7 +116,7 @@ class CallOffsPage(QWidget):
         book = desk_call_off_book(self.desk)
         self.views = call_offs(self.desk.connection, book)
         self.chart = finished_chart(self.views, book)
-        self.table.set_source(ListedRows(_COLUMNS, [_row(view) for view in self.views]))
+        self.table.set_source(ListedRows(_COLUMNS, [_row(view, book) for view in self.views]))
         missing = [v for v in self.views if v.is_open and v.over_limit > 0]
         going = sum(view.is_open for view in self.views)
         words = f"{going} in progress or planned, {len(self.views) - going} ended.  "
@@ -181,15 +185,16 @@ def _card(whole: QWidget) -> QFrame:
     return card
 
 
-def _row(view: CallOffView) -> Row:
+def _row(view: CallOffView, book: CallOffBook) -> Row:
     current = view.clock.current
-    stands = current.facts.label if current and view.state == "running" else view.state
-    said = verdict(view)
+    state = book.framework.state_of(view.state).label
+    stands = current.facts.label if current and view.state == "running" else state
+    said, after = verdict(view), ending_line(view, book.framework)
     return (
         view.id, view.number, view.title, stands, str(view.tier), format_money(view.value_pence),
-        format_date(view.clock.track.start.isoformat()),
         format_date(view.clock.finish.isoformat()), half_words(view.clock.total),
-        f"{said.kind} {_short(view)}",
+        f"{said.kind} {_short(view)}", f"{'gap' if after.is_gap else 'said'} {after.short}",
+        exit_short(view),
     )  # fmt: skip
 
 
@@ -206,3 +211,8 @@ def _short(view: CallOffView) -> str:
 def _clock_cell(value: Any, _row: Row) -> Cell:
     kind, _, words = str(value or "").partition(" ")
     return Cell(words, mark=Mark(SHAPES[kind], words))
+
+
+def _after_cell(value: Any, _row: Row) -> Cell:
+    kind, _, words = str(value or "").partition(" ")
+    return Cell(words, mark=Mark(Shape.RISK, words) if kind == "gap" else None)

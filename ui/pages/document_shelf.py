@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from areateam.cases.document_actions import (
@@ -30,6 +28,7 @@ from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
 from ui.pages.case_fields import day_field, day_of, text_field
 from ui.pages.change_table import ListedRows
+from ui.pages.copy_opener import CopyOpener, outcome
 from ui.pages.import_drops import DropPage
 from ui.style.marks import Mark, Shape, Tone
 from ui.style.tokens import PAGE_MARGIN
@@ -77,7 +76,7 @@ def document_columns(place: str) -> tuple[Column, ...]:
 
 
 class DocumentShelf(DropPage):
-    """The documents of a place; `ask` and `opener` can be replaced.
+    """The documents of a place; `ask` and the opener of `copies` can be replaced.
 
     Give it what to show with `show_documents`. `lead` are buttons of one's own, before the others.
     """
@@ -91,7 +90,7 @@ class DocumentShelf(DropPage):
         self._empty = empty
         self.place = Place(None, None, "")
         self.ask = Ask(self)
-        self.opener: Callable[[QUrl], object] = QDesktopServices.openUrl
+        self.copies = CopyOpener(desk, lambda words: self.say(words, wrong=True))
         self.documents: list[DocumentView] = []
         looks: Any = {column.key: _as_made for column in self._columns}
         model = LazyTableModel(ListedRows(self._columns, []), looks=looks)
@@ -231,17 +230,7 @@ class DocumentShelf(DropPage):
         if document is None:
             return
         self.say("")
-        self._desk.read(
-            "open document",
-            lambda connection: _outcome(partial(open_copy, connection, document.id)),
-            self._opened,
-        )
-
-    def _opened(self, path: Path | Problem) -> None:
-        if isinstance(path, Problem):
-            self.say(problem_sentence(path), wrong=True)
-        elif self.opener(QUrl.fromLocalFile(str(path))) is False:
-            self.say(f"Nothing on this computer opens {path.name}. Save a copy.", wrong=True)
+        self.copies.open(partial(open_copy, document=document.id))
 
     def save_current(self) -> None:
         """Ask where to, and write the document there."""
@@ -253,7 +242,7 @@ class DocumentShelf(DropPage):
             return
         self._desk.read(
             "save document",
-            lambda connection: _outcome(partial(save_document, connection, document.id, path)),
+            lambda connection: outcome(partial(save_document, connection, document.id, path)),
             self._saved,
         )
 
@@ -319,13 +308,6 @@ def _contents(paths: Sequence[Path]) -> list[tuple[str, bytes]] | Problem:
     """The names and bytes of files, or why one of them cannot be filed."""
     try:
         return [(path.name, read_document(path)) for path in paths]
-    except Problem as problem:
-        return problem
-
-
-def _outcome(work: Callable[[], Path]) -> Path | Problem:
-    try:
-        return work()
     except Problem as problem:
         return problem
 
