@@ -11,6 +11,7 @@ from areateam.core.amounts import format_money
 from areateam.core.problems import UserProblem
 from areateam.exports.plan_export_actions import export_plan
 from areateam.office import Office
+from areateam.plans.plan_before_views import before_words, plan_before
 from areateam.plans.plan_gap_views import Drift, Gaps, drift_between, gaps_of
 from areateam.plans.plan_money_rules import year_name
 from areateam.plans.plan_views import (
@@ -131,22 +132,24 @@ def run_compare(office: Office, options: Namespace) -> int:
     """How a plan differs from another; from the version before, or what it copies, unless named."""
     connection = office.store.connection
     now = plan_named(office, options.plan)
-    base = now.head.copy_of if now.head.is_scenario else now.head.follows
     if options.other:
-        base = plan_id_of(connection, options.other)
-    if base is None:
-        raise UserProblem("plan-nothing-before", ref=now.head.ref)
-    before = plan_view(connection, base)
+        before = plan_named(office, options.other)
+        against = before.head.ref
+    else:
+        found = plan_before(connection, now.head)
+        if found is None:
+            raise UserProblem("plan-nothing-before", ref=now.head.ref)
+        before, against = found, before_words(now.head, found)
     drift = drift_between(before, now)
-    say(options, f"{now.head.ref} ({now.head.state}) against {before.head.ref}")
+    say(options, f"{now.head.ref} ({now.head.state}) against {against}")
     _say_drift(options, drift)
-    give(options, {"plan": now.head.ref, "against": before.head.ref, **_drift_document(drift)})
+    ref = against if before.head.merged_into == now.head.id else before.head.ref
+    give(options, {"plan": now.head.ref, "against": ref, **_drift_document(drift)})
     return 0
 
 
 def _drift_since(office: Office, plan: PlanView) -> Drift | None:
-    follows = plan.head.follows
-    before = plan_view(office.store.connection, follows) if follows else None
+    before = plan_before(office.store.connection, plan.head)
     return drift_between(before, plan) if before else None
 
 

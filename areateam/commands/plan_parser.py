@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 _READING, _ENTERING = "plan_commands", "plan_entry_commands"
-_ELSEWHERE = {"benefits": "benefit_commands", "show": "plan_show_commands"}
+_ELSEWHERE = {
+    "benefits": "benefit_commands",
+    "merge": "plan_merge_commands",
+    "show": "plan_show_commands",
+}
 _READS = frozenset(("show", "gaps", "compare", "export", "benefits", "money"))
 
 Command = Callable[..., ArgumentParser]
@@ -23,8 +27,8 @@ def add_plan_commands(commands: Any, command: Command, day: Day) -> None:
 
     def verb(name: str, words: str) -> ArgumentParser:
         reads = name in _READS
-        reading = _ELSEWHERE.get(name, _READING)
-        run = (reading if reads else _ENTERING, f"run_{name}")
+        usual = _READING if reads else _ENTERING
+        run = (_ELSEWHERE.get(name, usual), f"run_{name}")
         return command(verbs, name, words, run, "read" if reads else "write")
 
     _add_reading(verb)
@@ -62,6 +66,16 @@ def _add_plans(verb: Callable[[str, str], ArgumentParser], day: Day) -> None:
     refresh.add_argument("--body", default="", metavar="CODE", help="the body that takes over")
     refresh.add_argument("--from", dest="first", type=day, metavar="D")
     refresh.add_argument("--years", type=int, metavar="N")
+    merged = verb("merge", "Merge plans into one of the body that takes over; --check shows it.")
+    merged.add_argument("plans", nargs="+", metavar="PL1")
+    merged.add_argument("--name", default="", metavar="NAME", help="that of the first, unless")
+    merged.add_argument("--body", default="", metavar="CODE", help="the area team, unless named")
+    merged.add_argument("--from", dest="first", type=day, metavar="D", help="the first, unless")
+    merged.add_argument("--years", type=int, metavar="N", help="to the last day, unless named")
+    merged.add_argument("--join", nargs="+", default=[], metavar="AIM7=AIM2", help="one aim")
+    merged.add_argument("--apart", nargs="+", default=[], metavar="AIM7=AIM2", help="two aims")
+    merged.add_argument("--same", choices=("join", "apart"), help="all that are called the same")
+    merged.add_argument("--check", action="store_true", help="show it, and change nothing")
     scenario = verb("scenario", "Copy a plan to try something out.")
     scenario.add_argument("plan", metavar="PL1")
     scenario.add_argument("name", metavar="NAME")

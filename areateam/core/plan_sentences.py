@@ -13,6 +13,38 @@ PLAN_SENTENCES = {
     "explanation-needed": "Say why the limit of {year} is what it is.",
     "figure-unreadable": "“{value}” is not a number that the measure can take.",
     "line-call-off-unknown": "There is no call-off “{value}” for the money to be tied to.",
+    "merge-benefit": (
+        "“{name}” serves {kept} in {first} and {lost} in {second}; it will serve {kept}."
+    ),
+    "merge-limit": (
+        "Only {first} has a limit for {year}, and {second} has none: none goes over, since the "
+        "money of all would stand against the limit of some."
+    ),
+    "merge-limit-outside": (
+        "The limit of {year} does not go over: the merged plan runs from {first} to {last}."
+    ),
+    "merge-measure": (
+        "“{name}” is measured in both: {one} in {first}, {other} in {second}. Both stay, side by "
+        "side."
+    ),
+    "merge-owner": (
+        "“{name}” is {kept}'s in {first} and {lost}'s in {second}; it will be {kept}'s."
+    ),
+    "merge-paid-twice": (
+        "“{name}”, {pence}, and “{other}”, {more}, are both tied to {tied}: see whether it is paid "
+        "twice. Both stay."
+    ),
+    "merge-period": (
+        "{first} ends on {day}: its money without an end of its own ends on that day, as before."
+    ),
+    "merge-same-aim": (
+        "“{name}” stands in {first} and in {second}. Say whether the two are one aim."
+    ),
+    "merge-same-line": ("“{name}” costs {pence} in {first} and {more} in {second}. Both stay."),
+    "merge-target": (
+        "“{name}” of {first} has a target for {year}, which is outside the years of the merged "
+        "plan."
+    ),
     "nature-unknown": "“{value}” is none of {known}.",
     "no-plan": "The register has no plan yet. Begin one first.",
     "plan-body-unlinked": (
@@ -22,6 +54,14 @@ PLAN_SENTENCES = {
     "plan-closed": "{ref} cannot be changed any more: {state}.",
     "plan-is-scenario": "{ref} is a scenario. Adopt it first, or name the plan itself.",
     "plan-length": "A plan runs three to five years, not {value}.",
+    "plan-merge-join": (
+        "{second} cannot join {first}: an aim joins one of a plan named before its own, that joins "
+        "none itself."
+    ),
+    "plan-merge-two": "Name two plans or more to merge.",
+    "plan-merge-undecided": (
+        "Say of each aim that two plans call the same whether it is one aim: {detail}."
+    ),
     "plan-name-needed": "Give it a name.",
     "plan-nothing-before": "{ref} is the first version. Name the plan to compare it with.",
     "plan-not-named": "There are several plans: {known}. Name one.",

@@ -1,4 +1,4 @@
-"""The plan of the demo register: a PCT's, taken over by the area team, with a scenario."""
+"""The plans of the demo register: one that the area team took over, with a scenario; a PCT's."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ def plan_steps() -> list[CaseStep]:
     """The steps of the story in `resources/demo/plans.toml`."""
     path = resources_folder() / "demo" / "plans.toml"
     story: Recipe = tomllib.loads(path.read_text(encoding="utf-8"))
-    user, name = story["user"], story["name"]
+    user, name, second = story["user"], story["name"], story["second"]
     return [
         CaseStep(story["begun_at"], user, f"Plan {name}", lambda w: _begin(w, story)),
+        CaseStep(second["begun_at"], user, f"Plan {second['name']}", lambda w: _begin(w, second)),
         CaseStep(story["refreshed_at"], user, f"Refresh {name}", lambda w: _refresh(w, story)),
         CaseStep(story["tried_at"], user, f"Scenario of {name}", lambda w: _try_out(w, story)),
     ]

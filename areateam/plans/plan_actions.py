@@ -31,7 +31,6 @@ from areateam.plans.plan_rules import (
     outside_years,
 )
 from areateam.plans.plan_views import PlanHead, plan_head, plan_ref
-from areateam.store.row_types import Record
 
 MOST_PENCE = 10**15
 """No plan of ten million million pounds is meant: sums stay within what a column can hold."""
@@ -350,36 +349,3 @@ def _named(name: str) -> str:
     if not name.strip():
         raise UserProblem("plan-name-needed")
     return name.strip()
-
-
-def copy_parts(write: Write, source: int, target: int) -> None:
-    """Copy the aims that live, with measures and targets, and the lines and limits of a plan.
-
-    What is copied keeps its identity. Money of a dropped aim is copied and has none.
-    """
-    aims = _copied(write, PlanAim, "plan_id = ? AND dropped_on IS NULL", source, plan_id=target)
-    for old, new in aims.items():
-        measures = _copied(write, PlanMeasure, "aim_id = ?", old, aim_id=new)
-        for before, after in measures.items():
-            _copied(write, PlanTarget, "measure_id = ?", before, measure_id=after)
-    lines = _copied(write, PlanLine, "plan_id = ?", source, plan_id=target)
-    for line in lines.values():
-        (aim,) = write.execute("SELECT aim_id FROM plan_line WHERE id = ?", (line,)).fetchone()
-        if aim is not None:
-            write.amend(PlanLine, line, aim=aims.get(aim))
-    _copied(write, PlanControl, "plan_id = ?", source, plan_id=target)
-
-
-def _copied(
-    write: Write, kind: type[Record], where: str, value: int, **changed: Any
-) -> dict[int, int]:
-    """Copy rows with some columns changed; the new ids by the old."""
-    kept = [name for name in kind.columns() if name not in ("id", "uid", "made")]
-    names = ", ".join(f'"{name}"' for name in kept)
-    found = write.execute(
-        f'SELECT id, {names} FROM "{kind.table()}" WHERE {where} ORDER BY id', (value,)
-    ).fetchall()
-    copied = {}
-    for record, *values in found:
-        copied[record] = write.insert(kind, **{**dict(zip(kept, values, strict=True)), **changed})
-    return copied

@@ -14,8 +14,8 @@ class Plan(Record):
     """One version of a plan, or a scenario: a copy that is tried out.
 
     `lineage` is the same in every version of a plan, whichever body owns it. `follows` is the
-    version before; `copy_of` the plan that a scenario was copied from, and `settled` what became
-    of the scenario.
+    version before; `merged_into` the plan that this and others became together; `copy_of` the plan
+    that a scenario was copied from, and `settled` what became of the scenario.
     """
 
     lineage = TextField(index=True)
@@ -27,6 +27,7 @@ class Plan(Record):
     follows = ForeignKeyField("self", backref="+", on_delete="RESTRICT", null=True)
     copy_of = ForeignKeyField("self", backref="+", on_delete="RESTRICT", null=True)
     settled = TextField(null=True)
+    merged_into = ForeignKeyField("self", backref="+", on_delete="RESTRICT", null=True)
 
     class Meta:
         """Found from the version before and from the plan copied."""
@@ -61,7 +62,8 @@ class PlanMeasure(Record):
     """How an aim is measured; values are whole numbers scaled by ten to the power of `places`.
 
     `direction` is "up" where more is better, "down" where less is. `indicator` names one of the
-    indicators of variation. `owner` answers for the benefit once the plan has run.
+    indicators of variation. `owner` answers for the benefit once the plan has run, and looks at it
+    every so many months as `check_in` says.
     """
 
     aim = ForeignKeyField(PlanAim, backref="+", on_delete="RESTRICT")
@@ -75,6 +77,7 @@ class PlanMeasure(Record):
     source = TextField(null=True)
     indicator = TextField(null=True)
     owner = ForeignKeyField(Person, backref="+", on_delete="RESTRICT", null=True)
+    check_in = IntegerField(null=True)
 
     class Meta:
         """Found from the aim, the owner and what it continues."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
-from areateam.plans.plan_actions import copy_parts, open_plan
+from areateam.plans.plan_actions import open_plan
+from areateam.plans.plan_body_views import bodies_after
+from areateam.plans.plan_copy_actions import copy_parts
 from areateam.plans.plan_rows import Plan, PlanLine
 from areateam.plans.plan_rules import check_length
 from areateam.plans.plan_views import PlanHead, plan_head
-
-_HANDED = ("in_area_team", "successor")
-"""The links by which a plan passes from one body to another."""
 
 
 def refresh_plan(
@@ -29,12 +29,11 @@ def refresh_plan(
     that was the old body's stays so. UserProblem: plan-closed, plan-is-scenario, plan-length,
     plan-body-unlinked.
     """
-    head = _holding(write, plan)
+    head = holding_plan(write, plan)
     length = head.length if years is None else years
     check_length(length)
     owner = body or head.body
-    if owner != head.body and not _takes_over(write, head.body, owner):
-        raise UserProblem("plan-body-unlinked", body=owner, before=head.body)
+    check_takes_over(write.connection, head, owner)
     made = write.insert(
         Plan,
         lineage=head.lineage,
@@ -55,16 +54,13 @@ def refresh_plan(
     return made
 
 
-def _takes_over(write: Write, before: str, after: str) -> bool:
-    marks = ", ".join("?" * len(_HANDED))
-    found = write.execute(
-        f"SELECT 1 FROM body_link WHERE code = ? AND other = ? AND link IN ({marks})",
-        (before, after, *_HANDED),
-    ).fetchone()
-    return found is not None
+def check_takes_over(connection: sqlite3.Connection, head: PlanHead, body: str) -> None:
+    """UserProblem("plan-body-unlinked") unless a body has the plan, or takes over from who has."""
+    if body not in bodies_after(connection, head.body):
+        raise UserProblem("plan-body-unlinked", body=body, before=head.body)
 
 
-def _holding(write: Write, plan: int) -> PlanHead:
+def holding_plan(write: Write, plan: int) -> PlanHead:
     """A plan that holds and can be changed; UserProblem: plan-closed, plan-is-scenario."""
     head = open_plan(write, plan)
     if head.is_scenario:
@@ -77,7 +73,7 @@ def add_scenario(write: Write, plan: int, name: str) -> int:
 
     UserProblem: plan-closed, plan-is-scenario, plan-name-needed.
     """
-    head = _holding(write, plan)
+    head = holding_plan(write, plan)
     if not name.strip():
         raise UserProblem("plan-name-needed")
     made = write.insert(

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from areateam.core.problems import UserProblem
+from areateam.organisations.organisation_views import own_area_team
 from areateam.plans.plan_money_rules import Stream, added_up, cost_by_year, lifetime_cost
 from areateam.plans.plan_rules import BENEFITS, figure_text, is_met, last_day, years_of
 
@@ -37,6 +38,7 @@ class PlanHead:
     follows: int | None
     copy_of: int | None
     settled: str | None
+    merged_into: int | None
     followed: bool
 
     @property
@@ -74,6 +76,8 @@ class PlanHead:
         """What it is in words."""
         if self.is_scenario:
             return "scenario" if self.settled is None else "scenario, discarded"
+        if self.merged_into:
+            return f"version {self.version}, merged into {plan_ref('plan', self.merged_into)}"
         return f"version {self.version}" if self.is_current else f"version {self.version}, replaced"
 
 
@@ -92,6 +96,7 @@ class MeasureView:
     source: str | None
     indicator: str | None
     owner: str
+    check_in: int | None
     targets: Mapping[int, int]
     actuals: tuple[tuple[str, int, str], ...]
 
@@ -252,7 +257,8 @@ _HEAD = (
     "SELECT p.id, p.lineage, p.name, p.body,"
     " coalesce((SELECT b.name FROM body b WHERE b.code = p.body LIMIT 1), p.body),"
     " p.starts_on, p.years, p.version, p.follows_id, p.copy_of_id, p.settled,"
-    " EXISTS (SELECT 1 FROM plan n WHERE n.follows_id = p.id) FROM plan p"
+    " p.merged_into_id, p.merged_into_id IS NOT NULL"
+    " OR EXISTS (SELECT 1 FROM plan n WHERE n.follows_id = p.id) FROM plan p"
 )
 
 
@@ -271,7 +277,7 @@ def plan_head(connection: sqlite3.Connection, plan: int) -> PlanHead:
 
 
 def _head(row: tuple[Any, ...]) -> PlanHead:
-    return PlanHead(*(*row[:5], date.fromisoformat(row[5]), *row[6:11], bool(row[11])))
+    return PlanHead(*(*row[:5], date.fromisoformat(row[5]), *row[6:12], bool(row[12])))
 
 
 def plan_view(connection: sqlite3.Connection, plan: int) -> PlanView:
@@ -321,7 +327,8 @@ def _measures(connection: sqlite3.Connection, plan: int) -> dict[int, list[Measu
     found: dict[int, list[MeasureView]] = {}
     for aim, *row in connection.execute(
         "SELECT m.aim_id, m.id, m.lineage, m.name, m.unit, m.places, m.direction, m.baseline,"
-        " m.baseline_on, m.source, m.indicator, coalesce(o.name, '') FROM plan_measure m"
+        " m.baseline_on, m.source, m.indicator, coalesce(o.name, ''), m.check_in"
+        " FROM plan_measure m"
         " JOIN plan_aim a ON a.id = m.aim_id LEFT JOIN person o ON o.id = m.owner_id"
         " WHERE a.plan_id = ? ORDER BY m.id",
         (plan,),
@@ -351,6 +358,7 @@ def _lines(connection: sqlite3.Connection, head: PlanHead) -> tuple[LineView, ..
 def plan_id_of(connection: sqlite3.Connection, ref: str) -> int:
     """The plan that a reference such as PL2 or a name means; without any, the only one that holds.
 
+    Of several, the only one of the area team.
     UserProblem: no-plan, plan-not-named, unknown-record.
     """
     every = plans(connection)
@@ -365,9 +373,11 @@ def plan_id_of(connection: sqlite3.Connection, ref: str) -> int:
     current = [each for each in every if each.is_current]
     if not current:
         raise UserProblem("no-plan")
-    if len(current) > 1:
+    own = own_area_team(connection)[0]
+    ours = [each for each in current if each.body == own] if len(current) > 1 else current
+    if len(ours) != 1:
         raise UserProblem("plan-not-named", known=", ".join(e.ref for e in current))
-    return current[0].id
+    return ours[0].id
 
 
 def plan_of_aim(connection: sqlite3.Connection, aim: int) -> int:

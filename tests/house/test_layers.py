@@ -57,6 +57,7 @@ _OFFICE_CORE = (
     ),
     *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words", "cases.own_rule_rules"),
     *_core("plans.plan_rules", "plans.plan_money_rules", "plans.plan_words"),
+    *_core("plans.plan_merge_rules"),
     *_core("duties.desk_rules", "duties.desk_pages", "duties.portfolio_rules", "duties.duty_rules"),
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
     *_core("calloffs.call_off_clock_rules", "calloffs.route_rules", "calloffs.way_rules"),

@@ -191,6 +191,36 @@ def test_versions_scenarios_and_what_moved(desk: PlansDesk) -> None:
     assert not page.buttons.buttons["aim"].isEnabled()
 
 
+def test_two_plans_become_one_and_what_does_not_agree_is_shown_first(desk: PlansDesk) -> None:
+    page = desk.page
+    page.show_tab("versions")
+    before, names = dict(desk.plan.totals), {aim.lineage for aim in desk.plan.living}
+    page.buttons.buttons["merge"].click()
+    panel = page.merging.panel
+    assert panel is not None
+    ours = desk.plan.aims[0]
+    (joined,) = panel.joins().items()
+    assert joined[1] == ours.id, "aims that are called the same are one at first"
+    assert "it will serve Consistency and fairness" in " ".join(panel.said)
+    panel.pick(joined[0], 0)
+    assert panel.said[0].startswith("7 aims.")
+    panel.pick(joined[0], ours.id)
+    assert panel.said[0].startswith("6 aims.")
+    panel.fill("name", "Primary care 2013-17")
+    panel.agreed.emit()
+    desk.settle()
+    head = desk.plan.head
+    assert (head.name, head.body, head.years[-1]) == ("Primary care 2013-17", "Q55", 2016)
+    assert names < {aim.lineage for aim in desk.plan.aims}
+    assert desk.plan.totals[2013] - before[2013] == 3_493_750
+    assert "the plans that were merged into it" in page.versions._against.text()
+    assert not page.buttons.buttons["merge"].isEnabled()
+    assert len(page.read.kin) == 5
+    desk.desk.undo()
+    desk.settle()
+    assert desk.plan.totals == before
+
+
 def test_the_crosswalk_leads_to_what_does_not_meet(desk: PlansDesk) -> None:
     page = desk.page
     page.show_tab("crosswalk")

@@ -20,12 +20,13 @@ _WORDS = {
     "discard": "Discard",
     "adopt": "Adopt",
     "scenario": "Copy as scenario…",
+    "merge": "Merge with…",
     "refresh": "Refresh…",
 }
 _OF_TAB = {
     "aims": ("drop", "figure", "measure", "aim"),
     "money": ("remove", "limit", "line"),
-    "versions": ("scenario", "refresh"),
+    "versions": ("scenario", "merge", "refresh"),
 }
 _OF_SCENARIO = ("discard", "adopt")
 _MAIN = ("aim", "line", "refresh", "adopt")
@@ -34,6 +35,7 @@ _NEEDS = {
     "figure": ("plan_measure", "Choose a measure first."),
     "remove": ("plan_line", "Choose a line of money first."),
 }
+_ALONE = "There is no other plan of this body, or of one that hands its plans to the same body."
 _CLOSED = "This version cannot be changed any more."
 
 
@@ -54,8 +56,13 @@ class PlanButtons(QWidget):
             self.buttons[key] = button
             row.addWidget(button)
 
-    def show_for(self, tab: str, chosen: str, *, can: bool, scenario: bool) -> None:
-        """Show the verbs of a tab; `chosen` is the kind of the chosen line, `can` any change."""
+    def show_for(
+        self, tab: str, chosen: str, *, can: bool, scenario: bool, alone: bool = False
+    ) -> None:
+        """Show the verbs of a tab; `chosen` is the kind of the chosen line, `can` any change.
+
+        `alone` where there is no plan to be merged with.
+        """
         shown = _OF_SCENARIO if scenario and tab == "versions" else _OF_TAB.get(tab, ())
         for key, button in self.buttons.items():
             button.setVisible(key in shown)
@@ -64,5 +71,7 @@ class PlanButtons(QWidget):
                 missing = "Choose an aim first."
             elif can and key in _NEEDS and _NEEDS[key][0] != chosen:
                 missing = _NEEDS[key][1]
+            elif can and key == "merge" and alone:
+                missing = _ALONE
             button.setEnabled(not missing)
             button.setToolTip(missing)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from areateam.organisations.organisation_views import people_of_team
+from areateam.organisations.organisation_views import own_area_team, people_of_team
 from areateam.plan_ties import Tie, call_off_titles, ties_of
+from areateam.plans.plan_before_views import before_words, kin_of, plan_before
+from areateam.plans.plan_body_views import bodies_after_all
 from areateam.plans.plan_gap_views import Drift, Gaps, drift_between, gaps_of
 from areateam.plans.plan_views import PlanHead, PlanView, plan_view, plans
 from areateam.plans.plan_words import crosswalk_sentence, whose
@@ -15,7 +17,7 @@ from ui.style.marks import Shape
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 KINDS = frozenset(
     {
@@ -29,44 +31,60 @@ KINDS = frozenset(
 class PlansRead:
     """A plan with all that the page says of it; `kin` are its versions and scenarios.
 
-    `ties` are what its lines are tied to, `call_offs` the titles of call-offs by number.
+    `drift` is what moved since what the plan came from, and `against` says what that is. `ties`
+    are what its lines are tied to, `call_offs` the titles of call-offs by number. `partners` are
+    the plans that it can be merged with.
     """
 
     heads: tuple[PlanHead, ...]
     plan: PlanView | None = None
     gaps: Gaps | None = None
     drift: Drift | None = None
+    against: str = ""
     sums: tuple[Sum, ...] = ()
     people: Mapping[int, str] = field(default_factory=dict)
     ties: Mapping[int, tuple[Tie, ...]] = field(default_factory=dict)
     call_offs: Mapping[str, str] = field(default_factory=dict)
+    partners: tuple[PlanHead, ...] = ()
 
     @property
     def kin(self) -> list[PlanHead]:
         """The versions and scenarios of the plan shown."""
-        lineage = self.plan.head.lineage if self.plan else ""
-        return [head for head in self.heads if head.lineage == lineage]
+        return kin_of(self.heads, self.plan.head) if self.plan else []
 
 
 def read_plans(connection: Any, wanted: int | None) -> PlansRead:
-    """The plan wanted, else the first that holds."""
+    """The plan wanted, else the first that holds, the area team's before those of others."""
     heads = tuple(plans(connection))
     known = [head.id for head in heads if head.id == wanted]
-    known = known or [head.id for head in heads if head.is_current]
+    if not known:
+        own = own_area_team(connection)[0]
+        current = [head for head in heads if head.is_current]
+        known = [head.id for head in sorted(current, key=lambda head: head.body != own)]
     if not known:
         return PlansRead(heads)
     plan = plan_view(connection, known[0])
-    base = plan.head.copy_of if plan.head.is_scenario else plan.head.follows
+    before = plan_before(connection, plan.head)
     return PlansRead(
         heads,
         plan,
         gaps_of(plan),
-        drift_between(plan_view(connection, base), plan) if base else None,
+        drift_between(before, plan) if before else None,
+        before_words(plan.head, before) if before else "",
         tuple(roll_up(connection, plan)),
         people_of_team(connection),
         ties_of(connection, plan),
         call_off_titles(connection),
+        tuple(_partners(connection, plan.head, heads)),
     )
+
+
+def _partners(connection: Any, head: PlanHead, heads: Sequence[PlanHead]) -> Iterator[PlanHead]:
+    """The plans that hold and that some body has, or takes over, together with this one."""
+    for each in heads:
+        holds = each.is_current and head.is_current and each.id != head.id
+        if holds and bodies_after_all(connection, (head.body, each.body)):
+            yield each
 
 
 def header_spans(read: PlansRead) -> list[Span]:

@@ -52,6 +52,5 @@ class PlanVersions(QWidget):
         if drift is None:
             self._against.setText("The first version: nothing to compare it with yet")
             return
-        before = "the plan it was copied from" if plan.head.is_scenario else "the version before"
-        self._against.setText(f"{plan.head.name}, {plan.head.state}, against {before}")
+        self._against.setText(f"{plan.head.name}, {plan.head.state}, against {read.against}")
         show_lines(self.drift, drift_columns(drift), drift_rows(drift))

@@ -24,6 +24,7 @@ from ui.pages.plan_lines import (
     span_aims,
     sum_rows,
 )
+from ui.pages.plan_merging import PlanMerging
 from ui.pages.plan_reading import KINDS, PlansRead, header_spans, read_plans, whose_spans
 from ui.pages.plan_saving import save_crosswalk, save_plan
 from ui.pages.plan_side import PlanSide
@@ -67,6 +68,7 @@ class PlansPage(QWidget):
         self._wanted: int | None = None
         self._added = ""
         self.doings = PlanDoings(desk, self, self._made)
+        self.merging = PlanMerging(desk, self, self._made)
         self.header = PageHeader(self.title)
         self.choice = QComboBox()
         self.choice.setAccessibleName("Plan")
@@ -219,7 +221,8 @@ class PlansPage(QWidget):
         can = plan is not None and plan.head.is_open and self.desk.writable
         scenario = plan is not None and plan.head.is_scenario
         kind = self._chosen().partition(" ")[0]
-        self.buttons.show_for(tab, kind, can=can, scenario=scenario)
+        alone = not self.read.partners
+        self.buttons.show_for(tab, kind, can=can, scenario=scenario, alone=alone)
 
     def _fill(self) -> None:
         plan, gaps = self.read.plan, self.read.gaps
@@ -300,8 +303,12 @@ class PlansPage(QWidget):
 
     def press(self, verb: str) -> None:
         """Do what a button says, with the line that is chosen."""
-        if self.read.plan is not None:
-            at = self.buttons.buttons[verb]
+        if self.read.plan is None:
+            return
+        at = self.buttons.buttons[verb]
+        if verb == "merge":
+            self.merging.open(at, self.read.plan, self.read.partners)
+        else:
             self.doings.press(verb, at, self.read.plan, self._chosen())
 
     def save(self) -> None:
