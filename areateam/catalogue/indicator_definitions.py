@@ -63,9 +63,10 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is counted, above or below the line; exactly one way of counting it.
 
     `sum` adds fields of the contract less those in `less`; where one is missing the sum is too.
-    `field` counts a contract that has one of the values `among`; `number` is a figure for each
-    contract, 1 to count contracts themselves; `patients` is the registered patients of the area.
-    `words` say what it is: "patients excepted".
+    `field` counts a contract that has one of the values `among`; any other value holds only from
+    the day in the field `since` and until the one in `until`, where they are named. `number` is a
+    figure for each contract, 1 to count contracts themselves; `patients` is the registered
+    patients of the area. `words` say what it is: "patients excepted".
     """
 
     words: str
@@ -73,6 +74,8 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     less: tuple[str, ...] = ()
     field: str = ""
     among: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
     number: float | None = None
     patients: bool = False
 
@@ -244,3 +247,6 @@ def _part_faults(part: Part, known: _Known) -> Iterator[str]:
             yield f"{key} is no number"
     if part.field and not part.among:
         yield f"{part.field}: among which values"
+    for key in filter(None, (part.since, part.until)):
+        if not part.field or key not in fields or fields[key].kind is not Kind.DATE:
+            yield f"{key} is no day for which a value holds"

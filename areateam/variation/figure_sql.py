@@ -28,8 +28,11 @@ def number_sql(field: Field) -> str:
     return f"({sql}) / {divisor}.0" if divisor > 1 else f"({sql})"
 
 
-def part_sql(part: Part, fields: Mapping[str, Field]) -> str:
-    """What a part counts for one contract; 1 where it is the registered patients of the area."""
+def part_sql(part: Part, fields: Mapping[str, Field], on: date) -> str:
+    """What a part counts for one contract on a day.
+
+    It is 1 where it is the registered patients of the area.
+    """
     if part.number is not None:
         return repr(float(part.number))
     if part.patients:
@@ -37,7 +40,9 @@ def part_sql(part: Part, fields: Mapping[str, Field]) -> str:
     if part.field:
         sql = stored_sql(fields[part.field])
         among = ", ".join(repr(value) for value in part.among)
-        return f"CASE WHEN {sql} IS NOT NULL THEN ({sql} IN ({among})) * 1.0 END"
+        begun = f" OR ifnull({stored_sql(fields[part.since])} > '{on}', 0)" if part.since else ""
+        over = f" OR ifnull({stored_sql(fields[part.until])} <= '{on}', 0)" if part.until else ""
+        return f"CASE WHEN {sql} IS NOT NULL THEN ({sql} IN ({among}){begun}{over}) * 1.0 END"
     added = " + ".join(number_sql(fields[key]) for key in part.sum)
     less = "".join(f" - {number_sql(fields[key])}" for key in part.less)
     return f"{added}{less}"

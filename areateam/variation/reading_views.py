@@ -108,7 +108,7 @@ def _of_contracts(
     """The readings of contracts in force, and how many are not."""
     every = columns_by_key(contract_columns(catalogue, on))
     condition, values = filter_sql(every, where, CONTRACTS.text)
-    above, below = (part_sql(part, catalogue.fields) for part in indicator.parts())
+    above, below = (part_sql(part, catalogue.fields, on) for part in indicator.parts())
     rows = connection.execute(
         f"SELECT c.id, coalesce(c.ods_code, c.contract_no, ''), c.name, c.pct_code, c.ccg_code,"
         f" {area_team_sql(on)}, {_status(catalogue, on)}, {above}, {below}"

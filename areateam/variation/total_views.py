@@ -102,7 +102,7 @@ def _add_group(
     columns, sums = [f"{place} AS unit"], []
     for number, each in enumerate(listed):
         is_of = f"({types_sql(catalogue, '', each.types)})"
-        above, below = (part_sql(part, catalogue.fields) for part in each.parts())
+        above, below = (part_sql(part, catalogue.fields, on) for part in each.parts())
         columns += [
             f"{is_of} AS i{number}",
             f"CASE WHEN {is_of} THEN {above} END AS n{number}",

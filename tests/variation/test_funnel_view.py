@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,7 @@ from areateam.catalogue.indicator_definitions import Level, indicators
 from areateam.contracts.contract_filter import Condition, Filter
 from areateam.core.funnel import Flag, LeftOut
 from areateam.core.problems import UserProblem
+from areateam.variation.figure_sql import part_sql
 from areateam.variation.variation_texts import _small
 from areateam.variation.variation_views import FunnelView, funnel_view, indicator_list
 from tests.variation.practice_register import TODAY, make_practices
@@ -176,6 +180,8 @@ def test_no_level_or_indicator_is_made_up(office: Office, catalogue: Catalogue) 
         ('field = "list_status"', 'field = "no_such"', "there is no field no_such"),
         ("number = 1", 'sum = ["name"]', "name is no number"),
         ("number = 1", 'number = 1, sum = ["list_raw"]', "one way of counting"),
+        ('["closed"]', '["closed"], until = "list_raw"', "list_raw is no day for which a value"),
+        ("number = 1", 'number = 1, since = "closed_from"', "closed_from is no day for which"),
         ('"gp"', '"zoo"', "there is no group zoo"),
         ('code = "X01"', 'code = "I01"', "I01 stands twice"),
         ('better = "down"', 'better = "sideways"', "sideways"),
@@ -190,6 +196,28 @@ def test_a_faulty_file_is_refused_with_the_fault(
     toy.write_text(TOY.replace(was, becomes), encoding="utf-8")
     with pytest.raises(CatalogueProblem, match=fault):
         indicators(load_catalogue(folder))
+
+
+@pytest.mark.parametrize(
+    ("stated", "day", "counts"),
+    [
+        ({"list_status": "closed", "closed_from": "2012-09-01"}, date(2012, 8, 31), 1),
+        ({"list_status": "closed", "closed_from": "2012-09-01"}, date(2012, 9, 1), 0),
+        ({"list_status": "closed", "reopens_on": "2013-03-01"}, date(2013, 2, 28), 0),
+        ({"list_status": "closed", "reopens_on": "2013-03-01"}, date(2013, 3, 1), 1),
+        ({"list_status": "open", "closed_from": "2012-09-01"}, date(2012, 9, 1), 1),
+        ({"list_status": "informal"}, date(2012, 9, 1), 0),
+        ({"closed_from": "2012-09-01"}, date(2012, 8, 1), None),
+    ],
+)
+def test_a_closed_list_is_open_before_it_closes_and_once_it_opens_again(
+    catalogue: Catalogue, stated: dict[str, str], day: date, counts: int | None
+) -> None:
+    share = indicators(catalogue).named("I06")
+    sql = part_sql(share.numerator, catalogue.fields, day)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        row = connection.execute(f"SELECT {sql} FROM (SELECT ? AS terms) c", (json.dumps(stated),))
+        assert row.fetchone() == (counts,)
 
 
 def test_a_small_number_is_told_without_a_power_of_ten() -> None:
