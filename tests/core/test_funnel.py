@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import astuple, replace
 from math import asin, exp, isfinite, log, sqrt
 
@@ -15,6 +16,7 @@ from areateam.core.funnel import (
     Flag,
     Funnel,
     LeftOut,
+    Limits,
     Line,
     NotAdjusted,
     Unit,
@@ -59,6 +61,37 @@ def test_poisson_limits_are_those_of_the_published_example() -> None:
     assert [round(each.high, 6) for each in found] == [1.649348, 1.544419, 1.427562]
     assert [round(each.far_low, 7) for each in found] == [0.3862650, 0.4479107, 0.5289724]
     assert [round(each.far_high, 6) for each in found] == [2.082907, 1.902094, 1.702771]
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "low", "high"),
+    [(81, 263, 0.2527, 0.3676), (15, 148, 0.0578, 0.1617), (1, 29, 0.0009, 0.1776),
+     (0, 20, None, 0.1684)],
+)  # fmt: skip
+def test_binomial_limits_are_those_of_the_published_table(
+    count: int, of: int, low: float | None, high: float
+) -> None:
+    """Newcombe, Statistics in Medicine 17 (1998) 857-872, Table I, method 5 (Clopper-Pearson).
+
+    The share whose upper limit is just the count is the lower end of the interval, and the other
+    way round: the table prints the targets at which a point comes to lie on the drawn line.
+    """
+    assert round(_target_where(count, of, lambda drawn: drawn.low), 4) == high
+    if low is not None:
+        assert round(_target_where(count, of, lambda drawn: drawn.high), 4) == low
+
+
+def _target_where(count: int, of: int, limit: Callable[[Limits], float]) -> float:
+    """The target of a chart, by halving, at which a limit begins to lie above a count."""
+    below, above = 0.0, 1.0
+    for _ in range(40):
+        target = (below + above) / 2
+        chart = funnel(Measure.PROPORTION, _units([(count, of)]), target=target, adjusted=False)
+        if limit(chart.limits_at(of, Method.BINOMIAL)) * of > count:
+            above = target
+        else:
+            below = target
+    return below
 
 
 def test_the_method_is_exact_below_100_and_named() -> None:
