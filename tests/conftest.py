@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -78,16 +79,23 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("homes")
 
 
-@pytest.fixture(autouse=True)
-def home(_homes: Path) -> Iterator[Path]:
-    """A home directory of the test's own, with nothing of this user's or of other tests in it."""
-    place = _homes / str(next(_home_numbers))
-    place.mkdir(mode=0o700)
+@contextmanager
+def at_home(place: Path) -> Iterator[None]:
+    """What the program keeps for its user is kept in `place`, for what is made once for many."""
     with pytest.MonkeyPatch.context() as patch:
         for name, part in HOMES.items():
             patch.setenv(name, str(place / part))
         for name in OURS:
             patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def home(_homes: Path) -> Iterator[Path]:
+    """A home directory of the test's own, with nothing of this user's or of other tests in it."""
+    place = _homes / str(next(_home_numbers))
+    place.mkdir(mode=0o700)
+    with at_home(place):
         yield place
 
 
@@ -102,11 +110,25 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from areateam.office import new_office
 
     folder = tmp_path_factory.mktemp("template")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, part in HOMES.items():
-            patch.setenv(name, str(folder / part))
-        path = folder / "template.areateam"
+    path = folder / "template.areateam"
+    with at_home(folder):
         new_office(path, user="tester", now=nine_o_clock).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def full_file(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with a record of every kind, made once in a run; for copying."""
+    from areateam.office import open_office
+    from tests.ledger.made_records import one_of_each
+
+    folder = tmp_path_factory.mktemp("full")
+    path = folder / "full.areateam"
+    shutil.copyfile(_template, path)
+    with at_home(folder):
+        office = open_office(path, user="tester", now=nine_o_clock)
+        one_of_each(office)
+        office.close()
     return path
 
 
@@ -116,10 +138,8 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from areateam.demo.demo import make_demo
 
     folder = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, part in HOMES.items():
-            patch.setenv(name, str(folder / part))
-        path = folder / "demo.areateam"
+    path = folder / "demo.areateam"
+    with at_home(folder):
         make_demo(path).close()
     return path
 
@@ -138,6 +158,24 @@ def office(register: Path) -> Iterator[Office]:
     from areateam.office import open_office
 
     opened = open_office(register, user="tester", now=nine_o_clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def full_register(full_file: Path, tmp_path: Path) -> Path:
+    """The path of a closed register of the test's own that holds a record of every kind."""
+    path = tmp_path / "register.areateam"
+    shutil.copyfile(full_file, path)
+    return path
+
+
+@pytest.fixture
+def full(full_register: Path) -> Iterator[Office]:
+    """An open register that holds a record of every kind."""
+    from areateam.office import open_office
+
+    opened = open_office(full_register, user="tester", now=nine_o_clock)
     yield opened
     opened.close()
 

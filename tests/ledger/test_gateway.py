@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -16,7 +18,8 @@ from areateam.imports.batch_rows import Batch
 from areateam.ledger.ledger import Write
 from areateam.office import BESIDE, KINDS, Office, open_office
 from areateam.organisations.contractor_rows import Contractor, Site
-from tests.ledger.made_records import add_contract, change_lines, one_of_each
+from tests.conftest import at_home, nine_o_clock
+from tests.ledger.made_records import add_contract, change_lines
 
 
 def refused(connection: sqlite3.Connection, sql: str) -> str:
@@ -32,21 +35,39 @@ def dump(path: Path) -> list[str]:
         return [line for line in connection.iterdump() if '"sqlite_sequence"' not in line]
 
 
-@pytest.fixture
-def full(office: Office) -> Office:
-    """An office with at least one record of every kind."""
-    one_of_each(office)
-    return office
+@pytest.fixture(scope="module")
+def refusing(full_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An open register for many tests: whatever each of them tries, nothing in it may change."""
+    folder = tmp_path_factory.mktemp("refusing")
+    path = Path(shutil.copy(full_file, folder))
+    before = dump(path)
+    with at_home(folder):
+        office = open_office(path, user="tester", now=nine_o_clock)
+        yield office
+        office.close()
+    assert dump(path) == before
 
 
-def test_every_kind_has_a_record_to_try_on(full: Office) -> None:
+@pytest.fixture(scope="module")
+def foreign(
+    full_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sqlite3.Connection]:
+    """Another program's connection to a closed register, in which nothing may change either."""
+    path = Path(shutil.copy(full_file, tmp_path_factory.mktemp("foreign")))
+    before = dump(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        yield connection
+    assert dump(path) == before
+
+
+def test_every_kind_has_a_record_to_try_on(refusing: Office) -> None:
     for row in (*KINDS, *BESIDE):
         query = f'SELECT count(*) FROM "{row.table()}"'
-        assert full.store.connection.execute(query).fetchone()[0] > 0, row
+        assert refusing.store.connection.execute(query).fetchone()[0] > 0, row
 
 
 @pytest.mark.parametrize("row", [*KINDS, *BESIDE], ids=lambda row: str(row.table()))
-def test_the_open_connection_refuses_outside_the_gateway(full: Office, row: Any) -> None:
+def test_the_open_connection_refuses_outside_the_gateway(refusing: Office, row: Any) -> None:
     table, column = row.table(), row.columns()[-1]
     for sql in (
         f'DELETE FROM "{table}"',
@@ -54,29 +75,30 @@ def test_the_open_connection_refuses_outside_the_gateway(full: Office, row: Any)
         f'INSERT INTO "{table}" SELECT * FROM "{table}"',
         f'DROP TABLE "{table}"',
     ):
-        assert "readonly" in refused(full.store.connection, sql)
+        assert "readonly" in refused(refusing.store.connection, sql)
 
 
 @pytest.mark.parametrize("row", [*KINDS, *BESIDE], ids=lambda row: str(row.table()))
-def test_another_program_is_refused_whatever_its_conflict_clause(full: Office, row: Any) -> None:
-    full.store.close()
-    before = dump(full.path)
+def test_another_program_is_refused_whatever_its_conflict_clause(
+    foreign: sqlite3.Connection, row: Any
+) -> None:
     table, names = row.table(), row.columns()
     column = names[-1]
     given = ", ".join(f'"{name}"' for name in names if name != "id")
-    with closing(sqlite3.connect(full.path, isolation_level=None)) as foreign:
-        assert "only the ledger" in refused(foreign, f'DELETE FROM "{table}"')
-        for clause in ("", "OR IGNORE ", "OR REPLACE ", "OR FAIL ", "OR ROLLBACK ", "OR ABORT "):
-            for sql in (
-                f'UPDATE {clause}"{table}" SET "{column}" = "{column}"',
-                f'UPDATE {clause}"{table}" SET rowid = rowid + 1000',
-            ):
-                assert "only the ledger" in refused(foreign, sql), sql
-            copy = f'INSERT {clause}INTO "{table}" ({given}) SELECT {given} FROM "{table}" LIMIT 1'
-            with suppress(sqlite3.IntegrityError):
-                # A key that is taken is ignored or refused before our trigger comes to it.
-                assert foreign.execute(copy).rowcount == 0
-    assert dump(full.path) == before
+    held = f'SELECT * FROM "{table}" ORDER BY id'
+    before = foreign.execute(held).fetchall()
+    assert "only the ledger" in refused(foreign, f'DELETE FROM "{table}"')
+    for clause in ("", "OR IGNORE ", "OR REPLACE ", "OR FAIL ", "OR ROLLBACK ", "OR ABORT "):
+        for sql in (
+            f'UPDATE {clause}"{table}" SET "{column}" = "{column}"',
+            f'UPDATE {clause}"{table}" SET rowid = rowid + 1000',
+        ):
+            assert "only the ledger" in refused(foreign, sql), sql
+        copy = f'INSERT {clause}INTO "{table}" ({given}) SELECT {given} FROM "{table}" LIMIT 1'
+        with suppress(sqlite3.IntegrityError):
+            # A key that is taken is ignored or refused before our trigger comes to it.
+            assert foreign.execute(copy).rowcount == 0
+    assert foreign.execute(held).fetchall() == before
 
 
 def test_the_journal_only_grows_even_inside_the_gateway(full: Office) -> None:
@@ -93,15 +115,13 @@ def test_the_journal_only_grows_even_inside_the_gateway(full: Office) -> None:
     full.write("Tamper", tamper)
 
 
-def test_another_program_cannot_add_to_the_journal(full: Office) -> None:
-    full.store.close()
-    with closing(sqlite3.connect(full.path, isolation_level=None)) as foreign:
-        for sql in (
-            "INSERT INTO operation (at, user, label) VALUES ('2012-11-01', 'x', 'x')",
-            "INSERT INTO change (operation, kind, record, field) VALUES (1, 'note', 1, 'text')",
-            "INSERT INTO seal (digest, first, last, records) VALUES ('x', 1, 0, 0)",
-        ):
-            assert "only the ledger" in refused(foreign, sql)
+def test_another_program_cannot_add_to_the_journal(foreign: sqlite3.Connection) -> None:
+    for sql in (
+        "INSERT INTO operation (at, user, label) VALUES ('2012-11-01', 'x', 'x')",
+        "INSERT INTO change (operation, kind, record, field) VALUES (1, 'note', 1, 'text')",
+        "INSERT INTO seal (digest, first, last, records) VALUES ('x', 1, 0, 0)",
+    ):
+        assert "only the ledger" in refused(foreign, sql)
 
 
 def test_each_changed_field_is_one_line_with_before_and_after(office: Office) -> None:
@@ -290,11 +310,8 @@ def test_a_removal_that_would_leave_orphans_is_refused(office: Office) -> None:
         office.write("Remove", lambda write: write.remove(Contract, contract))
 
 
-def test_what_lies_beside_the_journal_is_written_with_an_operation_only(office: Office) -> None:
-    one_of_each(office)
-    office.write(
-        "Supersede", lambda w: w.execute("UPDATE batch SET absent = 9"), even_if_empty=True
-    )
-    assert office.check() == []
-    (absent,) = office.store.connection.execute(f"SELECT absent FROM {Batch.table()}").fetchone()
+def test_what_lies_beside_the_journal_is_written_with_an_operation_only(full: Office) -> None:
+    full.write("Supersede", lambda w: w.execute("UPDATE batch SET absent = 9"), even_if_empty=True)
+    assert full.check() == []
+    (absent,) = full.store.connection.execute(f"SELECT absent FROM {Batch.table()}").fetchone()
     assert absent == 9

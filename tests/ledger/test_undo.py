@@ -16,7 +16,7 @@ from areateam.ledger.undo import next_redo, next_undo, standings
 from areateam.office import KINDS, Office, open_office
 from areateam.organisations.contractor_rows import Contractor, Site
 from tests.conftest import nine_o_clock
-from tests.ledger.made_records import add_contract, one_of_each
+from tests.ledger.made_records import add_contract
 
 Content = dict[str, list[tuple[Any, ...]]]
 
@@ -79,29 +79,27 @@ def mixed(write: Write) -> None:
     ids=["insert", "amend", "empty terms", "remove", "mixed"],
 )
 def test_undo_and_redo_give_back_the_very_same_records(
-    office: Office, act: Callable[[Write], Any]
+    full: Office, act: Callable[[Write], Any]
 ) -> None:
-    one_of_each(office)
-    before = content(office)
-    operation = write(office, act)
-    after = content(office)
+    before = content(full)
+    operation = write(full, act)
+    after = content(full)
     for _ in range(3):
-        assert office.undo().result.operation == operation
-        assert content(office) == before
-        assert office.check() == []
-        assert office.redo().result.operation == operation
-        assert content(office) == after
-        assert office.check() == []
+        assert full.undo().result.operation == operation
+        assert content(full) == before
+        assert full.check() == []
+        assert full.redo().result.operation == operation
+        assert content(full) == after
+        assert full.check() == []
 
 
-def test_undo_and_redo_go_on_after_the_register_was_closed(office: Office) -> None:
-    one_of_each(office)
-    before = content(office)
-    write(office, mixed)
-    after = content(office)
-    path = office.path
+def test_undo_and_redo_go_on_after_the_register_was_closed(full: Office) -> None:
+    before = content(full)
+    write(full, mixed)
+    after = content(full)
+    path = full.path
     for step, expected in (("undo", before), ("redo", after), ("undo", before)):
-        office.close()
+        full.close()
         again = open_office(path, user="another", now=nine_o_clock)
         getattr(again, step)()
         assert content(again) == expected

@@ -31,7 +31,7 @@ from areateam.store.backup import (
 from areateam.store.restore import restore_register
 from areateam.store.schema import APPLICATION_ID
 from tests.conftest import nine_o_clock
-from tests.ledger.made_records import add_contract, one_of_each
+from tests.ledger.made_records import add_contract
 
 
 def contracts_in(path: Path) -> list[str]:
@@ -76,18 +76,16 @@ def test_a_copy_is_not_written_over_the_register(office: Office) -> None:
 
 
 def test_a_damaged_register_gives_no_copy_and_takes_no_earlier_one(
-    office: Office, tmp_path: Path
+    full_register: Path, tmp_path: Path
 ) -> None:
-    one_of_each(office)
-    office.close()
     target = tmp_path / "copy.areateam"
-    copy_register(office.path, target)
+    copy_register(full_register, target)
     good = target.read_bytes()
-    with office.path.open("r+b") as handle:
-        handle.seek(office.path.stat().st_size // 2 // 4096 * 4096)
+    with full_register.open("r+b") as handle:
+        handle.seek(full_register.stat().st_size // 2 // 4096 * 4096)
         handle.write(b"\xee" * 4096 * 20)
     with pytest.raises(RegisterProblem) as caught:
-        copy_register(office.path, target)
+        copy_register(full_register, target)
     assert caught.value.code in ("backup-unsound", "register-damaged")
     assert target.read_bytes() == good
     assert not [path for path in tmp_path.iterdir() if ".part" in path.name]
@@ -279,11 +277,10 @@ def test_a_register_in_use_is_not_replaced(office: Office) -> None:
     assert office.check() == []
 
 
-def test_what_is_no_sound_backup_is_refused(office: Office, tmp_path: Path) -> None:
-    one_of_each(office)
-    made = office.back_up("by hand")
-    path = office.path
-    office.close()
+def test_what_is_no_sound_backup_is_refused(full: Office, tmp_path: Path) -> None:
+    made = full.back_up("by hand")
+    path = full.path
+    full.close()
     whole = (backup_folder(path) / made.name).read_bytes()
     folder = tmp_path / "backups"
     folder.mkdir()

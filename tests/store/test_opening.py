@@ -21,7 +21,6 @@ from areateam.store.lock import RegisterLock, holder, lock_path
 from areateam.store.places import file_system_type, refuse_unsafe_place
 from areateam.store.register_file import create_store, open_store
 from tests.conftest import ROOT, nine_o_clock
-from tests.ledger.made_records import one_of_each
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -58,11 +57,9 @@ def with_sql(path: Path, *statements: str) -> None:
 
 
 @pytest.fixture
-def closed(office: Office) -> Path:
+def closed(full_register: Path) -> Path:
     """A register with a record of every kind, closed."""
-    one_of_each(office)
-    office.close()
-    return office.path
+    return full_register
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

@@ -16,12 +16,11 @@ from peewee import SchemaManager, SqliteDatabase
 
 from areateam.core.problems import RegisterProblem
 from areateam.core.wording import problem_sentence
-from areateam.office import BESIDE, KINDS, ROWS, SCHEMA, Office, open_office
+from areateam.office import BESIDE, KINDS, ROWS, SCHEMA, open_office
 from areateam.store.backup import backup_folder, backups_of
 from areateam.store.register_file import create_store, open_store
 from areateam.store.schema import Schema, run_script, schema_digest
-from tests.conftest import ROOT, nine_o_clock
-from tests.ledger.made_records import one_of_each
+from tests.conftest import ROOT, at_home, nine_o_clock
 
 Shape = dict[str, object]
 
@@ -69,13 +68,25 @@ def with_step(folder: Path, step: str) -> Schema:
     return Schema(SCHEMA.triggers, folder, SCHEMA.after_upgrade)
 
 
+@pytest.fixture(scope="module")
+def amended_file(full_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with a record of every kind and a line in its journal, made once."""
+    folder = tmp_path_factory.mktemp("amended")
+    path = folder / "amended.areateam"
+    shutil.copyfile(full_file, path)
+    with at_home(folder):
+        office = open_office(path, user="tester", now=nine_o_clock)
+        office.write("Amend", lambda write: write.execute("UPDATE note SET text = 'Other'"))
+        office.close()
+    return path
+
+
 @pytest.fixture
-def closed(office: Office) -> Path:
-    """A register with a record of every kind, closed."""
-    one_of_each(office)
-    office.write("Amend", lambda write: write.execute("UPDATE note SET text = 'Other'"))
-    office.close()
-    return office.path
+def closed(amended_file: Path, tmp_path: Path) -> Path:
+    """A closed copy of it."""
+    path = tmp_path / "register.areateam"
+    shutil.copyfile(amended_file, path)
+    return path
 
 
 def test_the_steps_make_the_schema_of_the_row_classes() -> None:
@@ -143,19 +154,18 @@ def test_an_empty_register_is_upgraded(tmp_path: Path) -> None:
 def test_a_loaded_register_keeps_every_record_and_a_copy_from_before(
     closed: Path, tmp_path: Path
 ) -> None:
-    before = {row: _rows(closed, row.table()) for row in ROWS}
+    before = _rows(closed)
     schema = with_step(tmp_path / "steps", NEXT)
     open_store(closed, schema).close()
-    for row in ROWS:
-        rows = _rows(closed, row.table())
-        if row.table() == "tag":
+    for table, rows in _rows(closed).items():
+        if table == "tag":
             assert [r[-1] for r in rows] == ["SAMPLE"]
-        elif row.table() == "site":
-            assert [r[:-1] for r in rows] == before[row]
-        elif row.table() == "content_seal":
+        elif table == "site":
+            assert [r[:-1] for r in rows] == before[table]
+        elif table == "content_seal":
             assert {r[-1] for r in rows} == {""}, "to be sealed anew"
         else:
-            assert rows == before[row]
+            assert rows == before[table]
     (made,) = backups_of(closed)
     assert made.reason == f"before upgrade from version {SCHEMA.version}"
     copy = open_office(backup_folder(closed) / made.name, user="x", now=nine_o_clock)
@@ -179,12 +189,12 @@ def test_a_loaded_register_keeps_every_record_and_a_copy_from_before(
 def test_a_step_that_would_lose_anything_leaves_the_register_as_it_was(
     closed: Path, tmp_path: Path, step: str
 ) -> None:
-    before = {row: _rows(closed, row.table()) for row in ROWS}
+    before = _rows(closed)
     with pytest.raises(RegisterProblem) as caught:
         open_store(closed, with_step(tmp_path / "steps", NEXT.partition("CREATE")[0] + step))
     assert caught.value.code == "upgrade-failed"
     assert problem_sentence(caught.value)
-    assert {row: _rows(closed, row.table()) for row in ROWS} == before
+    assert _rows(closed) == before
     again = open_office(closed, user="x", now=nine_o_clock)
     assert again.check() == []
     again.close()
@@ -217,7 +227,7 @@ open_store(Path(sys.argv[1]), schema)
 
 
 def test_a_kill_in_the_middle_leaves_the_old_version_whole(closed: Path, tmp_path: Path) -> None:
-    before = {row: _rows(closed, row.table()) for row in ROWS}
+    before = _rows(closed)
     schema = with_step(tmp_path / "steps", NEXT)
     done = subprocess.run(
         [sys.executable, "-c", KILLED, str(closed), str(schema.steps_folder)],
@@ -228,11 +238,15 @@ def test_a_kill_in_the_middle_leaves_the_old_version_whole(closed: Path, tmp_pat
     old = open_office(closed, user="x", now=nine_o_clock)
     assert old.check() == []
     old.close()
-    assert {row: _rows(closed, row.table()) for row in ROWS} == before
+    assert _rows(closed) == before
     open_store(closed, schema).close()
-    assert [r[-1] for r in _rows(closed, "tag")] == ["SAMPLE"]
+    assert [r[-1] for r in _rows(closed)["tag"]] == ["SAMPLE"]
 
 
-def _rows(path: Path, table: str) -> list[tuple[object, ...]]:
+def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
     with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(f'SELECT * FROM "{table}" ORDER BY id').fetchall()
+        return {
+            row.table(): connection.execute(f'SELECT * FROM "{row.table()}" ORDER BY id').fetchall()
+            for row in ROWS
+        }
