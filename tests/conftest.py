@@ -8,8 +8,9 @@ import socket
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -54,6 +55,23 @@ _sockets: list[str] = []
 def _no_socket(*args: object, **kwargs: object) -> NoReturn:
     _sockets.append(f"socket.socket{args}{kwargs or ''}")
     raise AssertionError("The product opens no sockets, and neither do its tests.")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Have each worker compile a share of the tests, the others read what it wrote.
+
+    To rewrite the assertions of all tests takes longer than to collect them, and every worker
+    would do so for itself. What cannot be imported is told where it is collected.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None:
+        return
+    given = [ROOT / argument.partition("::")[0] for argument in session.config.args]
+    files = sorted({file for place in given for file in place.rglob("test_*.py")})
+    for file in files[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+        with suppress(Exception):
+            import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 
 @pytest.hookimpl(trylast=True)

@@ -23,7 +23,7 @@ from areateam.ledger.ledger import Write
 from areateam.ledger.past import past_of
 from areateam.ledger.seals import chain_faults, content_faults
 from areateam.ledger.undo import next_redo, next_undo
-from areateam.office import BESIDE, KINDS, Office, open_office
+from areateam.office import Office, open_office
 from areateam.organisations.contractor_rows import Contractor, Site
 from areateam.store.row_types import Record
 from tests.conftest import nine_o_clock
@@ -246,7 +246,8 @@ class RandomUser(RuleBasedStateMachine):
         connection = self.office.store.connection
         assert read(self.office) == self.state
         assert list(chain_faults(connection)) == []
-        assert list(content_faults(connection, (*KINDS[3:], *BESIDE))) == []
+        # Of the kinds that are worked on; `check` looks at all of them at the end.
+        assert list(content_faults(connection, tuple(BLANK))) == []
         assert bool(next_redo(connection)) >= bool(self.undone)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
