@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.style.tokens import Tokens
 
 _BASE = """
-QWidget { color: $text; }
+QWidget { color: $text; widget-animation-duration: 0; }
 QMainWindow, QDialog, QFrame[part="page"], QFrame[part="navigation"], QScrollArea[part="page"],
 QWidget[part="page"] { background: $ground; border: none; }
 QFrame[part="surface"], QWidget[part="surface"] { background: $surface; border: none; }
@@ -116,6 +116,7 @@ QFrame[part="field-row"] QLineEdit, QFrame[part="field-row"] QLineEdit:focus { b
     padding: 0; background: transparent; }
 QFrame[part="field"][focused="true"] { border: 2px solid $accent; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+QComboBox { combobox-popup: 0; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; outline: none;
     padding: 4px 0; }
 """

@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.style.fonts import BODY, LINE_HEIGHTS
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
 _FOLLOW = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 _WIDEST_HINT = 480
-_RESIZING = (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange)
+_RESIZING = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class SpanLabel(QWidget):
@@ -67,6 +74,8 @@ class SpanLabel(QWidget):
         self.setAccessibleName(self.text())
         self._at = next((at for at, span in enumerate(self._spans) if span.link), -1)
         self._forget_sizes()
+        if self.underMouse():
+            self._explain()
         self.updateGeometry()
         self.update()
 
@@ -121,13 +130,20 @@ class SpanLabel(QWidget):
         self._heights.clear()
         self._one_line = None
 
-    def event(self, event: QEvent) -> bool:
-        """Give the whole text as a tooltip while it is cut."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font is another width."""
         if event.type() in _RESIZING:
             self._forget_sizes()
-        if event.type() == QEvent.Type.ToolTip and not self._wrap:
+        super().changeEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Give the whole text as a tooltip while it is cut."""
+        self._explain()
+        super().enterEvent(event)
+
+    def _explain(self) -> None:
+        if not self._wrap:
             self.setToolTip(self.text() if self.sizeHint().width() > self.width() + 1 else "")
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go from link to link, Enter or Space follows one."""
