@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.bodies import Body, Directory, read_directory, read_holidays
@@ -48,6 +49,7 @@ from areateam.core.fields import Choice, Field, Kind
 
 __all__ = ["Catalogue", "CatalogueProblem", "load_catalogue", "resources_folder"]
 
+T = TypeVar("T")
 NHS_BEGAN = date(1948, 7, 5)
 LAST_DATE = date(2050, 12, 31)
 
@@ -70,6 +72,7 @@ class Catalogue:
     computed: frozenset[str]
     own_figures: tuple[OwnFigure, ...] = ()
     own_procedures: tuple[Procedure, ...] = ()
+    _files: dict[Path, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def with_own(
         self, figures: tuple[OwnFigure, ...], procedures: tuple[Procedure, ...]
@@ -140,7 +143,7 @@ class Catalogue:
     @cached_property
     def directory(self) -> Directory:
         """The organisations and their links, with ways to look them up."""
-        return read_directory(self.folder / "organisations")
+        return _once(self._files, self.folder / "organisations", read_directory)
 
     def holidays(self, calendar: str = "england") -> Mapping[date, str]:
         """The bank holidays of a calendar by day. CatalogueProblem if it is missing or faulty."""
@@ -149,12 +152,14 @@ class Catalogue:
     @cached_property
     def clock_rules(self) -> ClockRules:
         """Every time limit and threshold. Read on first use; CatalogueProblem if faulty."""
-        return read_clock_rules(self.folder / "rules").with_own(self.own_figures)
+        return _once(self._files, self.folder / "rules", read_clock_rules).with_own(
+            self.own_figures
+        )
 
     @cached_property
     def procedures(self) -> Procedures:
         """Every procedure. Read on first use; CatalogueProblem if one is faulty."""
-        shipped = read_procedures(self.folder / "procedures")
+        shipped = _once(self._files, self.folder / "procedures", read_procedures)
         found = shipped.with_own(self.own_procedures)
         faults = check_procedures(found, self.clock_rules, self.groups, self.fields)
         if faults:
@@ -164,12 +169,12 @@ class Catalogue:
     @cached_property
     def programmes(self) -> Programmes:
         """Every programme of a hand-over. Read on first use; CatalogueProblem if faulty."""
-        return read_programmes(self.folder / "programmes")
+        return _once(self._files, self.folder / "programmes", read_programmes)
 
     @cached_property
     def case_templates(self) -> CaseTemplates:
         """What cases are opened with from elsewhere; CatalogueProblem if one is faulty."""
-        found = read_case_templates(self.folder / "case_templates")
+        found = _once(self._files, self.folder / "case_templates", read_case_templates)
         if faults := list(template_faults(found, self.procedures)):
             raise CatalogueProblem(faults)
         return found
@@ -177,7 +182,7 @@ class Catalogue:
     @cached_property
     def letters(self) -> Letters:
         """Every letter. Read on first use; CatalogueProblem if one is faulty."""
-        found = read_letters(self.folder / "letters")
+        found = _once(self._files, self.folder / "letters", read_letters)
         faults = check_letters(found, self.procedures, self.clock_rules, self.groups, self.types)
         if faults:
             raise CatalogueProblem(faults)
@@ -186,7 +191,7 @@ class Catalogue:
     @cached_property
     def matrices(self) -> Matrices:
         """Every matrix of responsibilities. Read on first use; CatalogueProblem if faulty."""
-        found = read_matrices(self.folder / "duties")
+        found = _once(self._files, self.folder / "duties", read_matrices)
         faults = check_matrices(found, self.groups, self.types, self.procedures)
         if faults:
             raise CatalogueProblem(faults)
@@ -196,6 +201,14 @@ class Catalogue:
     def _type_words(self) -> dict[tuple[str, str], str]:
         kinds = self.types.values()
         return {(k.group, bare_words(text)): k.key for k in kinds for text in type_words(k)}
+
+
+def _once(kept: dict[Path, Any], folder: Path, read: Callable[[Path], T]) -> T:
+    """What a folder of definitions says, read once for every catalogue laid over it."""
+    if folder not in kept:
+        kept[folder] = read(folder)
+    found: T = kept[folder]
+    return found
 
 
 def resources_folder() -> Path:

@@ -13,7 +13,8 @@ from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.catalogue.letter_definitions import AskKind, LetterSpec
 from areateam.catalogue.procedure_definitions import Procedure, StepKind
 from areateam.ledger.ledger import Write
-from areateam.office import Office, new_office
+from areateam.office import Office, open_office
+from tests.fresh_register import copy_of, fresh_register
 
 DAY = date(2012, 11, 1)
 RECEIVED = date(2012, 10, 15)
@@ -37,9 +38,17 @@ def make_office(path: Path) -> Office:
     The dental contract owes 10,000 units at £24.60, delivered 2,400 by 30 September and 9,125 in
     the year, and is worth £246,000.00.
     """
-    office = new_office(path, area_team="Q55", user="R. Osei", as_at=DAY, catalogue=the_catalogue())
+    return _open(copy_of("letters", path, _make))
+
+
+def _make(path: Path) -> None:
+    office = _open(fresh_register(path))
     office.write("Fill", _fill)
-    return office
+    office.close()
+
+
+def _open(path: Path) -> Office:
+    return open_office(path, user="R. Osei", as_at=DAY, catalogue=the_catalogue())
 
 
 def _fill(write: Write) -> None:

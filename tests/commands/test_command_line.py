@@ -15,6 +15,7 @@ import pytest
 
 from areateam import cli
 from areateam.commands import command_parser
+from tests.fresh_register import copy_of, fresh_register
 
 _LIST = (
     "Contract No,Practice Code,Contractor Name,Contract Type,PCT,Start Date,End Date,Annual Value\n"
@@ -73,18 +74,20 @@ class Line:
 @pytest.fixture
 def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
     """A new register of Q55."""
-    made = Line(tmp_path / "q55.areateam", capsys)
-    assert cli.main(["new", str(made.register), "--area-team", "Q55"]) == 0
-    return made
+    return Line(fresh_register(tmp_path / "q55.areateam"), capsys)
+
+
+def _import_list(register: Path) -> None:
+    source = fresh_register(register).with_name("list.csv")
+    source.write_text(_LIST, encoding="utf-8")
+    assert cli.main(["--register", str(register), "import", str(source)]) == 0
 
 
 @pytest.fixture
-def filled(line: Line, tmp_path: Path) -> Line:
+def filled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
     """The register with two contracts imported."""
-    source = tmp_path / "list.csv"
-    source.write_text(_LIST, encoding="utf-8")
-    line("import", source)
-    return line
+    (tmp_path / "list.csv").write_text(_LIST, encoding="utf-8")
+    return Line(copy_of("command line", tmp_path / "q55.areateam", _import_list), capsys)
 
 
 def test_an_import_takes_away_what_a_killed_one_left(line: Line, tmp_path: Path) -> None:

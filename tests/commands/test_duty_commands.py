@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from areateam import cli
 from tests.commands.test_command_line import Line
+from tests.fresh_register import fresh_register
 
 
 @pytest.fixture
 def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
-    made = Line(tmp_path / "q55.areateam", capsys)
-    assert cli.main(["new", str(made.register), "--area-team", "Q55"]) == 0
-    return made
+    return Line(fresh_register(tmp_path / "q55.areateam"), capsys)
 
 
 def test_the_proof_names_a_gap_to_the_day_and_undo_takes_it_away(line: Line) -> None:

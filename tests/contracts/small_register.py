@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from areateam.office import new_office
+from areateam.office import open_office
+from tests.fresh_register import copy_of, fresh_register
 
 if TYPE_CHECKING:
     from areateam.ledger.ledger import Write
@@ -73,7 +74,11 @@ def fill(write: Write, many: int = 12) -> None:
 
 def make_register(path: Path, many: int = 12) -> None:
     """A register of Q55 with invented contracts; see `fill`."""
-    office = new_office(path, area_team="Q55", as_at=DAY)
+    copy_of(("small", many), path, lambda place: _make(place, many))
+
+
+def _make(path: Path, many: int) -> None:
+    office = open_office(fresh_register(path), as_at=DAY)
     if many:
         office.write("Fill", lambda write: fill(write, many))
     office.close()

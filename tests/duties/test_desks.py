@@ -34,6 +34,7 @@ from areateam.orphans import all_orphans, can_be_given, give
 from areateam.owners import case_owners
 from areateam.transition.transition_actions import start_plans
 from tests.conftest import nine_o_clock
+from tests.fresh_register import fresh_register
 
 if TYPE_CHECKING:
     from areateam.cases.case_rules import Rulebook
@@ -86,10 +87,8 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from areateam.office import new_office
-
-    path = Path(tmp_path_factory.mktemp("desks")) / "register.areateam"
-    office = new_office(path, user="tester", now=nine_o_clock)
+    path = fresh_register(tmp_path_factory.mktemp("desks") / "register.areateam", "")
+    office = open_office(path, user="tester", now=nine_o_clock)
     Desk(office)
     office.close()
     return path

@@ -16,7 +16,8 @@ from areateam.imports.import_actions import (
     understand,
 )
 from areateam.imports.staged_file import keep_staged, last_operation
-from areateam.office import Office, new_office, open_office
+from areateam.office import Office, open_office
+from tests.fresh_register import copy_of, fresh_register
 
 HEADER = "ODS code,Pharmacy name,Type,PCT,Telephone,Start date,Supplementary hours,Shelf"
 NOW = datetime(2012, 11, 1, 9, 30)  # noqa: DTZ001 - the office's own wall clock
@@ -79,16 +80,20 @@ class Places:
 
 def make_places(folder: Path) -> Places:
     """Make the register and both lists in a folder."""
-    first = write_list(folder / "first.csv", old_lines())
-    register = folder / "made.areateam"
-    office = new_office(register, area_team="Q55", user="Ruth Osei", now=lambda: NOW)
+    write_list(folder / "first.csv", old_lines())
+    register = copy_of("pharmacies", folder / "made.areateam", _make)
+    return Places(register, write_list(folder / "October list.csv", new_lines()))
+
+
+def _make(register: Path) -> None:
+    first = write_list(register.with_name("first.csv"), old_lines())
+    office = open_office(fresh_register(register), user="Ruth Osei", now=lambda: NOW)
     try:
         staged = stage(office, first)
         office.apply_staged(staged)
         staged.path.unlink()
     finally:
         office.close()
-    return Places(register, write_list(folder / "October list.csv", new_lines()))
 
 
 def copied(places: Places, folder: Path) -> Places:

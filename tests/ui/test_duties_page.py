@@ -16,7 +16,8 @@ from PySide6.QtTest import QTest
 from areateam.duties.contact_actions import person_at
 from areateam.duties.duty_actions import add_matrices
 from areateam.duties.duty_views import matrix_view
-from areateam.office import Office, new_office, open_office
+from areateam.office import Office, open_office
+from tests.fresh_register import fresh_register
 from tests.pdf_text import pdf_text
 from tests.ui.contracts_desk import until
 from ui.ask import Ask
@@ -118,9 +119,7 @@ class DutiesDesk:
 
 @pytest.fixture
 def desk(tmp_path: Path, qapp: object) -> Iterator[DutiesDesk]:
-    path = tmp_path / "q55.areateam"
-    new_office(path, area_team="Q55", as_at=TODAY).close()
-    made = DutiesDesk(path, tmp_path)
+    made = DutiesDesk(fresh_register(tmp_path / "q55.areateam"), tmp_path)
     yield made
     made.close()
 

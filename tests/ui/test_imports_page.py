@@ -11,10 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from areateam.office import new_office
+from tests.fresh_register import fresh_register
 from tests.imports.pharmacy_lists import (
     COUNTS,
-    NOW,
     Places,
     copied,
     make_places,
@@ -45,8 +44,7 @@ def desk(qapp: QApplication, made: Places, tmp_path: Path) -> Iterator[ImportDes
 @pytest.fixture
 def bare(qapp: QApplication, tmp_path: Path) -> Iterator[ImportDesk]:
     """A register into which nothing was imported."""
-    register = tmp_path / "bare.areateam"
-    new_office(register, area_team="Q55", now=lambda: NOW).close()
+    register = fresh_register(tmp_path / "bare.areateam")
     later = write_list(tmp_path / "first.csv", old_lines())
     opened = ImportDesk(Places(register, later), tmp_path / "window.json")
     yield opened

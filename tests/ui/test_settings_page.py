@@ -11,6 +11,7 @@ import pytest
 from areateam.demo.demo_views import demo_standing
 from areateam.office import Office, new_office, open_office
 from areateam.store.backup import backups_of
+from tests.fresh_register import fresh_register
 from ui.desk import Desk
 from ui.pages.settings_page import SettingsPage, check_words
 from ui.pages.window_status import backup_words
@@ -31,8 +32,7 @@ NOW = datetime(2012, 11, 1, 12, 0)  # noqa: DTZ001 - the office's own clock has 
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    path = tmp_path / "Q55.areateam"
-    new_office(path, area_team="Q55").close()
+    path = fresh_register(tmp_path / "Q55.areateam")
     made = Desk(lambda: open_office(path, user="root"), Settings(tmp_path / "s.json"))
     with qtbot.waitSignal(made.ready, timeout=LONG):
         made.start(lambda error: None)
@@ -136,5 +136,7 @@ def test_a_register_that_opens_too_late_is_let_go(qtbot: QtBot, tmp_path: Path) 
     open_office(path).close()
 
 
-def test_a_register_of_today_is_no_demonstration(desk: Desk) -> None:
-    assert demo_standing(desk.connection) is None
+def test_a_register_of_today_is_no_demonstration(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "today.areateam")
+    assert demo_standing(office.store.connection) is None
+    office.close()

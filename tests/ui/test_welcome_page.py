@@ -13,6 +13,7 @@ import pytest
 
 from areateam.office import new_office, open_office
 from areateam.store.backup import backup_folder
+from tests.fresh_register import fresh_register
 from ui.app import Entrance
 from ui.ask import Ask
 from ui.pages.recent_words import area_teams, recent_lines, used_words
@@ -68,9 +69,7 @@ def enter(qtbot: QtBot, settings: Settings) -> Iterator[Callable[..., Entrance]]
 
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
-    path = tmp_path / "Q55.areateam"
-    new_office(path, area_team="Q55").close()
-    return path
+    return fresh_register(tmp_path / "Q55.areateam")
 
 
 def trouble(entrance: Entrance) -> TroublePage:
