@@ -7,15 +7,18 @@ from typing import Any
 
 from areateam.catalogue.indicator_definitions import indicators
 from areateam.commands.output import give, say, table
-from areateam.commands.variation_commands import figures_asked, view_asked
+from areateam.commands.variation_commands import figures_asked, say_held, view_asked
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.xmr import Segment
+from areateam.exports.variation_export_actions import export_changes
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 from areateam.variation.base_actions import remove_base, set_base
 from areateam.variation.base_rules import BaseStated
 from areateam.variation.base_views import SeriesOf
+from areateam.variation.changed_views import before_last_import, changed, changes_sentence
+from areateam.variation.held_views import figures_on, held_sentence
 from areateam.variation.series_views import SeriesView, series_view
 
 
@@ -61,6 +64,46 @@ def run_rebase(office: Office, options: Namespace) -> int:
     view = _view(office, options, of)
     say(options, view.sentence)
     give(options, {**_document(view), "operation": written.operation})
+    return 0
+
+
+def run_changed(office: Office, options: Namespace) -> int:
+    """List who went outside the limits or came back since a day, and what else changed."""
+    today = office.today()
+    with figures_asked(office, options) as (connection, day):
+        since = options.since or before_last_import(connection, day)
+        found = [
+            line
+            for line in changed(connection, office.catalogue, since, day, today)
+            if options.group in ("", line.indicator.group)
+        ]
+        with figures_on(connection, since, today) as past:
+            held = held_sentence(past, since)
+    cells = [
+        [line.indicator.code, line.ref, line.name, line.change.value, line.was, line.now]
+        for line in found
+    ]
+    if cells:
+        headers = ["Code", "Ref", "Name", "What", "Was", "Is now"]
+        say(options, table(headers, cells, [False] * 6))
+    say(options, changes_sentence(found, since))
+    say_held(options, held)
+    if options.out:
+        export_changes(found, since, day, options.out)
+        say(options, f"{options.out}: {len(found):,} changes")
+    rows = [
+        {
+            "indicator": line.indicator.code,
+            "ref": line.ref or None,
+            "name": line.name,
+            "pct": line.pct or None,
+            "change": line.change.value,
+            "was": line.was,
+            "now": line.now,
+        }
+        for line in found
+    ]
+    give(options, {"since": since.isoformat(), "rows": rows, "total": len(rows)})
     return 0
 
 

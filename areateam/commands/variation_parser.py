@@ -21,6 +21,7 @@ VERBS = {
     "register": (_JUDGE, "run_register", "read"),
     "moved": (_JUDGE, "run_moved", "read"),
     "series": ("series_commands", "run_series", "read"),
+    "changed": ("series_commands", "run_changed", "read"),
     "rebase": ("series_commands", "run_rebase", "write"),
     "consistency": ("consistency_commands", "run_consistency", "read"),
 }
@@ -82,6 +83,9 @@ def add_variation_commands(commands: Any, command: Command, day: Callable[[str],
 
 def _add_series_options(made: ArgumentParser, day: Callable[[str], object]) -> None:
     """What a series over time is drawn by, and what a new base of its limits needs."""
+    made.add_argument(
+        "--since", type=day, metavar="DATE", help="changed: else the day before the last import"
+    )
     made.add_argument("--unscreened", action="store_true", help="series: let large moves count")
     made.add_argument("--target", type=float, metavar="VALUE", help="series: is it met?")
     made.add_argument("--from", dest="starts_on", type=day, metavar="DATE", help="rebase: since")

@@ -39,6 +39,15 @@ class Signal(StrEnum):
     NEAR_LIMIT = "near limit"  # one of two in three running beyond ⅔ of the way to one limit
 
 
+SIGNAL_WORDS = {
+    Signal.OUTSIDE: "beyond a limit",
+    Signal.ONE_SIDE: "one of seven on one side of the mean",
+    Signal.TREND: "one of seven going one way",
+    Signal.NEAR_LIMIT: "one of two in three near a limit",
+}
+"""What each rule says of a point that breaks it."""
+
+
 class Kind(StrEnum):
     """What a point says, which a chart draws as a colour and a shape."""
 

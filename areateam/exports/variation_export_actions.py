@@ -11,6 +11,7 @@ from areateam.core.dates import format_date
 from areateam.core.fields import Field, Kind
 from areateam.core.wording import finding_sentence
 from areateam.exports.export_table import export_table
+from areateam.variation.changed_views import ChangedLine
 from areateam.variation.outlier_register_views import OutlierLine, OutlierRegister
 from areateam.variation.query_views import QueriedFigure
 from areateam.variation.variation_views import ChartPoint, FunnelView
@@ -55,6 +56,16 @@ _POINTS = (
     Field("limits", "Limits"),
     Field("verdict", "Verdict"),
 )
+_CHANGES = (
+    Field("indicator", "Indicator", Kind.CODE),
+    Field("label", "What is compared"),
+    Field("pct", "PCT", Kind.CODE),
+    Field("ref", "Contractor", Kind.CODE),
+    Field("name", "Name"),
+    Field("change", "What changed"),
+    Field("was", "Was"),
+    Field("now", "Is now"),
+)
 _LIMITS = {0: "", 1: "beyond 95%", 2: "beyond 99.8%"}
 
 
@@ -89,6 +100,25 @@ def export_queries(figures: Sequence[QueriedFigure], on: date, path: Path) -> in
         for each in figures
     ]
     return _write(path, "Figures to ask about", _QUERIES, rows, [("As at", _said(on))])
+
+
+def export_changes(lines: Sequence[ChangedLine], since: date, on: date, path: Path) -> int:
+    """Write what changed between two days and return how many lines; see `export_table`."""
+    rows = [
+        (
+            line.indicator.code,
+            line.indicator.label,
+            line.pct or None,
+            line.ref or None,
+            line.name,
+            line.change.value,
+            line.was,
+            line.now,
+        )
+        for line in lines
+    ]
+    about = [("As at", _said(on)), ("Since the end of", _said(since))]
+    return _write(path, "What changed in the charts", _CHANGES, rows, about)
 
 
 def export_points(view: FunnelView, path: Path) -> int:

@@ -25,6 +25,7 @@ class OutlierLine:
     contract: int | None
     ref: str
     name: str
+    value: float
     value_shown: str
     z: float
     outside: bool
@@ -130,6 +131,7 @@ def _line(view: FunnelView, point: ChartPoint) -> OutlierLine:
         contract=point.contract,
         ref=point.ref,
         name=point.name,
+        value=point.value,
         value_shown=point.value_shown,
         z=point.z,
         outside=point.flag.is_outlier,

@@ -46,6 +46,11 @@ class SeriesView:
     sentence: str
 
     @property
+    def last_day(self) -> date:
+        """The day of the last point; the first day there is without any."""
+        return self.points[-1].day if self.points else date.min
+
+    @property
     def based(self) -> str:
         """Where the limits begin anew and why, a sentence for each; "" where they do not."""
         return " ".join(f"{_based(each, self.points)}." for each in self.bases)
@@ -116,6 +121,19 @@ def _value(
 
 def _unit(reading: Reading) -> str:
     return reading.ref if reading.contract is None else str(reading.contract)
+
+
+def came_since(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    since: date,
+    on: date,
+    contract: int | None = None,
+) -> bool:
+    """Whether a series has days both up to `since` and after it, so that it can have changed."""
+    days = _days(connection, catalogue, indicator, on, contract, on)
+    return bool(days) and days[0] <= since < days[-1]
 
 
 def _days(

@@ -115,6 +115,15 @@ def test_the_single_model_is_set_beside_what_each_pct_does(
     assert "no-such-thing" in demo.error
 
 
+def test_what_changed_since_a_day_is_listed_and_written(line: Line, tmp_path: Path) -> None:
+    found = line.json(*ON, "changed", "-o", tmp_path / "changed.csv")
+    assert (found["since"], found["total"], found["rows"]) == ("2012-10-31", 0, [])
+    assert (tmp_path / "changed.csv").exists()
+    assert "Nothing changed in the charts since the end of 1 Sep" in line(
+        *ON, "changed", "--since", "2012-09-01"
+    )
+
+
 def test_limits_over_time_begin_anew_for_a_reason_and_are_taken_back(line: Line) -> None:
     rebase = (*ON, "rebase", "I01", "C99036")
     line(*rebase, "--reason", "moved", code=3)

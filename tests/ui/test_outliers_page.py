@@ -16,7 +16,7 @@ from areateam.variation.verdict_actions import judge
 from areateam.variation.verdict_rules import Judgement, VerdictKind
 from tests.ui.variation_desk import VariationDesk
 from tests.variation.practice_register import DEAR, MADE_DEAR, TODAY, make_dear_later
-from ui.pages.outliers_page import OutliersPage
+from ui.pages.outliers_page import _COLUMNS, OutliersPage
 
 ODD = f"C99{DEAR:03d}"
 
@@ -81,6 +81,17 @@ def test_every_outlier_is_listed_with_its_indicator(page: OutliersPage) -> None:
     assert f"{page.facts.register.whole.outliers:,} outlier" in sentence(page)
 
 
+def test_the_register_is_in_the_order_of_any_column(page: OutliersPage) -> None:
+    for column, key in enumerate(each.key for each in _COLUMNS):
+        page.table.sort_by(key, descending=False)
+        up = [row[column] for row in cells(page)]
+        page.table.sort_by(key, descending=True)
+        assert sorted(row[column] for row in cells(page)) == sorted(up)
+    page.table.sort_by("sd", descending=True)
+    far = [abs(float(row[5].replace("\N{MINUS SIGN}", "-"))) for row in cells(page)]
+    assert far == sorted(far, reverse=True)
+
+
 def test_a_line_leads_to_its_indicator_with_that_contractor_chosen(
     desk: VariationDesk, page: OutliersPage
 ) -> None:
@@ -113,7 +124,7 @@ def test_a_verdict_shows_who_judged_and_when_to_look_again(
     page.refresh(None)
     desk.settle()
     (row,) = [row for row in cells(page) if row[0].startswith("I01 ") and row[1] == ODD]
-    assert row[6:10] == ["justified", "P. Ward", "1 Nov 2012", "1 Nov 2013"]
+    assert row[6:9] == ["justified", "1 Nov 2012, P. Ward", "1 Nov 2013"]
     assert "1 judged (" in sentence(page)
 
 

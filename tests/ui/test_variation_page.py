@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from areateam.catalogue.indicator_definitions import Level, indicators
 from areateam.contracts.contract_actions import amend_contract
 from areateam.core.funnel import NotAdjusted
 from areateam.ledger.ledger import Write
 from areateam.office import new_office
 from areateam.owners import case_owners
+from areateam.variation.changed_views import Change, ChangedLine
 from areateam.variation.verdict_actions import act_on
 from areateam.variation.verdict_rules import Judgement, VerdictKind
 from areateam.variation.verdict_views import verdict_of_case
@@ -501,6 +504,51 @@ def test_limits_over_time_begin_anew_from_the_chosen_day_and_back(desk: Variatio
     assert isinstance(picture, XmrPicture)
     assert picture.chart.segments[0].reason == ""
     assert page.time.rebasing.panel is None
+
+
+def test_what_changed_is_read_since_a_day_and_leads_to_the_chart(
+    desk: VariationDesk, tmp_path: Path
+) -> None:
+    page, tab = desk.page, desk.page.tabs.changes
+    page.show_args({"tab": "changes"})
+    desk.settle()
+    until(lambda: "Nothing changed" in page.header._sentence.text())
+    assert tab.since == date(2012, 10, 31)
+    assert tab.choice.currentText() == "The last import, end of 31 Oct 2012"
+    page.show_args({"tab": "changes", "since": "2012-10-20"})
+    desk.settle()
+    assert (tab.since, tab.choice.currentText()) == (date(2012, 10, 20), "The end of 20 Oct 2012")
+    tab.choice.setCurrentIndex(tab.choice.count() - 1)
+    tab.choice.activated.emit(tab.choice.currentIndex())
+    panel = tab.panel
+    assert panel is not None
+    panel.fill("since", "1 Nov 2012")
+    panel.agreed.emit()
+    assert panel.isVisible(), "a day before this one is needed"
+    panel.fill("since", "2 Oct 2012")
+    panel.agreed.emit()
+    until(lambda: "2 Oct 2012" in page.header._sentence.text())
+    indicator = page.facts.lines[0].key if page.facts else ""
+    known = indicators(desk.desk.catalogue).named(indicator)
+    rows = [(Change.OUTSIDE, 7, "C99007"), (Change.RULE, None, "")]
+    tab._show(
+        [
+            ChangedLine(known, Level.CONTRACT, change, key, ref, "Name", "5N6", "was", "now")
+            for change, key, ref in rows
+        ]
+    )
+    assert page.header._sentence.text().endswith(
+        "1 went outside the limits, 1 over time by another rule."
+    )
+    tab.table.opened.emit(1)
+    assert desk.opened[-1] == ("variation", {"indicator": indicator, "shape": "time"})
+    page.show_args({"tab": "changes"})
+    tab.ask = desk.ask
+    desk.ask.path = tmp_path / "changes.csv"
+    tab.save()
+    desk.settle()
+    assert "went outside" in (tmp_path / "changes.csv").read_text(encoding="utf-8-sig")
+    page.show_args({"tab": "figures"})
 
 
 def test_the_page_opens_on_the_indicator_with_most_to_explain(desk: VariationDesk) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
-from areateam.core.xmr import Kind, Segment, Signal, Xmr
+from areateam.core.xmr import SIGNAL_WORDS, Kind, Segment, Xmr
 from ui.charts.axis_painter import LegendPart, line_pen, paint_ring
 from ui.charts.chart_marks import COMMON, CONCERN, IMPROVE, NEUTRAL
 from ui.charts.chart_scale import Axis, Extent, Scale, tick_step
@@ -42,12 +42,6 @@ KIND_WORDS = {
     Kind.CONCERN: "concerning",
     Kind.NEUTRAL: "more than chance",
     Kind.COMMON: "common cause",
-}
-SIGNAL_WORDS = {
-    Signal.OUTSIDE: "beyond a limit",
-    Signal.ONE_SIDE: "one of seven on one side of the mean",
-    Signal.TREND: "one of seven going one way",
-    Signal.NEAR_LIMIT: "one of two in three near a limit",
 }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -12,15 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.fields import Field, Kind
-from areateam.core.problems import Problem
-from areateam.core.wording import problem_sentence
 from areateam.exports.variation_export_actions import export_outlier_register, export_queries
 from areateam.variation.held_views import held_sentence
 from areateam.variation.outlier_register_views import OutlierRegister, outlier_register
 from areateam.variation.query_views import QueriedFigure, queried
 from areateam.variation.verdict_rules import VerdictKind
 from ui.ask import Ask
-from ui.pages.change_table import ListedRows
+from ui.pages.ordered_rows import OrderedRows, show_in_order
+from ui.pages.variation_saving import WORKBOOKS, save_list
 from ui.pages.variation_words import UNEXPLAINED, sd_words, verdict_mark
 from ui.style.marks import Shape, Tone
 from ui.style.tokens import GAP, GAP_LOW, PAGE_MARGIN
@@ -36,7 +36,6 @@ from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
 
     from areateam.catalogue.catalogue import Catalogue
     from areateam.core.fields import Value
@@ -45,21 +44,27 @@ if TYPE_CHECKING:
     from ui.tables.row_source import Row
 
 _FILTER = 220
-_KINDS = "Workbooks (*.xlsx);;Lists (*.csv)"
-_LISTS = "Lists (*.csv);;Workbooks (*.xlsx)"
 _COLUMNS = (
-    Column(Field("what", "What is compared"), "", width=160),
-    Column(Field("ref", "Code"), "", width=70),
-    Column(Field("name", "Name"), "", width=130),
-    Column(Field("pct", "PCT"), "", width=50),
-    Column(Field("value", "Value", Kind.DECIMAL), "", width=74),
-    Column(Field("sd", "SD", Kind.DECIMAL), "", width=54),
-    Column(Field("verdict", "Verdict"), "", width=118),
-    Column(Field("reviewer", "Judged by"), "", width=88),
-    Column(Field("judged", "On"), "", width=100),
-    Column(Field("review", "Look again by"), "", width=104),
-    Column(Field("case", "Case"), "", width=90),
+    Column(Field("what", "What is compared"), "", "what", 172),
+    Column(Field("ref", "Code"), "", "ref", 72),
+    Column(Field("name", "Name"), "", "name", 140),
+    Column(Field("pct", "PCT"), "", "pct", 46),
+    Column(Field("value", "Value", Kind.DECIMAL), "", "value", 72),
+    Column(Field("sd", "SD", Kind.DECIMAL), "", "sd", 58),
+    Column(Field("verdict", "Verdict"), "", "verdict", 122),
+    Column(Field("judged", "Judged"), "", "judged", 148),
+    Column(Field("review", "Look again by"), "", "review", 110),
+    Column(Field("case", "Case"), "", "case", 62),
 )
+_WORTHS: dict[str, Callable[[OutlierLine], Any]] = {
+    "value": lambda line: (line.indicator.code, line.value),
+    "sd": lambda line: abs(line.z),
+    "verdict": lambda line: (line.verdict is VerdictKind.UNEXPLAINED, line.verdict.value),
+    "judged": lambda line: line.said.judged_on if line.said else date.min,
+    "review": lambda line: (line.said and line.said.review_by) or date.max,
+    "case": lambda line: (line.said and line.said.case) or 0,
+}
+"""What columns are ordered by that do not go by what is written."""
 _COUNTED = {
     VerdictKind.UNEXPLAINED: Shape.OUTLIER,
     VerdictKind.DATA_ERROR: Shape.EXPLAINED,
@@ -111,7 +116,7 @@ class OutliersPage(QWidget):
         self.field = FilterField("Filter")
         self.field.changed.connect(lambda _: self._fill())
         self.table = TableView(
-            LazyTableModel(ListedRows(_COLUMNS, ()), looks={"verdict": _verdict_cell}),
+            LazyTableModel(OrderedRows(_COLUMNS, (), {}), looks={"verdict": _verdict_cell}),
             name="Register of unjustified variation",
             stretch="name",
         )
@@ -149,7 +154,7 @@ class OutliersPage(QWidget):
             self.export.setEnabled(False)
         catalogue, day = self.desk.catalogue, self.desk.today
         self.desk.read_of_day(
-            "outliers", lambda c: read_outliers(c, catalogue, day), self.show_facts
+            "outlier-register", lambda c: read_outliers(c, catalogue, day), self.show_facts
         )
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
@@ -191,7 +196,8 @@ class OutliersPage(QWidget):
             if asked in ("", line.verdict.value) and all(word in _searched(line) for word in words)
         }
         rows = [_row(place, line) for place, line in self.lines.items()]
-        self.table.set_source(ListedRows(_COLUMNS, rows))
+        worth = {key: partial(_worth, self.lines, of) for key, of in _WORTHS.items()}
+        show_in_order(self.table, OrderedRows(_COLUMNS, rows, worth))
 
     def _open(self, place: int) -> None:
         line = self.lines.get(place)
@@ -216,35 +222,24 @@ class OutliersPage(QWidget):
         """Write the register with its tallies, whatever the filter leaves."""
         if self.facts is not None:
             register = self.facts.register
-            self._write(self.title, _KINDS, lambda path: export_outlier_register(register, path))
+            save_list(
+                self.desk,
+                self.ask,
+                self.title,
+                lambda path: export_outlier_register(register, path),
+                WORKBOOKS,
+            )
 
     def export_queries(self) -> None:
         """Write the figures that are kept out of the charts."""
         if self.facts is not None:
             queries, day = self.facts.queries, self.facts.register.on
-            self._write("Figures to ask about", _LISTS, lambda p: export_queries(queries, day, p))
-
-    def _write(self, title: str, kinds: str, write: Callable[[Path], int]) -> None:
-        suffix = ".xlsx" if kinds is _KINDS else ".csv"
-        suggested = Path.home() / f"{title} {self.desk.today}{suffix}"
-        path = self.ask.save_file(f"Export: {title}", suggested, kinds)
-        if path is None:
-            return
-        path = path if path.suffix else path.with_suffix(suffix)
-
-        def work(_: Any) -> int | Problem:
-            try:
-                return write(path)
-            except Problem as problem:
-                return problem
-
-        def done(found: int | Problem) -> None:
-            if isinstance(found, Problem):
-                self.desk.problem.emit(problem_sentence(found))
-            else:
-                self.desk.told.emit(f"{found:,} lines are in {path}.")
-
-        self.desk.read(f"outliers {path}", work, done)
+            save_list(
+                self.desk,
+                self.ask,
+                "Figures to ask about",
+                lambda path: export_queries(queries, day, path),
+            )
 
 
 def register_sentence(facts: OutlierFacts) -> list[Span]:
@@ -276,25 +271,23 @@ def _shares(whole: Tally) -> str:
 
 def _row(place: int, line: OutlierLine) -> Row:
     said = line.said
-    told: tuple[Value, ...] = ("", "", "", "")
+    told: tuple[Value, ...] = ("", "", "")
     if said is not None:
         review = format_date(said.review_by.isoformat()) if said.review_by else ""
-        closed = (
-            f", closed {format_date(said.case_closed.isoformat())}"
-            if line.closed and said.case_closed
-            else ""
-        )
         told = (
-            said.reviewer,
-            format_date(said.judged_on.isoformat()),
+            f"{format_date(said.judged_on.isoformat())}, {said.reviewer}",
             f"{review}, passed" if said.lapsed and review else review,
-            f"{said.case_ref}{closed}" if said.case_ref else "",
+            f"{said.case_ref} ✓" if line.closed else said.case_ref,
         )
     what = f"{line.indicator.code} {line.indicator.label}"
     return (
         place, what, line.ref, line.name, line.pct, line.value_shown, sd_words(line.z),
         _word(line.verdict) + ("" if line.outside else ", inside now"), *told,
     )  # fmt: skip
+
+
+def _worth(lines: Mapping[int, OutlierLine], of: Callable[[OutlierLine], Any], place: int) -> Any:
+    return of(lines[place])
 
 
 def _word(kind: VerdictKind) -> str:

@@ -94,7 +94,8 @@ def read_variation(
 class VariationPage(QWidget):
     """Opened with indicator="I04", shape="funnel", "time" or "ranked", and contract=its number.
 
-    Or with tab="consistency", and procedure="list-closure" in it.
+    Or with tab="changes" and since="2012-10-02", or with tab="consistency" and
+    procedure="list-closure".
     """
 
     title = "Variation"
@@ -218,8 +219,9 @@ class VariationPage(QWidget):
             ("ranked", lambda: self.show_args({"shape": "ranked"})),
             ("choose", self.choose_indicator),
             ("judge", self.judge),
-            ("consistency", lambda: self.show_args({"tab": "consistency"})),
             ("table", lambda: self.options.table.setChecked(True)),
+            ("consistency", lambda: self.show_args({"tab": "consistency"})),
+            ("changes", lambda: self.show_args({"tab": "changes", "since": "2012-10-02"})),
         ]
 
     # ---- what is shown

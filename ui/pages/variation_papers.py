@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ from PySide6.QtWidgets import QMenu
 
 from areateam.core.problems import FileProblem
 from areateam.core.wording import problem_sentence
+from areateam.exports.variation_export_actions import export_points, export_queries
 from ui.charts.chart_paper import write_picture
+from ui.pages.variation_saving import WORKBOOKS, save_list
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from areateam.variation.variation_views import FunnelView
     from ui.ask import Ask
     from ui.charts.picture import Picture
     from ui.desk import Desk
@@ -42,7 +46,22 @@ class VariationPapers:
             current = page.chart.picked
             menu.addAction("Picture of the chart…", lambda: self.picture(picture, current))
             menu.addAction("Copy the figures", lambda: self.copy(picture))
+        view = page.view
+        if view is not None:
+            menu.addAction("List of all contractors…", lambda: self.points(view))
+            queries = menu.addAction("Figures that cannot be right…", lambda: self.queries(view))
+            queries.setEnabled(bool(view.queried))
         return menu
+
+    def points(self, view: FunnelView) -> None:
+        """Write the table behind the chart with how far to trust it."""
+        save_list(self._desk, self._ask, view.title, partial(export_points, view), WORKBOOKS)
+
+    def queries(self, view: FunnelView) -> None:
+        """Write the figures of the indicator that are kept out of the chart."""
+        title = f"Figures to ask about, {view.indicator.code}"
+        write = partial(export_queries, view.queried, view.on)
+        save_list(self._desk, self._ask, title, write)
 
     def copy(self, picture: Picture) -> None:
         """Put the figures behind the chart on the clipboard."""

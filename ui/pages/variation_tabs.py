@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages.consistency_tab import CONSISTENCY_KINDS, ConsistencyTab
+from ui.pages.variation_changes import ChangesTab
+from ui.pages.variation_count import KINDS as COUNTED_KINDS
 from ui.style.tokens import PAGE_MARGIN
 from ui.widgets.tab_row import TabRow
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from ui.widgets.page_header import PageHeader
     from ui.widgets.spans import Span
 
-_TABS = (("figures", "Figures"), ("consistency", "Consistency"))
+_TABS = (("figures", "Figures"), ("consistency", "Consistency"), ("changes", "What changed"))
 _OF_FIGURES = {"shape", "contract", "indicator"}
 
 
@@ -36,10 +39,13 @@ class VariationTabs(QWidget):
         self.consistency.said.connect(
             lambda spans: self.set_head("consistency", _TABS[1][1], spans)
         )
+        self.changes = ChangesTab(desk)
+        self.changes.said.connect(lambda spans: self.set_head("changes", _TABS[2][1], spans))
         self.row.chosen.connect(lambda key: desk.open("variation", tab=key))
         self._parts = {
             "figures": _set_in(figures, 0, 0),
             "consistency": _set_in(self.consistency, PAGE_MARGIN, 16),
+            "changes": _set_in(self.changes, PAGE_MARGIN, 16),
         }
         self._stack = QStackedWidget()
         for part in self._parts.values():
@@ -56,6 +62,8 @@ class VariationTabs(QWidget):
         if args.get("procedure"):
             key = "consistency"
             self.consistency.wanted = str(args["procedure"])
+        if args.get("since"):
+            self.changes.since = date.fromisoformat(str(args["since"]))
         if key in self._parts:
             self.row.choose(key)
             self._stack.setCurrentWidget(self._parts[key])
@@ -63,11 +71,14 @@ class VariationTabs(QWidget):
             self.refresh(None)
 
     def refresh(self, changes: object) -> None:
-        """Read the consistency again where it is shown and something of it changed."""
+        """Read the tab that is shown again, where something of it changed."""
         touched = getattr(changes, "kinds", None)
-        changed = touched is None or CONSISTENCY_KINDS & set(touched)
-        if changed and self.row.current() == "consistency":
-            self.consistency.read()
+        for key, tab, kinds in (
+            ("consistency", self.consistency, CONSISTENCY_KINDS),
+            ("changes", self.changes, COUNTED_KINDS),
+        ):
+            if self.row.current() == key and (touched is None or kinds & set(touched)):
+                tab.read()
 
     def set_head(self, key: str, title: str, words: Sequence[Span] | str, short: str = "") -> None:
         """Say what stands above a tab; the buttons are those of the figures."""

@@ -1,0 +1,224 @@
+"""Reads what changed in the charts since a day: who went outside or came back, and what is said.
+
+This stands in the place of alerts by CUSUM, whose threshold nobody here could explain to a
+contractor: the limits of the funnel and the four rules over time are those that the charts draw.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.indicator_definitions import Figures, Indicator, Level, indicators
+from areateam.core.dates import format_date
+from areateam.core.funnel import Flag
+from areateam.core.xmr import SIGNAL_WORDS, Signal, xmr
+from areateam.variation.base_rules import placed
+from areateam.variation.held_views import figures_on
+from areateam.variation.series_views import SeriesView, came_since, series_view
+from areateam.variation.variation_views import ChartPoint, FunnelView, funnel_view
+from areateam.variation.verdict_rules import VerdictKind
+from areateam.variation.verdict_views import verdicts_of
+
+_WHOLE = "all together"
+
+
+class Change(StrEnum):
+    """What is not as it was on the day before."""
+
+    OUTSIDE = "went outside"
+    INSIDE = "came inside"
+    LEFT = "left the chart"
+    VERDICT = "verdict"
+    RULE = "rule over time"
+
+
+_COUNTED = {
+    Change.OUTSIDE: "went outside the limits",
+    Change.INSIDE: "came inside",
+    Change.LEFT: "left the chart",
+    Change.VERDICT: "held to be something else",
+    Change.RULE: "over time by another rule",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """One change of one contract or body, or of all together (`ref` "" and `name` saying so).
+
+    `was` and `now` are what stood on the two days, in words.
+    """
+
+    indicator: Indicator
+    level: Level
+    change: Change
+    contract: int | None
+    ref: str
+    name: str
+    pct: str
+    was: str
+    now: str
+
+
+def changed(
+    connection: sqlite3.Connection, catalogue: Catalogue, since: date, on: date, today: date
+) -> tuple[ChangedLine, ...]:
+    """Every change of every indicator from the end of one day to another, in order of codes."""
+    return changes_of(connection, catalogue, changing(catalogue), since, on, today)
+
+
+def changes_sentence(lines: Sequence[ChangedLine], since: date) -> str:
+    """How many of each kind there are since the end of a day."""
+    day = format_date(since.isoformat())
+    counted = Counter(line.change for line in lines)
+    if not counted:
+        return f"Nothing changed in the charts since the end of {day}."
+    told = [f"{counted[each]:,} {_COUNTED[each]}" for each in Change if each in counted]
+    return f"Since the end of {day}: {', '.join(told)}."
+
+
+def before_last_import(connection: sqlite3.Connection, on: date) -> date:
+    """The day before lists were last taken in, up to a day; the day before that one without any."""
+    (last,) = connection.execute(
+        "SELECT max(substr(o.at, 1, 10)) FROM batch b JOIN operation o ON o.id = b.operation"
+        " WHERE substr(o.at, 1, 10) <= ?",
+        (on.isoformat(),),
+    ).fetchone()
+    return (date.fromisoformat(last) if last else on) - timedelta(days=1)
+
+
+def changing(catalogue: Catalogue) -> tuple[str, ...]:
+    """The indicators that are looked at: all but the one that counts what is said of the others."""
+    known = indicators(catalogue).known.values()
+    return tuple(each.key for each in known if each.figures is not Figures.VERDICTS)
+
+
+def changes_of(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    keys: Sequence[str],
+    since: date,
+    on: date,
+    today: date,
+) -> tuple[ChangedLine, ...]:
+    """The changes of some indicators; `connection` has the register as it stands `on` the day.
+
+    Rules over time are those of all contracts together, and of those that somebody acts on.
+    """
+    lines: list[ChangedLine] = []
+    with figures_on(connection, since, today) as past:
+        for key in keys:
+            then = funnel_view(past, catalogue, key, since)
+            now = funnel_view(connection, catalogue, key, on)
+            lines += chart_changes(then, now)
+            lines += _rule_changes(connection, catalogue, now, since)
+    return tuple(lines)
+
+
+def chart_changes(then: FunnelView, now: FunnelView) -> Iterator[ChangedLine]:
+    """Who lies on another side of the 99.8% limits, or is held to be something else."""
+    before, after = _by_unit(then), _by_unit(now)
+    for unit in dict.fromkeys([*after, *before]):
+        old, new = before.get(unit), after.get(unit)
+        change = _side_change(old, new)
+        shown = new or old
+        assert shown is not None
+        if change is not None:
+            yield _line(shown, now.level, change, _place(old), _place(new))
+        was, held = _held(old), _held(new)
+        if new is not None and was != held:
+            yield _line(shown, now.level, Change.VERDICT, was, held)
+
+
+def _by_unit(view: FunnelView) -> Mapping[str, ChartPoint]:
+    return {point.unit: point for point in (*view.points, *view.dormant, *view.doubtful)}
+
+
+def _side_change(old: ChartPoint | None, new: ChartPoint | None) -> Change | None:
+    was = old.flag if old is not None and old.flag.is_outlier else Flag.INSIDE
+    if new is None:
+        return Change.LEFT if was.is_outlier else None
+    if new.flag.is_outlier:
+        return Change.OUTSIDE if new.flag is not was else None
+    return Change.INSIDE if was.is_outlier else None
+
+
+def _place(point: ChartPoint | None) -> str:
+    if point is None:
+        return "not in the chart"
+    if point.dormant:
+        return f"{point.value_shown}, suspended"
+    side = {Flag.FAR_LOW: "below", Flag.FAR_HIGH: "above"}.get(point.flag)
+    return f"{point.value_shown}, {f'{side} the limits' if side else 'inside'}"
+
+
+def _held(point: ChartPoint | None) -> str:
+    """What somebody says of a point, as long as it holds; that nobody does is no verdict."""
+    if point is None or point.verdict is None or not point.verdict.is_explained:
+        return "not explained"
+    return point.verdict.value
+
+
+def _line(point: ChartPoint, level: Level, change: Change, was: str, now: str) -> ChangedLine:
+    return ChangedLine(
+        point.indicator, level, change, point.contract, point.ref, point.name, point.pct, was, now
+    )
+
+
+def _rule_changes(
+    connection: sqlite3.Connection, catalogue: Catalogue, view: FunnelView, since: date
+) -> Iterator[ChangedLine]:
+    """Where the last value over time breaks other rules than the last one up to a day did."""
+    acted = {
+        said.unit
+        for said in verdicts_of(connection, view.on, view.indicator.key, view.level).values()
+        if said.kind is VerdictKind.ACTING
+    }
+    watched = [("", None), *((each.unit, each) for each in view.points if each.unit in acted)]
+    for unit, point in watched:
+        contract = point.contract if point else None
+        if not came_since(connection, catalogue, view.indicator, since, view.on, contract):
+            continue
+        key = view.indicator.key
+        series = series_view(connection, catalogue, key, view.on, level=view.level, unit=unit)
+        was, now = signals_on(series, since), signals_on(series, series.last_day)
+        if was is None or now is None or was == now:
+            continue
+        yield ChangedLine(
+            view.indicator,
+            view.level,
+            Change.RULE,
+            contract,
+            point.ref if point else "",
+            point.name if point else _WHOLE,
+            point.pct if point else "",
+            _rules(was),
+            _rules(now),
+        )
+
+
+def signals_on(series: SeriesView, day: date) -> tuple[Signal, ...] | None:
+    """The rules that the last value up to a day broke as it stood then; None without a value.
+
+    Later values do not count, and neither do bases that were set later.
+    """
+    points = [point for point in series.points if point.day <= day]
+    if not points:
+        return None
+    bases = [each.stated for each in series.bases if each.set_on <= day]
+    chart = xmr(
+        [point.value for point in points],
+        screened=series.chart.screened,
+        bases=placed([point.day for point in points], bases),
+        direction=series.chart.direction,
+    )
+    return chart.points[-1].signals
+
+
+def _rules(signals: tuple[Signal, ...]) -> str:
+    return ", ".join(SIGNAL_WORDS[signal] for signal in signals) or "no rule broken"
