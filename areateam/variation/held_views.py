@@ -75,13 +75,20 @@ def held_sentence(connection: sqlite3.Connection, on: date) -> str:
             f"Contracts, figures and cases are as the register held them at the end of {day};"
             " what came in or was put right later is not in them."
         )
-    began = _began(connection)
-    if began and began > on.isoformat():
+    if began := _began_after(connection, on):
         return (
             f"The register began later, on {format_date(began)}: it holds no figures from {day},"
             " and those that it holds now are shown."
         )
     return ""
+
+
+def held_words(connection: sqlite3.Connection, on: date) -> str:
+    """The same in a few words, for a heading."""
+    if stands_at(connection) is not None:
+        return f"As the register held it at the end of {format_date(on.isoformat())}."
+    began = _began_after(connection, on)
+    return f"Figures of now: the register began on {format_date(began)}." if began else ""
 
 
 def _there(connection: sqlite3.Connection, sql: str, last: int) -> bool:
@@ -99,10 +106,10 @@ def _had_contracts(connection: sqlite3.Connection, last: int) -> bool:
     )
 
 
-def _began(connection: sqlite3.Connection) -> str:
-    """The day on which the register got the first of the contracts that it has; "" without any."""
+def _began_after(connection: sqlite3.Connection, on: date) -> str:
+    """The day on which the register got the first contract that it has; "" unless after a day."""
     (day,) = connection.execute(
         "SELECT substr(o.at, 1, 10) FROM (SELECT min(made) AS first FROM contract) c"
         " LEFT JOIN operation o ON o.id = c.first"
     ).fetchone()
-    return day or ""
+    return day if day and day > on.isoformat() else ""

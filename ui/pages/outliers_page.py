@@ -14,7 +14,7 @@ from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.fields import Field, Kind
 from areateam.exports.variation_export_actions import export_outlier_register, export_queries
-from areateam.variation.held_views import held_sentence
+from areateam.variation.held_views import held_words
 from areateam.variation.outlier_register_views import OutlierRegister, outlier_register
 from areateam.variation.query_views import QueriedFigure, queried
 from areateam.variation.verdict_rules import VerdictKind
@@ -90,7 +90,7 @@ def read_outliers(connection: Any, catalogue: Catalogue, day: date) -> OutlierFa
     return OutlierFacts(
         outlier_register(connection, catalogue, day),
         queried(connection, catalogue, day),
-        held_sentence(connection, day),
+        held_words(connection, day),
     )
 
 
