@@ -18,6 +18,7 @@ VARIATION_SENTENCES = {
     "verdict-needs-case": "Acting on an outlier opens a case: name the template.",
     "verdict-not-outlier": "{ref} is not in the chart of {label} on {day}.",
     "verdict-of-body": "A case is opened at a contract, and {name} is none.",
+    "verdict-of-gone": "{name} is not in the register any more: nothing can be said of it now.",
     "verdict-reason-needed": "Say why.",
     "verdict-review-needed": "Set the day on which “{kind}” is to be looked at again.",
     "verdict-review-passed": "The day to look again, {day}, must lie ahead.",

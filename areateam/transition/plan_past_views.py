@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 from dataclasses import fields, replace
-from datetime import date
 from typing import Any
 
 from areateam.cases.case_rules import Rulebook
 from areateam.ledger.history import as_of
+from areateam.ledger.past import last_operation
 from areateam.transition.transition_rows import TransitionTask
 from areateam.transition.transition_views import (
     PlanHead,
@@ -31,7 +31,7 @@ def plans_on(
 
     What a task waits for, and its owner, are those of now.
     """
-    last = _last_operation(connection, book.today)
+    last = last_operation(connection, book.today)
     there = {
         row[0] for row in connection.execute("SELECT id FROM handover WHERE made <= ?", (last,))
     }
@@ -41,13 +41,6 @@ def plans_on(
         if head.id in there and (not places or head.place in places)
     ]
     return plans_from(connection, book, heads, _facts_on(connection, heads, last))
-
-
-def _last_operation(connection: sqlite3.Connection, day: date) -> int:
-    (last,) = connection.execute(
-        "SELECT coalesce(max(id), 0) FROM operation WHERE at <= ?", (f"{day}T23:59:59",)
-    ).fetchone()
-    return int(last)
 
 
 def _facts_on(

@@ -13,6 +13,7 @@ from areateam.cases.case_template_actions import Source, open_from
 from areateam.cases.document_actions import Filing, file_document
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
+from areateam.organisations.alias_views import standing_record
 from areateam.variation.chart_pages import chart_page
 from areateam.variation.frozen_charts import frozen_chart
 from areateam.variation.verdict_rows import Verdict
@@ -27,12 +28,13 @@ def judge(
 ) -> int:
     """Say what a point of a chart is, with the chart's numbers frozen beside it; returns its id.
 
-    UserProblem: as `check_judgement`; verdict-needs-case for acting, which `act_on` is for.
+    UserProblem: as `check_judgement`; verdict-needs-case for acting, which `act_on` is for;
+    verdict-of-gone where the contract of an earlier day's chart is no longer there.
     """
     check_judgement(judgement, today)
     if judgement.kind is VerdictKind.ACTING:
         raise UserProblem("verdict-needs-case")
-    return _insert(write, view, point, judgement, today, None)
+    return _insert(write, view, _standing(write, point), judgement, today, None)
 
 
 def act_on(
@@ -49,8 +51,10 @@ def act_on(
 
     The chart, its numbers and its method are kept with the verdict as they stand now and filed in
     the case as a page; what the point says begins its timeline. UserProblem: as
-    `check_judgement` and `open_from`; verdict-of-body where the point is no contract.
+    `check_judgement` and `open_from`; verdict-of-body where the point is no contract,
+    verdict-of-gone as `judge`.
     """
+    point = _standing(write, point)
     if point.contract is None:
         raise UserProblem("verdict-of-body", name=point.name)
     acting = replace(judgement, kind=VerdictKind.ACTING)
@@ -65,6 +69,17 @@ def act_on(
     name = f"{view.indicator.code}-{point.ref}-{view.on.isoformat()}.html"
     file_document(write, filing, name, page.encode("utf-8"))
     return case
+
+
+def _standing(write: Write, point: ChartPoint) -> ChartPoint:
+    """The point with the contract that stands for its own, where that was merged since."""
+    there = "SELECT 1 FROM contract WHERE id = ?"
+    if point.contract is None or write.execute(there, (point.contract,)).fetchone():
+        return point
+    standing = standing_record(write.connection, "contract", point.contract)
+    if standing is None:
+        raise UserProblem("verdict-of-gone", name=point.name)
+    return replace(point, contract=standing)
 
 
 def _insert(

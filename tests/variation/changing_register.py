@@ -74,6 +74,18 @@ def _add_others(write: Write, catalogue: Catalogue) -> None:
             add_contract(write, catalogue, {**known, **places, **figures})
 
 
+def merge_contracts(office: Office, pair: tuple[int, int], day: date) -> None:
+    """Make two contracts one where they are of one group; what differs is the first one's."""
+    mine, theirs = (record_values(office.store.connection, "contract", each) for each in pair)
+    parts = parts_for(office.catalogue, "contract", mine, theirs)
+    _, unsettled = merged_values(parts, mine, theirs, {})
+    choices = {part.key: SideOf.LEFT for part in unsettled}
+    office.write(
+        "Merge",
+        lambda write: merge_records(write, office.catalogue, "contract", pair, choices, day),
+    )
+
+
 class ChangingRegister:
     """The register on its day; `stopped` has a copy of it as each day ended, in memory."""
 
@@ -141,16 +153,7 @@ class ChangingRegister:
     def merge(self, one: int, other: int) -> None:
         """Two contracts of a group are made one; what differs is the first one's."""
         pair = (self._contract(one), self._contract(one + 1 + other % 3))
-        mine, theirs = (record_values(self.office.store.connection, "contract", e) for e in pair)
-        if mine["group_key"] == theirs["group_key"]:
-            parts = parts_for(self.catalogue, "contract", mine, theirs)
-            _, unsettled = merged_values(parts, mine, theirs, {})
-            choices = {part.key: SideOf.LEFT for part in unsettled}
-            day = self.moment.date()
-            self.office.write(
-                "Merge",
-                lambda write: merge_records(write, self.catalogue, "contract", pair, choices, day),
-            )
+        merge_contracts(self.office, pair, self.moment.date())
 
     def work_case(self, one: int, other: int) -> None:
         """A case is closed, or its steps are done; what is entered may lie back."""

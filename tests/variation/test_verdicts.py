@@ -10,6 +10,7 @@ import pytest
 from areateam.cases.case_views import case_view
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.commands.case_commands import book_of
+from areateam.contracts.contract_actions import remove_contract
 from areateam.core.problems import UserProblem
 from areateam.core.wording import finding_sentence
 from areateam.owners import case_owners
@@ -22,8 +23,9 @@ from areateam.variation.verdict_rules import (
     holds_on,
     verdict_named,
 )
-from areateam.variation.verdict_views import review_findings, verdict_of_case
-from tests.variation.practice_register import TODAY, make_practices
+from areateam.variation.verdict_views import review_findings, verdict_of_case, verdicts_of
+from tests.variation.changing_register import merge_contracts
+from tests.variation.practice_register import DEAR, TODAY, make_practices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +97,25 @@ def test_an_outlier_is_unexplained_until_judged_and_again_past_its_review(office
     )
     office.undo()
     assert view(office).outliers[0].verdict is VerdictKind.UNEXPLAINED
+
+
+def test_what_was_an_outlier_then_is_judged_as_what_stands_for_it_now(office: Office) -> None:
+    chart = view(office)
+    (point,) = chart.outliers
+
+    def judge_it() -> None:
+        office.write("Judge", lambda write: judge(write, chart, point, JUSTIFIED, TODAY))
+
+    merge_contracts(office, (1, DEAR), TODAY)
+    judge_it()
+    (said,) = verdicts_of(office.store.connection, TODAY).values()
+    assert (said.contract, said.frozen["point"]["ref"]) == (1, "C99036")
+    office.undo()
+    office.undo()
+    office.write("Remove", lambda write: remove_contract(write, DEAR))
+    with pytest.raises(UserProblem) as gone:
+        judge_it()
+    assert gone.value.code == "verdict-of-gone"
 
 
 def test_acting_opens_a_case_with_the_chart_frozen_inside(office: Office) -> None:
