@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _CLOCK, _WORK, _GATES = "call_off_clock_commands", "call_off_commands", "call_off_gate_commands"
-_STATES = "call_off_state_commands"
+_STATES, _RELEASE = "call_off_state_commands", "call_off_release_commands"
 
 Command = Callable[..., ArgumentParser]
 """Makes the parser of a command: (commands, name, words, (module, function), opens)."""
@@ -198,6 +198,10 @@ def _add_states(verb: Command, day: Day) -> None:
     bids.add_argument(
         "--until", type=_day_or_none(day), required=True, metavar="DATE", help="or - for none"
     )
+    ocds = verb("ocds", "Write it as a release of open contracting data 1.1.", _RELEASE, "read")
+    ocds.add_argument("ref", metavar="REF")
+    ocds.add_argument("-o", "--out", type=Path, metavar="FILE", help="only shown, if left out")
+    ocds.add_argument("--prefix", default="", help="the publisher's registered prefix")
     ending = verb("ending", "What becomes of the contract when the commissioner ends.", _STATES)
     ending.add_argument("ref", metavar="REF")
     ending.add_argument("--last-day", type=_day_or_none(day), metavar="DATE")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from areateam.calloffs.finished_views import savings_of, tier_lines
 from areateam.calloffs.paper_views import papers_of
 from tests.ui.call_offs_desk import CallOffDesk
 from tests.ui.contracts_desk import until
+from tests.ui.test_case_documents import Answers
 from ui.pages.call_off_words import desk_call_off_book
 from ui.widgets.span_label import SpanLabel
 from ui.widgets.value_list import ValueList
@@ -201,3 +203,24 @@ def test_figures_of_a_tier_need_a_source_and_are_then_this_offices(at: CallOffDe
     QCoreApplication.processEvents()
     at.undo()
     assert desk_call_off_book(at.desk).framework.tier[2].below_pence == 11_305_700
+
+
+def test_a_paper_and_the_release_are_saved_where_the_user_says(
+    at: CallOffDesk, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    at.desk.told.connect(told.append)
+    terms = at.page.terms
+    terms.ask = Answers(save=tmp_path / "case.txt")
+    terms.save_paper(at.view(), at.page.more).agreed.emit()
+    until(lambda: "case.txt was written." in told)
+    terms.ask = Answers(save=tmp_path / "release.json")
+    panel = terms.release(at.view(), at.page.more)
+    panel.fill("prefix", "ocds-abc123")
+    panel.agreed.emit()
+    until(lambda: "release.json was written." in told)
+    assert (tmp_path / "case.txt").read_bytes().startswith(b"Dental needs assessment")
+    written = json.loads((tmp_path / "release.json").read_text(encoding="utf-8"))
+    assert written["ocid"].startswith("ocds-abc123-")
+    assert at.desk.settings.get("ocds_prefix", "") == "ocds-abc123"
+    at.desk.told.disconnect(told.append)

@@ -277,6 +277,9 @@ class CallOffPage(DropPage):
         if view is None:
             return menu
         menu.addAction("What if…", self.ask_what_if).setEnabled(view.is_open)
+        save = menu.addAction("Save a paper…", partial(self._offer, self.terms.save_paper))
+        save.setEnabled(self.has_papers)
+        menu.addAction("Save as open contracting data…", partial(self._offer, self.terms.release))
         for group in _groups(
             view, self.doings, self.entering, self.terms,
             has=(self.has_papers, self.has_savings),
@@ -322,7 +325,6 @@ def _groups(
         ),
         (
             ("File papers…", entering.choose_papers, True),
-            ("Save a paper…", terms.save_paper, has_papers),
             ("Remove a paper…", entering.remove_paper, has_papers),
             ("Needed by, and for…", entering.need, True),
             ("The contract it led to…", entering.contract, True),

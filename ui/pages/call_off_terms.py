@@ -16,6 +16,7 @@ from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
+from areateam.exports.call_off_export_actions import export_release
 from areateam.exports.document_export_actions import open_paper, save_paper
 from ui.ask import Ask
 from ui.dialogs.ask_panel import AskLine, AskPanel
@@ -33,12 +34,13 @@ if TYPE_CHECKING:
     from ui.pages.call_off_doings import CallOffDoings, Said
 
 _UNSAID, _YES, _NO = "", "yes", "no"
+_PREFIX = "ocds_prefix"
 
 
 class CallOffTerms(QObject):
-    """Chooses terms through the panels of `doings`, opens and saves papers; `ask` can be replaced.
+    """Chooses terms through the panels of `doings`; opens and saves papers, saves the release.
 
-    What cannot be opened or saved is told in the window.
+    `ask` can be replaced. What cannot be opened or saved is told in the window.
     """
 
     def __init__(self, doings: CallOffDoings, parent: QWidget) -> None:
@@ -113,13 +115,48 @@ class CallOffTerms(QObject):
             "Say what becomes of the contract", act,
         )  # fmt: skip
 
-    # ---- papers filed
+    # ---- files
+
+    def release(self, view: CallOffView, anchor: QWidget) -> AskPanel:
+        """Ask for the publisher's prefix and where to, and write it as open contracting data."""
+        kept = str(self.desk.settings.get(_PREFIX, ""))
+        panel = AskPanel(
+            "Save as open contracting data", "Save…",
+            [AskLine(text_field("prefix", "Registered prefix"), kept or None)],
+            words="Release 1.1 of what is known. Without a registered prefix its number is unique"
+            " in the area team only.",
+        )  # fmt: skip
+
+        def agreed() -> None:
+            if (said := panel.stated()) is None:
+                return
+            prefix = str(said["prefix"] or "").strip()
+            self.desk.settings.set(_PREFIX, prefix)
+            panel.left.emit()
+            name = f"call-off {view.number.replace('/', '-')}.json"
+            path = self.ask.save_file("Save as open contracting data", Path.home() / name)
+            if path is not None:
+                self._write(view, prefix, path)
+
+        panel.agreed.connect(agreed)
+        open_panel(anchor.window(), panel, anchor)
+        return panel
+
+    def _write(self, view: CallOffView, prefix: str, path: Path) -> None:
+        book = desk_call_off_book(self.desk)
+        self.desk.read(
+            "save release",
+            lambda connection: outcome(
+                partial(export_release, connection, book, view.id, path, prefix)
+            ),
+            self._saved,
+        )
 
     def open_paper(self, paper: int) -> None:
         """Open a copy of a paper with what the system opens such files with."""
         self.copies.open(partial(open_paper, paper=paper))
 
-    def save_paper(self, view: CallOffView, anchor: QWidget) -> None:
+    def save_paper(self, view: CallOffView, anchor: QWidget) -> AskPanel:
         """Ask which paper is saved and where to; what cannot be opened from here is read so."""
         papers = papers_of(self.desk.connection, view.id)
         names = {str(paper.id): paper.name for paper in papers}
@@ -140,6 +177,7 @@ class CallOffTerms(QObject):
 
         panel.agreed.connect(agreed)
         open_panel(anchor.window(), panel, anchor)
+        return panel
 
     def _save(self, paper: int, path: Path) -> None:
         self.desk.read(
