@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from math import isfinite, sqrt
 from statistics import fmean, median
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from areateam.core.funnel_limits import (
     ACTION,
@@ -62,8 +62,7 @@ class NotAdjusted(StrEnum):
     NO_EXCESS = "no more spread than chance gives"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A contractor or area with what is divided; None where no figure is known."""
 
     ref: str
@@ -108,8 +107,7 @@ class Placed(Protocol):
         """The one over the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class FunnelPoint:
+class FunnelPoint(NamedTuple):
     """One unit in the chart; `rank` is 1 for the highest value, None under the least denominator.
 
     `excess` is the numerator beyond what the target would give for its denominator.
@@ -345,19 +343,13 @@ def _points(shape: Shape, kept: Sequence[Kept], minimum: float) -> tuple[FunnelP
     ranks: dict[float, int] = {}
     for place, value in enumerate(values, start=1):
         ranks.setdefault(value, place)
-    return tuple(
-        FunnelPoint(
-            ref=ref,
-            numerator=amount,
-            denominator=n,
-            value=amount / n,
-            z=shape.z(amount, n),
-            flag=_flag(shape, amount / n, n),
-            excess=amount - shape.target * n,
-            rank=ranks[amount / n] if n >= minimum else None,
-        )
-        for ref, amount, n in kept
-    )
+    points = []
+    for ref, amount, n in kept:
+        value, z = amount / n, shape.z(amount, n)
+        flag = Flag.INSIDE if shape.is_inside(amount, n, z) else _flag(shape, value, n)
+        rank = ranks[value] if n >= minimum else None
+        points.append(FunnelPoint(ref, amount, n, value, z, flag, amount - shape.target * n, rank))
+    return tuple(points)
 
 
 def _flag(shape: Shape, value: float, denominator: float) -> Flag:

@@ -26,6 +26,8 @@ EXACT_TO = 100_000
 LEAST = 1e-12
 WARNING = 0.95
 ACTION = 0.998
+_SURELY_INSIDE = 1.9
+"""Standard deviations short of the inner limits, which stand at 1.96."""
 
 
 class Measure(StrEnum):
@@ -149,6 +151,15 @@ class Shape:
         if not self.spreads:
             return 0.0
         return self._distance(numerator, denominator) / self._se(denominator, adjusted=adjusted)
+
+    def is_inside(self, numerator: float, denominator: float, z: float) -> bool:
+        """Whether a value of this `z` is within the drawn limits without reckoning them.
+
+        For limits on the scale of `z` only, and not near them, where a rounding might decide.
+        """
+        if abs(z) > _SURELY_INSIDE or not self.spreads or self.drawn(denominator).is_exact:
+            return False
+        return self.measure is not Measure.COUNT or numerator >= 0.5
 
     def _distance(self, numerator: float, denominator: float) -> float:
         if self.measure is Measure.PROPORTION:
