@@ -16,9 +16,9 @@ from areateam.demo.demo_views import demo_standing
 from areateam.exports.variation_export_actions import export_points
 from areateam.office import Office
 from areateam.variation.held_views import figures_on, held_sentence
+from areateam.variation.point_views import ChartPoint
 from areateam.variation.variation_texts import worth_sentence
 from areateam.variation.variation_views import (
-    ChartPoint,
     FunnelView,
     IndicatorLine,
     funnel_view,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
-from math import isfinite, sqrt
+from math import inf, isfinite, sqrt
 from statistics import fmean, median
 from typing import NamedTuple, Protocol
 
@@ -28,6 +28,8 @@ LINE_POINTS = 200
 # Beyond these a figure is a slip of the keyboard, and its square no longer a number.
 LARGEST = 1e15
 SMALLEST_DENOMINATOR = 1e-6
+_WELL_INSIDE = 1.9
+"""Standard deviations short of the inner limits, which stand at 1.96."""
 
 
 class Flag(IntEnum):
@@ -321,7 +323,7 @@ def _over_dispersion(shape: Shape, kept: Sequence[Kept]) -> tuple[float | None, 
     """φ, the winsorised mean of z², and τ² by the moments of DerSimonian and Laird."""
     if len(kept) < 2 or not shape.spreads:
         return None, 0.0
-    z = [shape.z(numerator, n, adjusted=False) for _, numerator, n in kept]
+    z = shape.scores([(amount, n) for _, amount, n in kept], adjusted=False)
     phi = fmean(value * value for value in winsorised(z))
     weights = [1 / shape.variance(n) for _, _, n in kept]
     whole = sum(weights)
@@ -343,10 +345,14 @@ def _points(shape: Shape, kept: Sequence[Kept], minimum: float) -> tuple[FunnelP
     ranks: dict[float, int] = {}
     for place, value in enumerate(values, start=1):
         ranks.setdefault(value, place)
+    scored = shape.scores([(amount, n) for _, amount, n in kept])
+    limits_from, least = shape.scored_from, 0.5 if shape.measure is Measure.COUNT else -inf
     points = []
-    for ref, amount, n in kept:
-        value, z = amount / n, shape.z(amount, n)
-        flag = Flag.INSIDE if shape.is_inside(amount, n, z) else _flag(shape, value, n)
+    for (ref, amount, n), z in zip(kept, scored, strict=True):
+        value = amount / n
+        # Most lie well inside, where neither a rounding nor a method decides.
+        inside = abs(z) < _WELL_INSIDE and n > limits_from and amount >= least
+        flag = Flag.INSIDE if inside else _flag(shape, value, n)
         rank = ranks[value] if n >= minimum else None
         points.append(FunnelPoint(ref, amount, n, value, z, flag, amount - shape.target * n, rank))
     return tuple(points)

@@ -8,10 +8,11 @@ s = spread/√n, from the contractors' own spread. Over-dispersion adds its vari
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from math import asin, exp, log, pi, sin, sqrt
+from math import asin, exp, inf, log, pi, sin, sqrt
 
 from areateam.core.distributions import (
     binomial_high,
@@ -26,8 +27,6 @@ EXACT_TO = 100_000
 LEAST = 1e-12
 WARNING = 0.95
 ACTION = 0.998
-_SURELY_INSIDE = 1.9
-"""Standard deviations short of the inner limits, which stand at 1.96."""
 
 
 class Measure(StrEnum):
@@ -144,29 +143,42 @@ class Shape:
         return self.target + reach
 
     def z(self, numerator: float, denominator: float, *, adjusted: bool = True) -> float:
-        """How many standard deviations a value lies above the target, on the method's own scale.
+        """How many standard deviations a value lies above the target; see `scores`."""
+        return self.scores([(numerator, denominator)], adjusted=adjusted)[0]
 
-        A count of none stands as a half, since it has no logarithm. 0 where nothing spreads.
+    def scores(
+        self, figures: Sequence[tuple[float, float]], *, adjusted: bool = True
+    ) -> list[float]:
+        """How many standard deviations each value lies above the target, on the method's scale.
+
+        `figures` are numerators and denominators. A count of none stands as a half, since it has
+        no logarithm. 0 where nothing spreads.
         """
         if not self.spreads:
-            return 0.0
-        return self._distance(numerator, denominator) / self._se(denominator, adjusted=adjusted)
-
-    def is_inside(self, numerator: float, denominator: float, z: float) -> bool:
-        """Whether a value of this `z` is within the drawn limits without reckoning them.
-
-        For limits on the scale of `z` only, and not near them, where a rounding might decide.
-        """
-        if abs(z) > _SURELY_INSIDE or not self.spreads or self.drawn(denominator).is_exact:
-            return False
-        return self.measure is not Measure.COUNT or numerator >= 0.5
-
-    def _distance(self, numerator: float, denominator: float) -> float:
+            return [0.0] * len(figures)
+        target, wider = self.target, self.tau2 if adjusted else 0.0
         if self.measure is Measure.PROPORTION:
-            return asin(sqrt(numerator / denominator)) - asin(sqrt(self.target))
+            middle = asin(sqrt(target))
+            return [(asin(sqrt(a / n)) - middle) / sqrt(1 / (4 * n) + wider) for a, n in figures]
         if self.measure is Measure.COUNT:
-            return log(max(numerator, 0.5) / (self.target * denominator))
-        return numerator / denominator - self.target
+            return [
+                log(max(0.5, a) / (target * n)) / sqrt(1 / (target * n) + wider) for a, n in figures
+            ]
+        variance = self.spread * self.spread
+        return [(a / n - target) / sqrt(variance / n + wider) for a, n in figures]
+
+    @property
+    def scored_from(self) -> float:
+        """The denominator above which the drawn limits stand on the scale of `scores`.
+
+        There a value of less than 1.96 is within the limits of 95%. Infinite where they never do.
+        """
+        if not self.spreads:
+            return inf
+        if self.tau2 > 0 or self.measure is Measure.AMOUNT:
+            return 0.0
+        # A little more, so that no rounding takes an exact limit for another.
+        return EXACT_BELOW / (self.target if self.measure is Measure.COUNT else 1) * (1 + 1e-9)
 
     def _size(self, denominator: float) -> float:
         """What decides between exact and not: n of a proportion, the expected count of a count."""

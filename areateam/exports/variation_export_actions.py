@@ -13,8 +13,9 @@ from areateam.core.wording import finding_sentence
 from areateam.exports.export_table import export_table
 from areateam.variation.changed_views import ChangedLine
 from areateam.variation.outlier_register_views import OutlierLine, OutlierRegister
+from areateam.variation.point_views import ChartPoint
 from areateam.variation.query_views import QueriedFigure
-from areateam.variation.variation_views import ChartPoint, FunnelView
+from areateam.variation.variation_views import FunnelView
 
 _REGISTER = (
     Field("indicator", "Indicator", Kind.CODE),

@@ -10,8 +10,9 @@ from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, indicators
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
+from areateam.variation.point_views import ChartPoint
 from areateam.variation.series_views import SeriesView, series_view
-from areateam.variation.variation_views import ChartPoint, funnel_view
+from areateam.variation.variation_views import funnel_view
 from areateam.variation.verdict_views import VerdictView, verdicts_of
 
 

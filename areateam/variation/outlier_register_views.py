@@ -9,7 +9,7 @@ from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures, Indicator, Level, indicators
-from areateam.variation.variation_views import ChartPoint, FunnelView, funnel_view
+from areateam.variation.point_views import ChartPoint, judged_points
 from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import VerdictView
 
@@ -89,12 +89,17 @@ def outlier_register(
     Limits are those of all contractors in the register, whichever team's outliers are asked for,
     so that teams can be compared.
     """
-    lines: list[OutlierLine] = []
-    for each in indicators(catalogue).known.values():
-        if group in ("", each.group) and each.figures is not Figures.VERDICTS:
-            view = funnel_view(connection, catalogue, each.key, on)
-            lines += (_line(view, point) for point in view.points if point.verdict is not None)
-    lines = [line for line in lines if area_team in ("", line.area_team)]
+    wanted = [
+        each
+        for each in indicators(catalogue).known.values()
+        if group in ("", each.group) and each.figures is not Figures.VERDICTS
+    ]
+    lines = [
+        _line(level, point)
+        for level, points in judged_points(connection, catalogue, on, wanted)
+        for point in points
+        if area_team in ("", point.area_team)
+    ]
     lines.sort(key=lambda line: (-abs(line.z), line.indicator.code, line.ref))
     teams = sorted({line.area_team for line in lines})
     return OutlierRegister(
@@ -121,11 +126,11 @@ def tally(area_team: str, lines: Iterable[OutlierLine]) -> Tally:
     )
 
 
-def _line(view: FunnelView, point: ChartPoint) -> OutlierLine:
+def _line(level: Level, point: ChartPoint) -> OutlierLine:
     assert point.verdict is not None
     return OutlierLine(
-        indicator=view.indicator,
-        level=view.level,
+        indicator=point.indicator,
+        level=level,
         area_team=point.area_team,
         pct=point.pct,
         contract=point.contract,

@@ -95,14 +95,16 @@ def queried_in(
                 shown = format_value(field, int(figure))
                 found.append(_figure(indicator, asked[contract], field, doubt, shown, detail))
     # A ratio that one of its figures has made impossible is asked about once, by that figure.
-    explained = contracts_queried(found)
+    if indicator.plausible is None:
+        return found
+    explained, bounds = contracts_queried(found), _bounds(indicator)
     found += (
-        _figure(indicator, each, None, Doubt.IMPOSSIBLE, indicator.shown(value), _bounds(indicator))
+        _figure(indicator, each, None, Doubt.IMPOSSIBLE, indicator.shown(value), bounds)
         for each in asked.values()
-        if each.contract not in explained
-        and each.numerator is not None
+        if each.numerator is not None
         and each.denominator
         and doubt_of_value(indicator, value := each.numerator / each.denominator)
+        and each.contract not in explained
     )
     return found
 

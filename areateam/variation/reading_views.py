@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level
@@ -27,8 +28,7 @@ DORMANT = Status.SUSPENDED
 _BODY_KINDS = {Level.PCT: "pct", Level.CCG: "ccg", Level.AREA_TEAM: "area_team"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The figures of one contract or body on a day; None for a figure that is not known.
 
     `contract` is the contract's id, None for a body, whose figures are sums over the `counted`
@@ -72,14 +72,45 @@ def readings(
     """
     if indicator.figures:
         return Readings(_of_figures(connection, catalogue, indicator, on, level, where), 0)
-    found, closed = _of_contracts(connection, catalogue, indicator, on, where or Filter())
+    (read,) = _of_contracts(connection, catalogue, [indicator], on, where or Filter())
+    return _at_level(connection, catalogue, indicator, on, level, read)
+
+
+def every_reading(
+    connection: sqlite3.Connection, catalogue: Catalogue, on: date, wanted: Iterable[Indicator]
+) -> Iterator[tuple[Indicator, Readings]]:
+    """The readings of several indicators, each at its first level, in any order.
+
+    The contracts of a group are gone through once for all its indicators.
+    """
+    by_group: dict[str, list[Indicator]] = {}
+    for each in wanted:
+        if each.figures:
+            yield each, readings(connection, catalogue, each, on, each.levels[0])
+        else:
+            by_group.setdefault(each.group, []).append(each)
+    for listed in by_group.values():
+        found = _of_contracts(connection, catalogue, listed, on, Filter())
+        for each, read in zip(listed, found, strict=True):
+            yield each, _at_level(connection, catalogue, each, on, each.levels[0], read)
+
+
+def _at_level(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    on: date,
+    level: Level,
+    read: Readings,
+) -> Readings:
+    """The readings of contracts added up to the bodies of a level."""
     if level is Level.CONTRACT:
-        return Readings(tuple(found), closed)
-    bodies = _of_bodies(connection, found, level)
+        return read
+    bodies = _of_bodies(connection, read.found, level)
     if indicator.denominator.patients:
         patients = patients_of(connection, catalogue, on, level)
-        bodies = [replace(body, denominator=patients.get(body.ref)) for body in bodies]
-    return Readings(tuple(bodies), closed)
+        bodies = [body._replace(denominator=patients.get(body.ref)) for body in bodies]
+    return Readings(tuple(bodies), read.closed)
 
 
 def contracts_with(
@@ -101,38 +132,40 @@ def contracts_with(
 def _of_contracts(
     connection: sqlite3.Connection,
     catalogue: Catalogue,
-    indicator: Indicator,
+    listed: Sequence[Indicator],
     on: date,
     where: Filter,
-) -> tuple[list[Reading], int]:
-    """The readings of contracts in force, and how many are not."""
+) -> Iterator[Readings]:
+    """The readings of contracts in force for each of some indicators, from one pass."""
     every = columns_by_key(contract_columns(catalogue, on))
     condition, values = filter_sql(every, where, CONTRACTS.text)
-    above, below = (part_sql(part, catalogue.fields, on) for part in indicator.parts())
+    kinds = [f"({_types(catalogue, each)})" for each in listed]
+    figures = [
+        f"{kind}, CASE WHEN {kind} THEN {above} END, CASE WHEN {kind} THEN {below} END"
+        for kind, each in zip(kinds, listed, strict=True)
+        for above, below in [[part_sql(part, catalogue.fields, on) for part in each.parts()]]
+    ]
     rows = connection.execute(
-        f"SELECT c.id, coalesce(c.ods_code, c.contract_no, ''), c.name, c.pct_code, c.ccg_code,"
-        f" {area_team_sql(on)}, {_status(catalogue, on)}, {above}, {below}"
-        f" FROM {CONTRACTS.source(condition)} WHERE {_types(catalogue, indicator)} AND {condition}"
+        f"SELECT c.id, coalesce(c.ods_code, c.contract_no, ''), c.name,"
+        f" coalesce(c.pct_code, ''), coalesce(c.ccg_code, ''), coalesce({area_team_sql(on)}, ''),"
+        f" {_status(catalogue, on)}, {', '.join(figures)}"
+        f" FROM {CONTRACTS.source(condition)} WHERE ({' OR '.join(kinds)}) AND {condition}"
         " ORDER BY c.id",
         values,
     ).fetchall()
-    found = [
-        Reading(
-            ref or f"C{contract}",
-            name,
-            contract,
-            pct or "",
-            ccg or "",
-            team or "",
-            numerator,
-            denominator,
-            dormant=status == DORMANT,
-            without=int(numerator is None or denominator is None),
-        )
-        for contract, ref, name, pct, ccg, team, status, numerator, denominator in rows
-        if status not in CLOSED
-    ]
-    return found, len(rows) - len(found)
+    for place in range(7, 7 + 3 * len(listed), 3):
+        own = [row for row in rows if row[place]]
+        found = [
+            Reading(
+                ref or f"C{contract}", name, contract, pct, ccg, team, above, below,
+                status == DORMANT, 1, int(above is None or below is None),
+            )
+            for row in own
+            for contract, ref, name, pct, ccg, team, status in [row[:7]]
+            for above, below in [row[place + 1 : place + 3]]
+            if status not in CLOSED
+        ]  # fmt: skip
+        yield Readings(tuple(found), len(own) - len(found))
 
 
 def _of_figures(

@@ -16,25 +16,26 @@ from areateam.catalogue.indicator_definitions import (
     indicators,
 )
 from areateam.contracts.contract_filter import Filter
-from areateam.core.funnel import Flag, Funnel, FunnelPoint, LeftOut, Line, Unit, funnel
+from areateam.core.funnel import Funnel, LeftOut, Line
 from areateam.core.funnel_limits import Method
 from areateam.core.problems import UserProblem
 from areateam.variation.counted_views import COUNTED_WORDS
 from areateam.variation.decile_rules import Worth, deciles, worth_of_moving
 from areateam.variation.held_views import held_sentence
-from areateam.variation.query_views import QueriedFigure, contracts_queried, queried_in
-from areateam.variation.reading_views import Reading, contracts_with, readings
+from areateam.variation.point_views import ChartPoint, draw, point_aside, point_of
+from areateam.variation.query_views import QueriedFigure
+from areateam.variation.reading_views import (
+    contracts_with,
+    readings,
+)
 from areateam.variation.total_views import WHOLE, Total, totals
 from areateam.variation.variation_texts import (
     Told,
     chart_sentence,
     compared,
     methods_sentence,
-    point_sentence,
     trust_sentences,
 )
-from areateam.variation.verdict_rules import VerdictKind
-from areateam.variation.verdict_views import VerdictView, verdicts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,52 +56,6 @@ class IndicatorLine:
     contracts: int
     missing: tuple[str, ...]
     overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
-    """One contract or body in a chart, with its place in the funnel.
-
-    `verdict` is what it is held to be: None inside the
-    99.8% limits where nobody said anything, `unexplained` outside them where nobody did, or
-    where the review date of what was said (`said`) has passed. `dormant` ones are drawn hollow,
-    outside the limits' reckoning, without z, rank or flag.
-    """
-
-    indicator: Indicator
-    ref: str
-    name: str
-    contract: int | None
-    pct: str
-    area_team: str
-    numerator: float
-    denominator: float
-    value: float
-    z: float
-    flag: Flag
-    excess: float
-    rank: int | None
-    verdict: VerdictKind | None = None
-    said: VerdictView | None = None
-    dormant: bool = False
-
-    @property
-    def value_shown(self) -> str:
-        """The value in the indicator's unit: "8.2%"."""
-        return self.indicator.shown(self.value)
-
-    @property
-    def sentence(self) -> str:
-        """What it was made of and how far it lies from the average; "" for a dormant one."""
-        if self.dormant:
-            return ""
-        figures = (self.numerator, self.denominator)
-        return point_sentence(self.indicator, figures, self.value, self.z, self.excess)
-
-    @property
-    def unit(self) -> str:
-        """What verdicts name it by: the contract's id as text, or the body's code."""
-        return self.ref if self.contract is None else str(self.contract)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,21 +170,12 @@ def funnel_view(
     indicator = indicators(catalogue).named(indicator_key)
     chosen = _level(indicator, level)
     read = readings(connection, catalogue, indicator, on, chosen, where)
-    asked: list[QueriedFigure] = []
-    if chosen is Level.CONTRACT and indicator.figures is None:
-        asked = queried_in(connection, catalogue, indicator, read.found, on)
-    doubtful = contracts_queried(asked)
-    kept = [each for each in read.found if each.contract not in doubtful]
-    chart = funnel(
-        indicator.measure,
-        [Unit(_key(each), each.numerator, each.denominator) for each in kept if not each.dormant],
-        adjusted=adjusted,
-        minimum=indicator.minimum,
-    )
+    drawn = draw(connection, catalogue, indicator, on, chosen, read, adjusted=adjusted)
+    chart, doubtful = drawn.chart, drawn.doubtful
     aside = [
         point
         for each in read.found
-        if (each.dormant or each.contract in doubtful) and (point := _point_aside(indicator, each))
+        if (each.dormant or each.contract in doubtful) and (point := point_aside(indicator, each))
     ]
     told = Told(
         indicator,
@@ -237,20 +183,19 @@ def funnel_view(
         on,
         chart,
         Counter(reason for _, reason in chart.left_out),
-        sum(each.dormant for each in kept),
+        sum(each.dormant for each in drawn.kept),
         len(doubtful),
         () if chart.points else _missing(connection, catalogue, indicator, on),
         held_sentence(connection, on),
     )
-    said = verdicts_of(connection, on, indicator.key, chosen)
-    points = _points(indicator, kept, chart, {unit: each for (_, _, unit), each in said.items()})
+    points = tuple(point_of(drawn, point) for point in chart.points)
     beside = _Beside(
         tuple(p for p in aside if p.dormant and p.contract not in doubtful),
         tuple(p for p in aside if p.contract in doubtful),
-        tuple(asked),
+        drawn.asked,
         read.closed,
     )
-    return _view(told, chosen, points, beside)
+    return _view(told, chosen, tuple(sorted(points, key=_farthest)), beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,65 +245,9 @@ def _level(indicator: Indicator, level: Level | None) -> Level:
     return level
 
 
-def _key(reading: Reading) -> str:
-    return reading.ref if reading.contract is None else str(reading.contract)
-
-
-def _points(
-    indicator: Indicator, kept: list[Reading], chart: Funnel, said: Mapping[str, VerdictView]
-) -> tuple[ChartPoint, ...]:
-    """The points of a funnel with who they are, the farthest from the average first."""
-    by_key = {_key(each): each for each in kept}
-    points = [
-        _point(indicator, by_key[point.ref], point, said.get(point.ref)) for point in chart.points
-    ]
-    return tuple(sorted(points, key=lambda point: (-abs(point.z), point.ref)))
-
-
-def _point(
-    indicator: Indicator, reading: Reading, point: FunnelPoint, said: VerdictView | None
-) -> ChartPoint:
-    held = said.now if said else VerdictKind.UNEXPLAINED
-    return ChartPoint(
-        indicator=indicator,
-        ref=reading.ref,
-        name=reading.name,
-        contract=reading.contract,
-        pct=reading.pct,
-        area_team=reading.area_team,
-        numerator=point.numerator,
-        denominator=point.denominator,
-        value=point.value,
-        z=point.z,
-        flag=point.flag,
-        excess=point.excess,
-        rank=point.rank,
-        verdict=held if point.flag.is_outlier or held.is_explained else None,
-        said=said,
-    )
-
-
-def _point_aside(indicator: Indicator, reading: Reading) -> ChartPoint | None:
-    """A contract that the limits do not know: without a place among the rest."""
-    if reading.numerator is None or not reading.denominator:
-        return None
-    value = reading.numerator / reading.denominator
-    return ChartPoint(
-        indicator=indicator,
-        ref=reading.ref,
-        name=reading.name,
-        contract=reading.contract,
-        pct=reading.pct,
-        area_team=reading.area_team,
-        numerator=reading.numerator,
-        denominator=reading.denominator,
-        value=value,
-        z=0.0,
-        flag=Flag.INSIDE,
-        excess=0.0,
-        rank=None,
-        dormant=reading.dormant,
-    )
+def _farthest(point: ChartPoint) -> tuple[float, str]:
+    """Sorts the farthest from the average first."""
+    return -abs(point.z), point.ref
 
 
 def _line(

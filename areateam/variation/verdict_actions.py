@@ -20,7 +20,8 @@ from areateam.variation.verdict_rows import Verdict
 from areateam.variation.verdict_rules import Judgement, VerdictKind, check_judgement
 
 if TYPE_CHECKING:
-    from areateam.variation.variation_views import ChartPoint, FunnelView
+    from areateam.variation.point_views import ChartPoint
+    from areateam.variation.variation_views import FunnelView
 
 
 def judge(

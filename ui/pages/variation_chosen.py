@@ -16,7 +16,7 @@ from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from areateam.variation.variation_views import ChartPoint
+    from areateam.variation.point_views import ChartPoint
     from areateam.variation.verdict_views import VerdictView
 
 _NOBODY = "Click a point or a line of the list, or go along the chart with the arrow keys."

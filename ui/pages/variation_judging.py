@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from areateam.ledger.ledger import Write, Written
-    from areateam.variation.variation_views import ChartPoint, FunnelView
+    from areateam.variation.point_views import ChartPoint
+    from areateam.variation.variation_views import FunnelView
     from ui.desk import Desk
 
 _KINDS = (

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from areateam.catalogue.catalogue import Catalogue
-    from areateam.variation.variation_views import ChartPoint
+    from areateam.variation.point_views import ChartPoint
     from ui.charts.xmr_picture import XmrPicture
     from ui.desk import Desk
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Sequence
 
     from areateam.catalogue.indicator_definitions import Indicator
-    from areateam.variation.variation_views import ChartPoint, FunnelView
+    from areateam.variation.point_views import ChartPoint
+    from areateam.variation.variation_views import FunnelView
     from ui.charts.picture import Picture
 
 _SHARE = "%"

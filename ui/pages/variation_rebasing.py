@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from areateam.core.problems import Problem
     from areateam.ledger.ledger import Write
     from areateam.variation.base_views import BaseView
+    from areateam.variation.point_views import ChartPoint
     from areateam.variation.series_views import SeriesView
-    from areateam.variation.variation_views import ChartPoint, FunnelView
+    from areateam.variation.variation_views import FunnelView
     from ui.desk import Desk
 
 _NEW, _EVERY = "new", "every"

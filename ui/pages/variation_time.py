@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from areateam.catalogue.catalogue import Catalogue
+    from areateam.variation.point_views import ChartPoint
     from areateam.variation.series_views import SeriesView
-    from areateam.variation.variation_views import ChartPoint, FunnelView
+    from areateam.variation.variation_views import FunnelView
     from ui.desk import Desk
 
 

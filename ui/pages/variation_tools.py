@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from areateam.catalogue.catalogue import Catalogue
-    from areateam.variation.variation_views import ChartPoint, FunnelView
+    from areateam.variation.point_views import ChartPoint
+    from areateam.variation.variation_views import FunnelView
 
 _ARROW, _WIDEST, _NARROWEST = 46, 138, 108
 _OUTSIDE = "outside"

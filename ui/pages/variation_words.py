@@ -11,7 +11,8 @@ from ui.widgets.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from areateam.variation.variation_views import ChartPoint, FunnelView
+    from areateam.variation.point_views import ChartPoint
+    from areateam.variation.variation_views import FunnelView
 
 UNEXPLAINED = "not explained"
 _FLAGS = {0: "inside", 1: "beyond 95%", 2: "beyond 99.8%"}

@@ -1,0 +1,184 @@
+"""The points of a chart of variation: who they are, where they lie and what is said of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.indicator_definitions import Indicator, Level
+from areateam.core.funnel import Flag, Funnel, FunnelPoint, Unit, funnel
+from areateam.variation.query_views import QueriedFigure, contracts_queried, queried_in
+from areateam.variation.reading_views import Reading, Readings, every_reading
+from areateam.variation.variation_texts import point_sentence
+from areateam.variation.verdict_rules import VerdictKind
+from areateam.variation.verdict_views import VerdictView, verdicts_of
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One contract or body in a chart, with its place in the funnel.
+
+    `verdict` is what it is held to be: None inside the
+    99.8% limits where nobody said anything, `unexplained` outside them where nobody did, or
+    where the review date of what was said (`said`) has passed. `dormant` ones are drawn hollow,
+    outside the limits' reckoning, without z, rank or flag.
+    """
+
+    indicator: Indicator
+    ref: str
+    name: str
+    contract: int | None
+    pct: str
+    area_team: str
+    numerator: float
+    denominator: float
+    value: float
+    z: float
+    flag: Flag
+    excess: float
+    rank: int | None
+    verdict: VerdictKind | None = None
+    said: VerdictView | None = None
+    dormant: bool = False
+
+    @property
+    def value_shown(self) -> str:
+        """The value in the indicator's unit: "8.2%"."""
+        return self.indicator.shown(self.value)
+
+    @property
+    def sentence(self) -> str:
+        """What it was made of and how far it lies from the average; "" for a dormant one."""
+        if self.dormant:
+            return ""
+        figures = (self.numerator, self.denominator)
+        return point_sentence(self.indicator, figures, self.value, self.z, self.excess)
+
+    @property
+    def unit(self) -> str:
+        """What verdicts name it by: the contract's id as text, or the body's code."""
+        return self.ref if self.contract is None else str(self.contract)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A funnel with the readings that it was drawn from, and what is said of them by unit.
+
+    `asked` are the figures that cannot be right, `doubtful` the contracts they keep out.
+    """
+
+    indicator: Indicator
+    kept: list[Reading]
+    by_unit: Mapping[str, Reading]
+    chart: Funnel
+    said: Mapping[str, VerdictView]
+    asked: tuple[QueriedFigure, ...]
+    doubtful: Collection[int | None]
+
+
+def draw(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    on: date,
+    level: Level,
+    read: Readings,
+    *,
+    adjusted: bool = True,
+) -> Drawn:
+    """The funnel of an indicator's readings at a level; what cannot be right is kept out."""
+    asked: list[QueriedFigure] = []
+    if level is Level.CONTRACT and indicator.figures is None:
+        asked = queried_in(connection, catalogue, indicator, read.found, on)
+    doubtful = contracts_queried(asked)
+    kept = [each for each in read.found if each.contract not in doubtful]
+    chart = funnel(
+        indicator.measure,
+        [Unit(_key(each), each.numerator, each.denominator) for each in kept if not each.dormant],
+        adjusted=adjusted,
+        minimum=indicator.minimum,
+    )
+    said = verdicts_of(connection, on, indicator.key, level)
+    return Drawn(
+        indicator,
+        kept,
+        {_key(each): each for each in kept},
+        chart,
+        {unit: each for (_, _, unit), each in said.items()},
+        tuple(asked),
+        doubtful,
+    )
+
+
+def judged_points(
+    connection: sqlite3.Connection, catalogue: Catalogue, on: date, wanted: Iterable[Indicator]
+) -> Iterator[tuple[Level, list[ChartPoint]]]:
+    """Of each indicator at its first level the outliers and whoever has a verdict.
+
+    The points are those of `funnel_view`, without all that only a chart needs.
+    """
+    for indicator, read in every_reading(connection, catalogue, on, wanted):
+        level = indicator.levels[0]
+        drawn = draw(connection, catalogue, indicator, on, level, read)
+        yield (
+            level,
+            [
+                made
+                for point in drawn.chart.points
+                if (point.flag.is_outlier or point.ref in drawn.said)
+                and (made := point_of(drawn, point)).verdict is not None
+            ],
+        )
+
+
+def point_of(drawn: Drawn, point: FunnelPoint) -> ChartPoint:
+    """A point of a funnel with who it is and what is said of it."""
+    reading, said = drawn.by_unit[point.ref], drawn.said.get(point.ref)
+    held = said.now if said else VerdictKind.UNEXPLAINED
+    return ChartPoint(
+        indicator=drawn.indicator,
+        ref=reading.ref,
+        name=reading.name,
+        contract=reading.contract,
+        pct=reading.pct,
+        area_team=reading.area_team,
+        numerator=point.numerator,
+        denominator=point.denominator,
+        value=point.value,
+        z=point.z,
+        flag=point.flag,
+        excess=point.excess,
+        rank=point.rank,
+        verdict=held if point.flag.is_outlier or held.is_explained else None,
+        said=said,
+    )
+
+
+def point_aside(indicator: Indicator, reading: Reading) -> ChartPoint | None:
+    """A contract that the limits do not know: without a place among the rest."""
+    if reading.numerator is None or not reading.denominator:
+        return None
+    value = reading.numerator / reading.denominator
+    return ChartPoint(
+        indicator=indicator,
+        ref=reading.ref,
+        name=reading.name,
+        contract=reading.contract,
+        pct=reading.pct,
+        area_team=reading.area_team,
+        numerator=reading.numerator,
+        denominator=reading.denominator,
+        value=value,
+        z=0.0,
+        flag=Flag.INSIDE,
+        excess=0.0,
+        rank=None,
+        dormant=reading.dormant,
+    )
+
+
+def _key(reading: Reading) -> str:
+    return reading.ref if reading.contract is None else str(reading.contract)
