@@ -20,8 +20,9 @@ from areateam.core.funnel import Flag
 from areateam.core.xmr import SIGNAL_WORDS, Signal, xmr
 from areateam.variation.base_rules import placed
 from areateam.variation.held_views import figures_on
+from areateam.variation.point_views import ChartPoint
 from areateam.variation.series_views import SeriesView, came_since, series_view
-from areateam.variation.variation_views import ChartPoint, FunnelView, funnel_view
+from areateam.variation.variation_views import FunnelView, funnel_view
 from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import verdicts_of
 
