@@ -8,11 +8,13 @@ from typing import Any
 
 from areateam.commands.case_commands import book_of
 from areateam.commands.output import give, say, table
+from areateam.commands.variation_commands import figures_asked, say_held
 from areateam.exports.consistency_export_actions import export_consistency, export_letters
 from areateam.office import Office
 from areateam.variation.consistency_letter_views import LetterUse
 from areateam.variation.consistency_rules import OWN_RULE, StepChange
 from areateam.variation.consistency_views import ConsistencyLine, consistency
+from areateam.variation.held_views import held_sentence
 
 _NO_PCT = "No PCT"
 
@@ -20,10 +22,12 @@ _NO_PCT = "No PCT"
 def run_consistency(office: Office, options: Namespace) -> int:
     """Show each PCT's cases of every procedure, or of one, or their letters; or write a file."""
     asked = options.rest[0] if options.rest else ""
-    lines = consistency(office.store.connection, book_of(office), asked)
+    with figures_asked(office, options) as (connection, day):
+        held = held_sentence(connection, day)
+        lines = consistency(connection, book_of(office), asked)
     if options.out:
         write = export_letters if options.letters else export_consistency
-        count = write(lines, office.today(), options.out)
+        count = write(lines, day, options.out)
         say(options, f"{options.out}: {count:,} lines")
     elif options.letters:
         _say_letters(options, lines)
@@ -31,6 +35,7 @@ def run_consistency(office: Office, options: Namespace) -> int:
         _say_lines(options, lines)
     differ = sum(bool(line.differs) for line in lines)
     say(options, f"{differ:,} of {len(lines):,} differ from the single model")
+    say_held(options, held)
     give(options, {"rows": [_row(line) for line in lines], "total": len(lines)})
     return 0
 
