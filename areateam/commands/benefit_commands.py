@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 
-from areateam.benefits import Benefit, Cycle, benefits_on
+from areateam.benefits import Benefit, Benefits, Cycle, benefits_on
+from areateam.calloffs.call_off_report_views import weeks_words
 from areateam.commands.output import give, say, table
 from areateam.commands.variation_commands import figures_asked, say_held
 from areateam.office import Office
+from areateam.plans.plan_check_in_rules import looked_at
 
 _NONE = "\N{EN DASH}"
 
@@ -25,11 +28,7 @@ def run_benefits(office: Office, options: Namespace) -> int:
             for c in found.cycles
         ]
         say(options, table(heads, rows, [False, True, True, True, True]))
-    say(
-        options,
-        f"{found.opened_from:,} of {found.cases:,} cases were opened from something in the"
-        f" register; {found.letters:,} letters were made from templates.",
-    )
+    _say_model(options, found)
     say_held(options, found.held)
     give(
         options,
@@ -38,7 +37,13 @@ def run_benefits(office: Office, options: Namespace) -> int:
             "cycles": [_cycle(each) for each in found.cycles],
             "cases": found.cases,
             "opened_from": found.opened_from,
-            "letters": found.letters,
+            "call_offs": asdict(found.call_offs),
+            "call_offs_before": asdict(found.call_offs_before),
+            "limit_half_days": found.limit,
+            "classic_half_days": found.classic,
+            "conformance": asdict(found.conformance),
+            "templates": asdict(found.templates),
+            "measures_lacking": found.unfollowed,
         },
     )
     return 0
@@ -49,11 +54,53 @@ def _say_benefit(options: Namespace, benefit: Benefit) -> None:
     for each in benefit.planned:
         measure = each.measure
         now = each.now or "not measured"
-        words = f"from {measure.text(measure.baseline)}, now {now}, target {each.target or _NONE}"
-        say(options, f"  {measure.ref}  {measure.name}: {words}")
+        by = f" by the end of {each.by}" if each.by else ""
+        who = measure.owner or "nobody"
+        words = (
+            f"from {measure.text(measure.baseline)}, now {now}, target {each.target or _NONE}{by},"
+            f" afterwards {who}, {each.look}"
+        )
+        say(options, f"  {measure.ref}  {measure.name} ({each.plan.body}): {words}")
     for line in benefit.indicators:
         said = line.shown if line.value is not None else "no figures yet"
         say(options, f"  {line.code}  {line.label}: {said}")
+
+
+def _say_model(options: Namespace, found: Benefits) -> None:
+    """What the single model brings that no plan promises: shorter ways, one set of terms."""
+    for name, cycle in (("this", found.call_offs), ("last", found.call_offs_before)):
+        if cycle.middle is None:
+            say(options, f"No call-off was finished {name} year.")
+            continue
+        say(
+            options,
+            f"{cycle.count:,} call-offs finished {name} year: half took"
+            f" {weeks_words(round(cycle.middle))} weeks or less against"
+            f" {weeks_words(found.limit)} and {weeks_words(found.classic)}; {cycle.kept:,} kept"
+            f" {weeks_words(found.limit)}; {weeks_words(cycle.saved)} weeks saved.",
+        )
+    terms, use = found.conformance, found.templates
+    say(
+        options,
+        f"Conformance variations: {terms.done:,} of {terms.contracts:,} done, {terms.sent:,} sent,"
+        f" {terms.not_started:,} not started.",
+    )
+    say(
+        options,
+        f"Templates: {use.with_letter:,} of {use.steps:,} letter steps done have their letter;"
+        f" {use.written:,} written, {use.sent:,} sent, {use.own:,} on own templates.",
+    )
+    say(
+        options,
+        f"{found.opened_from:,} of {found.cases:,} cases were opened from something in the"
+        " register.",
+    )
+    if found.planned:
+        say(
+            options,
+            f"{found.unfollowed:,} of {len(found.planned):,} measures lack a baseline, a target,"
+            " an owner afterwards or a check-in.",
+        )
 
 
 def _days(days: float | None) -> str:
@@ -69,8 +116,14 @@ def _document(benefit: Benefit) -> dict[str, object]:
                 "ref": each.measure.ref,
                 "name": each.measure.name,
                 "aim": each.aim.ref,
+                "plan": each.plan.ref,
                 "baseline": each.measure.baseline,
+                "target": each.target or None,
+                "by": each.by or None,
                 "owner": each.measure.owner,
+                "check_in_months": each.measure.check_in,
+                "looked_at": looked_at(each.measure) or None,
+                "overdue": each.overdue,
             }
             for each in benefit.planned
         ],

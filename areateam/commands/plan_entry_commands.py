@@ -24,6 +24,7 @@ from areateam.plans.plan_actions import (
     add_aim,
     add_measure,
     add_plan,
+    change_measure,
     drop_aim,
     remove_line,
     set_control,
@@ -86,10 +87,25 @@ def run_measure(office: Office, options: Namespace) -> int:
             options.source,
             indicator,
             person_named(write, options.owner) if options.owner else None,
+            options.check_in,
         )
         return add_measure(write, aim, stated, targets)
 
     return _made(office, options, f"Measure {options.name}", "plan_measure", act)
+
+
+def run_follow(office: Office, options: Namespace) -> int:
+    """Say who looks at a measure once the plan has run, and how often."""
+    measure, _ = _measure(office, options.measure)
+
+    def act(write: Write) -> int:
+        stated = {"check_in": options.check_in} if options.check_in is not None else {}
+        if options.owner:
+            stated["owner"] = person_named(write, options.owner)
+        change_measure(write, measure, **stated)
+        return measure
+
+    return _made(office, options, "Who looks at it", "plan_measure", act)
 
 
 def run_target(office: Office, options: Namespace) -> int:

@@ -125,6 +125,10 @@ def _measure_words(measure: MeasureView, year: int) -> str:
     if measure.actuals:
         day, figure, source = measure.actuals[-1]
         words += f"; {measure.text(figure)} on {format_date(day)} ({source})"
+    if measure.owner:
+        words += f"; afterwards {measure.owner}"
+    if measure.check_in:
+        words += f", every {measure.check_in} months"
     met = measure.met(year)
     return words if met is None else words + (", on target" if met else ", not on target")
 
@@ -171,6 +175,7 @@ def _measure_row(measure: MeasureView) -> dict[str, Any]:
         "baseline": measure.baseline,
         "indicator": measure.indicator,
         "owner": measure.owner,
+        "check_in_months": measure.check_in,
         "targets": {year_name(year): value for year, value in measure.targets.items()},
         "actuals": [{"on": d, "figure": f, "source": s} for d, f, s in measure.actuals],
     }

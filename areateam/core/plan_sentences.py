@@ -7,6 +7,7 @@ PLAN_SENTENCES = {
     "amount-too-large": "The amount is larger than a plan can hold. Give it in pounds and pence.",
     "amount-unreadable": "“{value}” is not an amount of money such as £120,000 or -£15,000.50.",
     "benefit-unknown": "“{value}” is none of the benefits. There are {known}.",
+    "check-in-months": "A measure is looked at every 1 to {most} months, not every {value}.",
     "direction-unknown": "“{value}” is none of {known}.",
     "domain-unknown": "There is no domain “{value}”. There are {known}.",
     "drop-reason-needed": "Say why the aim is dropped: whoever reads the plan next will ask.",

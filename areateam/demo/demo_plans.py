@@ -92,6 +92,9 @@ def _begin(write: Write, story: Recipe) -> None:
 def _add_measure(write: Write, aim: int, stated: dict[str, Any]) -> None:
     targets = {int(year): target for year, target in stated.pop("targets").items()}
     actuals = stated.pop("actuals", ())
+    if name := stated.pop("owner", ""):
+        row = write.execute("SELECT id FROM person WHERE name = ?", (name,)).fetchone()
+        stated["owner"] = row[0] if row else None
     measure = add_measure(write, aim, MeasureStated(**stated), targets)
     for actual in actuals:
         add_actual(write, measure, actual["on"], actual["figure"], actual["source"])

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
+from areateam.plans.plan_check_in_rules import check_months
 from areateam.plans.plan_money_rules import year_name
 from areateam.plans.plan_rows import (
     Plan,
@@ -107,6 +108,7 @@ class MeasureStated:
     source: str = ""
     indicator: str = ""
     owner: int | None = None
+    check_in: int | None = None
 
 
 def add_measure(
@@ -114,10 +116,11 @@ def add_measure(
 ) -> int:
     """Give an aim a measure with its targets by year, and return its id.
 
-    UserProblem: name-needed, direction-unknown, plan-closed, plan-year-outside.
+    UserProblem: name-needed, direction-unknown, check-in-months, plan-closed, plan-year-outside.
     """
     _plan_of(write, "plan_aim", aim)
     check_one_of(stated.direction, DIRECTIONS, "direction-unknown")
+    check_months(stated.check_in)
     measure = write.insert(
         PlanMeasure,
         aim=aim,
@@ -131,6 +134,7 @@ def add_measure(
         source=stated.source.strip() or None,
         indicator=stated.indicator or None,
         owner=stated.owner,
+        check_in=stated.check_in,
     )
     for year, target in (targets or {}).items():
         set_target(write, measure, year, target)
@@ -289,8 +293,12 @@ def change_aim(write: Write, aim: int, **stated: Any) -> None:
 
 
 def change_measure(write: Write, measure: int, **stated: Any) -> None:
-    """Set fields of a measure. UserProblem: direction-unknown, plan-name-needed, plan-closed."""
+    """Set fields of a measure.
+
+    UserProblem: direction-unknown, check-in-months, plan-name-needed, plan-closed.
+    """
     plan_of_measure(write, measure)
+    check_months(stated.get("check_in"))
     if "direction" in stated:
         check_one_of(str(stated["direction"]), DIRECTIONS, "direction-unknown")
     if "name" in stated:

@@ -57,7 +57,7 @@ _OFFICE_CORE = (
     ),
     *_core("cases.case_rules", "cases.clock_rules", "cases.clock_words", "cases.own_rule_rules"),
     *_core("plans.plan_rules", "plans.plan_money_rules", "plans.plan_words"),
-    *_core("plans.plan_merge_rules"),
+    *_core("plans.plan_merge_rules", "plans.plan_check_in_rules"),
     *_core("duties.desk_rules", "duties.desk_pages", "duties.portfolio_rules", "duties.duty_rules"),
     *_core("transition.readiness_rules", "transition.stocktake_rules"),
     *_core("calloffs.call_off_clock_rules", "calloffs.route_rules", "calloffs.way_rules"),
@@ -92,7 +92,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "areateam.demo": ("areateam", "resources"),
     "areateam.commands": ("areateam", "resources"),
     "areateam.handover_papers": _core("cases", "imports", "transition"),
-    "areateam.benefits": _core("catalogue", "plans", "variation"),
+    "areateam.benefits": _core("calloffs", "catalogue", "plans", "variation"),
     "areateam.orphans": _core("ledger", "calloffs", "duties", "plans", "transition"),
     "areateam.owners": _core("cases", "core", "duties"),
     "areateam.desks": (

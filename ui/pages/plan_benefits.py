@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from areateam.benefits import benefits_on
+from areateam.calloffs.call_off_report_views import weeks_words
 from areateam.core.columns import Column
 from areateam.core.fields import Field, Kind
 from ui.pages.plan_lines import in_card, plan_table, show_lines
 from ui.style.fonts import SMALL
-from ui.style.marks import Tone
+from ui.style.marks import Mark, Shape, Tone
 from ui.tables.row_source import Cell, Row
 from ui.widgets.span_label import SpanLabel
 
 if TYPE_CHECKING:
-    from areateam.benefits import Benefit, Benefits, Cycle
+    from areateam.benefits import Benefit, Benefits, CallOffCycle, Cycle
     from ui.desk import Desk
 
 _COLUMNS = (
-    Column(Field("name", "What shows it"), "", width=380),
-    Column(Field("before", "Baseline or last year", Kind.DECIMAL), "", width=160),
-    Column(Field("now", "Now", Kind.DECIMAL), "", width=130),
-    Column(Field("target", "Last target", Kind.DECIMAL), "", width=120),
-    Column(Field("who", "Owner afterwards"), "", width=150),
+    Column(Field("name", "What shows it"), "", width=300),
+    Column(Field("before", "Before", Kind.DECIMAL, help="Baseline, or last year"), "", width=98),
+    Column(Field("now", "Now", Kind.DECIMAL), "", width=106),
+    Column(Field("target", "Target", Kind.DECIMAL), "", width=76),
+    Column(Field("by", "By end of"), "", width=72),
+    Column(Field("who", "Owner afterwards"), "", width=120),
+    Column(Field("look", "Looked at"), "", width=164),
 )
 
 
@@ -51,38 +54,100 @@ class PlanBenefits(QWidget):
     def show_benefits(self, found: Benefits) -> None:
         """Show each benefit above what shows whether it comes."""
         rows = [row for benefit in found.benefits for row in _benefit_rows(benefit)]
-        if found.cycles:
-            head = Cell("Days from receipt to close, half took less", strong=True)
-            rows.append(("cycles", head, "", "", "", ""))
-            rows += [_cycle_row(each) for each in found.cycles]
+        rows += _of_operating_model(found)
         show_lines(self.table, _COLUMNS, rows)
         held = f" {found.held}" if found.held else ""
-        self._words.set_spans(
-            f"{found.opened_from:,} of {found.cases:,} cases were opened from something in the"
-            f" register. {found.letters:,} letters were made from templates."
-            f" Indicators are those of Variation, over all contracts in force.{held}"
-        )
+        self._words.set_spans(f"{_followed_words(found)}{held}")
 
 
 def _benefit_rows(benefit: Benefit) -> list[Row]:
-    rows: list[Row] = [(benefit.key, Cell(benefit.name, strong=True), "", "", "", "")]
+    rows: list[Row] = [_head(benefit.key, benefit.name)]
     for each in benefit.planned:
         measure = each.measure
         rows.append(
             (
                 measure.ref,
-                Cell(f"    {measure.name}", tail="in the plan", spoken=measure.name),
-                measure.text(measure.baseline),
+                Cell(f"    {measure.name}", tail=each.plan.body, spoken=measure.name),
+                measure.short(measure.baseline),
                 each.now or "none yet",
-                each.target,
-                measure.owner or "nobody named",
+                each.short_target or Cell("none", tone=Tone.QUIET),
+                each.by,
+                measure.owner or Cell("nobody named", tone=Tone.QUIET),
+                Cell(
+                    each.look.replace("looked at ", ""),
+                    Mark(Shape.RISK, "overdue") if each.overdue else None,
+                ),
             )
         )
     for line in benefit.indicators:
         said = Cell(line.shown) if line.value is not None else Cell("no figures", tone=Tone.QUIET)
         name = Cell(f"    {line.label}", tail=line.code, spoken=line.label)
-        rows.append((line.code, name, "", said, "", ""))
+        rows.append((line.code, name, "", said, "", "", "", ""))
     return rows
+
+
+def _head(key: str, words: str) -> Row:
+    return (key, Cell(words, strong=True), "", "", "", "", "", "")
+
+
+def _of_operating_model(found: Benefits) -> list[Row]:
+    """What the single model is to bring that no plan promises: shorter ways, one set of terms."""
+    now, before = found.call_offs, found.call_offs_before
+    use, terms = found.templates, found.conformance
+    rows = [
+        _head("model", "The single model at work"),
+        _row("weeks", "Weeks of a call-off, half took less", _weeks(before), _weeks(now),
+             weeks_words(found.limit)),
+        _row("kept", "Call-offs that kept 4½ weeks", _of(before.kept, before.count),
+             _of(now.kept, now.count), "all"),
+        _row("saved", "Weeks saved against 26, all together",
+             weeks_words(before.saved) if before.count else "",
+             weeks_words(now.saved) if now.count else "none finished"),
+        _row("terms", "Conformance variations done", "", _of(terms.done, terms.contracts), "all"),
+        _row("letters", "Letter steps with a letter from a template", "",
+             _of(use.with_letter, use.steps), "all"),
+        _row("opened", "Cases opened from something in the register", "",
+             _of(found.opened_from, found.cases)),
+    ]  # fmt: skip
+    if found.cycles:
+        rows.append(_head("cycles", "Days from receipt to close, half took less"))
+        rows += [_cycle_row(each) for each in found.cycles]
+    return rows
+
+
+def _row(key: str, name: str, before: str, now: str, target: str = "") -> Row:
+    return (key, Cell(f"    {name}", spoken=name), before, now, target, "", "", "")
+
+
+def _of(count: int, whole: int) -> str:
+    return f"{count:,} of {whole:,}" if whole else "none yet"
+
+
+def _weeks(cycle: CallOffCycle) -> str:
+    if cycle.middle is None:
+        return "none finished"
+    return f"{weeks_words(round(cycle.middle))}, {cycle.count:,} done"
+
+
+def _followed_words(found: Benefits) -> str:
+    """How many measures have all that a benefit needs, and where the indicators are from."""
+    every, apart = len(found.planned), found.unfollowed
+    late = sum(each.overdue for each in found.planned)
+    words = "Indicators are those of Variation, over all contracts in force."
+    if not every:
+        return f"No plan has a measure yet. {words}"
+    lacking = f"{apart:,} of {every:,} measures lack a baseline, a target, an owner afterwards or"
+    has = (
+        f"{lacking} a check-in; {late:,} not looked at in time."
+        if apart or late
+        else ("Every measure has its baseline, target, owner afterwards and check-in.")
+    )
+    terms, use = found.conformance, found.templates
+    model = (
+        f"Conformance variations: {terms.sent:,} sent, {terms.not_started:,} not started. Letters:"
+        f" {use.written:,} written, {use.sent:,} sent, {use.own:,} on own templates."
+    )
+    return f"{has} Choose a measure under Aims to set them. {model} {words}"
 
 
 def _cycle_row(cycle: Cycle) -> Row:
@@ -91,10 +156,10 @@ def _cycle_row(cycle: Cycle) -> Row:
         _days(days, cases)
         for days, cases in ((cycle.before, cycle.closed_before), (cycle.now, cycle.closed))
     )
-    return (f"cycle {cycle.procedure}", name, before, now, "", "")
+    return (f"cycle {cycle.procedure}", name, before, now, "", "", "", "")
 
 
 def _days(days: float | None, cases: int) -> str:
     if days is None:
         return "none closed"
-    return f"{days:g} days, {cases:,} case{'' if cases == 1 else 's'}"
+    return f"{days:g}, {cases:,} case{'' if cases == 1 else 's'}"

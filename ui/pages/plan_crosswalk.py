@@ -24,7 +24,7 @@ from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from areateam.plans.plan_gap_views import Drift, Gaps
+    from areateam.plans.plan_gap_views import Drift, Gaps, YearGap
     from areateam.plans.plan_views import PlanView
 
 _MONEY = 120
@@ -37,8 +37,8 @@ _YEARS = (
 )
 _APART = (
     Column(Field("what", "What"), "", width=280),
-    Column(Field("money", "Money, all years", Kind.DECIMAL), "", width=130),
-    Column(Field("is", "What is missing"), "", width=130),
+    Column(Field("money", "All years", Kind.DECIMAL), "", width=104),
+    Column(Field("is", "Missing"), "", width=98),
 )
 _BALANCED = "All money serves an aim, and every aim has money."
 
@@ -110,10 +110,19 @@ def _year_rows(gaps: Gaps) -> list[Row]:
             format_money(each.with_aim),
             format_money(each.without_aim),
             format_money(each.total),
-            ", ".join(aim.ref for aim in each.unfunded),
+            _unfunded(each),
         )
         for each in gaps.years
     ]
+
+
+def _unfunded(gap: YearGap) -> Cell:
+    """How many aims have no money in a year; their names follow, as far as there is room."""
+    count = len(gap.unfunded)
+    if not count:
+        return Cell("")
+    names = "; ".join(aim.name for aim in gap.unfunded)
+    return Cell(f"{count:,} aim{'' if count == 1 else 's'}", tail=names)
 
 
 def _all_years(gaps: Gaps) -> Row:

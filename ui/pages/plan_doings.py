@@ -359,7 +359,8 @@ def _change_measure(write: Write, record: int, field: str, value: Any) -> None:
     if field.startswith("y") and field[1:].isdecimal():
         set_target(write, record, int(field[1:]), value)
     else:
-        kept = int(value) if field == "owner" and value is not None else value
+        whole = field in ("owner", "check_in") and value is not None
+        kept = int(value) if whole else value
         change_measure(write, record, **{field: kept})
 
 

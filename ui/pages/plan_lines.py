@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from areateam.plans.roll_up_views import Sum
 
 _MONEY = 118
+_PENCE = 2
 
 
 def _words(key: str, label: str, width: int) -> Column:
@@ -77,12 +78,12 @@ def span_aims(table: TableView) -> None:
 
 def aim_columns(plan: PlanView) -> list[Column]:
     """What is aimed at, from where, to where by each year, and where it stands."""
-    years = [_figure(f"y{year}", year_name(year), 70) for year in plan.head.years]
+    years = [_figure(f"y{year}", year_name(year), 62) for year in plan.head.years]
     return [
         _words("name", "Aim and measure", 200),
-        _figure("baseline", "Baseline", 78),
+        _figure("baseline", "Baseline", 66),
         *years,
-        _figure("last", "Last figure", 98),
+        _figure("last", "Last figure", 88),
         _figure("money", "Money", 118),
     ]
 
@@ -191,21 +192,31 @@ def sum_rows(plan: PlanView, sums: Sequence[Sum]) -> list[Row]:
 def version_columns() -> list[Column]:
     """What can be looked at of a plan."""
     return [
-        _words("name", "Version or scenario", 260),
-        _words("body", "Whose", 230),
-        _words("days", "From and to", 190),
-        _words("state", "State", 150),
+        _words("name", "Version or scenario", 200),
+        _words("body", "Whose", 226),
+        _words("years", "Years", 148),
+        _figure("aims", "Aims", 44),
+        _figure("money", "All money", 112),
+        _figure("loose", "Without an aim", 104),
+        _words("state", "State", 160),
     ]
 
 
-def version_rows(heads: Sequence[PlanHead], shown: int) -> list[Row]:
-    """The versions and scenarios of a plan; the one on the page is strong."""
+def version_rows(
+    heads: Sequence[PlanHead], shown: int, weighed: Mapping[int, tuple[int, int, int]]
+) -> list[Row]:
+    """The versions and scenarios of a plan; the one on the page is strong.
+
+    `weighed` has of each its aims, the pence of all years, and those without an aim.
+    """
     return [
         (
             head.id,
             Cell(head.name, strong=head.id == shown, tail="shown" if head.id == shown else ""),
             head.body_name,
-            f"{format_date(head.starts_on.isoformat())} to {format_date(head.ends_on.isoformat())}",
+            f"{year_name(head.years[0])} to {year_name(head.years[-1])}",
+            f"{weighed[head.id][0]:,}",
+            *(format_money(pence) for pence in weighed[head.id][1:]),
             head.state[:1].upper() + head.state[1:],
         )
         for head in heads
@@ -268,6 +279,13 @@ NATURE = Field("nature", "Kind", Kind.CHOICE, choices=choices(NATURES), required
 DIRECTION = Field("direction", "Better", Kind.CHOICE, choices=choices(DIRECTIONS), required=True)
 NAME = Field("name", "Name", required=True)
 OWNER = Field("owner", "Owner", Kind.CHOICE)
+CHECK_IN = Field(
+    "check_in",
+    "Look every",
+    Kind.INTEGER,
+    unit="months",
+    help="During the plan and afterwards",
+)
 AIM = Field("aim", "Aim", Kind.CHOICE)
 RECURRENT = Field("recurrent", "Every year", Kind.FLAG, required=True)
 AMOUNT = Field(
@@ -286,9 +304,12 @@ LINE_FIELDS = (NAME, NATURE, AMOUNT, RECURRENT, FIRST, LAST, AIM, BODY, CONTRACT
 
 def measure_fields(measure: MeasureView, years: Sequence[int]) -> tuple[Field, ...]:
     """What can be changed of a measure: its name, baseline and targets, and who answers for it."""
-    figure = partial(Field, kind=Kind.DECIMAL, places=measure.places, unit=measure.unit)
-    targets = [figure(f"y{year}", f"Target {year_name(year)}") for year in years]
-    return (NAME, figure("baseline", "Baseline"), *targets, DIRECTION, OWNER)
+    if measure.unit.startswith("£") and measure.places == _PENCE:
+        figure = partial(Field, kind=Kind.MONEY)
+    else:
+        figure = partial(Field, kind=Kind.DECIMAL, places=measure.places, unit=measure.unit)
+    targets = [figure(f"y{year}", f"By {year_name(year)}") for year in years]
+    return (NAME, figure("baseline", "Baseline"), *targets, DIRECTION, CHECK_IN, OWNER)
 
 
 def aim_values(aim: AimView, people: Mapping[int, str]) -> dict[str, Any]:
@@ -309,6 +330,7 @@ def measure_values(measure: MeasureView, people: Mapping[int, str]) -> dict[str,
         "baseline": measure.baseline,
         **{f"y{year}": target for year, target in measure.targets.items()},
         "direction": measure.direction,
+        "check_in": measure.check_in,
         "owner": _owner(measure.owner, people),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from areateam.organisations.organisation_views import own_area_team, people_of_team
@@ -33,7 +34,8 @@ class PlansRead:
 
     `drift` is what moved since what the plan came from, and `against` says what that is. `ties`
     are what its lines are tied to, `call_offs` the titles of call-offs by number. `partners` are
-    the plans that it can be merged with.
+    the plans that it can be merged with. `weighed` has of each of its kin the aims, the pence of
+    all years and those without an aim.
     """
 
     heads: tuple[PlanHead, ...]
@@ -46,6 +48,8 @@ class PlansRead:
     ties: Mapping[int, tuple[Tie, ...]] = field(default_factory=dict)
     call_offs: Mapping[str, str] = field(default_factory=dict)
     partners: tuple[PlanHead, ...] = ()
+    on: date = date.min
+    weighed: Mapping[int, tuple[int, int, int]] = field(default_factory=dict)
 
     @property
     def kin(self) -> list[PlanHead]:
@@ -53,8 +57,8 @@ class PlansRead:
         return kin_of(self.heads, self.plan.head) if self.plan else []
 
 
-def read_plans(connection: Any, wanted: int | None) -> PlansRead:
-    """The plan wanted, else the first that holds, the area team's before those of others."""
+def read_plans(connection: Any, wanted: int | None, on: date) -> PlansRead:
+    """The plan wanted as it stands on a day, else the first that holds, the area team's first."""
     heads = tuple(plans(connection))
     known = [head.id for head in heads if head.id == wanted]
     if not known:
@@ -76,7 +80,14 @@ def read_plans(connection: Any, wanted: int | None) -> PlansRead:
         ties_of(connection, plan),
         call_off_titles(connection),
         tuple(_partners(connection, plan.head, heads)),
+        on,
+        {each.id: _weighed(plan_view(connection, each.id)) for each in kin_of(heads, plan.head)},
     )
+
+
+def _weighed(plan: PlanView) -> tuple[int, int, int]:
+    gaps = gaps_of(plan)
+    return len(plan.living), gaps.with_aim + gaps.without_aim, gaps.without_aim
 
 
 def _partners(connection: Any, head: PlanHead, heads: Sequence[PlanHead]) -> Iterator[PlanHead]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date
+from areateam.plans.plan_check_in_rules import is_overdue, look_words
 from areateam.plans.plan_money_rules import year_name
 from ui.forms.value_form import ValueForm
 from ui.pages.plan_lines import (
@@ -26,7 +27,7 @@ from ui.pages.plan_lines import (
     measure_values,
 )
 from ui.style.fonts import SMALL
-from ui.style.marks import Tone
+from ui.style.marks import Shape, Tone
 from ui.widgets.buttons import make_frame
 from ui.widgets.page_scroll import PageScroll
 from ui.widgets.span_label import SpanLabel
@@ -87,7 +88,7 @@ class PlanSide(QWidget):
         if kind == "plan_aim" and (aim := plan.aim(record)):
             self._show_aim(plan, aim, people)
         elif kind == "plan_measure" and (measure := measure_of(plan, record)):
-            self._show_measure(plan, measure, people)
+            self._show_measure(read, plan, measure)
         elif kind == "plan_line" and (line := line_of(plan, record)):
             self._show_line(read, plan, line)
         elif kind in ("limit", "over"):
@@ -112,9 +113,8 @@ class PlanSide(QWidget):
         for line in plan.lines_of(aim.id):
             self._say(f"{line.name}: {format_money(sum(line.costs.values()))}")
 
-    def _show_measure(
-        self, plan: PlanView, measure: MeasureView, people: Mapping[int, str]
-    ) -> None:
+    def _show_measure(self, read: PlansRead, plan: PlanView, measure: MeasureView) -> None:
+        people = read.people
         about = f"{measure.ref}, measure"
         self._head(measure.name, f"{about}, from an indicator" if measure.indicator else about)
         fields = measure_fields(measure, plan.head.years)
@@ -123,6 +123,12 @@ class PlanSide(QWidget):
         if measure.baseline_on or measure.source:
             day = format_date(measure.baseline_on) if measure.baseline_on else "no day given"
             self._say(f"Baseline: {day}, {measure.source or 'no source given'}")
+        if measure.check_in is not None:
+            overdue = is_overdue(measure, read.on)
+            words = look_words(measure, read.on)
+            mark = Shape.RISK if overdue else Shape.OK
+            said = words if overdue else f"To be looked at {words}"
+            self._room.addWidget(SpanLabel([Span(said, mark=mark)], size=SMALL, wrap=True))
         for day, figure, source in reversed(measure.actuals):
             self._say(f"{measure.text(figure)} on {format_date(day)}, {source}")
 

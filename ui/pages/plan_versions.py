@@ -47,7 +47,9 @@ class PlanVersions(QWidget):
         plan, drift = read.plan, read.drift
         if plan is None:
             return
-        show_lines(self.versions, version_columns(), version_rows(read.kin, plan.head.id))
+        show_lines(
+            self.versions, version_columns(), version_rows(read.kin, plan.head.id, read.weighed)
+        )
         self._moved.setVisible(drift is not None)
         if drift is None:
             self._against.setText("The first version: nothing to compare it with yet")

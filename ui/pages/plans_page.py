@@ -154,8 +154,8 @@ class PlansPage(QWidget):
         """Read the plan again, beside the window."""
         touched = getattr(changes, "kinds", None)
         if touched is None or KINDS & set(touched):
-            wanted = self._wanted
-            self.desk.read("plans", lambda c: read_plans(c, wanted), self.show_read)
+            work = partial(read_plans, wanted=self._wanted, on=self.desk.today)
+            self.desk.read("plans", work, self.show_read)
             if self.tabs.current() == "benefits":
                 self.benefits.read(self.desk)
 
