@@ -9,7 +9,7 @@ from typing import Any
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.rulebook_views import rulebook
 from areateam.commands.output import give, say
-from areateam.contracts.contract_actions import person_named
+from areateam.commands.people_named import named_person
 from areateam.core.problems import UserProblem
 from areateam.desks import (
     PackNow,
@@ -39,14 +39,17 @@ def run_desk(office: Office, options: Namespace) -> int:
     person, name = known_person(connection, options.person)
     items = desk_of(connection, book, person)
     ref, operation = "", None
-    if options.to:
+    to = named_person(office, options.to, new=options.new_person) if options.to else None
+    if to:
 
         def act(write: Write) -> int:
-            return keep_desk(write, book, person, person_named(write, options.to))
+            return keep_desk(write, book, person, to.entered(write))
 
-        written = office.write(f"Desk of {name} for {options.to}", act)
+        written = office.write(f"Desk of {name} for {to.name}", act)
         ref, operation = f"DP{written.result}", written.operation
-    paper = DeskPaper(name, options.to, day.isoformat(), tuple(map(PaperLine, items)), ref)
+    paper = DeskPaper(
+        name, to.name if to else "", day.isoformat(), tuple(map(PaperLine, items)), ref
+    )
     _write_paper(options, paper)
     for item in [] if options.out else items:
         due = f"  {item.due}" if item.due else ""
@@ -128,16 +131,17 @@ def run_handover(office: Office, options: Namespace) -> int:
     name = options.to or head.receiver
     if not name:
         raise UserProblem("desk-receiver-needed", ref=head.ref)
+    to = named_person(office, name, new=options.new_person)
     book = rulebook(connection, office.catalogue, office.today())
     first = options.on or first_after(head, office.today())
 
     def act(write: Write) -> tuple[int, int]:
-        return hand_over(write, book, pack, person_named(write, name), first)
+        return hand_over(write, book, pack, to.entered(write), first)
 
-    written = office.write(f"Hand the desk of {head.person} over to {name}", act)
+    written = office.write(f"Hand the desk of {head.person} over to {to.name}", act)
     things, held = written.result
-    say(options, f"{things:,} cases, contracts and tasks and {held:,} portfolios to {name}")
-    give(options, {"ref": head.ref, "to": name, "given": things, "portfolios": held,
+    say(options, f"{things:,} cases, contracts and tasks and {held:,} portfolios to {to.name}")
+    give(options, {"ref": head.ref, "to": to.name, "given": things, "portfolios": held,
                    "operation": written.operation})  # fmt: skip
     return 0
 

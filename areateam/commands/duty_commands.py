@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from areateam.commands.output import give, say, table
-from areateam.contracts.contract_actions import person_named
+from areateam.commands.people_named import named_person
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.duties.cell_views import changes_of, consequences
@@ -288,6 +288,7 @@ def run_orphans(office: Office, options: Namespace) -> int:
 def run_reassign(office: Office, options: Namespace) -> int:
     """Give all that leavers had and that can be given to another person, in one step."""
     day = options.on or office.today()
+    to = named_person(office, options.person, new=options.new_person)
     found = [
         each
         for each in can_be_given(all_orphans(office.store.connection, None, day))
@@ -295,16 +296,16 @@ def run_reassign(office: Office, options: Namespace) -> int:
     ]
     operation = None
     for each in found[:_SHOWN]:
-        say(options, f"{each.ref:<6} {each.name}: {each.owner} → {options.person}")
+        say(options, f"{each.ref:<6} {each.name}: {each.owner} → {to.name}")
     if found and not options.dry_run:
         operation = office.write(
-            f"{len(found):,} to {options.person}",
-            lambda write: give_orphans(write, found, person_named(write, options.person.strip())),
+            f"{len(found):,} to {to.name}",
+            lambda write: give_orphans(write, found, to.entered(write)),
         ).operation
     every = orphan_counts(found)
     counts = {kind: every[kind] for kind in ALL_KINDS if kind in _ALWAYS or every[kind]}
     words = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
-    say(options, f"{words} {'would go' if options.dry_run else 'given'} to {options.person}")
+    say(options, f"{words} {'would go' if options.dry_run else 'given'} to {to.name}")
     rows = [{"ref": each.ref, "kind": each.kind, "owner": each.owner} for each in found]
     give(options, {"rows": rows, "total": len(rows), "counts": counts, "operation": operation})
     return 0

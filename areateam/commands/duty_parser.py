@@ -51,6 +51,7 @@ def add_duty_commands(commands: Any, command: Command, day: Callable[[str], obje
     given.add_argument("--on", type=day, metavar="DATE")
     given.add_argument("--from", dest="leaver", default="", metavar="NAME", help="of one leaver")
     given.add_argument("--dry-run", action="store_true")
+    _add_new_person(given)
     _add_changing(verb, day)
     _add_people(verb, day)
     _add_desks(verb, day)
@@ -75,6 +76,7 @@ def _add_people(verb: Callable[..., ArgumentParser], day: Callable[[str], object
     back.add_argument("person", metavar="NAME")
     back.add_argument("--on", type=day, metavar="DATE", help="the first day back, or today")
     for made in (held, away):
+        _add_new_person(made)
         made.add_argument("--from", dest="first", type=day, metavar="D")
         made.add_argument("--to", dest="last", type=day, metavar="D")
 
@@ -94,6 +96,8 @@ def _add_desks(verb: Callable[..., ArgumentParser], day: Callable[[str], object]
     over.add_argument("ref", metavar="DP1")
     over.add_argument("--to", default="", metavar="NAME", help="the pack's receiver, unless named")
     over.add_argument("--on", type=day, metavar="DATE", help="first day of the portfolios")
+    for made in (desk, over):
+        _add_new_person(made)
     drop = verb("drop", "Take a pack away.", "write")
     drop.add_argument("ref", metavar="DP1")
 
@@ -155,3 +159,9 @@ def _add_source(verb: Callable[..., ArgumentParser], day: Callable[[str], object
     known.add_argument("--confidence", type=int, metavar="PERCENT")
     known.add_argument("--note")
     known.add_argument("--on", type=day, metavar="DATE", help="a day on which it holds")
+
+
+def _add_new_person(target: ArgumentParser) -> None:
+    target.add_argument(
+        "--new-person", action="store_true", help="whom nobody has entered yet is somebody new"
+    )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from areateam.commands.output import give, say
-from areateam.contracts.contract_actions import person_named
+from areateam.commands.people_named import named_person
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
@@ -48,12 +48,13 @@ def run_portfolio(office: Office, options: Namespace) -> int:
     patch = _patch(office, options)
     span = Span(options.first, options.last)
 
-    def act(write: Write) -> int:
-        person = person_named(write, options.person)
-        return give_portfolio(write, person, patch, span, deputy=options.deputy)
+    person = named_person(office, options.person, new=options.new_person)
 
-    written = office.write(f"Portfolio of {options.person}", act)
-    say(options, f"{options.person} has a portfolio")
+    def act(write: Write) -> int:
+        return give_portfolio(write, person.entered(write), patch, span, deputy=options.deputy)
+
+    written = office.write(f"Portfolio of {person.name}", act)
+    say(options, f"{person.name} has a portfolio")
     give(options, {"ref": f"PF{written.result}", "operation": written.operation})
     return 0
 
@@ -84,15 +85,19 @@ def run_release(office: Office, options: Namespace) -> int:
 
 def run_leave(office: Office, options: Namespace) -> int:
     """Enter days on which a person is away, and who covers."""
+    person, cover = (
+        named_person(office, name, new=options.new_person) if name else None
+        for name in (options.person, options.cover)
+    )
+    assert person is not None
 
     def act(write: Write) -> int:
-        cover = person_named(write, options.cover) if options.cover else None
-        person = person_named(write, options.person)
+        covers = cover.entered(write) if cover else None
         span = Span(options.first, options.last)
-        return record_absence(write, person, span, cover, options.reason)
+        return record_absence(write, person.entered(write), span, covers, options.reason)
 
-    written = office.write(f"Leave of {options.person}", act)
-    say(options, f"{options.person} is away")
+    written = office.write(f"Leave of {person.name}", act)
+    say(options, f"{person.name} is away")
     give(options, {"operation": written.operation})
     return 0
 

@@ -147,6 +147,10 @@ _SENTENCES = {
     "number-unreadable": "{value} cannot be read as a number.",
     "option-unusable": "{option} cannot be {value}[: {detail}].",
     "order-incomplete": "Name a field and the sources that count for it, the first first.",
+    "person-not-entered": (
+        "“{value}” is nobody of the team.[ The nearest is {known}.] Somebody new is entered with "
+        "--new-person."
+    ),
     "person-unknown": "“{value}” is no person that the register knows.[ There is {known}.]",
     "person-unreadable": "“{value}” does not name a person of the register.",
     "phone-unreadable": "“{value}” is not a telephone number.",

@@ -198,7 +198,8 @@ def test_commands_say_whom_work_went_to_and_why(
         return json.loads(capsys.readouterr().out)
 
     told("add", "contract", "contract_type=gds", "name=Oak", "contract_no=1", "pct_code=5N6")
-    told("duties", "portfolio", "Ruth Osei", "--group", "dental", "--from", "2012-10-01")
+    told("duties", "portfolio", "Ruth Osei", "--group", "dental", "--from", "2012-10-01",
+         "--new-person")  # fmt: skip
     opened = told("case", "open", "breach-dental", "1")
     assert opened["why"] == "Ruth Osei: dental, since 1 Oct 2012"
     stated = told("case", "open", "breach-dental", "1", "manager=Lee Marsh")

@@ -116,11 +116,18 @@ def test_commands_give_portfolios_and_say_who_is_asked(
 ) -> None:
     def told(*words: str) -> Any:
         code = cli.main(["--register", str(register), *words, "--json"])
-        return code, json.loads(capsys.readouterr().out or "null")
+        out, err = capsys.readouterr()
+        said.append(err)
+        return code, json.loads(out or "null")
 
-    told("duties", "portfolio", "J. Patel", "--function", "F29")
-    told("duties", "leave", "J. Patel", "--cover", "L. Marsh", "--from", "2013-04-02", "--to",
-         "2013-04-05")  # fmt: skip
+    said: list[str] = []
+    assert told("duties", "portfolio", "J. Patel", "--function", "F29")[0] == 3
+    told("duties", "portfolio", "J. Patel", "--function", "F29", "--new-person")
+    away = ("--from", "2013-04-02", "--to", "2013-04-05")
+    told("duties", "leave", "J. Patel", "--cover", "L. Marsh", *away, "--new-person")
+    assert told("duties", "leave", "J. Pattel", "--cover", "L. Mrash", *away)[0] == 3
+    assert told("duties", "portfolio", "j. patl", "--function", "F29")[0] == 3
+    assert "The nearest is J. Patel." in said[-1]
     _, before = told("duties", "who", "F29", "--on", "2013-03-31")
     assert before["person"] is None
     _, away = told("duties", "who", "F29", "--on", "2013-04-02")

@@ -130,23 +130,8 @@ def test_the_ways_of_working_are_counted_from_call_offs_letters_and_contracts(
 def test_a_measure_is_looked_at_every_so_many_months(
     check_in: int | None, on: date, words: str
 ) -> None:
-    look, aims = (("2012-06-30", 5, "x"),), {2013: 4}
-    measure = MeasureView(
-        1,
-        "a",
-        "Premium",
-        "",
-        0,
-        "up",
-        1,
-        "2012-03-31",
-        None,
-        None,
-        "Ann",
-        check_in,
-        {2013: 4},
-        look,
-    )
+    look, told = (("2012-06-30", 5, "x"),), (1, "2012-03-31", None, None, "Ann", check_in)
+    measure = MeasureView(1, "a", "Premium", "", 0, "up", *told, {2013: 4}, look)
     assert look_words(measure, on) == words
     assert is_followed(measure) is (check_in is not None)
     fresh = replace(measure, actuals=(), baseline_on=None)
