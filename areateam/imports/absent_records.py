@@ -46,12 +46,28 @@ def note_absent(connection: sqlite3.Connection, known: Known, layover: Layover, 
     for kind, record in named_in(connection, layover, "line", "line.outcome <> 'known'"):
         if kind in known.kinds:
             missing.discard(known.code(record, kind))
+    missing -= _of_other_lists(connection, known, missing)
     if not missing:
         return 0
     pairs = (divmod(code, len(known.kinds)) for code in missing)
     _add(connection, ((known.kinds[kind], record) for record, kind in pairs))
     (found,) = connection.execute("SELECT count(*) FROM absent").fetchone()
     return int(found)
+
+
+def _of_other_lists(connection: sqlite3.Connection, known: Known, codes: Iterable[int]) -> set[int]:
+    """The codes of contracts that are in no list of the file: most of them for a PCT's own list."""
+    if "contract" not in known.kinds:
+        return set()
+    expected = {
+        known.code(record, "contract")
+        for (record,) in connection.execute(
+            "SELECT c.id FROM covered AS v JOIN register.contract AS c"
+            " ON c.group_key = v.group_key AND c.pct_code IS v.pct_code"
+        )
+    }
+    count, place = len(known.kinds), known.kinds.index("contract")
+    return {code for code in codes if code % count == place and code not in expected}
 
 
 def named_in(

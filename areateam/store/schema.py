@@ -69,7 +69,7 @@ def run_script(connection: sqlite3.Connection, script: str) -> None:
     statement = ""
     for line in script.splitlines():
         statement += line + "\n"
-        if sqlite3.complete_statement(statement):
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
     if any(line.strip() and not line.startswith("--") for line in statement.splitlines()):
