@@ -287,6 +287,7 @@ def _case_values(view: CaseView, step: StepView, book: Rulebook) -> Iterator[tup
     yield "case.title", view.title
     yield "case.procedure", view.procedure.label
     yield "case.received", long_date(view.received_on)
+    yield "case.origin", _origin(view.origin)
     yield "case.value", format_money(view.value_pence) if view.value_pence is not None else ""
     yield "case.reason", view.outcome_reason
     yield "case.decision_due", _decision_due(view)
@@ -302,6 +303,12 @@ def _case_values(view: CaseView, step: StepView, book: Rulebook) -> Iterator[tup
         yield "decision.text", last.decision
         yield "decision.date", long_date(last.done_on)
         yield "decision.role", roles[last.decided_role].label if last.decided_role else ""
+
+
+def _origin(origin: str) -> str:
+    """What a case was opened from, without what we call that: "Outlier I04: …"."""
+    name, parted, words = origin.partition(": ")
+    return words if parted else name
 
 
 def _decision_due(view: CaseView) -> str:

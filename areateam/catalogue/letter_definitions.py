@@ -48,6 +48,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "case.title": "the title of the case",
     "case.procedure": "the procedure",
     "case.received": "the day of receipt",
+    "case.origin": "what the case was opened from",
     "case.value": "the value of the case",
     "case.reason": "the reason of the outcome",
     "case.decision_due": "the day by which we decide",

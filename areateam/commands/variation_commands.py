@@ -95,7 +95,7 @@ def run_show(office: Office, options: Namespace) -> int:
     for number, words in enumerate(view.trust, start=1):
         say(options, f"{number} {words}")
     if view.worth:
-        say(options, worth_sentence(view.worth.to_median, view.worth.to_lowest_tenth))
+        say(options, worth_sentence(view.worth))
     if options.out:
         export_points(view, options.out)
         say(options, f"{options.out}: {len(view.points):,} points")

@@ -20,7 +20,7 @@ def deciles(values: Sequence[float]) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What it would come to in a year if those who cost more than a level cost that; in pounds."""
+    """What it would come to in a year if who is above a level came to it; in pounds."""
 
     to_median: float
     to_lowest_tenth: float
@@ -31,7 +31,15 @@ def worth_of_moving(pairs: Sequence[tuple[float, float]]) -> Worth | None:
 
     The two are the ends of a range and no promise: units differ for good reasons too.
     """
-    marks = deciles([amount / n for amount, n in pairs])
+    return _worth(pairs, deciles([amount / n for amount, n in pairs]))
+
+
+def worth_of_one(pair: tuple[float, float], marks: Sequence[float]) -> Worth | None:
+    """The same of one unit among all whose deciles are `marks`; None where there are none."""
+    return _worth([pair], marks)
+
+
+def _worth(pairs: Sequence[tuple[float, float]], marks: Sequence[float]) -> Worth | None:
     if not marks:
         return None
     median, lowest = marks[4], marks[0]

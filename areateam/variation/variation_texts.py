@@ -11,6 +11,7 @@ from areateam.catalogue.indicator_definitions import Indicator, Level
 from areateam.core.dates import format_date
 from areateam.core.funnel import Flag, Funnel, LeftOut, MethodVerdict, NotAdjusted
 from areateam.core.funnel_limits import ACTION, WARNING, Measure, Method
+from areateam.variation.decile_rules import Worth
 
 LEVEL_WORDS = {
     Level.CONTRACT: "contractors",
@@ -98,6 +99,11 @@ def trust_sentences(told: Told) -> tuple[str, ...]:
     found = [*first, _chance(told.chart, told.of), _dispersion(told.chart), *_left_out(told)]
     found.append(_average(told))
     found.append(_limits(told.chart))
+    if told.indicator.review < told.on:
+        day = format_date(told.indicator.review.isoformat())
+        found.append(
+            f"The definition was to be looked at again by {day} ({told.indicator.author})."
+        )
     return tuple(found)
 
 
@@ -110,12 +116,26 @@ def methods_sentence(verdicts: Sequence[MethodVerdict]) -> str:
     return f"{said[:1].upper()}{said[1:]}." if agree else f"The methods disagree. {said}."
 
 
-def worth_sentence(to_median: float, to_lowest_tenth: float) -> str:
-    """What moving would come to, as a range."""
+def worth_sentence(worth: Worth) -> str:
+    """What moving would come to, as a range, in figures no finer than the question is."""
     return (
-        f"If those above the median came to it, about £{to_median:,.0f} a year; to the lowest"
-        f" tenth, about £{to_lowest_tenth:,.0f}: the ends of a range, not a promise."
+        f"If those above the median came to it, about {pounds(worth.to_median)} a year; to the"
+        f" lowest tenth, about {pounds(worth.to_lowest_tenth)}: the ends of a range, not a promise."
     )
+
+
+def own_worth_sentence(worth: Worth) -> str:
+    """The same for one contractor, who may be at the median or below it already."""
+    lowest = f"to the lowest tenth about {pounds(worth.to_lowest_tenth)} a year"
+    if not worth.to_median:
+        return f"It is below the median; {lowest}: not a promise."
+    return f"To the median about {pounds(worth.to_median)}, {lowest}: a range, not a promise."
+
+
+def pounds(amount: float) -> str:
+    """An estimate with the two digits that it is worth: "£4,400,000"."""
+    whole = float(f"{amount:.2g}")
+    return f"£{whole:,.0f}"
 
 
 def point_sentence(

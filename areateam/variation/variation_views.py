@@ -16,11 +16,12 @@ from areateam.catalogue.indicator_definitions import (
     indicators,
 )
 from areateam.contracts.contract_filter import Filter
+from areateam.core.fields import Kind
 from areateam.core.funnel import Funnel, LeftOut, Line
 from areateam.core.funnel_limits import Method
 from areateam.core.problems import UserProblem
 from areateam.variation.counted_views import COUNTED_WORDS
-from areateam.variation.decile_rules import Worth, deciles, worth_of_moving
+from areateam.variation.decile_rules import Worth, deciles, worth_of_moving, worth_of_one
 from areateam.variation.held_views import held_sentence
 from areateam.variation.point_views import ChartPoint, draw, point_aside, point_of
 from areateam.variation.query_views import QueriedFigure
@@ -85,6 +86,7 @@ class FunnelView:
     closed: int
     missing: tuple[str, ...]
     benchmark: Benchmark | None
+    in_pounds: bool
     title: str
     sentence: str
     trust: tuple[str, ...]
@@ -111,10 +113,17 @@ class FunnelView:
     @property
     def worth(self) -> Worth | None:
         """The range of pounds that moving to the middle or lowest tenth comes to; None without."""
-        if self.indicator.unit != "£":
+        if not self.in_pounds:
             return None
         ranked = [point for point in self.points if point.rank]
         return worth_of_moving([(point.numerator, point.denominator) for point in ranked])
+
+    def worth_of(self, point: ChartPoint) -> Worth | None:
+        """The same for one contractor; None where it has no rank or nothing to move by."""
+        if not self.in_pounds or not point.rank:
+            return None
+        worth = worth_of_one((point.numerator, point.denominator), self.deciles)
+        return worth if worth and worth.to_lowest_tenth > 0 else None
 
     def point(self, word: str) -> ChartPoint:
         """The point with this reference or name of a contract; UserProblem("verdict-not-outlier").
@@ -194,6 +203,7 @@ def funnel_view(
         tuple(p for p in aside if p.contract in doubtful),
         drawn.asked,
         read.closed,
+        _in_pounds(catalogue, indicator),
     )
     return _view(told, chosen, tuple(sorted(points, key=_farthest)), beside)
 
@@ -206,6 +216,13 @@ class _Beside:
     doubtful: tuple[ChartPoint, ...]
     queried: tuple[QueriedFigure, ...]
     closed: int
+    in_pounds: bool
+
+
+def _in_pounds(catalogue: Catalogue, indicator: Indicator) -> bool:
+    """Whether what is counted is money, whatever it is divided by."""
+    kinds = {catalogue.fields[key].kind for key in indicator.numerator.fields()}
+    return indicator.unit == "£" or kinds == {Kind.MONEY}
 
 
 def _view(told: Told, level: Level, points: tuple[ChartPoint, ...], beside: _Beside) -> FunnelView:
@@ -230,6 +247,7 @@ def _view(told: Told, level: Level, points: tuple[ChartPoint, ...], beside: _Bes
         closed=beside.closed,
         missing=tuple(told.missing),
         benchmark=indicator.benchmark,
+        in_pounds=beside.in_pounds,
         title=f"{indicator.label}, {told.of}",
         sentence=chart_sentence(told),
         trust=trust_sentences(told),

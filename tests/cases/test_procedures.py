@@ -93,7 +93,8 @@ def texts_of(procedure: Procedure) -> Iterator[str]:
 
 
 def test_every_case_type_has_its_procedures(procedures: Procedures) -> None:
-    numbers = {int(p.id[1:3]) for p in procedures.known.values()}
+    # What is of our own charts and in no list of case types has an F.
+    numbers = {int(p.id[1:3]) for p in procedures.known.values() if p.id.startswith("K")}
     assert numbers == set(range(1, CASE_TYPES + 1))
     ids = [p.id for p in procedures.known.values()]
     assert len(ids) == len(set(ids))
@@ -152,7 +153,7 @@ def test_each_group_is_offered_its_procedures_by_label(procedures: Procedures) -
         assert all(group in p.groups for p in found)
     everywhere = set.intersection(*({p.key for p in found} for found in offered.values()))
     assert everywhere == {
-        "agreed-variation", "appeal-tribunal", "call-off", "patient-complaint",
+        "agreed-variation", "appeal-tribunal", "call-off", "figure-query", "patient-complaint",
         "performance-concern",
         "performers-list", "serious-incident",
     }  # fmt: skip

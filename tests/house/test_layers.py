@@ -63,7 +63,7 @@ _OFFICE_CORE = (
     *_core("calloffs.call_off_clock_rules", "calloffs.route_rules", "calloffs.way_rules"),
     *_core("transition.transition_pages", "transition.transition_findings"),
     *_core("variation.verdict_rules", "variation.consistency_rules", "cases.letter_compare_rules"),
-    *_core("variation.base_rules"),
+    *_core("variation.base_rules", "variation.variation_texts"),
     "*_verb_rules",
     "*_views",
     "*_actions",

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from areateam.cases.letter_views import letter_text, suggested_asks
 from areateam.catalogue.indicator_definitions import Level, indicators
 from areateam.contracts.contract_actions import amend_contract
 from areateam.core.funnel import NotAdjusted
@@ -31,12 +32,14 @@ from ui.charts.funnel_picture import FunnelPicture
 from ui.charts.ranked_picture import RankedPicture
 from ui.charts.xmr_picture import XmrPicture
 from ui.dialogs.ask_panel import AskPanel
+from ui.forms.value_editors import ChoiceEditor
 from ui.pages.case_words import desk_book
 from ui.pages.today_cards import fill_outliers
 from ui.pages.variation_chooser import IndicatorChooser, indicator_groups
 from ui.pages.variation_count import OutlierStanding, outlier_count_of
 from ui.widgets.card_frame import CardFrame
 from ui.widgets.popover import Popover
+from ui.widgets.span_label import SpanLabel
 
 ODD = f"C99{DEAR:03d}"
 
@@ -271,6 +274,33 @@ def test_acting_opens_a_case_with_the_chart_frozen(desk: VariationDesk) -> None:
     desk.settle()
 
 
+def test_a_contractor_is_asked_about_a_figure_by_a_case_with_its_letter(
+    desk: VariationDesk,
+) -> None:
+    page = desk.page
+    page.chosen.letter.click()
+    panel = open_panel_of(desk)
+    assert panel.text_of("template") == "outlier-ask"
+    box = panel.editors["template"]
+    assert isinstance(box, ChoiceEditor)
+    assert box.findData("outlier-dental") < 0, "a practice has no dental year"
+    panel.agreed.emit()
+    desk.settle()
+    until(lambda: bool(desk.opened))
+    _, args = desk.opened[-1]
+    connection = desk.desk.beside_connection()
+    book = desk_book(desk.desk)
+    text = letter_text(
+        connection, book, int(str(args["id"])), "ask", {}, dated=TODAY, user="R. Osei"
+    )
+    asked = suggested_asks(text)["figure"]
+    assert asked.startswith("£ per weighted patient, GP practices: £")
+    assert "The contractor is asked to confirm the figure." in asked
+    assert any(asked in each for each in text.preview)
+    desk.desk.undo()
+    desk.settle()
+
+
 def test_ticked_outliers_are_judged_in_one_step(desk: VariationDesk) -> None:
     page = desk.page
     model = page.list.table.rows_model
@@ -316,7 +346,11 @@ def test_how_far_to_trust_is_numbered_and_names_each_method(desk: VariationDesk)
     words = desk.page.trust._methods.text()
     assert ODD in words
     assert words.count("(drawn)") == 1
-    assert desk.page.trust._grid.count() == 2 * len(view.trust)
+    # Below the numbered sentences one says what moving would be worth, in the whole and for one.
+    assert desk.page.trust._grid.count() == 2 * (len(view.trust) + 1)
+    said = [label.text() for label in desk.page.trust.findChildren(SpanLabel)]
+    assert any("the ends of a range, not a promise" in each for each in said)
+    assert "a range, not a promise" in words
 
 
 def test_the_chart_is_written_and_its_figures_copied(desk: VariationDesk, tmp_path: Path) -> None:
@@ -462,8 +496,9 @@ def test_over_time_screens_large_moves_or_not(desk: VariationDesk) -> None:
 def test_the_menu_of_a_point_does_what_the_buttons_do(desk: VariationDesk) -> None:
     page = desk.page
     menu = page.chosen.menu()
-    assert [each.text() for each in menu.actions()] == ["Judge…", "Open contract"]
-    menu.actions()[1].trigger()
+    words = ["Judge…", "Ask contractor…", "Open contract"]
+    assert [each.text() for each in menu.actions()] == words
+    menu.actions()[2].trigger()
     assert desk.opened == [("contract", {"id": page.current})]
     menu.close()
 

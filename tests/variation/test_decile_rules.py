@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from areateam.variation.decile_rules import Worth, deciles, worth_of_moving
+from areateam.variation.decile_rules import Worth, deciles, worth_of_moving, worth_of_one
+from areateam.variation.variation_texts import own_worth_sentence, pounds
 
 AMOUNTS = st.lists(
     st.tuples(st.floats(1, 1e6), st.floats(1, 1e4)), min_size=10, max_size=30
@@ -35,3 +36,22 @@ def test_the_lowest_tenth_is_never_worth_less_than_the_median(
     found = worth_of_moving(pairs)
     assert found is not None
     assert 0 <= found.to_median <= found.to_lowest_tenth + 1e-6
+
+
+def test_one_contractor_is_worth_what_it_lies_above_the_marks_of_all() -> None:
+    marks = deciles([float(step) for step in range(1, 11)])
+    found = [worth_of_one((value * 100, 100), marks) for value in (10.0, 4.0, 1.0)]
+    shown = [(round(each.to_median), round(each.to_lowest_tenth)) for each in found if each]
+    assert shown == [(450, 810), (0, 210), (0, 0)]
+    assert worth_of_one((10.0, 1.0), ()) is None
+    assert own_worth_sentence(Worth(4_445_251, 10_813_590)) == (
+        "To the median about £4,400,000, to the lowest tenth about £11,000,000 a year:"
+        " a range, not a promise."
+    )
+    assert own_worth_sentence(Worth(0, 210)) == (
+        "It is below the median; to the lowest tenth about £210 a year: not a promise."
+    )
+
+
+def test_an_estimate_has_two_digits() -> None:
+    assert [pounds(each) for each in (0.0, 7.4, 94.6, 12_345.0)] == ["£0", "£7", "£95", "£12,000"]

@@ -25,9 +25,10 @@ _ASIDE = "A figure of it cannot be right, so that it is kept out of the chart."
 
 
 class ChosenStrip(QWidget):
-    """`judge_asked`, `rebase_asked`, `open_asked` and `case_asked(id)`; shown below the chart."""
+    """Shown below the chart; `case_asked(id)`, and a signal for each of the buttons."""
 
     judge_asked = Signal()
+    letter_asked = Signal()
     case_asked = Signal(int)
     open_asked = Signal()
     rebase_asked = Signal()
@@ -38,6 +39,7 @@ class ChosenStrip(QWidget):
         self.words = SpanLabel(tone=Tone.QUIET, wrap=True)
         self.words.linked.connect(lambda link: self.case_asked.emit(int(link.split()[1])))
         self.judge = make_button("Judge…", kind=FILLED, on_click=self.judge_asked.emit)
+        self.letter = make_button("Ask contractor…", on_click=self.letter_asked.emit)
         self.rebase = make_button("Re-base from here…", on_click=self.rebase_asked.emit)
         self.rebase.hide()
         self.visit = make_button("Open contract", on_click=self.open_asked.emit)
@@ -46,6 +48,7 @@ class ChosenStrip(QWidget):
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(8)
         buttons.addWidget(self.judge)
+        buttons.addWidget(self.letter)
         buttons.addWidget(self.rebase)
         buttons.addWidget(self.visit)
         buttons.addStretch(1)
@@ -79,7 +82,7 @@ class ChosenStrip(QWidget):
 
         One `aside` is kept out of the chart, because a figure of it cannot be right.
         """
-        for button in (self.judge, self.visit):
+        for button in (self.judge, self.letter, self.visit):
             button.setVisible(point is not None)
         if point is None:
             self.name.set_spans([Span("Nobody chosen", strong=True)])
@@ -103,7 +106,7 @@ class ChosenStrip(QWidget):
         """The same that the buttons do, for the right button on the chart."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for button in (self.judge, self.rebase, self.visit):
+        for button in (self.judge, self.letter, self.rebase, self.visit):
             if not button.isHidden():
                 action = menu.addAction(button.text(), button.click)
                 action.setEnabled(button.isEnabled())
@@ -112,6 +115,7 @@ class ChosenStrip(QWidget):
     def offer_rebase(self, *, there: bool, writable: bool) -> None:
         """Offer to begin the limits anew, where a series over time is shown."""
         self.rebase.setVisible(there)
+        self.letter.setVisible(not there and not self.judge.isHidden())
         self.rebase.setEnabled(writable)
         tip = "Its limits begin anew from the chosen day, with the reason on the chart."
         self.rebase.setToolTip(tip if writable else "Nothing can be changed here now.")
@@ -124,6 +128,10 @@ class ChosenStrip(QWidget):
             why_not = "It lies inside the limits: there is nothing to judge."
         self.judge.setEnabled(not why_not)
         self.judge.setToolTip(why_not)
+        if not why_not and point.contract is None:
+            why_not = "A case is opened at a contract, and this is none."
+        self.letter.setEnabled(not why_not)
+        self.letter.setToolTip(why_not or "Opens a case whose letter asks about the figure.")
         self.visit.setEnabled(point.contract is not None)
         self.visit.setToolTip("" if point.contract is not None else "This is no single contract.")
 

@@ -13,7 +13,7 @@ from areateam.variation.variation_views import funnel_view, indicator_list
 from areateam.variation.verdict_rules import VerdictKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from areateam.variation.variation_views import FunnelView, IndicatorLine
     from ui.desk import Desk
@@ -123,3 +123,13 @@ def first_indicator(desk: Desk) -> str:
     """The code of the indicator with most outliers not explained; "" before they are counted."""
     standing = outlier_count_of(desk).standing
     return standing.most[0] if standing is not None and standing.most is not None else ""
+
+
+def once_counted(desk: Desk, wanted: Callable[[], bool], act: Callable[[str], None]) -> None:
+    """Do something with that indicator once outliers have been counted, while it is wanted."""
+
+    def counted(_: object) -> None:
+        if wanted() and (code := first_indicator(desk)):
+            act(code)
+
+    outlier_count_of(desk).changed.connect(counted)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from areateam.catalogue.case_template_definitions import CaseTemplate
     from areateam.ledger.ledger import Write, Written
     from areateam.variation.point_views import ChartPoint
     from areateam.variation.variation_views import FunnelView
@@ -33,6 +34,7 @@ _KINDS = (
     (VerdictKind.ACTING, "Acting: open a case"),
     (VerdictKind.UNEXPLAINED, "Not explained"),
 )
+_ASKING, _TO_CONFIRM = "outlier-ask", "The contractor is asked to confirm the figure."
 _NEEDS = {
     VerdictKind.JUSTIFIED: "Needs the evidence, and a day on which to look again.",
     VerdictKind.DATA_ERROR: "Needs the evidence, and a day on which to look again.",
@@ -49,18 +51,26 @@ class VariationJudging(QObject):
         self._desk = desk
         self.panel: AskPanel | None = None
 
+    def ask_contractor(self, view: FunnelView, point: ChartPoint, anchor: QWidget) -> None:
+        """Offer the case whose letter asks the contractor about the figure."""
+        self.open(view, [point], anchor)
+        if self.panel is not None:
+            self.panel.fill("kind", VerdictKind.ACTING.value)
+            self.panel.fill("template", _ASKING)
+            self.panel.fill("reason", _TO_CONFIRM)
+
     def open(self, view: FunnelView, points: Sequence[ChartPoint], anchor: QWidget) -> None:
         """Ask what these points of a chart are; one step for all of them."""
         if not self._desk.writable or self.panel is not None or not points:
             return
-        panel = self.panel = AskPanel(_title(points), "Judge", self._lines(points), width=480)
+        panel = self.panel = AskPanel(_title(points), "Judge", self._lines(view, points), width=480)
         panel.changed.connect(partial(self._look, panel, points))
         panel.on_pick("kind", lambda _: self._look(panel, points))
         panel.agreed.connect(partial(self._agreed, panel, view, tuple(points)))
         open_panel(anchor.window(), panel, anchor).closed.connect(self._closed)
         self._look(panel, points)
 
-    def _lines(self, points: Sequence[ChartPoint]) -> list[AskLine]:
+    def _lines(self, view: FunnelView, points: Sequence[ChartPoint]) -> list[AskLine]:
         desk = self._desk
         acts = all(point.contract is not None for point in points)
         kinds = tuple(
@@ -72,7 +82,7 @@ class VariationJudging(QObject):
         kind, reason, evidence = (
             (said.kind.value, said.reason, said.evidence) if said else (None, None, None)
         )
-        templates = desk.catalogue.case_templates.sources["outlier"].template
+        templates = self._templates(view.indicator.group)
         offered = tuple(Choice(each.key, each.label) for each in templates)
         return [
             AskLine(choice_field("kind", "Verdict", kinds), kind),
@@ -82,6 +92,16 @@ class VariationJudging(QObject):
             AskLine(Field("review_by", "Look again on", Kind.DATE)),
             AskLine(choice_field("template", "Case", offered), offered[0].value),
         ]
+
+    def _templates(self, group: str) -> tuple[CaseTemplate, ...]:
+        """The templates for contracts of a group; for no one group those that fit every one."""
+        catalogue = self._desk.catalogue
+        every = [group] if group else list(catalogue.groups)
+        fitting = [
+            catalogue.case_templates.fitting("outlier", each, catalogue.procedures)
+            for each in every
+        ]
+        return tuple(each for each in fitting[0] if all(each in other for other in fitting))
 
     def _closed(self) -> None:
         self.panel = None

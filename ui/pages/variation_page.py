@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from areateam.catalogue.indicator_definitions import Level
 from areateam.contracts.contract_facet_views import pct_names
 from areateam.contracts.contract_filter import Condition, Filter
+from areateam.variation.variation_texts import worth_sentence
 from areateam.variation.variation_views import (
     FunnelView,
     IndicatorLine,
@@ -20,7 +21,7 @@ from areateam.variation.variation_views import (
 from ui.ask import Ask
 from ui.pages.variation_body import VariationBody
 from ui.pages.variation_chooser import IndicatorChooser
-from ui.pages.variation_count import first_indicator
+from ui.pages.variation_count import first_indicator, once_counted
 from ui.pages.variation_judging import VariationJudging
 from ui.pages.variation_options import VariationOptions
 from ui.pages.variation_papers import VariationPapers
@@ -28,7 +29,7 @@ from ui.pages.variation_pictures import picture_of
 from ui.pages.variation_tabs import VariationTabs
 from ui.pages.variation_time import VariationTime
 from ui.pages.variation_tools import shown_keys
-from ui.pages.variation_words import method_sentence, page_sentence, short_sentence
+from ui.pages.variation_words import beside_sentence, page_sentence, short_sentence
 from ui.widgets.buttons import make_button
 from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.field_button import FieldButton
@@ -136,6 +137,8 @@ class VariationPage(QWidget):
         page.addWidget(self.tabs, 1)
         self.setFocusProxy(self.chart)
         self._connect()
+        # Until they are counted the page shows the first; whoever has chosen one stays there.
+        once_counted(desk, lambda: not self.wanted.indicator, lambda i: self.ask_for(indicator=i))
 
     def _connect(self) -> None:
         body = self.body
@@ -157,6 +160,7 @@ class VariationPage(QWidget):
         self.list.rested.connect(self._picked)
         self.list.opened.connect(self._open)
         self.chosen.judge_asked.connect(self.judge)
+        self.chosen.letter_asked.connect(lambda: self.judge(by_letter=True))
         self.chosen.rebase_asked.connect(
             lambda: self.time.rebase(self.chart.place(), self.chosen.rebase)
         )
@@ -245,7 +249,8 @@ class VariationPage(QWidget):
         self.tabs.set_head("figures", view.title, page_sentence(view), short_sentence(view))
         self.tools.offer(view, self.desk.catalogue, facts.wanted.contract_type, facts.places)
         self.list.name_columns(indicator.numerator.words, indicator.denominator.words)
-        self.trust.show_trust(view.trust)
+        worth = (worth_sentence(view.worth),) if view.worth else ()
+        self.trust.show_trust((*view.trust, *worth))
         self.trust.show_verdicts(view.judged, len(view.outliers))
         self.list.show_queries(view)
         self._narrow()
@@ -285,10 +290,7 @@ class VariationPage(QWidget):
         aside = self.current in self.list.aside
         self.chosen.show_point(point, places, writable=self.desk.writable, aside=aside)
         self.chosen.offer_rebase(there=False, writable=False)
-        methods = (
-            method_sentence(view, point) if (view := self.view) and (point := self.point) else ""
-        )
-        self.trust.show_methods(methods)
+        self.trust.show_methods(beside_sentence(view, point))
 
     @property
     def point(self) -> ChartPoint | None:
@@ -321,10 +323,16 @@ class VariationPage(QWidget):
         if point is not None and point.contract is not None:
             self.desk.open("contract", id=point.contract)
 
-    def judge(self, *, ticked: bool = False) -> None:
-        """Ask what the chosen contractor is, or all ticked outliers; others are left out."""
+    def judge(self, *, ticked: bool = False, by_letter: bool = False) -> None:
+        """Ask what the chosen contractor is, or all ticked outliers; others are left out.
+
+        `by_letter` offers to ask the contractor.
+        """
         view, point = self.view, self.point
         if view is None:
+            return
+        if by_letter and point is not None:
+            self.judging.ask_contractor(view, point, self.chosen.letter)
             return
         if not ticked:
             self.judging.open(view, [point] if point else [], self.chosen.judge)

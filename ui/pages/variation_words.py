@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from areateam.variation.variation_texts import own_worth_sentence
 from ui.style.marks import Mark, Shape, Tone
 from ui.widgets.spans import Span
 
@@ -74,6 +75,15 @@ def short_sentence(view: FunnelView) -> str:
     found = view.outliers
     calling = sum(verdict_word(point) == UNEXPLAINED for point in found)
     return f"{len(found):,} beyond the limits, {calling:,} not explained" if view.points else ""
+
+
+def beside_sentence(view: FunnelView | None, point: ChartPoint | None) -> str:
+    """What each method says of a point, and what moving would be worth for it."""
+    if view is None or point is None:
+        return ""
+    worth = view.worth_of(point)
+    own = f"{point.ref}: {own_worth_sentence(worth)}" if worth else ""
+    return f"{method_sentence(view, point)} {own}".strip()
 
 
 def method_sentence(view: FunnelView, point: ChartPoint) -> str:
