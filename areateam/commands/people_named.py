@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -28,22 +29,25 @@ class Named:
 
 
 def named_person(office: Office, name: str, *, new: bool) -> Named:
-    """The one person that a name, or a part of it, means; with `new` perhaps somebody new.
+    """The one person that a name, or a part of it, means; with `new`, somebody new.
+
+    With `new` nobody is meant by a part of their name.
 
     UserProblem("person-not-entered") with the nearest names.
     """
     word = " ".join(name.split())
+    people = people_of_team(office.store.connection).values()
+    if new and word and word.casefold() not in {each.casefold() for each in people}:
+        return Named(None, word)
     try:
         return Named(*known_person(office.store.connection, word))
     except UserProblem as unknown:
-        if new and word:
-            return Named(None, word)
-        near = str(unknown.facts["known"]) or " or ".join(_nearest(office, word))
+        near = str(unknown.facts["known"]) or " or ".join(_nearest(people, word))
         raise UserProblem("person-not-entered", value=name, known=near) from unknown
 
 
-def _nearest(office: Office, word: str) -> list[str]:
-    """The people of the team whose names are most like a word, the likest first."""
-    names = {name.casefold(): name for name in people_of_team(office.store.connection).values()}
+def _nearest(people: Iterable[str], word: str) -> list[str]:
+    """The people whose names are most like a word, the likest first."""
+    names = {name.casefold(): name for name in people}
     found = get_close_matches(word.casefold(), names, _NEAREST, _ALIKE)
     return [names[each] for each in found]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _LONGEST_BAR = 6
 _WHOSE_SHOWN = 3
 _BEHIND_SHOWN = 2
+_DESKS_SHOWN = 2
 _VESTING = (
     "The PCTs' last working day. Vesting, 1 Apr, is Easter Monday. The area team opens on 2 Apr."
 )
@@ -106,10 +107,14 @@ def fill_accountable(card: CardFrame, facts: TodayFacts) -> None:
             card.add_line([Span(f"{count:,} {words}", mark=Shape.LATE, strong=True)])
     if standing.unconfirmed:
         card.add_line([Span(f"{standing.unconfirmed:,} not confirmed", mark=Shape.RISK)])
-    for desk in facts.desks[:1]:
+    for desk in facts.desks[:_DESKS_SHOWN]:
         left = desk.lines - desk.ticked
         words = f"{desk.person}'s desk: {left:,}"
         card.add_line([Span(words, mark=Shape.RISK, link=f"desk {desk.id}", reason=True)])
+    more = len(facts.desks) - _DESKS_SHOWN
+    if more > 0:
+        words = f"{more:,} more {'desk' if more == 1 else 'desks'} to take over"
+        card.add_line([Span(words, mark=Shape.RISK, link="team", reason=True)])
     card.set_link("Open responsibilities", "duties")
 
 
@@ -261,8 +266,10 @@ def fill_countdown(card: CardFrame, countdown: Countdown | None) -> None:
     card.add(SpanLabel(_VESTING, size=12, tone=Tone.QUIET, wrap=True))
 
 
-def fill_changes(card: CardFrame, facts: TodayFacts, since: str, shown: int) -> None:
-    """Question 10: what changed since the last look, and who did it."""
+def fill_changes(
+    card: CardFrame, facts: TodayFacts, since: str, shown: int, *, wrap: bool = False
+) -> None:
+    """Question 10: what changed since the last look, and who did it; in full with `wrap`."""
     card.clear()
     aside = moment_words(since) if since else ""
     card.set_right([Span(aside, tone=Tone.QUIET)] if aside else [])
@@ -278,7 +285,7 @@ def fill_changes(card: CardFrame, facts: TodayFacts, since: str, shown: int) -> 
         name = SpanLabel(who, tone=Tone.QUIET)
         name.setFixedWidth(64)
         grid.addWidget(name, place, 0, top)
-        grid.addWidget(SpanLabel(what), place, 1, top)
+        grid.addWidget(SpanLabel(what, wrap=wrap), place, 1, top)
     card.add(grid)
     if not facts.changes:
         card.add_line("Nothing was changed.")
@@ -288,13 +295,19 @@ def fill_changes(card: CardFrame, facts: TodayFacts, since: str, shown: int) -> 
 
 
 def change_words(user: str, label: str) -> tuple[str, str]:
-    """Who and what of one step; an import says so in place of who started it."""
+    """Who and what of one step; an import says so in place of who started it.
+
+    The name of its file would be cut, and stands in the history.
+    """
     if label.startswith("Import "):
-        return "Import", label.removeprefix("Import ")[:1].upper() + label[8:]
+        what = label.removeprefix("Import ").partition(" from ")[0]
+        return "Import", what[:1].upper() + what[1:]
     return user, label
 
 
-def until_words(facts: TodayFacts) -> str:
+def until_words(facts: TodayFacts, *, short: bool = False) -> str:
     """What the work list shows, beside its title."""
     last = weekday_day(facts.work[-1].derived.value) if facts.work else ""
-    return f"late first, then to {last} · working days" if last else f"the next {WITHIN} days"
+    if not last:
+        return f"the next {WITHIN} days"
+    return f"to {last}" if short else f"late first, to {last} · working days"

@@ -63,7 +63,7 @@ _STEPS = (
         "imports",
         "download",
         "Import lists",
-        "Excel or CSV from a PCT, the BSA or the ODS; each is shown before it is taken in",
+        "Excel or CSV from a PCT, the BSA or the ODS, shown before it is taken in",
         "Import",
     ),
     Step(
@@ -185,6 +185,10 @@ class TodayPage(QWidget):
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """Smaller gaps, lower lines and a narrower side in a small window."""
+        self._narrow = narrow
+        self._show_until()
+        if self.facts is not None:
+            self._show_changes(self.facts)
         gap = GAP_LOW if low else GAP
         self._side.setFixedWidth(_SIDE_NARROW if narrow else _SIDE)
         for layout in (self._top, self._right, self._below):
@@ -207,7 +211,7 @@ class TodayPage(QWidget):
         if shown != self._shown:
             self._shown = shown
             if self.facts is not None:
-                fill_changes(self.changes_card, self.facts, self._since_at, shown)
+                self._show_changes(self.facts)
 
     def states(self) -> list[tuple[str, Callable[[], None]]]:
         """Further pictures of this page: why a date, and what is one's own."""
@@ -225,7 +229,7 @@ class TodayPage(QWidget):
         self._stack.setCurrentWidget(self._scroll if facts.contracts else self.empty)
         self.sheet.setEnabled(bool(facts.contracts))
         self.header.set_sentence(_sentence(facts), _short(facts))
-        self.due_card.set_title("Due by law or agreement", number="1", aside=until_words(facts))
+        self._show_until()
         self.due_card.set_right(_all_links(facts))
         self.work.show_work(facts, self._desk.catalogue)
         fill_ending(self.ending_card, facts)
@@ -236,7 +240,17 @@ class TodayPage(QWidget):
         fill_call_offs(self.call_off_card, facts)
         fill_money(self.money_card, facts)
         fill_countdown(self.countdown_card, facts.countdown)
-        fill_changes(self.changes_card, facts, self._since_at, self._shown)
+        self._show_changes(facts)
+
+    def _show_until(self) -> None:
+        """Say beside the title how far the work list reaches, shortly in a narrow window."""
+        if self.facts is not None:
+            aside = until_words(self.facts, short=self._narrow)
+            self.due_card.set_title("Due by law or agreement", number="1", aside=aside)
+
+    def _show_changes(self, facts: TodayFacts) -> None:
+        since, shown = self._since_at, self._shown
+        fill_changes(self.changes_card, facts, since, shown, wrap=self._narrow)
 
     def _fill_outliers(self, standing: OutlierStanding) -> None:
         fill_outliers(self.outliers_card, standing)
@@ -282,6 +296,8 @@ class TodayPage(QWidget):
             self._desk.open("desk", id=int(which))
         elif page == "outliers":
             self._desk.open("variation", indicator=which)
+        elif page == "team":
+            self._desk.open("duties", section="portfolios")
         elif page in _PAGES:
             self._desk.open(page, **_PAGES[page])
 

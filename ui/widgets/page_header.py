@@ -29,6 +29,7 @@ class PageHeader(QWidget):
         self._title = SpanLabel(title, size=TITLE)
         self._sentence = SpanLabel(tone=Tone.QUIET)
         self._beside = SpanLabel(tone=Tone.QUIET)
+        self._narrow = False
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(16)
         words = QVBoxLayout()
@@ -61,6 +62,7 @@ class PageHeader(QWidget):
         """The sentence under the title; `short` stands beside the title in a narrow window."""
         self._sentence.set_spans(spans)
         self._beside.set_spans(short)
+        self.set_narrow(narrow=self._narrow)
 
     def add_button(self, button: QWidget) -> None:
         """Add a button at the right; the filled one comes last."""
@@ -68,6 +70,7 @@ class PageHeader(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Put the short sentence beside the title instead of the long one below."""
+        self._narrow = narrow
         beside = narrow and bool(self._beside.text())
         self._beside.setVisible(beside)
         self._sentence.setVisible(not beside)
