@@ -9,7 +9,14 @@ from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.duties.cell_views import consequences, with_body_days
 from areateam.duties.contact_actions import add_contact, end_contact, person_at
-from areateam.duties.duty_actions import add_body, add_function, set_body_days, state_known
+from areateam.duties.duty_actions import (
+    add_body,
+    add_function,
+    rename_body,
+    rename_function,
+    set_body_days,
+    state_known,
+)
 from areateam.duties.duty_views import matrix_view
 from areateam.ledger.ledger import Write
 from areateam.office import Office
@@ -41,6 +48,24 @@ def run_add_body(office: Office, options: Namespace) -> int:
     )
     say(options, f"{code} {name}, added to {matrix.head.label}")
     give(options, {"ref": code, "operation": written.operation})
+    return 0
+
+
+def run_rename(office: Office, options: Namespace) -> int:
+    """Call a function or a body otherwise; its code stays."""
+    matrix = matrix_view(office.store.connection, options.matrix)
+    code, name = options.code.strip(), options.name.strip()
+    function = next((f for f in matrix.functions if f.code.casefold() == code.casefold()), None)
+    if function is not None:
+        area = function.area if options.area is None else options.area
+        label = f"Rename function {function.code}"
+        written = office.write(label, lambda w: rename_function(w, function.id, name, area))
+    else:
+        body = matrix.body(code)
+        label = f"Rename body {body.code}"
+        written = office.write(label, lambda w: rename_body(w, body.id, name))
+    say(options, f"{code} is called {name}")
+    give(options, {"ref": code, "name": name, "operation": written.operation})
     return 0
 
 

@@ -12,7 +12,7 @@ _MODULES = {
     **dict.fromkeys(("portfolio", "release", "leave", "return"), _PEOPLE),
     **dict.fromkeys(("desk", "tick", "handover", "drop"), "desk_commands"),
     **dict.fromkeys(
-        ("add-function", "add-body", "contact", "end-contact", "days", "source"), _ENTRY
+        ("add-function", "add-body", "rename", "contact", "end-contact", "days", "source"), _ENTRY
     ),
 }
 
@@ -132,6 +132,10 @@ def _add_entering(verb: Callable[..., ArgumentParser], day: Callable[[str], obje
     body = verb("add-body", "Add a body to a matrix.", "write")
     body.add_argument("code", metavar="CODE")
     body.add_argument("name", metavar="NAME")
+    renamed = verb("rename", "Call a function or a body otherwise; its code stays.", "write")
+    renamed.add_argument("code", metavar="CODE")
+    renamed.add_argument("name", metavar="NAME")
+    renamed.add_argument("--area", help="of a function: what it belongs to")
     contact = verb("contact", "Name whom to ring at a body.", "write")
     contact.add_argument("body", metavar="BODY")
     contact.add_argument("person", metavar="NAME")

@@ -149,6 +149,21 @@ def add_body(
     )
 
 
+def rename_function(write: Write, function: int, name: str, area: str) -> None:
+    """Call a function otherwise, or put it under another heading; its code stays.
+
+    UserProblem("name-missing").
+    """
+    _refuse_blank(name)
+    write.amend(DutyFunction, function, name=name.strip(), area=area.strip() or "All")
+
+
+def rename_body(write: Write, body: int, name: str) -> None:
+    """Call a body otherwise; its code stays. UserProblem("name-missing")."""
+    _refuse_blank(name)
+    write.amend(DutyBody, body, name=name.strip())
+
+
 def set_body_days(write: Write, body: int, first: date | None, last: date | None) -> None:
     """Set from when to when a body exists; UserProblem("days-backwards")."""
     refuse_backwards(first, last)

@@ -68,3 +68,20 @@ def parts_of_leavers(connection: sqlite3.Connection, day: date) -> list[OwnedPar
 def parts_of(connection: sqlite3.Connection, person: int) -> list[OwnedPart]:
     """Those that a person answers for."""
     return [each for each in owned_parts(connection) if each.person == person]
+
+
+_PLAN_OF = {
+    "plan_aim": "SELECT plan_id FROM plan_aim WHERE id = ?",
+    "plan_line": "SELECT plan_id FROM plan_line WHERE id = ?",
+    "plan_measure": "SELECT a.plan_id FROM plan_measure m JOIN plan_aim a ON a.id = m.aim_id"
+    " WHERE m.id = ?",
+}
+
+
+def plan_of_part(connection: sqlite3.Connection, part: str) -> int | None:
+    """The plan, in its version, that a part such as "plan_aim 3" is of; None where it is gone."""
+    kind, _, number = part.partition(" ")
+    if kind not in _PLAN_OF or not number.isdecimal():
+        return None
+    row = connection.execute(_PLAN_OF[kind], (int(number),)).fetchone()
+    return int(row[0]) if row else None

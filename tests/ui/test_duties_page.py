@@ -438,6 +438,19 @@ def test_a_function_and_a_body_are_added_and_a_body_is_ended(desk: DutiesDesk) -
     desk.agree(entry(desk))
     assert "F99" in desk.codes()
     assert "1 has no single accountable body" in page.header._sentence.text()
+    page.entries.rename_function()
+    assert entry(desk).text_of("name") == matrix_view(desk.desk.connection).functions[0].name
+    entry(desk).fill("code", "F99")
+    assert entry(desk).text_of("area") == "Dental"
+    entry(desk).fill("name", "Sedation and pain")
+    desk.agree(entry(desk))
+    named = matrix_view(desk.desk.connection).function("F99")
+    assert (named.name, named.area) == ("Sedation and pain", "Dental")
+    page.entries.rename_body()
+    entry(desk).fill("body", "HEE")
+    entry(desk).fill("name", "Education England")
+    desk.agree(entry(desk))
+    assert matrix_view(desk.desk.connection).body("HEE").name == "Education England"
     page.entries.ask_body()
     for key, text in (("code", "STP"), ("name", "A later body"), ("first", "1 Jan 2014")):
         entry(desk).fill(key, text)

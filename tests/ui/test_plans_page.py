@@ -261,6 +261,19 @@ def test_money_is_tied_to_a_call_off_and_a_case_and_leads_there(desk: PlansDesk)
     assert page.read.ties.get(line.id) is None
 
 
+def test_a_part_is_stood_on_in_its_own_plan(desk: PlansDesk) -> None:
+    page = desk.page
+    (part,) = desk.desk.connection.execute(
+        "SELECT m.id FROM plan_measure m JOIN plan_aim a ON a.id = m.aim_id"
+        " JOIN plan p ON p.id = a.plan_id WHERE p.body = '5N7' ORDER BY m.id LIMIT 1"
+    ).fetchone()
+    page.show_args({"part": f"plan_measure {part}"})
+    desk.settle()
+    assert desk.plan.head.body == "5N7"
+    assert page.tabs.current() == "aims"
+    assert page._chosen() == f"plan_measure {part}"
+
+
 def test_the_crosswalk_goes_into_a_file_with_its_sentence_and_day(desk: PlansDesk) -> None:
     desk.out = desk.out.with_suffix(".svg")
     desk.page.ask = Saving(desk.out)

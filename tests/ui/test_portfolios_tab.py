@@ -17,6 +17,7 @@ from areateam.duties.portfolio_rules import Patch
 from areateam.duties.portfolio_views import team_of
 from areateam.ledger.ledger import Write
 from areateam.office import new_office
+from areateam.plans.plan_actions import add_aim, add_plan
 from tests.ledger.made_records import add_contract
 from tests.ui.test_duties_page import TODAY, DutiesDesk, Saving
 from ui.pages.desk_page import DeskPage
@@ -123,6 +124,12 @@ def test_a_desk_is_packed_ticked_off_printed_and_handed_over(
     opened: list[tuple[str, dict[str, Any]]] = []
     desk.desk.open = lambda key, **args: opened.append((key, args))
     shown = tab(desk)
+
+    def plan(write: Write) -> None:
+        add_aim(write, add_plan(write, "Care", "Q55", TODAY, 3), "Less waiting", "B2", owner=1)
+
+    desk.desk.write("Plan", plan)
+    desk.settle()
     assert shown.table.go_to(1)
     shown.panel.desk.click()
     desk.settle()
@@ -137,10 +144,12 @@ def test_a_desk_is_packed_ticked_off_printed_and_handed_over(
     page.show()
     page.show_args(args)
     desk.settle()
-    # Two contracts and a portfolio.
-    assert page.table.rows_model.rowCount() == 3
-    page.table.opened.emit(page.table.rows_model.id_at(0))
-    assert opened[-1][0] == "contract"
+    # Two contracts, a portfolio and an aim.
+    assert page.table.rows_model.rowCount() == 4
+    for place in range(4):
+        page.table.opened.emit(page.table.rows_model.id_at(place))
+    assert [key for key, _ in opened[-4:]].count("contract") == 2
+    assert ("plans", {"part": "plan_aim 1"}) in opened
     page.table.rows_model.set_checked([page.table.rows_model.id_at(0)], on=True)
     page.bar.verb.emit("tick")
     desk.settle()

@@ -62,11 +62,7 @@ _COLUMNS = (
     Column(Field("due", "Due", Kind.DATE), "", width=108),
     Column(Field("since", "Since listed"), "", width=168),
 )
-_WORDS = {
-    DeskKind.CASE: "Case", DeskKind.STEP: "Step", DeskKind.TASK: "Task",
-    DeskKind.CONTRACT: "Contract", DeskKind.DUTY: "Duty", DeskKind.PROMISE: "Promise",
-    DeskKind.DATE: "Date", DeskKind.CONTACT: "Contact",
-}  # fmt: skip
+_WORDS = {kind: kind.value.capitalize() for kind in DeskKind} | {DeskKind.CALL_OFF: "Call-off"}
 _PAGES = {"CA": "case", "TA": "task", "C": "contract"}
 _NEW = "new "
 _FOOT = (
@@ -253,7 +249,7 @@ class DeskPage(QWidget):
         elif item and item.kind is DeskKind.CALL_OFF:
             self.desk.open("calloff", id=int(item.key.split()[1]))
         elif item and item.kind in (DeskKind.AIM, DeskKind.MEASURE):
-            self.desk.open("plans")
+            self.desk.open("plans", part=f"plan_{item.key}")
         elif item and item.kind is DeskKind.DUTY:
             self.desk.open("duties", section="portfolios")
 

@@ -111,6 +111,8 @@ class DutiesPage(QWidget):
         self._connect()
 
     def _connect(self) -> None:
+        beside = self.matrix_tab.beside
+        self.entries.standing = lambda: (beside.function, beside.body)
         self.choice.activated.connect(self._choose)
         self.tabs.chosen.connect(self._tab)
         self.sections.chosen.connect(self.show_section)

@@ -14,7 +14,13 @@ from areateam.core.fields import Choice, Field, Kind
 from areateam.core.wording import problem_sentence
 from areateam.duties.cell_views import consequences, with_body_days
 from areateam.duties.contact_actions import add_contact, end_contact, name_person, person_at
-from areateam.duties.duty_actions import add_body, add_function, set_body_days
+from areateam.duties.duty_actions import (
+    add_body,
+    add_function,
+    rename_body,
+    rename_function,
+    set_body_days,
+)
 from areateam.orphans import people_who_stay
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
@@ -36,6 +42,8 @@ _ALL = "all"
 _CODE = Field("code", "Code", required=True, max_length=12)
 _NAME = Field("name", "Name", required=True)
 _FIRST, _LAST = Field("first", "From", Kind.DATE), Field("last", "Until", Kind.DATE)
+_AREA = Field("area", "Heading", help="What it belongs to")
+_KEPT = "Its code, and everything that hangs on it, stays."
 _SAID = 2
 
 Stated = dict[str, "Value"]
@@ -49,6 +57,8 @@ class DutyEntries(QObject):
         self._desk = desk
         self._matrix: MatrixView | None = None
         self.panel: AskPanel | None = None
+        self.standing: Callable[[], tuple[FunctionView | None, BodyView | None]] = _nowhere
+        """Which function and which body are current in the matrix."""
         self.button = make_button(f"Change{_GAP}", icon_name="down", on_click=self.open_menu)
         self.button.setAccessibleName("Change the matrix")
         # The arrow follows the word, as on every button that opens a menu.
@@ -57,6 +67,8 @@ class DutyEntries(QObject):
         self.menu.setAccessibleName("Change the matrix")
         self.menu.addAction("Add a function…", self.ask_function)
         self.menu.addAction("Add a body…", self.ask_body)
+        self.menu.addAction("Rename a function…", self.rename_function)
+        self.menu.addAction("Rename a body…", self.rename_body)
         self.menu.addAction("Set the days of a body…", self.ask_days)
         self.menu.addAction("Name whom to ring…", partial(self.ask_contact, None, None))
 
@@ -105,7 +117,7 @@ class DutyEntries(QObject):
         lines = (
             AskLine(_CODE),
             AskLine(_NAME),
-            AskLine(Field("area", "Heading", help="What it belongs to")),
+            AskLine(_AREA),
             AskLine(Field("group", "Contracts of", Kind.CHOICE, choices=groups)),
         )
 
@@ -131,6 +143,45 @@ class DutyEntries(QObject):
         words = "Its column is shown as soon as it holds anything: choose it with a first cell."
         panel = AskPanel("Add a body", "Add", lines, words=words)
         self._ask(panel, lambda stated: f"Add body {stated['code']}", act)
+
+    def rename_function(self) -> None:
+        """Ask what a function is called, the current one first, and its heading."""
+        functions = {each.code: each for each in self._known().functions}
+        current = self.standing()[0] or next(iter(functions.values()))
+        offered = tuple(Choice(code, f"{code} {each.name}") for code, each in functions.items())
+        lines = (
+            AskLine(Field("code", "Function", Kind.CHOICE, choices=offered, required=True),
+                    current.code),
+            AskLine(_NAME, current.name),
+            AskLine(_AREA, current.area),
+        )  # fmt: skip
+        panel = AskPanel("Rename a function", "Rename", lines, words=_KEPT)
+
+        def picked(_: int) -> None:
+            chosen = functions[panel.text_of("code")]
+            panel.fill("name", chosen.name)
+            panel.fill("area", chosen.area)
+
+        def act(write: Write, stated: Stated) -> None:
+            function = functions[_text(stated, "code")].id
+            rename_function(write, function, _text(stated, "name"), _text(stated, "area"))
+
+        panel.on_pick("code", picked)
+        self._ask(panel, lambda stated: f"Rename function {stated['code']}", act)
+
+    def rename_body(self) -> None:
+        """Ask what a body is called, the current one first."""
+        matrix = self._known()
+        bodies = {each.code: each for each in matrix.bodies}
+        current = self.standing()[1] or matrix.bodies[0]
+        lines = (AskLine(_body_field(matrix.bodies), current.code), AskLine(_NAME, current.name))
+        panel = AskPanel("Rename a body", "Rename", lines, words=_KEPT)
+
+        def act(write: Write, stated: Stated) -> None:
+            rename_body(write, bodies[_text(stated, "body")].id, _text(stated, "name"))
+
+        panel.on_pick("body", lambda _: panel.fill("name", bodies[panel.text_of("body")].name))
+        self._ask(panel, lambda stated: f"Rename body {stated['body']}", act)
 
     def ask_days(self) -> None:
         """Ask from when to when a body exists, and say what that leaves without a body."""
@@ -257,6 +308,10 @@ class DutyEntries(QObject):
     def _known(self) -> MatrixView:
         assert self._matrix is not None, "nothing is asked before a matrix is shown"
         return self._matrix
+
+
+def _nowhere() -> tuple[FunctionView | None, BodyView | None]:
+    return None, None
 
 
 def consequence_spans(made: Sequence[str]) -> list[Span]:

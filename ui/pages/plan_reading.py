@@ -11,6 +11,7 @@ from areateam.plan_ties import Tie, call_off_titles, ties_of
 from areateam.plans.plan_before_views import before_words, kin_of, plan_before
 from areateam.plans.plan_body_views import bodies_after_all
 from areateam.plans.plan_gap_views import Drift, Gaps, drift_between, gaps_of
+from areateam.plans.plan_owner_views import plan_of_part
 from areateam.plans.plan_views import PlanHead, PlanView, plan_view, plans
 from areateam.plans.plan_words import crosswalk_sentence, whose
 from areateam.plans.roll_up_views import Sum, roll_up
@@ -57,9 +58,14 @@ class PlansRead:
         return kin_of(self.heads, self.plan.head) if self.plan else []
 
 
-def read_plans(connection: Any, wanted: int | None, on: date) -> PlansRead:
-    """The plan wanted as it stands on a day, else the first that holds, the area team's first."""
+def read_plans(connection: Any, wanted: int | None, on: date, part: str = "") -> PlansRead:
+    """The plan wanted as it stands on a day, else the first that holds, the area team's first.
+
+    Wanted is also the plan of a part such as "plan_aim 3".
+    """
     heads = tuple(plans(connection))
+    if part:
+        wanted = plan_of_part(connection, part)
     known = [head.id for head in heads if head.id == wanted]
     if not known:
         own = own_area_team(connection)[0]

@@ -56,7 +56,10 @@ _STEPS = (Step("new", "calendar", "Begin a plan", "Of the area team or of a PCT"
 
 
 class PlansPage(QWidget):
-    """Opened with id=plan for one plan, tab="crosswalk" for a part of it."""
+    """Opened with id=plan for one plan, tab="crosswalk" for one of its tabs.
+
+    Or with part="plan_aim 3", "plan_measure 4" or "plan_line 5" to stand on it in its plan.
+    """
 
     title = "Plans"
 
@@ -66,7 +69,7 @@ class PlansPage(QWidget):
         self.ask = ask or Ask(self)
         self.read = PlansRead(())
         self._wanted: int | None = None
-        self._added = ""
+        self._added = self._part = ""
         self.doings = PlanDoings(desk, self, self._made)
         self.merging = PlanMerging(desk, self, self._made)
         self.header = PageHeader(self.title)
@@ -146,6 +149,8 @@ class PlansPage(QWidget):
         """Show a plan, and a part of it, where they are named."""
         if isinstance(args.get("id"), int):
             self._wanted = args["id"]
+        if "part" in args:
+            self._part = str(args["part"])
         if args.get("tab") in self._parts:
             self.show_tab(args["tab"])
         self.refresh(None)
@@ -154,7 +159,8 @@ class PlansPage(QWidget):
         """Read the plan again, beside the window."""
         touched = getattr(changes, "kinds", None)
         if touched is None or KINDS & set(touched):
-            work = partial(read_plans, wanted=self._wanted, on=self.desk.today)
+            of = self._part
+            work = partial(read_plans, wanted=self._wanted, on=self.desk.today, part=of)
             self.desk.read("plans", work, self.show_read)
             if self.tabs.current() == "benefits":
                 self.benefits.read(self.desk)
@@ -204,6 +210,9 @@ class PlansPage(QWidget):
         self.header.set_path(whose_spans(self.read))
         self.header.set_sentence(header_spans(self.read))
         self._fill()
+        if self._part and read.plan is not None:
+            part, self._part, self._wanted = self._part, "", read.plan.head.id
+            self.go_to(part)
 
     def _show_parts(self) -> None:
         there, tab = self.read.plan is not None, self.tabs.current()
