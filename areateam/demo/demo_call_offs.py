@@ -62,6 +62,7 @@ def _carry_out(write: Write, *, catalogue: Catalogue, today: date, stated: Recip
         answers=_ANSWERS, start=stated["start"], needed_by=stated.get("needed_by"),
         standstill=stated.get("standstill", False), path=stated.get("path", "competition"),
         path_reason=stated.get("path_reason", ""),
+        task_uid=_task_uid(write, stated.get("task", "")),
     )  # fmt: skip
     made = open_call_off(write, book, opening)
     days: Sequence[int] = stated["days"]
@@ -72,6 +73,16 @@ def _carry_out(write: Write, *, catalogue: Catalogue, today: date, stated: Recip
     for stage, cause, half_days in stated.get("losses", ()):
         note_loss(write, book, made, stage, cause, half_days, "")
     _state_terms(write, book, made, stated)
+
+
+def _task_uid(write: Write, name: str) -> str:
+    """The lasting name of a task such as 5N6-T28; "" in a register without hand-overs."""
+    row = write.execute(
+        "SELECT t.uid FROM transition_task t JOIN handover h ON h.id = t.handover_id"
+        " WHERE h.place || '-' || t.key = ?",
+        (name,),
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _state_terms(write: Write, book: CallOffBook, made: int, stated: Recipe) -> None:

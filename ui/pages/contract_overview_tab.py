@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from areateam.calloffs.tie_views import call_offs_led_to
 from areateam.contracts.contract_term_views import holders, mid_year_of, mid_year_reasons
 from areateam.core.dates import format_date
+from ui.pages.call_off_ties import call_off_rows
 from ui.pages.contract_reason import open_reason, place_of
 from ui.pages.contract_value_row import differing_words
 from ui.pages.contract_words import act_dates, fact_lines, people_lines, status_spans
@@ -102,9 +104,12 @@ class OverviewTab(PageScroll):
         self._fill_status(record, cards)
         self._fill_rows(self._act, act_dates(record, position), "Nothing is to be decided.")
         catalogue = self._desk.catalogue
-        held = [(each.when, [Span(each.who)]) for each in holders(record, catalogue)]
+        held: list[tuple[str, Sequence[Span]]] = [
+            (each.when, [Span(each.who)]) for each in holders(record, catalogue)
+        ]
         if record.manager_name:
             held.append(("Manager", [Span(record.manager_name)]))
+        held += call_off_rows("Called off by", call_offs_led_to(self._desk.connection, record.id))
         self._fill_rows(self._held, held, "No PCT and no area team is stated.")
         self._fill_sites(record)
         people = people_lines(record)
@@ -184,6 +189,10 @@ class OverviewTab(PageScroll):
         open_claims(self._desk, claims, name, anchor, rect)
 
     def _explain(self, card: CardFrame, link: str) -> None:
+        page, _, number = link.partition(":")
+        if number:
+            self._desk.open(page, id=int(number))
+            return
         reason = self._reasons.get(link)
         if reason is not None:
             anchor, rect = place_of(card, link)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from areateam.calloffs.tie_views import call_offs_serving
 from areateam.catalogue.programme_definitions import Side
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import Problem, UserProblem
@@ -17,7 +18,9 @@ from areateam.transition.evidence_views import evidence_of
 from areateam.transition.signature_views import their_signatures
 from areateam.transition.task_actions import remove_evidence
 from areateam.transition.task_move_views import plan_of_task
+from areateam.transition.task_name_views import task_uid_of
 from ui.ask import Ask
+from ui.pages.call_off_ties import call_off_rows
 from ui.pages.case_words import desk_book
 from ui.pages.import_drops import DropPage
 from ui.pages.list_views import why_unwritable
@@ -81,6 +84,7 @@ class TaskPage(DropPage):
         self._tools()
         self._lay_out()
         self.header.linked.connect(self._follow)
+        self.facts.linked.connect(self._follow)
         self.dropped.connect(self._dropped)
 
     def _tools(self) -> None:
@@ -187,7 +191,9 @@ class TaskPage(DropPage):
         rest = f" · {left_words(task, book)} · {STAGES[task.stage].lower()}"
         self.header.set_sentence([state, Span(rest, Tone.QUIET)], mark.word)
         self._show_banner(facts)
-        self.facts.set_rows(_rows(task))
+        uid = task_uid_of(self.desk.connection, f"TA{facts.id}")
+        serving = call_offs_serving(self.desk.connection, uid)
+        self.facts.set_rows([*_rows(task), *call_off_rows("Served by", serving)])
         self.cards.show(task, plan, filed, theirs)
         self._allow()
 
@@ -281,7 +287,8 @@ class TaskPage(DropPage):
             self.desk.told.emit(f"A copy is in {path}.")
 
     def _follow(self, link: str) -> None:
-        self.desk.open(link)
+        page, _, number = link.partition(":")
+        self.desk.open(page, **({"id": int(number)} if number else {}))
 
 
 def _rows(task: TaskView) -> list[tuple[str, Sequence[Span] | str]]:
