@@ -43,6 +43,11 @@ class GateNote:
     second: str
     role: str
 
+    @property
+    def is_passed(self) -> bool:
+        """Whether it says who let the call-off through."""
+        return self.decided == Decided.PASSED
+
 
 def gate_lines(framework: Framework, entries: Iterable[Any]) -> tuple[GateLine, ...]:
     """How each gate of a framework stands after the entries made about it, in their order."""

@@ -16,8 +16,7 @@ from areateam.ledger.ledger import Write
 def tell_bidders(write: Write, book: CallOffBook, number: int, on: date) -> None:
     """Note the day on which every bidder was told of the award: a standstill runs from it.
 
-    UserProblem: call-off-ended, stage-later, award-missing, stage-too-early, call-off-no-way,
-    standstill-meets-pause.
+    UserProblem: call-off-ended, stage-later, award-missing, stage-too-early, call-off-no-way.
     """
     view = open_view(write, book, number)
     if on > book.today:
@@ -31,11 +30,8 @@ def tell_bidders(write: Write, book: CallOffBook, number: int, on: date) -> None
         raise UserProblem(
             "stage-too-early", stage=notice.facts.label, day=on.isoformat(), first=first.isoformat()
         )
-    if view.standstill:
-        if view.notified_on is None:
-            way(book.framework, TELL, state_on(view.dated, on))
-        if meets(on, book.standstill_end(on), [(p.first, p.last) for p in view.pauses]):
-            raise UserProblem("standstill-meets-pause")
+    if view.standstill and view.notified_on is None:
+        way(book.framework, TELL, state_on(view.dated, on))
     write.amend(CallOff, number, notified_on=on.isoformat())
 
 
@@ -51,8 +47,9 @@ def pause_call_off(
 ) -> None:
     """Let a call-off stand still from a day on, with a reason of the framework.
 
+    In a standstill it may be a challenge: the standstill runs on, and nothing is signed meanwhile.
     UserProblem: call-off-ended, choice-unknown, pause-ends-earlier, call-off-pauses-meet,
-    stage-too-early, standstill-meets-pause.
+    stage-too-early.
     """
     view = open_view(write, book, number)
     named(book.framework.pause, reason, "reason for a pause")
@@ -66,9 +63,6 @@ def pause_call_off(
     for pause in view.pauses:
         if meets(first, last, [(pause.first, pause.last)]):
             raise UserProblem("call-off-pauses-meet", first=pause.first.isoformat())
-    told, ends = view.notified_on, view.standstill_ends
-    if told and ends and meets(first, last, [(told, ends)]):
-        raise UserProblem("standstill-meets-pause")
     way(book.framework, PAUSE, state_on(view.dated, max(first, view.dated.first_day)))
     write.insert(
         CallOffPause,

@@ -52,7 +52,6 @@ CALL_OFF_SENTENCES = {
     "stage-not-done": "“{stage}” is not done, so it cannot be opened again.",
     "stage-too-early": "{stage}: {day} lies before {first}, when it could begin.",
     "stage-unknown": "There is no stage “{value}”. There are {known}, or their numbers.",
-    "standstill-meets-pause": "A standstill and a pause cannot lie on the same days.",
     "standstill-runs": "The standstill lasts until the end of {day}; sign after it.",
     "tier-other-way": "It is at tier {tier} now; use raise for a higher one, lower for a lower.",
     "tier-same": "It is at tier {tier} already.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from areateam.calloffs.bidder_actions import (
     link_contract,
     rank_bidder,
     reject_award,
+    state_need,
 )
 from areateam.calloffs.call_off_actions import complete_stage, reopen_stage
 from areateam.calloffs.call_off_clock_rules import PauseFacts
@@ -25,7 +26,13 @@ from areateam.calloffs.call_off_views import FRAMEWORK, Ending, call_offs
 from areateam.calloffs.ending_views import ending_line
 from areateam.calloffs.gate_actions import TierChange, change_tier, pass_gate, set_tier
 from areateam.calloffs.path_actions import choose_path, set_bids_due, state_ending
-from areateam.calloffs.state_actions import pause_call_off, stop_call_off, tell_bidders
+from areateam.calloffs.state_actions import (
+    pause_call_off,
+    resume_call_off,
+    stop_call_off,
+    tell_bidders,
+)
+from areateam.calloffs.tie_views import call_offs_led_to, call_offs_serving
 from areateam.calloffs.way_rules import Maker, StateFacts, moves, state_on, ways_from
 from areateam.calloffs.way_views import clock_events, clock_sentence, move_lines, way_lines
 from areateam.catalogue.catalogue import load_catalogue
@@ -59,19 +66,16 @@ LOW = dict.fromkeys(MEDIUM, 0)
 def test_every_move_is_a_way_of_the_machine_and_ends_in_the_state_of_the_day(
     start: date, told: date, first: date, last: date | None, ended: date | None
 ) -> None:
-    """Pauses and standstills that meet are refused on entry, so one of the two is tried."""
     pause = (PauseFacts(first, last, "legal"),) if first <= (last or first) else ()
-    facts = StateFacts(start, pause, ended_on=ended, outcome="stopped" if ended else "")
+    outcome = "stopped" if ended else ""
+    told, over = max(start, told), max(start, told) + timedelta(days=10)
+    facts = StateFacts(start, pause, told, over, ended, outcome)
     until = date(2013, 1, 31)
     made = moves(facts, FESC, until)
     assert (made[-1].to if made else "planned") == state_on(facts, until)
     for move in made:
         assert move.edge is not None
         assert (move.source, move.to) == (move.edge.source, move.edge.to)
-    waiting = StateFacts(start, (), max(start, told), date(2012, 12, 31))
-    over = moves(waiting, FESC, date(2013, 1, 1))
-    assert over[-1].to == "running"
-    assert over[-1].is_clock
 
 
 def test_no_way_leads_out_of_a_state_that_ends_and_every_state_is_reached() -> None:
@@ -192,22 +196,30 @@ def test_the_clock_ends_a_standstill_and_says_so(office: Office) -> None:
     assert clock_events(call_offs(office.store.connection, book(office)), book(office), TODAY) == ()
 
 
-def test_a_pause_and_a_standstill_do_not_meet_and_a_rejection_ends_it(office: Office) -> None:
+def test_a_challenge_in_the_standstill_holds_the_contract_and_a_rejection_ends_it(
+    office: Office,
+) -> None:
     made = in_standstill(office)
     first = date(2012, 10, 30)
-    assert refused(
-        office, made, lambda w, b, n: pause_call_off(w, b, n, "purdah", first=first)
-    ) == "standstill-meets-pause"  # fmt: skip
-    assert refused(office, made, lambda w, b, n: reject_award(w, b, n, "Late")) == (
-        "decision-role-needed"
+    do(office, made, lambda w, b, n: pause_call_off(w, b, n, "legal", first=first))
+    assert seen(office, made).state == "paused"
+    assert refused(office, made, lambda w, b, n: tell_bidders(w, b, n, date(2012, 11, 9))) == (
+        "stage-later"
     )
-    do(office, made, lambda w, b, n: reject_award(w, b, n, "Late", TOP))
-    assert seen(office, made).state == "running"
-    do(office, made, lambda w, b, n: pause_call_off(w, b, n, "purdah", first=first))
-    assert refused(office, made, lambda w, b, n: tell_bidders(w, b, n, TODAY)) == "call-off-no-way"
     assert refused(office, made, lambda w, b, n: reject_award(w, b, n, "Late", TOP)) == (
         "call-off-no-way"
     )
+    do(office, made, lambda w, b, n: resume_call_off(w, b, n, TODAY))
+    back = move_lines(seen(office, made, date(2012, 11, 2)), book(office, date(2012, 11, 2)))
+    assert [(line.on[5:], line.to) for line in back[-3:]] == [
+        ("10-24", "in standstill"), ("10-30", "paused"), ("11-02", "in standstill"),
+    ]  # fmt: skip
+    later = date(2012, 11, 2)
+    assert refused(office, made, lambda w, b, n: reject_award(w, b, n, "Late"), later) == (
+        "decision-role-needed"
+    )
+    do(office, made, lambda w, b, n: reject_award(w, b, n, "Late", TOP), later)
+    assert seen(office, made, later).state == "running"
 
 
 def test_a_contract_that_begins_in_the_standstill_is_not_the_one(office: Office) -> None:
@@ -219,6 +231,10 @@ def test_a_contract_that_begins_in_the_standstill_is_not_the_one(office: Office)
     )
     do(office, made, lambda w, b, n: link_contract(w, b, n, after))
     assert ending_line(seen(office, made), FESC).short == "ends by then"
+    assert [each.number for each in call_offs_led_to(office.store.connection, after)] == ["12/01"]
+    assert call_offs_led_to(office.store.connection, early) == []
+    do(office, made, lambda w, b, n: state_need(w, b, n, None, "abc"))
+    assert [each.id for each in call_offs_serving(office.store.connection, "abc")] == [made]
 
 
 def test_bids_close_by_the_clock_and_the_stage_waits_for_it(office: Office) -> None:

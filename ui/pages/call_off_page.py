@@ -28,6 +28,7 @@ from ui.pages.call_off_words import (
     gate_foot,
     gate_rows,
     head_spans,
+    ledger_rows,
     paper_rows,
     route_lines,
     stage_falls,
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
 
     Offer = tuple[str, Callable[[CallOffView, QWidget], object], bool]
 
-_STAGES = 170
+_STAGES, _DAYS = 170, 96
 
 
 class CallOffPage(DropPage):
@@ -97,6 +98,7 @@ class CallOffPage(DropPage):
         self.standing = StatesCard()
         self.papers = ValueList(_STAGES)
         self.papers.linked.connect(self._follow)
+        self.ledger = ValueList(_DAYS)
         self.causes, self.gates, self.facts = ValueList(140), ValueList(150), ValueList(100)
         self.gate_foot = SpanLabel(size=SMALL, tone=Tone.QUIET, wrap=True)
         self._lay_out()
@@ -127,6 +129,7 @@ class CallOffPage(DropPage):
         row.addLayout(right, 3)
         scroll.column.addLayout(row)
         scroll.column.addWidget(_titled("Papers by stage", self.papers))
+        scroll.column.addWidget(_titled("Ledger of proportion", self.ledger))
         scroll.column.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -200,13 +203,14 @@ class CallOffPage(DropPage):
         said = f"Where the weeks went, {words}; the limit is {day_words(view.fast_limit)}"
         self.falls.show_falls(stage_falls(view), view.fast_limit, said)
         self.causes.set_rows(cause_rows(view, book))
-        self.gates.set_rows(gate_rows(view))
+        self.gates.set_rows(gate_rows(view, book))
         self.gate_foot.set_spans(gate_foot(view, book, self.desk))
         self.standing.show_view(view, book)
         wanted = paper_list(connection, view, book.framework)
         gaps = [each.label for each in wanted if each.is_gap]
         papers = papers_of(connection, view.id)
         self.papers.set_rows(paper_rows(view, papers, wanted))
+        self.ledger.set_rows(ledger_rows(view, book, self.desk))
         self.has_papers = bool(papers)
         self.has_savings = bool(savings_of(connection, view.id))
         self.facts.set_rows(fact_rows(view, book, papers, gaps))

@@ -18,7 +18,9 @@ from areateam.calloffs.call_off_report_views import (
 from areateam.calloffs.call_off_views import CallOffBook, CallOffView, call_off_book
 from areateam.calloffs.ending_views import ending_line, exit_words
 from areateam.calloffs.finished_views import savings_of, tier_lines
+from areateam.calloffs.gate_views import gate_notes
 from areateam.calloffs.route_rules import day_words, half_words, plain_day_words
+from areateam.calloffs.way_rules import role_words
 from areateam.contracts.contract_views import contract_record
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date, format_weekday_date
@@ -140,8 +142,8 @@ def cause_rows(view: CallOffView, book: CallOffBook) -> list[Line]:
     ]
 
 
-def gate_rows(view: CallOffView) -> list[Line]:
-    """Each gate: whether it stands, at what tier, and who passed it."""
+def gate_rows(view: CallOffView, book: CallOffBook) -> list[Line]:
+    """Each gate: whether it stands, at what tier, and who passed it or may."""
     rows: list[Line] = []
     for line in view.gates:
         if not line.applies:
@@ -150,8 +152,30 @@ def gate_rows(view: CallOffView) -> list[Line]:
             passed = f"passed by {line.passed_by}, {format_date(line.passed_on)}"
             words = [Span(passed, mark=Shape.OK)]
         else:
-            words = [Span(f"to be passed, tier {line.tier}", mark=Shape.RISK)]
+            who = role_words(book.procedures, book.framework, line.gate.role, line.tier)
+            words = [Span(f"to be passed by {who.lower()}", mark=Shape.RISK)]
         rows.append((line.gate.label, words))
+    return rows
+
+
+def ledger_rows(view: CallOffView, book: CallOffBook, desk: Desk) -> list[Line]:
+    """The ledger of proportion: every decision on a gate, the rule, and who made it in which role.
+
+    Value and risk stand with the first decision made on them.
+    """
+    rows: list[Line] = []
+    weight: tuple[int, int] | None = None
+    for note in gate_notes(desk.connection, book.framework, view.id):
+        role = book.procedures.roles[note.role].label.lower() if note.role else ""
+        by = ", ".join(filter(None, (note.by, role, f"with {note.second}" if note.second else "")))
+        rule = "" if note.is_passed else note.rule
+        words = f"{rule} {note.reason}".strip()
+        if weight != (note.value_pence, note.risk_points):
+            weight = (note.value_pence, note.risk_points)
+            words += f" At {format_money(note.value_pence)}, risk {note.risk_points}."
+        spans = [Span(f"{note.gate}: {note.decided}", strong=True), Span(f", {by}. "),
+                 Span(words, Tone.QUIET)]  # fmt: skip
+        rows.append((format_date(note.on), spans))
     return rows
 
 

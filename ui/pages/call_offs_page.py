@@ -11,10 +11,9 @@ from areateam.calloffs.call_off_views import call_offs
 from areateam.calloffs.ending_views import ending_line, exit_short
 from areateam.calloffs.finished_views import FinishedChart, finished_chart
 from areateam.calloffs.route_rules import half_words
-from areateam.core.amounts import format_money
 from areateam.core.columns import Column
 from areateam.core.dates import format_date
-from areateam.core.fields import Field
+from areateam.core.fields import Field, Kind
 from ui.pages.call_off_doings import CallOffDoings
 from ui.pages.call_off_tiers_panel import open_tiers
 from ui.pages.call_off_trying import open_last_start
@@ -46,10 +45,10 @@ _COLUMNS = (
     Column(Field("ref", "Call-off"), "", width=68),
     Column(Field("title", "Title"), "", width=180),
     Column(Field("stands", "Stands at"), "", width=144),
-    Column(Field("tier", "Tier"), "", width=40),
-    Column(Field("value", "Value"), "", width=90),
-    Column(Field("finish", "End"), "", width=96),
-    Column(Field("days", "Days"), "", width=44),
+    Column(Field("tier", "Tier", Kind.INTEGER), "", width=40),
+    Column(Field("value", "Value", Kind.MONEY), "", width=90),
+    Column(Field("finish", "End"), "", width=100),
+    Column(Field("days", "Days", Kind.DECIMAL), "", width=44),
     Column(Field("clock", "4½ weeks"), "", width=136),
     Column(Field("after", "After the PCT"), "", width=110),
     Column(Field("early", "Early exit"), "", width=70),
@@ -191,7 +190,7 @@ def _row(view: CallOffView, book: CallOffBook) -> Row:
     stands = current.facts.label if current and view.state == "running" else state
     said, after = verdict(view), ending_line(view, book.framework)
     return (
-        view.id, view.number, view.title, stands, str(view.tier), format_money(view.value_pence),
+        view.id, view.number, view.title, stands, view.tier, view.value_pence,
         format_date(view.clock.finish.isoformat()), half_words(view.clock.total),
         f"{said.kind} {_short(view)}", f"{'gap' if after.is_gap else 'said'} {after.short}",
         exit_short(view),
@@ -216,3 +215,10 @@ def _clock_cell(value: Any, _row: Row) -> Cell:
 def _after_cell(value: Any, _row: Row) -> Cell:
     kind, _, words = str(value or "").partition(" ")
     return Cell(words, mark=Mark(Shape.RISK, words) if kind == "gap" else None)
+
+
+def _days_cell(value: Any, _row: Row) -> Cell:
+    return Cell(str(value))
+
+
+_LOOKS = {"clock": _clock_cell, "after": _after_cell, "days": _days_cell}
