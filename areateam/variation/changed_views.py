@@ -35,8 +35,8 @@ class Change(StrEnum):
     OUTSIDE = "went outside"
     INSIDE = "came inside"
     LEFT = "left the chart"
-    VERDICT = "verdict"
-    RULE = "rule over time"
+    VERDICT = "held otherwise"
+    RULE = "other rule over time"
 
 
 _COUNTED = {

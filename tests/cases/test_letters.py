@@ -356,7 +356,7 @@ def test_whatever_names_a_contract_is_moved_by_a_merge(office: Office) -> None:
         if link[2] == "contract"
     }
     moved = {"note", "case_file", "document", "tagging", "contract_site", "stocktake_line"}
-    moved |= {"call_off", "plan_line", "verdict"}
+    moved |= {"call_off", "plan_line", "verdict", "series_base"}
     assert naming == moved
 
 

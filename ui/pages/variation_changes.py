@@ -49,12 +49,12 @@ _AT_ONCE = 6
 _KEPT, _MOST_KEPT = "changes_seen", 12
 _EMPTY = "Nobody went outside the limits or came back, and nobody is held to be something else."
 _COLUMNS = (
-    Column(Field("what", "What is compared"), "", "what", 190),
-    Column(Field("ref", "Code"), "", "ref", 78),
-    Column(Field("name", "Name"), "", "name", 190),
-    Column(Field("change", "What changed"), "", "change", 150),
-    Column(Field("was", "Was"), "", "was", 170),
-    Column(Field("now", "Is now"), "", "now", 170),
+    Column(Field("what", "What is compared"), "", "what", 176),
+    Column(Field("ref", "Code"), "", "ref", 72),
+    Column(Field("name", "Name"), "", "name", 130),
+    Column(Field("change", "What changed"), "", "change", 172),
+    Column(Field("was", "Was"), "", "was", 142),
+    Column(Field("now", "Is now"), "", "now", 156),
 )
 _SHAPES = {
     Change.OUTSIDE: Shape.OUTLIER,

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from areateam.variation.point_views import ChartPoint
     from areateam.variation.verdict_views import VerdictView
 
+_SHORT = {
+    "Judge…": "Judge…",
+    "Ask contractor…": "Ask…",
+    "Re-base from here…": "Re-base…",
+    "Open contract": "Open",
+}
+"""What the buttons say where there is less room."""
 _NOBODY = "Click a point or a line of the list, or go along the chart with the arrow keys."
 _DORMANT = "Suspended on this day, and outside the average."
 _ASIDE = "A figure of it cannot be right, so that it is kept out of the chart."
@@ -43,14 +50,15 @@ class ChosenStrip(QWidget):
         self.rebase = make_button("Re-base from here…", on_click=self.rebase_asked.emit)
         self.rebase.hide()
         self.visit = make_button("Open contract", on_click=self.open_asked.emit)
+        every = (self.judge, self.letter, self.rebase, self.visit)
+        self._full = {button: button.text() for button in every}
         self._buttons = QWidget()
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(8)
-        buttons.addWidget(self.judge)
-        buttons.addWidget(self.letter)
-        buttons.addWidget(self.rebase)
-        buttons.addWidget(self.visit)
+        for button, words in self._full.items():
+            button.setAccessibleName(words)
+            buttons.addWidget(button)
         buttons.addStretch(1)
         self._parts = QGridLayout(self)
         self._parts.setHorizontalSpacing(8)
@@ -59,7 +67,9 @@ class ChosenStrip(QWidget):
         self.show_point(None, {}, writable=False)
 
     def set_low(self, *, low: bool) -> None:
-        """Put the buttons beside the name in a low window, else below the words."""
+        """Put shorter buttons beside the name in a low window, else whole ones below the words."""
+        for button, words in self._full.items():
+            button.setText(_SHORT[words] if low else words)
         margin = 8 if low else 12
         self._parts.setContentsMargins(CARD_PADDING, margin, CARD_PADDING, margin)
         self._parts.setVerticalSpacing(0 if low else 6)
@@ -106,9 +116,9 @@ class ChosenStrip(QWidget):
         """The same that the buttons do, for the right button on the chart."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for button in (self.judge, self.letter, self.rebase, self.visit):
+        for button, words in self._full.items():
             if not button.isHidden():
-                action = menu.addAction(button.text(), button.click)
+                action = menu.addAction(words, button.click)
                 action.setEnabled(button.isEnabled())
         return menu
 
