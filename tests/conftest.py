@@ -13,7 +13,7 @@ from datetime import datetime
 from importlib import import_module
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 # Qt reads this once, when it is loaded, and pytest-qt loads it before any fixture runs.
 if sys.platform.startswith("linux") and not (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from areateam.office import Office
 
 ROOT = Path(__file__).resolve().parents[1]
+HOUSE = "tests/house/"
 THREAD_GRACE = 2.0  # seconds for a thread that has been told to end
 HOMES = {
     "HOME": ".",
@@ -76,13 +77,27 @@ def pytest_collection(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files of the tests that may take longest: at the end one worker waits."""
+    """Begin with the files of the tests that may take longest: at the end one worker waits.
+
+    Those that say so come first, then those of the window.
+    """
     limits: dict[Path, float] = {}
     for item in items:
         mark = item.get_closest_marker("timeout")
         limit = float(mark.args[0]) if mark and mark.args else 0.0
         limits[item.path] = max(limits.get(item.path, 0.0), limit)
-    items.sort(key=lambda item: -limits[item.path])
+    items.sort(key=lambda item: (-limits[item.path], "ui" not in item.path.parts))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of the house together as those of a file are: they share one parse."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    made: Any = import_module("xdist.scheduler").LoadFileScheduling(config, log)
+    by_file = made._split_scope
+    made._split_scope = lambda test: HOUSE if test.startswith(HOUSE) else by_file(test)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,6 @@ from __future__ import annotations
 import ast
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRY_POINTS = ("main.py", "dev.py")
@@ -54,18 +50,27 @@ def module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
+def walked(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Every node of a tree, as `ast.walk` gives them; kept, since most rules ask for them."""
+    return tuple(ast.walk(tree))
+
+
 def docstrings(tree: ast.AST) -> set[int]:
     """The identities of the constants that are docstrings or other bare texts."""
     return {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
 
 
-def literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
+@cache
+def literals(tree: ast.AST) -> tuple[tuple[int, str], ...]:
     """The line and value of each string that the program uses; docstrings are left out."""
     bare = docstrings(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
-            yield node.lineno, node.value
+    return tuple(
+        (node.lineno, node.value)
+        for node in walked(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare
+    )

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.house.source_tree import ROOT, module_of, name_of, sources, tree_of
+from tests.house.source_tree import ROOT, module_of, name_of, sources, tree_of, walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,7 +199,7 @@ def may_use(part: str, module: str) -> bool:
 
 def imported(tree: ast.AST, importer: str, known: set[str]) -> Iterator[tuple[int, str]]:
     """The line and full name of every module imported, wherever in the file it stands."""
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -248,7 +248,7 @@ def test_only_the_store_opens_sqlite() -> None:
         f"{name_of(path)}:{node.lineno}"
         for path in sources("areateam", "ui")
         if not _within(module_of(path), "areateam.store")
-        for node in ast.walk(tree_of(path))
+        for node in walked(tree_of(path))
         if isinstance(node, ast.Call) and _opens(node.func)
     ]
     assert not wrong, "\n".join(wrong)

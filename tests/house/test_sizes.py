@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.house.source_tree import ENTRY_POINTS, name_of, sources, tree_of
+from tests.house.source_tree import ENTRY_POINTS, name_of, sources, text_of, tree_of, walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def measures(path: Path, tree: ast.Module, lines: int) -> Iterator[tuple[str, in
     """What is measured in one file: its kind and name, its size and its limit."""
     name = name_of(path)
     yield f"file {name}", lines, FILE_LINES.get(name.partition("/")[0], FILE_LINES["main.py"])
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, Function):
             place = f"{name}::{node.name}"
             yield f"function {place}", (node.end_lineno or 0) - node.lineno + 1, FUNCTION_LINES
@@ -56,10 +57,14 @@ def measures(path: Path, tree: ast.Module, lines: int) -> Iterator[tuple[str, in
             yield f"class {name}::{node.name}", methods(node), CLASS_METHODS
 
 
-def _all_measures() -> Iterator[tuple[str, int, int]]:
-    for path in sources("areateam", "ui", "tests", "resources", *ENTRY_POINTS):
-        lines = len(path.read_text("utf-8").splitlines())
-        yield from measures(path, tree_of(path), lines)
+@cache
+def _all_measures() -> tuple[tuple[str, int, int], ...]:
+    files = sources("areateam", "ui", "tests", "resources", *ENTRY_POINTS)
+    return tuple(
+        measure
+        for path in files
+        for measure in measures(path, tree_of(path), len(text_of(path).splitlines()))
+    )
 
 
 def test_nothing_is_larger_than_its_limit() -> None:
