@@ -24,6 +24,7 @@ from areateam.demo.demo_copies import add_copies
 from areateam.demo.demo_documents import document_steps
 from areateam.demo.demo_duties import duty_steps
 from areateam.demo.demo_ends import set_ends
+from areateam.demo.demo_figures import even_out, money_steps
 from areateam.demo.demo_imports import (
     BatchCounts,
     add_batch,
@@ -107,8 +108,9 @@ class _Maker:
         for draft in self._drafts:
             add_branches(draw, draft, towns)
         set_ends(recipe, draw, self._drafts)
+        even_out(catalogue, self._drafts, recipe["stands_at"])
         self._list = plan_list(recipe, draw, self._drafts)
-        self._steps = steps_of(recipe, draw, self._drafts)
+        self._steps = [*steps_of(recipe, draw, self._drafts), *money_steps(self._drafts)]
         self._cases = DemoCases(recipe, catalogue, self._drafts, self._numbers)
         self._tagged = draw.random.sample([d for d in self._drafts if not d.is_new], 60)
         self._moment = datetime.fromisoformat("2012-09-03T08:30:00")

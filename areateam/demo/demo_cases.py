@@ -222,9 +222,12 @@ class DemoCases:
         outcome = next(each for each in procedure.outcome if not each.sets and not each.ask)
         reason = outcome.reasons[0] if outcome.reasons else ""
         day = date(2012, 10, 15) + timedelta(days=self._random.randrange(9))
+        day = self._book(write, day).calendar.last_working_day(day)
+        done = [step.done for step in _steps_of(write, case) if step.done]
+        # A step is not done after its case is closed.
+        day = max([day, *map(date.fromisoformat, done)])
         close_case(
-            write, self._book(write, self._day), case, outcome.key,
-            on=self._book(write, day).calendar.last_working_day(day), reason=reason,
+            write, self._book(write, self._day), case, outcome.key, on=day, reason=reason,
             comment="Taken over with the PCT's file",
         )  # fmt: skip
 

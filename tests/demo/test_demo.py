@@ -33,6 +33,8 @@ from areateam.duties.orphan_views import orphans_on
 from areateam.ledger.history import record_history
 from areateam.ledger.seals import chain_faults, content_faults
 from areateam.office import BESIDE, KINDS, ROWS, Office
+from areateam.variation.series_views import series_view
+from areateam.variation.variation_views import funnel_view
 
 DAY = date(2012, 11, 1)
 NOW = datetime.fromisoformat("2026-01-05T09:30:00")
@@ -324,6 +326,28 @@ def test_its_cases_have_letters_drafted_and_sent_and_what_came_in(demo: Office) 
     assert [state for _, state, _ in rows] == ["draft", "sent", "received", "draft", "draft"]
     assert rows[2] == ("Hallam Fields Surgery", "received", "List figures from the support service")
     assert demo.check() == []
+
+
+def test_no_step_is_done_after_its_case_was_closed(demo: Office) -> None:
+    late = demo.store.connection.execute(
+        "SELECT c.id, s.key FROM case_file c JOIN case_step s ON s.case_id = c.id"
+        " WHERE s.done_on > c.closed_on"
+    ).fetchall()
+    assert late == []
+
+
+def test_what_pcts_differ_in_is_no_more_than_chance_and_money_came_in_by_and_by(
+    demo: Office, catalogue: Catalogue
+) -> None:
+    connection = demo.store.connection
+    for indicator in ("I12", "I21"):
+        view = funnel_view(connection, catalogue, indicator, DAY)
+        assert len(view.points) == 4
+        assert not any(abs(point.flag) > 1 for point in view.points), indicator
+    clawback = series_view(connection, catalogue, "I15", DAY)
+    values = [point.value for point in clawback.points]
+    assert len(values) == 9, "the first list, seven imports and the last day"
+    assert values == sorted(values)
 
 
 def test_somebody_applies_who_has_no_contract_yet(demo: Office) -> None:
