@@ -47,6 +47,7 @@ def run_certificate(office: Office, options: Namespace) -> int:
             "documents": len(shown.documents),
             "missing": [{"where": m.where, "what": m.what} for m in shown.missing],
             "unread": [asdict(line) for line in shown.unread],
+            "call_offs": [asdict(line) for line in shown.called_off],
             "value_pence": shown.value_pence,
         },
     )

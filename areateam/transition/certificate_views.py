@@ -70,6 +70,21 @@ class UnreadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CertifiedCallOff:
+    """External support that serves a task: how it stands, and what becomes of its contract.
+
+    `is_gap` says that nobody has said the last.
+    """
+
+    ref: str
+    title: str
+    task: str
+    stands: str
+    becomes: str
+    is_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """All that a certificate says of one place on a day.
 
@@ -87,11 +102,13 @@ class Certificate:
     accepted: int
     without_evidence: int
     unread: tuple[UnreadLine, ...] = ()
+    called_off: tuple[CertifiedCallOff, ...] = ()
 
     @property
     def missing_in_all(self) -> int:
-        """How many things are not there."""
-        return len(self.missing) + len(self.unread)
+        """How many things are not there, or not decided."""
+        undecided = sum(each.is_gap for each in self.called_off)
+        return len(self.missing) + len(self.unread) + undecided
 
     @property
     def value_pence(self) -> int:

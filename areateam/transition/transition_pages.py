@@ -51,6 +51,12 @@ def _certificate(shown: Certificate) -> Iterator[str]:
             ((u.file, f"{u.line:,}", u.code, u.name, u.why) for u in shown.unread),
             numbers=(1,),
         )
+    if shown.called_off:
+        yield from _part(
+            "External support for its tasks",
+            ("Ref", "Call-off", "Task", "Stands at", "What becomes of the contract"),
+            ((c.ref, c.title, c.task, c.stands, c.becomes) for c in shown.called_off),
+        )
     yield from _part("Liabilities", _CASE_HEADS, map(_case, shown.liabilities), numbers=(5,))
     yield from _part("Open cases", _CASE_HEADS, map(_case, shown.cases), numbers=(5,))
     # Where all go to the one receiver that is named above, their names get its room.

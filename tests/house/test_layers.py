@@ -91,7 +91,7 @@ OURS: dict[str, tuple[str, ...]] = {
     **{f"areateam.{road}": (*_BASE, *_core(*AREAS)) for road in ROADS},
     "areateam.demo": ("areateam", "resources"),
     "areateam.commands": ("areateam", "resources"),
-    "areateam.handover_papers": _core("cases", "imports", "transition"),
+    "areateam.handover_papers": _core("calloffs", "cases", "imports", "transition"),
     "areateam.benefits": _core("calloffs", "catalogue", "plans", "variation"),
     "areateam.orphans": _core("ledger", "calloffs", "duties", "plans", "transition"),
     "areateam.owners": _core("cases", "core", "duties"),

@@ -190,6 +190,22 @@ def test_papers_are_written_from_the_command_line(tmp_path: Path, demo: Office) 
     assert "Critical path" in report.read_text(encoding="utf-8")
 
 
+def test_the_certificate_tells_what_becomes_of_support_for_its_tasks(demo: Office) -> None:
+    connection = demo.store.connection
+    book = rulebook(connection, demo.catalogue, TODAY)
+    found = whole_certificate(connection, book, "5N6")
+    (support,) = found.called_off
+    assert (support.ref, support.task, support.stands) == ("12/04", "T28", "planned")
+    assert support.is_gap
+    assert found.missing_in_all == len(found.missing) + len(found.unread) + 1
+    text = certificate_page(found)
+    assert "External support for its tasks (1)" in text
+    assert "nobody has said what becomes of it after 31 Mar 2013" in text
+    assert "External support for its tasks" not in certificate_page(
+        whole_certificate(connection, book, "5N8")
+    )
+
+
 def test_a_task_is_found_by_its_name_its_place_and_its_words(demo: Office) -> None:
     def found(text: str) -> list[str]:
         hits = find(demo.store.connection, text)
