@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtWidgets import QBoxLayout
 
 from areateam.calloffs.finished_views import savings_of, tier_lines
 from areateam.calloffs.paper_views import papers_of
@@ -105,6 +106,13 @@ def test_the_states_are_drawn_from_the_framework_and_said(at: CallOffDesk) -> No
     assert all(edge.on in spoken for edge in framework.edge)
     assert "running, the clock: the start date comes." in said(at.page.standing.moves)
     assert "Area team director: the contract is signed." in said(at.page.standing.ways)
+
+
+def test_cards_stand_beneath_each_other_in_a_narrow_window(at: CallOffDesk) -> None:
+    at.page.set_narrow(narrow=True, low=False)
+    assert at.page.cards.direction() is QBoxLayout.Direction.TopToBottom
+    at.page.set_narrow(narrow=False, low=False)
+    assert at.page.cards.direction() is QBoxLayout.Direction.LeftToRight
 
 
 def test_a_stop_is_refused_to_others_than_the_sponsor(at: CallOffDesk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from areateam.calloffs.call_off_clock_rules import StageState
 from areateam.calloffs.call_off_report_views import of_the_weeks
@@ -119,7 +119,7 @@ class CallOffPage(DropPage):
         right.addWidget(_titled("By cause", self.causes))
         right.addWidget(self.tied)
         right.addStretch(1)
-        row = QHBoxLayout()
+        self.cards = row = QHBoxLayout()
         row.setSpacing(GAP)
         gates = _titled("Gates", self.gates)
         gates.body.setSpacing(8)
@@ -163,8 +163,10 @@ class CallOffPage(DropPage):
         self._allow()
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
-        """The sentence moves beside the title in a narrow window."""
+        """The sentence moves beside the title in a narrow window, and cards beneath each other."""
         self.header.set_narrow(narrow=narrow)
+        ways = QBoxLayout.Direction
+        self.cards.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def states(self) -> list[tuple[str, Callable[[], object]]]:
         """Further pictures: a stage done, another tier, a change tried, facts entered."""

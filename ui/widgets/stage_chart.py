@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.style.fonts import SMALL, font
+from ui.style.fonts import SMALL, font, metrics
 from ui.style.marks import TONES, Shape
 from ui.style.theme import colour
 
@@ -109,7 +109,11 @@ class StageChart(QWidget):
         painter.setPen(colour("text_2"))
         painter.setFont(font(SMALL, strong=True))
         self._paint_cells(painter, 0, HEAD, ("Stage", "Target", "Days", "", "When"))
-        painter.drawText(QRectF(left, 0, right - left, HEAD), _LEFT, self._head)
+        room = right - left
+        head = metrics(SMALL, strong=True).elidedText(
+            self._head, Qt.TextElideMode.ElideRight, room - 4
+        )
+        painter.drawText(QRectF(left, 0, room, HEAD), _LEFT, head)
         for place, line in enumerate(self.lines):
             self._paint_stage(painter, line, place, left, step)
 
