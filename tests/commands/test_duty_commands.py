@@ -125,3 +125,13 @@ def test_bodies_sources_and_contacts_are_kept_up_to_date(line: Line) -> None:
 
     assert (rung("2013-04-30"), rung("2013-05-01")) == (["Jo Ray"], [])
     line("duties", "end-contact", "AT", "Jo Ray", "--on", "2013-05-01", code=3)
+
+
+def test_a_function_and_a_body_are_called_otherwise_and_keep_their_codes(line: Line) -> None:
+    line("duties", "rename", "f23", "Dental contracts")
+    line("duties", "rename", "PCT", "The trust", "--json")
+    found = line.json("duties", "who", "F23", "--on", "2013-03-31")
+    assert (found["ref"], found["accountable"]) == ("F23", "PCT")
+    assert "Dental contracts" in line("duties", "who", "F23")
+    line("duties", "rename", "F23", " ", code=3)
+    line("duties", "rename", "F999", "Nothing", code=3)

@@ -303,8 +303,12 @@ def test_the_commands_make_a_plan_and_show_it(
     run("plan", "line", "PL1", "Team", "120,000", "--from", "2012-10-01", "--aim", "AIM1")
     run("plan", "line", "PL1", "Less rent", "-600", "--from", "2012-10-01")
     run("plan", "limit", "PL1", "2013-14", "100000", "--because", "Board")
+    assert run("plan", "follow", "PM1", "--owner", "Ann Osei", "--check-in", "6")[0] == 0
+    assert run("plan", "follow", "PM1", "--check-in", "25")[0] == 3
     code, shown = run("plan", "show")
     assert code == 0
+    followed = shown["aims"][0]["measures"][0]
+    assert (followed["owner"], followed["check_in_months"]) == ("Ann Osei", 6)
     assert [year["total_pence"] for year in shown["years"]] == [5970000, 11940000, 11940000]
     assert shown["years"][1]["over_pence"] == 1940000
     assert shown["aims"][0]["measures"][0]["actuals"][0]["figure"] == 1050

@@ -193,8 +193,8 @@ def version_columns() -> list[Column]:
     """What can be looked at of a plan."""
     return [
         _words("name", "Version or scenario", 200),
-        _words("body", "Whose", 226),
-        _words("years", "Years", 148),
+        _words("body", "Whose", 222),
+        _words("years", "Years", 158),
         _figure("aims", "Aims", 44),
         _figure("money", "All money", 112),
         _figure("loose", "Without an aim", 104),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from areateam.core.amounts import format_money
 from areateam.organisations.organisation_views import own_area_team, people_of_team
 from areateam.plan_ties import Tie, call_off_titles, ties_of
 from areateam.plans.plan_before_views import before_words, kin_of, plan_before
@@ -111,6 +112,15 @@ def header_spans(read: PlansRead) -> list[Span]:
     apart = read.gaps.is_apart
     shape = Shape.RISK if apart else Shape.OK
     return [Span(crosswalk_sentence(read.gaps), mark=shape, strong=apart)]
+
+
+def short_words(read: PlansRead) -> str:
+    """What stands beside the title in a narrow window: the money and the aims that are apart."""
+    if read.gaps is None or not read.gaps.is_apart:
+        return "money and aims meet" if read.gaps else ""
+    aims = len(read.gaps.aims)
+    bare = f"{aims:,} aim{'' if aims == 1 else 's'} without money"
+    return f"{format_money(read.gaps.without_aim)} serves none; {bare}"
 
 
 def whose_spans(read: PlansRead) -> list[Span]:

@@ -59,6 +59,7 @@ class PlanSide(QWidget):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName("The chosen line")
         self.key = ""
+        self._shown: tuple[PlansRead, str, bool] | None = None
         self.form: ValueForm | None = None
         self._room = QVBoxLayout()
         self._room.setContentsMargins(16, 12, 16, 12)
@@ -78,6 +79,11 @@ class PlanSide(QWidget):
 
     def show_part(self, read: PlansRead, key: str, *, editable: bool) -> None:
         """Show what a row's key names: "plan_aim 3", "plan_measure 4", "plan_line 5"."""
+        shown = (read, key, editable)
+        # The table tells of its line again once it rests: an editor that is open must stay.
+        if self._shown is not None and self._shown[0] is read and self._shown[1:] == shown[1:]:
+            return
+        self._shown = shown
         plan, people = read.plan, read.people
         self.key = key
         self._clear()

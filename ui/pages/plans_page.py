@@ -25,7 +25,14 @@ from ui.pages.plan_lines import (
     sum_rows,
 )
 from ui.pages.plan_merging import PlanMerging
-from ui.pages.plan_reading import KINDS, PlansRead, header_spans, read_plans, whose_spans
+from ui.pages.plan_reading import (
+    KINDS,
+    PlansRead,
+    header_spans,
+    read_plans,
+    short_words,
+    whose_spans,
+)
 from ui.pages.plan_saving import save_crosswalk, save_plan
 from ui.pages.plan_side import PlanSide
 from ui.pages.plan_versions import PlanVersions
@@ -208,7 +215,7 @@ class PlansPage(QWidget):
             self.choice.setCurrentIndex(self.choice.findData(read.plan.head.id))
         self._show_parts()
         self.header.set_path(whose_spans(self.read))
-        self.header.set_sentence(header_spans(self.read))
+        self.header.set_sentence(header_spans(self.read), short_words(self.read))
         self._fill()
         if self._part and read.plan is not None:
             part, self._part, self._wanted = self._part, "", read.plan.head.id
