@@ -256,7 +256,8 @@ def _list_papers(office: Office, options: Namespace) -> int:
     ]
     say(options, table(("Stage", "Paper", ""), lines, (False, False, False)))
     rows: list[dict[str, Any]] = [
-        {"paper": each.key, "label": each.label, "stage": each.stage, "filed": each.filed,
+        {"paper": each.key, "label": each.label, "stage": each.stage,
+         "document_type": each.code, "filed": each.filed,
          "gap": each.is_gap}
         for each in wanted
     ]  # fmt: skip

@@ -166,7 +166,8 @@ def ledger_rows(view: CallOffView, book: CallOffBook, desk: Desk) -> list[Line]:
     rows: list[Line] = []
     weight: tuple[int, int] | None = None
     for note in gate_notes(desk.connection, book.framework, view.id):
-        role = book.procedures.roles[note.role].label.lower() if note.role else ""
+        known = book.procedures.roles.get(note.role)
+        role = known.label.lower() if known else note.role
         by = ", ".join(filter(None, (note.by, role, f"with {note.second}" if note.second else "")))
         rule = "" if note.is_passed else note.rule
         words = f"{rule} {note.reason}".strip()

@@ -13,6 +13,7 @@ from areateam.core.dates import format_date
 from areateam.core.working_days import working_days_between
 from areateam.transition.readiness_rules import Light
 from areateam.transition.status_views import BaselineHead, BaselineSpan, RemovedTask
+from ui.pages.case_words import days_words
 from ui.pages.transition_words import light_mark, place_words
 from ui.style.fonts import SMALL
 from ui.style.marks import Mark, Shape, Tone
@@ -252,18 +253,19 @@ def _sentence(
     short = min(task.forecast.slack or 0 for task in critical)
     if not behind:
         return [
-            Span(f"{len(critical)} tasks are critical, {short} working days in hand.", Tone.QUIET)
+            Span(f"{len(critical)} tasks are critical, {days_words(short)} in hand.", Tone.QUIET)
         ]
+    verb = "is" if abs(short) == 1 else "are"
     days, worst = max(behind, key=lambda pair: (pair[0], -pair[1].id))
     rest = (
         " and has used all the time in hand: every later step must keep its day."
         if short == 0
-        else f"; {-short} working days are missing before the switch."
+        else f"; {days_words(-short)} {verb} missing before the switch."
         if short < 0
-        else f"; {short} working days are in hand."
+        else f"; {days_words(short)} {verb} in hand."
     )
     return [
         Span(f"{worst.facts.key} is ", Tone.QUIET),
-        Span(f"{days} working days behind", mark=Shape.LATE, strong=True),
+        Span(f"{days_words(days)} behind", mark=Shape.LATE, strong=True),
         Span(rest, Tone.QUIET),
     ]
