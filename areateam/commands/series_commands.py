@@ -14,18 +14,19 @@ from areateam.core.xmr import Segment
 from areateam.exports.variation_export_actions import export_changes
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.planned_targets import target_of
 from areateam.variation.base_actions import remove_base, set_base
 from areateam.variation.base_rules import BaseStated
 from areateam.variation.base_views import SeriesOf
 from areateam.variation.changed_views import before_last_import, changed, changes_sentence
 from areateam.variation.held_views import figures_on, held_sentence
-from areateam.variation.series_views import SeriesView, series_view
+from areateam.variation.series_views import SeriesView, Target, series_view
 
 
 def run_series(office: Office, options: Namespace) -> int:
     """Show an indicator over time, of all together or of one contract or body."""
-    of, _ = _series_asked(office, options)
-    view = _view(office, options, of)
+    of, _, pct = _series_asked(office, options)
+    view = _view(office, options, of, pct)
     say(options, view.sentence)
     cells = []
     for point, drawn in zip(view.points, view.chart.points, strict=True):
@@ -44,7 +45,7 @@ def run_series(office: Office, options: Namespace) -> int:
 
 def run_rebase(office: Office, options: Namespace) -> int:
     """Begin the limits of a series anew on a day, or take that back."""
-    of, whose = _series_asked(office, options)
+    of, whose, pct = _series_asked(office, options)
     starts_on, today = options.starts_on, office.today()
     if starts_on is None:
         raise UserProblem("base-day-needed")
@@ -61,7 +62,7 @@ def run_rebase(office: Office, options: Namespace) -> int:
 
     written = office.write(label, work)
     say(options, label)
-    view = _view(office, options, of)
+    view = _view(office, options, of, pct)
     say(options, view.sentence)
     give(options, {**_document(view), "operation": written.operation})
     return 0
@@ -107,23 +108,26 @@ def run_changed(office: Office, options: Namespace) -> int:
     return 0
 
 
-def _series_asked(office: Office, options: Namespace) -> tuple[SeriesOf, str]:
-    """The series that the words name, and what it is called."""
+def _series_asked(office: Office, options: Namespace) -> tuple[SeriesOf, str, str]:
+    """The series that the words name, what it is called, and its PCT."""
     if not 1 <= len(options.rest) <= 2:
         raise UserProblem("base-words-needed")
     view = view_asked(office, options, options.rest[0])
     if len(options.rest) == 1:
-        return SeriesOf(view.indicator.key, view.level), view.indicator.label
+        return SeriesOf(view.indicator.key, view.level), view.indicator.label, ""
     point = view.point(options.rest[1])
     return (
         SeriesOf(view.indicator.key, view.level, point.unit),
         f"{view.indicator.label}, {point.ref}",
+        point.pct,
     )
 
 
-def _view(office: Office, options: Namespace, of: SeriesOf) -> SeriesView:
+def _view(office: Office, options: Namespace, of: SeriesOf, pct: str) -> SeriesView:
     indicator = indicators(office.catalogue).named(of.indicator)
     with figures_asked(office, options) as (connection, day):
+        wanted = options.target
+        own = None if wanted is None else Target(wanted / indicator.scale, indicator.better)
         return series_view(
             connection,
             office.catalogue,
@@ -132,7 +136,7 @@ def _view(office: Office, options: Namespace, of: SeriesOf) -> SeriesView:
             level=of.level,
             unit=of.unit,
             screened=not options.unscreened,
-            target=None if options.target is None else options.target / indicator.scale,
+            target=own or target_of(connection, indicator, day, pct),
         )
 
 

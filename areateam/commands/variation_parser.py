@@ -87,7 +87,7 @@ def _add_series_options(made: ArgumentParser, day: Callable[[str], object]) -> N
         "--since", type=day, metavar="DATE", help="changed: else the day before the last import"
     )
     made.add_argument("--unscreened", action="store_true", help="series: let large moves count")
-    made.add_argument("--target", type=float, metavar="VALUE", help="series: is it met?")
+    made.add_argument("--target", type=float, metavar="VALUE", help="series: else that of a plan")
     made.add_argument("--from", dest="starts_on", type=day, metavar="DATE", help="rebase: since")
     made.add_argument("--lock", type=int, metavar="N", help="rebase: keep to the first 12 to 20")
     made.add_argument("--author", default="", metavar="NAME", help="rebase: you, unless named")

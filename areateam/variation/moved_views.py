@@ -11,7 +11,7 @@ from areateam.catalogue.indicator_definitions import Indicator, indicators
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.variation.point_views import ChartPoint
-from areateam.variation.series_views import SeriesView, series_view
+from areateam.variation.series_views import SeriesView, Target, series_view
 from areateam.variation.variation_views import funnel_view
 from areateam.variation.verdict_views import VerdictView, verdicts_of
 
@@ -67,14 +67,15 @@ def moved_since(
     on: date,
     *,
     screened: bool = True,
+    target: Target | None = None,
 ) -> Moved:
     """What became of the outlier that a case was opened from; UserProblem("case-of-no-outlier").
 
-    `screened` is about the limits of its series; see `xmr`.
+    `screened` and `target` are about its series; see `series_view`.
     """
     for each in verdicts_of(connection, on).values():
         if each.case == case and each.indicator in indicators(catalogue).known:
-            return _moved(connection, catalogue, each, on, screened=screened)
+            return _moved(connection, catalogue, each, on, screened=screened, target=target)
     raise UserProblem("case-of-no-outlier")
 
 
@@ -85,6 +86,7 @@ def _moved(
     on: date,
     *,
     screened: bool = True,
+    target: Target | None = None,
 ) -> Moved:
     view = funnel_view(connection, catalogue, verdict.indicator, on, verdict.level)
     now = next((point for point in view.points if point.unit == verdict.unit), None)
@@ -98,6 +100,7 @@ def _moved(
         level=verdict.level,
         unit=verdict.unit,
         screened=screened,
+        target=target,
     )
     nearer = now is not None and abs(then_z) - abs(now.z) >= ENOUGH
     return Moved(

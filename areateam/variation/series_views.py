@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
 from areateam.core.dates import add_months, format_date
-from areateam.core.xmr import Assurance, Xmr, xmr
+from areateam.core.xmr import Assurance, Direction, Xmr, xmr
 from areateam.variation.base_rules import base_sentence, placed
 from areateam.variation.base_views import BaseView, SeriesOf, bases_of
 from areateam.variation.held_views import stood_on
@@ -31,6 +31,15 @@ class SeriesPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What a series is to reach, in the stored unit, which way, and what that is called."""
+
+    value: float
+    direction: Direction
+    words: str = "target"
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesView:
     """An indicator over time for all contracts, one of them or one body (`of`, "" for all).
 
@@ -44,6 +53,14 @@ class SeriesView:
     chart: Xmr
     bases: tuple[BaseView, ...]
     sentence: str
+    target: Target | None = None
+
+    @property
+    def outlook(self) -> str:
+        """Whether the target will be met, by the latest limits; "" where that cannot be said."""
+        if self.target is None or self.chart.assurance is None:
+            return ""
+        return f"By the latest limits the {self.target.words} {_OUTLOOKS[self.chart.assurance]}."
 
     @property
     def last_day(self) -> date:
@@ -65,12 +82,12 @@ def series_view(
     level: Level = Level.CONTRACT,
     unit: str = "",
     screened: bool = True,
-    target: float | None = None,
+    target: Target | None = None,
 ) -> SeriesView:
     """An indicator up to a day; of the contract (its id as text) or body where `unit` names one.
 
-    Figures are those that the register held on each day. `target` is in the stored unit. Limits
-    begin anew where somebody set a base. UserProblem("indicator-unknown").
+    Figures are those that the register held on each day. Limits begin anew where somebody set
+    a base. An indicator that says no way goes that of its target. UserProblem("indicator-unknown").
     """
     indicator = indicators(catalogue).named(indicator_key)
     of = SeriesOf(indicator.key, level, unit)
@@ -89,12 +106,13 @@ def series_view(
         [point.value for point in points],
         screened=screened,
         bases=placed([point.day for point in points], [each.stated for each in bases]),
-        direction=indicator.better,
-        target=target,
+        direction=target.direction if target else indicator.better,
+        target=target.value if target else None,
     )
     whose = unit if of.contract is None else f"C{of.contract}"
     sentence = _sentence(indicator, points, chart, bases)
-    return SeriesView(indicator, whose, tuple(points), chart, bases, sentence)
+    view = SeriesView(indicator, whose, tuple(points), chart, bases, sentence, target)
+    return replace(view, sentence=f"{sentence} {view.outlook}".rstrip())
 
 
 def _value(
@@ -176,9 +194,9 @@ def _month_ends(connection: sqlite3.Connection, on: date, since: date) -> list[d
 
 
 _OUTLOOKS = {
-    Assurance.PASS: "the target will be met while nothing changes",
-    Assurance.FAIL: "the target will be missed while nothing changes",
-    Assurance.HIT_AND_MISS: "the target will be met at one time and missed at another",
+    Assurance.PASS: "will be met while nothing changes",
+    Assurance.FAIL: "will be missed while nothing changes",
+    Assurance.HIT_AND_MISS: "will be met at one time and missed at another",
 }
 
 
@@ -198,18 +216,12 @@ def _sentence(
     words = "no point is" if not signals else f"{signals} point{'s are' if signals > 1 else ' is'}"
     trial = " The limits are trial limits, from fewer than 12 points." if latest.trial else ""
     ranges = "" if chart.screened else " No moving range is screened out of the limits."
-    told = f"{indicator.label}: {span}; {words} more than chance would give.{trial}{ranges}{based}"
-    return told if chart.assurance is None else f"{told} By the latest limits {_outlook(chart)}."
+    return f"{indicator.label}: {span}; {words} more than chance would give.{trial}{ranges}{based}"
 
 
 def _based(base: BaseView, points: Sequence[SeriesPoint]) -> str:
     waits = not points or base.stated.starts_on > points[-1].day
     return f"{base_sentence(base.stated)}{', once there is a figure' if waits else ''}"
-
-
-def _outlook(chart: Xmr) -> str:
-    assert chart.assurance is not None
-    return _OUTLOOKS[chart.assurance]
 
 
 def _said(day: date) -> str:

@@ -49,6 +49,7 @@ _OFFICE_CORE = (
         "benefits",
         "orphans",
         "owners",
+        "planned_targets",
         "plan_ties",
         "search",
         "contracts.contract_rules",
@@ -93,6 +94,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "areateam.commands": ("areateam", "resources"),
     "areateam.handover_papers": _core("calloffs", "cases", "imports", "transition"),
     "areateam.benefits": _core("calloffs", "catalogue", "plans", "variation"),
+    "areateam.planned_targets": _core("core", "catalogue", "organisations", "plans", "variation"),
     "areateam.orphans": _core("ledger", "calloffs", "duties", "plans", "transition"),
     "areateam.owners": _core("cases", "core", "duties"),
     "areateam.desks": (
@@ -146,6 +148,7 @@ GUARDED = {
     "sqlite3": (
         *_core("store", "ledger", *AREAS, *ROADS, "demo", "office", "search"),
         *_core("benefits", "desks", "handover_papers", "orphans", "owners", "plan_ties"),
+        *_core("planned_targets"),
         "ui.desk",
     ),
     "socket": (),

@@ -14,12 +14,12 @@ from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.indicator_definitions import Level
 from areateam.contracts.contract_actions import amend_contract
 from areateam.core.problems import UserProblem
-from areateam.core.xmr import Assurance, Signal, xmr
+from areateam.core.xmr import Assurance, Direction, Signal, xmr
 from areateam.office import new_office
 from areateam.variation.base_actions import remove_base, set_base
 from areateam.variation.base_rules import BaseStated, check_base, placed
 from areateam.variation.base_views import SeriesOf, bases_of
-from areateam.variation.series_views import MOST, SeriesView, series_view
+from areateam.variation.series_views import MOST, SeriesView, Target, series_view
 from tests.contract_register import NOW, Clock
 from tests.variation.practice_register import DEAR, add_practices
 
@@ -33,6 +33,7 @@ CATALOGUE = load_catalogue()
 TODAY = NOW.date()
 FIRST = date(2012, 9, 3)
 OF = SeriesOf("qof-points-achieved", Level.CONTRACT, str(DEAR))
+WANTED = Target(0.75, Direction.UP, "target 75%")
 MOVED = FIRST + timedelta(days=17)
 
 
@@ -59,7 +60,7 @@ def _achieve(points: int, write: Write) -> None:
     amend_contract(write, field, DEAR, points * 10**field.places)
 
 
-def seen(office: Office, on: date = TODAY, target: float | None = None) -> SeriesView:
+def seen(office: Office, on: date = TODAY, target: Target | None = None) -> SeriesView:
     return series_view(office.store.connection, CATALOGUE, "I03", on, unit=OF.unit, target=target)
 
 
@@ -71,7 +72,7 @@ def test_without_a_base_every_value_is_held_against_one_pair_of_limits(office: O
 
 def test_a_base_breaks_the_limits_says_why_and_is_undone(office: Office) -> None:
     office.write("New", partial(_set, base(MOVED, locked=12)))
-    found = seen(office, target=0.75)
+    found = seen(office, target=WANTED)
     last = found.chart.segments[-1]
     assert found.points[last.start].day == MOVED
     assert (last.locked, last.reckoned_from) == (12, 12)
@@ -81,12 +82,12 @@ def test_a_base_breaks_the_limits_says_why_and_is_undone(office: Office) -> None
     assert not any(Signal.OUTSIDE in point.signals for point in found.chart.points[last.start :])
     # 75% lies below the limits of all values, and above those of the last stretch.
     assert found.chart.assurance is Assurance.FAIL
-    assert "missed while nothing changes" in found.sentence
+    assert found.sentence.endswith("the target 75% will be missed while nothing changes.")
     # Set on one day, so unknown on the day before: what was seen then can be seen again.
     assert seen(office, TODAY - timedelta(days=1)).bases == ()
     office.undo()
-    assert len(seen(office, target=0.75).chart.segments) == 1
-    assert seen(office, target=0.75).chart.assurance is Assurance.PASS
+    assert len(seen(office, target=WANTED).chart.segments) == 1
+    assert seen(office, target=WANTED).chart.assurance is Assurance.PASS
 
 
 def test_a_base_of_one_contract_is_none_of_another_nor_of_all(office: Office) -> None:

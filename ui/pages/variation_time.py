@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from areateam.core.dates import format_date, format_weekday_date
+from areateam.planned_targets import target_of
 from areateam.variation.moved_views import moved_since
 from areateam.variation.series_views import series_view
 from ui.charts.chart_scale import Axis
@@ -47,14 +48,18 @@ def read_over_time(
 
     Where not `screened`, moving ranges far larger than the rest count for the limits too.
     """
-    said = point.said
+    said, target = point.said, target_of(connection, view.indicator, view.on, point.pct)
     if said is not None and said.case is not None:
-        found = moved_since(connection, catalogue, said.case, view.on, screened=screened)
+        found = moved_since(
+            connection, catalogue, said.case, view.on, screened=screened, target=target
+        )
         days = tuple(
             DayMark(mark.day, f"{mark.words} {format_date(mark.day.isoformat())}")
             for mark in found.marks
         )
-        sentence = f"{found.sentence} {found.series.based}".rstrip()
+        sentence = " ".join(
+            filter(None, (found.sentence, found.series.based, found.series.outlook))
+        )
         return OverTime(found.series, days, sentence)
     series = series_view(
         connection,
@@ -64,6 +69,7 @@ def read_over_time(
         level=view.level,
         unit=point.unit,
         screened=screened,
+        target=target,
     )
     judged = (
         (DayMark(said.judged_on, f"judged {format_date(said.judged_on.isoformat())}"),)
@@ -116,4 +122,12 @@ def time_picture(view: FunnelView, point: ChartPoint, found: OverTime) -> XmrPic
     heading = Heading(title, found.sentence, format_weekday_date(view.on.isoformat()))
     moments = [Moment(each.day, format_date(each.day.isoformat())) for each in found.series.points]
     axis = Axis(view.indicator.label, unit_of(view.indicator))
-    return XmrPicture(heading, found.series.chart, moments, axis, days=found.days)
+    target = found.series.target
+    return XmrPicture(
+        heading,
+        found.series.chart,
+        moments,
+        axis,
+        days=found.days,
+        target_words=target.words if target else "",
+    )
