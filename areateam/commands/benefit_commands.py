@@ -8,7 +8,7 @@ from dataclasses import asdict
 from areateam.benefits import Benefit, Benefits, Cycle, benefits_on
 from areateam.calloffs.call_off_report_views import weeks_words
 from areateam.commands.output import give, say, table
-from areateam.commands.variation_commands import figures_asked, say_held
+from areateam.commands.variation_commands import figures_asked, say_held, with_held
 from areateam.office import Office
 from areateam.plans.plan_check_in_rules import looked_at
 
@@ -30,22 +30,20 @@ def run_benefits(office: Office, options: Namespace) -> int:
         say(options, table(heads, rows, [False, True, True, True, True]))
     _say_model(options, found)
     say_held(options, found.held)
-    give(
-        options,
-        {
-            "benefits": [_document(benefit) for benefit in found.benefits],
-            "cycles": [_cycle(each) for each in found.cycles],
-            "cases": found.cases,
-            "opened_from": found.opened_from,
-            "call_offs": asdict(found.call_offs),
-            "call_offs_before": asdict(found.call_offs_before),
-            "limit_half_days": found.limit,
-            "classic_half_days": found.classic,
-            "conformance": asdict(found.conformance),
-            "templates": asdict(found.templates),
-            "measures_lacking": found.unfollowed,
-        },
-    )
+    document = {
+        "benefits": [_document(benefit) for benefit in found.benefits],
+        "cycles": [_cycle(each) for each in found.cycles],
+        "cases": found.cases,
+        "opened_from": found.opened_from,
+        "call_offs": asdict(found.call_offs),
+        "call_offs_before": asdict(found.call_offs_before),
+        "limit_half_days": found.limit,
+        "classic_half_days": found.classic,
+        "conformance": asdict(found.conformance),
+        "templates": asdict(found.templates),
+        "measures_lacking": found.unfollowed,
+    }
+    give(options, with_held(document, found.held))
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from areateam.commands.case_commands import book_of
 from areateam.commands.output import give, say, table
-from areateam.commands.variation_commands import figures_asked, say_held
+from areateam.commands.variation_commands import figures_asked, say_held, with_held
 from areateam.exports.consistency_export_actions import export_consistency, export_letters
 from areateam.office import Office
 from areateam.variation.consistency_letter_views import LetterUse
@@ -36,7 +36,7 @@ def run_consistency(office: Office, options: Namespace) -> int:
     differ = sum(bool(line.differs) for line in lines)
     say(options, f"{differ:,} of {len(lines):,} differ from the single model")
     say_held(options, held)
-    give(options, {"rows": [_row(line) for line in lines], "total": len(lines)})
+    give(options, with_held({"rows": [_row(line) for line in lines], "total": len(lines)}, held))
     return 0
 
 

@@ -64,7 +64,7 @@ def run_list(office: Office, options: Namespace) -> int:
         }
         for line in lines
     ]
-    give(options, {"rows": rows, "total": len(rows), "held": held})
+    give(options, with_held({"rows": rows, "total": len(rows)}, held))
     return 0
 
 
@@ -111,6 +111,11 @@ def figures_asked(office: Office, options: Namespace) -> Iterator[tuple[Any, dat
     standing = demo_standing(connection)
     with figures_on(connection, day, standing.day if standing else office.now().date()) as then:
         yield then, day
+
+
+def with_held(document: dict[str, Any], held: str) -> dict[str, Any]:
+    """A document that says which figures were used, where they are not those of now."""
+    return {**document, "held": held} if held else document
 
 
 def say_held(options: Namespace, held: str) -> None:

@@ -7,7 +7,12 @@ from argparse import Namespace
 from areateam.cases.case_texts import case_ref
 from areateam.commands.case_commands import book_of
 from areateam.commands.output import give, say, table
-from areateam.commands.variation_commands import figures_asked, say_held, view_asked
+from areateam.commands.variation_commands import (
+    figures_asked,
+    say_held,
+    view_asked,
+    with_held,
+)
 from areateam.core.problems import UserProblem
 from areateam.core.wording import finding_sentence
 from areateam.exports.variation_export_actions import export_outlier_register, export_queries
@@ -68,7 +73,7 @@ def run_queries(office: Office, options: Namespace) -> int:
     say(options, f"{len(found):,} figure{'' if len(found) == 1 else 's'} to ask about")
     say_held(options, held)
     if options.out:
-        export_queries(found, day, options.out)
+        export_queries(found, day, options.out, held=held)
     rows = [
         {
             "ref": each.ref,
@@ -82,7 +87,7 @@ def run_queries(office: Office, options: Namespace) -> int:
         }
         for each in found
     ]
-    give(options, {"rows": rows, "total": len(rows)})
+    give(options, with_held({"rows": rows, "total": len(rows)}, held))
     return 0
 
 
@@ -112,14 +117,12 @@ def run_register(office: Office, options: Namespace) -> int:
     if options.out:
         export_outlier_register(found, options.out)
         say(options, f"{options.out}: {len(found.lines):,} outliers")
-    give(
-        options,
-        {
-            "rows": [_outlier_document(line) for line in found.lines],
-            "total": len(found.lines),
-            "area_teams": [_tally_document(each) for each in found.tallies],
-        },
-    )
+    document = {
+        "rows": [_outlier_document(line) for line in found.lines],
+        "total": len(found.lines),
+        "area_teams": [_tally_document(each) for each in found.tallies],
+    }
+    give(options, with_held(document, held))
     return 0
 
 
@@ -152,7 +155,7 @@ def run_moved(office: Office, options: Namespace) -> int:
         }
         for each in found
     ]
-    give(options, {"rows": rows, "total": len(rows)})
+    give(options, with_held({"rows": rows, "total": len(rows)}, held))
     return 0
 
 

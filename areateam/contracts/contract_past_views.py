@@ -21,6 +21,7 @@ from areateam.core.dates import format_date
 from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
 from areateam.ledger.history import as_at
+from areateam.ledger.past import last_operation, past_of
 from areateam.organisations.contractor_rows import Contractor, Person
 from areateam.store.row_types import Record
 
@@ -30,9 +31,14 @@ def contract_record_as_at(
 ) -> ContractRecord:
     """A contract with its values, notes and tags as they stood at the end of `day`.
 
-    Sites and roles are those of now. Raises UserProblem("not-there-then") for a contract that
-    was not in the register on that day, ("unknown-record") for one that is in it no longer.
+    Sites and roles are those of now, but of a contract that was removed or merged since those
+    of then. Raises UserProblem("not-there-then") for a contract that was not in the register on
+    that day, ("unknown-record") for one that never was.
     """
+    there = "SELECT 1 FROM contract WHERE id = ?"
+    if connection.execute(there, (contract_id,)).fetchone() is None:
+        with past_of(connection, last_operation(connection, day)) as past:
+            return contract_record(past.connection, catalogue, contract_id, day)
     record = contract_record(connection, catalogue, contract_id, day)
     values = _values_at(connection, contract_id, day)
     if values is None:

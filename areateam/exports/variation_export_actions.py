@@ -76,7 +76,7 @@ def export_outlier_register(register: OutlierRegister, path: Path) -> int:
     The ending of `path` decides the format: .xlsx or CSV. The second sheet of a workbook has the
     tallies by area team.
     """
-    about = [("As at", _said(register.on))]
+    about = _as_at(register.on, register.held)
     about += [
         (each.area_team or "No area team", _tally_words(each.outliers, each.judged, each.closed))
         for each in register.tallies
@@ -85,8 +85,13 @@ def export_outlier_register(register: OutlierRegister, path: Path) -> int:
     return _write(path, "Unjustified variation", _REGISTER, rows, about)
 
 
-def export_queries(figures: Sequence[QueriedFigure], on: date, path: Path) -> int:
-    """Write the figures that cannot be right and return how many; see `export_table`."""
+def export_queries(
+    figures: Sequence[QueriedFigure], on: date, path: Path, *, held: str = ""
+) -> int:
+    """Write the figures that cannot be right and return how many; see `export_table`.
+
+    `held` says which figures were looked at, where they are not those of now.
+    """
     rows = [
         (
             each.code,
@@ -100,7 +105,7 @@ def export_queries(figures: Sequence[QueriedFigure], on: date, path: Path) -> in
         )
         for each in figures
     ]
-    return _write(path, "Figures to ask about", _QUERIES, rows, [("As at", _said(on))])
+    return _write(path, "Figures to ask about", _QUERIES, rows, _as_at(on, held))
 
 
 def export_changes(lines: Sequence[ChangedLine], since: date, on: date, path: Path) -> int:
@@ -130,6 +135,10 @@ def export_points(view: FunnelView, path: Path) -> int:
     about = [("As at", _said(view.on)), ("What it shows", view.sentence)]
     about += [(f"How far to trust it, {n}", words) for n, words in enumerate(view.trust, start=1)]
     return _write(path, view.title, _POINTS, [_point(p) for p in view.points], about)
+
+
+def _as_at(on: date, held: str) -> list[tuple[str, str]]:
+    return [("As at", _said(on)), *([("Which figures", held)] if held else [])]
 
 
 def _write(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,12 +54,10 @@ def past_of(connection: sqlite3.Connection, last: int) -> Iterator[Past]:
     (path,) = connection.execute(
         "SELECT file FROM pragma_database_list WHERE name = 'main'"
     ).fetchone()
-    past = Past(Path(path))
-    try:
+    with closing(connect_reader(Path(path))) as reader:
+        past = Past(reader)
         past.step_to(last)
         yield past
-    finally:
-        past.connection.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,8 @@ class Past:
     imports leave beside the journal, batches and statements of then are shown.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.connection = connect_reader(path)
+    def __init__(self, reader: sqlite3.Connection) -> None:
+        self.connection = reader
         self.connection.execute("PRAGMA temp_store = MEMORY")
         # One look at the file: what is written meanwhile is neither of now nor of then.
         self.connection.execute("BEGIN")

@@ -9,6 +9,7 @@ from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures, Indicator, Level, indicators
+from areateam.variation.held_views import held_words
 from areateam.variation.point_views import ChartPoint, judged_points
 from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import VerdictView
@@ -68,12 +69,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class OutlierRegister:
-    """Every outlier of every indicator on a day, the farthest first, and the tallies."""
+    """Every outlier of every indicator on a day, the farthest first, and the tallies.
+
+    `held` says in a few words which figures were used, "" where they are those of now.
+    """
 
     on: date
     lines: tuple[OutlierLine, ...]
     tallies: tuple[Tally, ...]
     whole: Tally
+    held: str
 
 
 def outlier_register(
@@ -107,6 +112,7 @@ def outlier_register(
         tuple(lines),
         tuple(tally(team, [line for line in lines if line.area_team == team]) for team in teams),
         tally(area_team, lines),
+        held_words(connection, on),
     )
 
 

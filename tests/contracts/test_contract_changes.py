@@ -138,6 +138,11 @@ def test_a_day_of_the_past_has_its_own_values_notes_and_tags(office: Office) -> 
     office.write("Tag", lambda w: remove_tag(w, 1, "Lease"))
     assert record_of(office).tags == ()
     assert then(date(2012, 9, 10)).tags == ("Lease",)
+    whole = then(date(2012, 9, 10))
+    office.write("Remove", lambda w: remove_contract(w, 1))
+    gone = then(date(2012, 9, 10))
+    assert (gone.values, gone.manager_name) == (whole.values, whole.manager_name)
+    assert (gone.notes, gone.tags, gone.status) == (whole.notes, whole.tags, whole.status)
 
 
 def test_before_it_was_entered_a_contract_is_not_there(office: Office) -> None:

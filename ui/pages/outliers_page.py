@@ -14,7 +14,6 @@ from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.fields import Field, Kind
 from areateam.exports.variation_export_actions import export_outlier_register, export_queries
-from areateam.variation.held_views import held_words
 from areateam.variation.outlier_register_views import OutlierRegister, outlier_register
 from areateam.variation.query_views import QueriedFigure, queried
 from areateam.variation.verdict_rules import VerdictKind
@@ -75,14 +74,10 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class OutlierFacts:
-    """What the page shows: the register, and the figures that are kept out of every chart.
-
-    `held` says which figures were used, where they are not those of now.
-    """
+    """What the page shows: the register, and the figures that are kept out of every chart."""
 
     register: OutlierRegister
     queries: tuple[QueriedFigure, ...]
-    held: str = ""
 
 
 def read_outliers(connection: Any, catalogue: Catalogue, day: date) -> OutlierFacts:
@@ -90,7 +85,6 @@ def read_outliers(connection: Any, catalogue: Catalogue, day: date) -> OutlierFa
     return OutlierFacts(
         outlier_register(connection, catalogue, day),
         queried(connection, catalogue, day),
-        held_words(connection, day),
     )
 
 
@@ -233,12 +227,12 @@ class OutliersPage(QWidget):
     def export_queries(self) -> None:
         """Write the figures that are kept out of the charts."""
         if self.facts is not None:
-            queries, day = self.facts.queries, self.facts.register.on
+            queries, register = self.facts.queries, self.facts.register
             save_list(
                 self.desk,
                 self.ask,
                 "Figures to ask about",
-                lambda path: export_queries(queries, day, path),
+                lambda path: export_queries(queries, register.on, path, held=register.held),
             )
 
 
@@ -256,8 +250,8 @@ def register_sentence(facts: OutlierFacts) -> list[Span]:
             "figure that cannot be right is" if kept == 1 else "figures that cannot be right are"
         )
         spans.append(Span(f" {kept:,} {figures} kept out.", tone=Tone.QUIET))
-    if facts.held:
-        spans.append(Span(f" {facts.held}", tone=Tone.QUIET))
+    if facts.register.held:
+        spans.append(Span(f" {facts.register.held}", tone=Tone.QUIET))
     return spans
 
 
