@@ -155,10 +155,13 @@ def test(args: list[str], env: dict[str, str]) -> int:
     """Run the tests on every core; the arguments go to pytest.
 
     One worker more than there are cores: a test of the window waits for a third of its time.
+    What one of them has compiled the others read, so it is written even where
+    PYTHONDONTWRITEBYTECODE is set.
     """
     workers = str((os.cpu_count() or 1) + 1)
     shared = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder")
-    return call(PYTHON, "-m", "pytest", *shared, *args, **env)
+    written = {"PYTHONDONTWRITEBYTECODE": ""}
+    return call(PYTHON, "-m", "pytest", *shared, *args, **written, **env)
 
 
 def style() -> int:

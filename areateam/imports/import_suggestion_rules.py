@@ -202,10 +202,15 @@ def _nearness(catalogue: Catalogue, heading: str, target: str, group: str) -> fl
 
 
 def _alike(heading: str, word: str) -> float:
-    """How alike two bare headings are: 1 the same; a longer one that ends in the other counts."""
+    """How alike two bare headings are: 1 the same; a longer one that ends in the other counts.
+
+    Those that cannot be near are not measured, which takes most of the time: they are 0.
+    """
     if len(word) >= _SHORTEST and heading.endswith(word):
         return 0.6 + 0.4 * len(word) / len(heading)
-    return difflib.SequenceMatcher(None, heading, word).ratio()
+    pair = difflib.SequenceMatcher(None, heading, word)
+    near = pair.real_quick_ratio() >= _NEAR and pair.quick_ratio() >= _NEAR
+    return pair.ratio() if near else 0.0
 
 
 def _drop_contradicted(

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from areateam import cli
+from tests.fresh_register import fresh_register
 
 FILES = Path(__file__).parents[1] / "files"
 COMMON = ["--words", "{sort}=Full GMS=GMS", "--map", "{sort}=contract_type", "Our ref=contract_no"]
@@ -43,8 +44,7 @@ def run(
 def test_a_hostile_list_needs_its_mapping_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], variant: str
 ) -> None:
-    register = tmp_path / "q55.areateam"
-    assert cli.main(["new", str(register), "--area-team", "Q55"]) == 0
+    register = fresh_register(tmp_path / "q55.areateam")
     (found,) = FILES.glob(f"pct_list_{variant}.*")
     path = Path(shutil.copy(found, tmp_path / found.name))
     declined = run(register, capsys, "import", path, code=3)["declined"]
@@ -70,8 +70,7 @@ def test_a_hostile_list_needs_its_mapping_once(
 def test_one_mapping_reads_every_form_with_the_same_headings(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    register = tmp_path / "q55.areateam"
-    assert cli.main(["new", str(register), "--area-team", "Q55"]) == 0
+    register = fresh_register(tmp_path / "q55.areateam")
     sort, maps, _ = OPTIONS["preamble"]
     told = [word.format(sort=sort) for word in COMMON]
     first = FILES / "pct_list_preamble.csv"

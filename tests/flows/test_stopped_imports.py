@@ -35,6 +35,17 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     return paths
 
 
+@pytest.fixture(scope="module")
+def filled(
+    _template: Path, lists: tuple[Path, Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A register into which the small list was imported."""
+    path = Path(shutil.copy(_template, tmp_path_factory.mktemp("filled")))
+    command = [*COMMAND, str(path), "import", str(lists[0])]
+    subprocess.run(command, check=True, capture_output=True)
+    return path
+
+
 def beside(register: Path) -> list[str]:
     """What lies beside a register, less itself, its copies, and what SQLite keeps for readers."""
     names = {path.name for path in register.parent.iterdir() if path.is_file()}
@@ -114,14 +125,10 @@ sys.exit(main(sys.argv[2:]))
     ("limit", "phase"), [(100_000, "staging"), (700_000, "the copy"), (2_800_000, "the writing")]
 )
 def test_without_room_an_import_says_so_and_goes_through_once_there_is(
-    limit: int, phase: str, register: Path, lists: tuple[Path, Path, Path]
+    limit: int, phase: str, filled: Path, register: Path, lists: tuple[Path, Path, Path]
 ) -> None:
-    small, large, _ = lists
-    subprocess.run([*COMMAND, str(register), "import", str(small)], check=True, capture_output=True)
-    filled = register.with_name("filled").joinpath(register.name)
-    filled.parent.mkdir()
-    shutil.copy(register, filled)
-    shutil.rmtree(register.with_name(register.stem + " backups"), ignore_errors=True)
+    large = lists[1]
+    shutil.copyfile(filled, register)
     arguments = ["--register", str(register), "--quiet", "import", str(large)]
     done = subprocess.run(
         [sys.executable, "-c", WITH_LIMIT, str(limit), *arguments],

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QWidget
 
+from tests.conftest import at_home
 from tests.imports.pharmacy_lists import (
     COUNTS,
     HEADER,
@@ -45,6 +46,20 @@ def desk(qapp: QApplication, made: Places, tmp_path: Path) -> Iterator[ImportDes
     opened = ImportDesk(copied(made, tmp_path), tmp_path / "window.json")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def under_review(
+    qapp: QApplication, made: Places, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ImportDesk]:
+    """The October list under review, for tests that only look at it and apply nothing."""
+    folder = tmp_path_factory.mktemp("under review")
+    with at_home(folder):
+        opened = ImportDesk(copied(made, folder), folder / "window.json")
+        opened.offer()
+        yield opened
+        assert opened.problems == []
+        opened.close()
 
 
 def contracts(desk: ImportDesk) -> int:
@@ -111,8 +126,8 @@ def test_cancelling_leaves_no_trace(desk: ImportDesk) -> None:
     assert len(desk.imports.list.views) == 1
 
 
-def test_rows_say_what_changes_and_why_lines_wait(desk: ImportDesk) -> None:
-    page = desk.offer()
+def test_rows_say_what_changes_and_why_lines_wait(under_review: ImportDesk) -> None:
+    page = under_review.review
     rows = shown(page)
     assert rows[0] == ["in doubt", "14", "FZ013", "Invented Chemist 12", "", rows[0][5]]
     assert rows[0][5] == "same record as line 15"
@@ -188,30 +203,30 @@ def test_one_decision_for_all_alike_by_keyboard(desk: ImportDesk) -> None:
     assert phones == [("01632 960004",), ("01632 960777",)]
 
 
-def test_a_doubtful_line_says_that_it_waits(desk: ImportDesk) -> None:
-    page = desk.offer()
-    go_to_line(desk, 14)
+def test_a_doubtful_line_says_that_it_waits(under_review: ImportDesk) -> None:
+    page = under_review.review
+    go_to_line(under_review, 14)
     panel = page.body.panel
     assert panel.take.text() == "Let it wait"
     assert "mean the same record" in panel._words.text()
     assert "does not go in until that is settled" in panel._words.text()
-    go_to_line(desk, 11)
+    go_to_line(under_review, 11)
     assert not panel.take.isVisible()
     assert "It cannot go in as it stands: corrected here it does" in panel._words.text()
 
 
-def test_the_whole_line_and_the_mapping_open_from_the_keyboard(desk: ImportDesk) -> None:
-    page = desk.offer()
-    go_to_line(desk, 11)
+def test_the_whole_line_and_the_mapping_open_from_the_keyboard(under_review: ImportDesk) -> None:
+    page = under_review.review
+    go_to_line(under_review, 11)
     page.body.table.setFocus()
     QTest.keyClick(page.body.table, Qt.Key.Key_Return)
-    desk.settle()
-    whole = desk.shell.findChildren(Popover)[-1]
+    under_review.settle()
+    whole = under_review.shell.findChildren(Popover)[-1]
     cells = {edit.accessibleName(): edit.text() for edit in whole.findChildren(QLineEdit)}
     assert (cells["Start date"], cells["Shelf"]) == ("31/02/2012", "x")
     QTest.keyClick(whole, Qt.Key.Key_Escape)
     page.body.banner.linked.emit("mapping")
-    mapping = desk.shell.findChildren(Popover)[-1]
+    mapping = under_review.shell.findChildren(Popover)[-1]
     names = [w.accessibleName() for w in mapping.findChildren(QWidget)]
     assert "Start date: Start" in names
     assert "Shelf: not taken" in names
@@ -236,13 +251,13 @@ def test_a_register_changed_meanwhile_must_be_read_again(desk: ImportDesk) -> No
 
 @pytest.mark.parametrize("name", ["questions.xlsx", "questions.html"])
 def test_the_pct_is_asked_before_anything_is_written(
-    desk: ImportDesk, tmp_path: Path, name: str
+    under_review: ImportDesk, tmp_path: Path, name: str
 ) -> None:
-    page = desk.offer()
+    page = under_review.review
     page.ask = Answers(out=tmp_path / name)
     page.body.save.linked.emit("ask")
     until((tmp_path / name).exists)
-    desk.settle()
+    under_review.settle()
     assert page.body.foot.text() == f"3 lines were written to {name}."
 
 
@@ -273,12 +288,12 @@ def test_another_sheet_of_a_workbook_is_read_in_place_of_this(
     assert len(desk.side_files()) == 1
 
 
-def test_refused_lines_are_saved_for_excel(desk: ImportDesk, tmp_path: Path) -> None:
-    page = desk.offer()
+def test_refused_lines_are_saved_for_excel(under_review: ImportDesk, tmp_path: Path) -> None:
+    page = under_review.review
     page.ask = Answers(out=tmp_path / "refused.csv")
     assert page.body.save.text().endswith("Save the 2 refused with reasons, for Excel")
     page.body.save.linked.emit("save")
-    desk.settle()
+    under_review.settle()
     assert "31/02/2012 is not a date" in (tmp_path / "refused.csv").read_text("utf-8-sig")
     assert page.body.foot.text() == "2 lines saved as refused.csv."
 
@@ -291,8 +306,8 @@ def test_nothing_to_review_leads_back_to_the_imports(desk: ImportDesk) -> None:
     assert desk.shell.current_key() == "imports"
 
 
-def test_everything_has_a_name_and_can_be_reached(desk: ImportDesk) -> None:
-    page = desk.offer()
+def test_everything_has_a_name_and_can_be_reached(under_review: ImportDesk) -> None:
+    page = under_review.review
     reached = set()
     page.body.table.setFocus()
     for _ in range(60):
@@ -313,20 +328,20 @@ def test_everything_has_a_name_and_can_be_reached(desk: ImportDesk) -> None:
 
 @pytest.mark.parametrize("choice", ["light", "dark"])
 def test_it_is_drawn_whole_large_and_small(
-    desk: ImportDesk, qapp: QApplication, choice: str
+    under_review: ImportDesk, qapp: QApplication, choice: str
 ) -> None:
-    desk.offer()
     try:
         theme.apply(qapp, choice)
         for width, height in ((1280, 800), (1280, 720), (960, 540)):
-            desk.shell.resize(width, height)
+            under_review.shell.resize(width, height)
             qapp.processEvents()
-            picture = desk.shell.grab().toImage()
-            assert (desk.shell.width(), desk.shell.height()) == (width, height)
+            picture = under_review.shell.grab().toImage()
+            assert (under_review.shell.width(), under_review.shell.height()) == (width, height)
             ground = QColor(theme.tokens.ground)
             assert picture.pixelColor(width - 4, 60) == ground
-            for button in desk.review.findChildren(QPushButton):
+            for button in under_review.review.findChildren(QPushButton):
                 if button.isVisible() and button.text():
                     assert button.width() >= button.minimumSizeHint().width(), button.text()
     finally:
         theme.apply(qapp, "light")
+        under_review.shell.resize(1280, 800)

@@ -17,7 +17,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from areateam.core.problems import UserProblem
-from areateam.office import Office, new_office, open_office
+from areateam.office import Office, open_office
+from tests.conftest import at_home
+from tests.fresh_register import fresh_register
+from tests.ui.contracts_desk import until
 from ui.app import Entrance, report_of
 from ui.pages.page_lines import PAGES
 from ui.settings import Settings
@@ -27,6 +30,7 @@ from ui.window import Window
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 LONG = 8000
@@ -34,32 +38,66 @@ ROOT = Path(__file__).resolve().parents[2]
 KEYS = [line.key for line in PAGES]
 
 
+def entered(path: Path, settings: Path) -> Entrance:
+    """The window over a register, once it has come to rest."""
+    entrance = Entrance(Settings(settings), Namespace(register=path, as_at=None, user="R. Osei"))
+    entrance.shell.show()
+    entrance.begin()
+    until(lambda: entrance.window is not None)
+    until(lambda: entrance.window is not None and entrance.window.desk.is_idle)
+    return entrance
+
+
+def left(entrance: Entrance) -> None:
+    entrance.finish()
+    entrance.shell.close()
+
+
 @pytest.fixture
-def enter(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Path], Window]]:
+def enter(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Path], Window]]:
     entrances: list[Entrance] = []
 
     def open_it(path: Path) -> Window:
-        options = Namespace(register=path, as_at=None, user="R. Osei")
-        entrance = Entrance(Settings(tmp_path / "window.json"), options)
-        entrances.append(entrance)
-        entrance.shell.show()
-        entrance.begin()
-        qtbot.waitUntil(lambda: entrance.window is not None, timeout=LONG)
-        assert entrance.window is not None
-        settle(qtbot, entrance.window)
-        return entrance.window
+        entrances.append(entered(path, tmp_path / "window.json"))
+        window = entrances[-1].window
+        assert window is not None
+        return window
 
     yield open_it
     for entrance in entrances:
-        entrance.finish()
-        entrance.shell.close()
+        left(entrance)
+
+
+@pytest.fixture(scope="module")
+def shared_entrance(
+    qapp: QApplication, demo_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Entrance]:
+    folder = tmp_path_factory.mktemp("window")
+    with at_home(folder):
+        own = Path(shutil.copy(demo_file, folder / "demo.areateam"))
+        entrance = entered(own, folder / "window.json")
+        yield entrance
+        left(entrance)
 
 
 @pytest.fixture
-def window(enter: Callable[[Path], Window], demo_file: Path, tmp_path: Path) -> Window:
-    own = tmp_path / "demo.areateam"
-    shutil.copyfile(demo_file, own)
-    return enter(own)
+def window(qtbot: QtBot, shared_entrance: Entrance) -> Window:
+    """The window over the demonstration on its first page; many tests share it, none closes it."""
+    window = shared_entrance.window
+    assert window is not None
+    window.notice.dismiss()
+    # The keys of the window are heard by the active one.
+    window.shell.activateWindow()
+    assert QTest.qWaitForWindowActive(window.shell)
+    window.open("today")
+    settle(qtbot, window)
+    return window
+
+
+@pytest.fixture
+def own_window(enter: Callable[[Path], Window], demo_file: Path, tmp_path: Path) -> Window:
+    """A window of the test's own, to be closed."""
+    return enter(Path(shutil.copy(demo_file, tmp_path / "demo.areateam")))
 
 
 def settle(qtbot: QtBot, window: Window) -> None:
@@ -92,7 +130,9 @@ def test_only_what_calls_for_work_is_counted(window: Window) -> None:
     assert ("Dental under 30%", 26) in views
 
 
-def test_the_palette_opens_a_record(qtbot: QtBot, window: Window) -> None:
+def test_the_palette_opens_a_record(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
     palette = window.palette.open()
     QTest.keyClicks(palette.edit, "bright smile")
     qtbot.waitUntil(lambda: "contract:" in getattr(palette.current(), "key", ""), timeout=LONG)
@@ -100,7 +140,7 @@ def test_the_palette_opens_a_record(qtbot: QtBot, window: Window) -> None:
     assert item is not None
     assert item.title == "Bright Smile Ltd"
     opened: list[Any] = []
-    window.open = lambda key, /, **args: opened.append((key, args))  # type: ignore[method-assign]  # only what is asked for counts here
+    monkeypatch.setattr(window, "open", lambda key, /, **args: opened.append((key, args)))
     QTest.keyClick(palette.edit, Qt.Key.Key_Return)
     assert opened == [("contract", {"id": int(item.key.partition(":")[2])})]
     assert palette.isHidden()
@@ -206,29 +246,29 @@ def test_a_fault_of_ours_is_reported_without_any_text_of_a_record(window: Window
     assert report in QGuiApplication.clipboard().text()
 
 
-def test_closing_waits_for_what_is_being_written(qtbot: QtBot, window: Window) -> None:
+def test_closing_waits_for_what_is_being_written(qtbot: QtBot, own_window: Window) -> None:
     gate = threading.Event()
-    window.desk.tend(lambda office: gate.wait(5))
-    window.shell.close()
-    assert window.shell.isVisible()
+    own_window.desk.tend(lambda office: gate.wait(5))
+    own_window.shell.close()
+    assert own_window.shell.isVisible()
     gate.set()
-    qtbot.waitUntil(lambda: not window.shell.isVisible(), timeout=LONG)
+    qtbot.waitUntil(lambda: not own_window.shell.isVisible(), timeout=LONG)
 
 
-def test_the_register_is_free_again_once_the_window_is_closed(qtbot: QtBot, window: Window) -> None:
-    path = window.desk.path
-    settle(qtbot, window)
-    window.shell.close()
-    qtbot.waitUntil(lambda: not window.shell.isVisible(), timeout=LONG)
+def test_the_register_is_free_again_once_the_window_is_closed(
+    qtbot: QtBot, own_window: Window
+) -> None:
+    path = own_window.desk.path
+    settle(qtbot, own_window)
+    own_window.shell.close()
+    qtbot.waitUntil(lambda: not own_window.shell.isVisible(), timeout=LONG)
     open_office(path).close()
 
 
 def test_every_page_of_a_new_register_opens_and_offers_the_first_step(
     qtbot: QtBot, enter: Callable[[Path], Window], tmp_path: Path
 ) -> None:
-    path = tmp_path / "new.areateam"
-    new_office(path, area_team="Q59").close()
-    window = enter(path)
+    window = enter(fresh_register(tmp_path / "new.areateam", "Q59"))
     for key in KEYS:
         if key not in ("contract", "case"):
             window.open(key)
