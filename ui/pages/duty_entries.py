@@ -44,7 +44,7 @@ _NAME = Field("name", "Name", required=True)
 _FIRST, _LAST = Field("first", "From", Kind.DATE), Field("last", "Until", Kind.DATE)
 _AREA = Field("area", "Heading", help="What it belongs to")
 _KEPT = "Its code, and everything that hangs on it, stays."
-_SAID = 2
+_SAID, _WIDE = 2, 600
 
 Stated = dict[str, "Value"]
 
@@ -155,7 +155,7 @@ class DutyEntries(QObject):
             AskLine(_NAME, current.name),
             AskLine(_AREA, current.area),
         )  # fmt: skip
-        panel = AskPanel("Rename a function", "Rename", lines, words=_KEPT)
+        panel = AskPanel("Rename a function", "Rename", lines, words=_KEPT, width=_WIDE)
 
         def picked(_: int) -> None:
             chosen = functions[panel.text_of("code")]
@@ -175,7 +175,7 @@ class DutyEntries(QObject):
         bodies = {each.code: each for each in matrix.bodies}
         current = self.standing()[1] or matrix.bodies[0]
         lines = (AskLine(_body_field(matrix.bodies), current.code), AskLine(_NAME, current.name))
-        panel = AskPanel("Rename a body", "Rename", lines, words=_KEPT)
+        panel = AskPanel("Rename a body", "Rename", lines, words=_KEPT, width=_WIDE)
 
         def act(write: Write, stated: Stated) -> None:
             rename_body(write, bodies[_text(stated, "body")].id, _text(stated, "name"))

@@ -145,17 +145,18 @@ def fill_money(card: CardFrame, facts: TodayFacts) -> None:
     card.add_figure(
         f"{standing.apart:,}", "do not meet" if standing.apart != 1 else "does not meet"
     )
-    lines, aims = standing.lines, standing.aims
-    if lines:
-        words = f"{lines:,} {'line' if lines == 1 else 'lines'} without an aim"
-        card.add_line(words)
-        card.add_line(f"{format_money(standing.pence)} serves none")
+    aims, unlooked = standing.aims, standing.unlooked
+    if standing.lines:
+        card.add_line(f"{format_money(standing.pence)} without an aim")
     if aims:
         card.add_line(f"{aims:,} {'aim' if aims == 1 else 'aims'} without money")
     if not standing.living:
         card.add_line([Span("There is no aim yet", mark=Shape.RISK)])
     elif not standing.apart:
         card.add_line([Span("All money serves an aim", mark=Shape.OK)])
+    if unlooked:
+        words = f"{unlooked:,} {'measure' if unlooked == 1 else 'measures'} not looked at"
+        card.add_line([Span(words, mark=Shape.RISK, link="benefits", reason=True)])
     first = standing.plans[0]
     words = f"Open {first.name}" if len(standing.plans) == 1 else "Open the plans"
     card.set_link(words, "plans")

@@ -145,7 +145,7 @@ def read_today(
         handover=readiness(found) if found else None,
         place_word=_place_word(found, book),
         accountable=accountability(connection, day),
-        money=plan_standing(connection),
+        money=plan_standing(connection, day),
         call_offs=call_off_standing(connection, catalogue, day),
     )
 

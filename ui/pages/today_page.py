@@ -296,6 +296,8 @@ class TodayPage(QWidget):
             self._desk.open("desk", id=int(which))
         elif page == "outliers":
             self._desk.open("variation", indicator=which)
+        elif page == "benefits":
+            self._desk.open("plans", tab="benefits")
         elif page == "team":
             self._desk.open("duties", section="portfolios")
         elif page in _PAGES:

@@ -52,7 +52,7 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
     soon_by_law = count_by_law(connection, day, day + timedelta(days=SOON)) - late_by_law
     late = sum(value < day.isoformat() for value in due)
     doubtful, _ = waiting_counts(connection)
-    standing = plan_standing(connection)
+    standing = plan_standing(connection, day)
     return WindowCounts(
         late=late + late_by_law,
         soon=sum(value <= last for value in due) - late + soon_by_law,
