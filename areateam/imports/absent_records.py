@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from areateam.imports.mapping import Layover
 from areateam.imports.matching import column_of
@@ -46,7 +46,8 @@ def note_absent(connection: sqlite3.Connection, known: Known, layover: Layover, 
     for kind, record in named_in(connection, layover, "line", "line.outcome <> 'known'"):
         if kind in known.kinds:
             missing.discard(known.code(record, kind))
-    missing -= _of_other_lists(connection, known, missing)
+    if missing:
+        missing -= _of_other_lists(connection, known, missing)
     if not missing:
         return 0
     pairs = (divmod(code, len(known.kinds)) for code in missing)
@@ -55,17 +56,17 @@ def note_absent(connection: sqlite3.Connection, known: Known, layover: Layover, 
     return int(found)
 
 
-def _of_other_lists(connection: sqlite3.Connection, known: Known, codes: Iterable[int]) -> set[int]:
+def _of_other_lists(
+    connection: sqlite3.Connection, known: Known, codes: Collection[int]
+) -> set[int]:
     """The codes of contracts that are in no list of the file: most of them for a PCT's own list."""
     if "contract" not in known.kinds:
         return set()
-    expected = {
-        known.code(record, "contract")
-        for (record,) in connection.execute(
-            "SELECT c.id FROM covered AS v JOIN register.contract AS c"
-            " ON c.group_key = v.group_key AND c.pct_code IS v.pct_code"
-        )
-    }
+    listed = connection.execute(
+        "SELECT c.id FROM covered AS v JOIN register.contract AS c"
+        " ON c.group_key = v.group_key AND c.pct_code IS v.pct_code"
+    )
+    expected = {code for (record,) in listed if (code := known.code(record, "contract")) in codes}
     count, place = len(known.kinds), known.kinds.index("contract")
     return {code for code in codes if code % count == place and code not in expected}
 

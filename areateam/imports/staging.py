@@ -22,7 +22,7 @@ from areateam.imports.reader import Chunk, FileShape, fit, read
 from areateam.imports.shared_marks import SharedMarks
 from areateam.imports.statements import Known
 from areateam.imports.text_reader import Batch
-from areateam.store.side_file import open_side_file
+from areateam.store.side_file import open_side_file, sorting_in_little
 
 _TABLES = """
 CREATE TABLE line (line INTEGER PRIMARY KEY, fingerprint INTEGER, outcome TEXT, record INTEGER,
@@ -89,7 +89,8 @@ def fill(stage: Stage, progress: Progress) -> None:
     _tell_mixed(stage, orders)
     if stage.known.prints:
         # Of a list taken in again most lines are known, and no later question is about them.
-        stage.connection.execute("CREATE INDEX line_outcome ON line (outcome)")
+        with sorting_in_little(stage.connection):
+            stage.connection.execute("CREATE INDEX line_outcome ON line (outcome)")
 
 
 def date_orders_kept(connection: sqlite3.Connection) -> dict[str, DateOrder]:

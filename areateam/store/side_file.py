@@ -11,6 +11,9 @@ from pathlib import Path
 _STEPS = 1_000_000
 """How many of SQLite's steps, some 10 milliseconds, lie between two looks for an interrupt."""
 
+_CACHE, _LITTLE = -32_768, -2_048
+"""Kilobytes of memory for pages, as SQLite takes them: below nought."""
+
 
 def open_side_file(path: Path, register: Path) -> sqlite3.Connection:
     """Make an empty side file, readable by its owner alone; `register` is attached to be read.
@@ -22,7 +25,7 @@ def open_side_file(path: Path, register: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, uri=True)
     try:
         # The side file is made anew after any failure: nothing in it needs to survive one.
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = {_CACHE}"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("ATTACH ? AS register", (_read_only(register),))
         connection.set_progress_handler(_go_on, _STEPS)
@@ -30,6 +33,16 @@ def open_side_file(path: Path, register: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def sorting_in_little(connection: sqlite3.Connection) -> Iterator[None]:
+    """Sort with less memory for the time of a block: SQLite sorts in as much as it caches in."""
+    connection.execute(f"PRAGMA main.cache_size = {_LITTLE}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA main.cache_size = {_CACHE}")
 
 
 def read_side_file(path: Path) -> sqlite3.Connection:
