@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +14,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from areateam.cases.letter_views import letter_text, suggested_asks
-from areateam.catalogue.indicator_definitions import Level, indicators
 from areateam.contracts.contract_actions import amend_contract
 from areateam.core.funnel import NotAdjusted
 from areateam.ledger.ledger import Write
 from areateam.office import new_office
 from areateam.owners import case_owners
-from areateam.variation.changed_views import Change, ChangedLine
 from areateam.variation.verdict_actions import act_on
 from areateam.variation.verdict_rules import Judgement, VerdictKind
 from areateam.variation.verdict_views import verdict_of_case
 from tests.ui.contracts_desk import until
-from tests.ui.variation_desk import VariationDesk
+from tests.ui.variation_desk import VariationDesk, choose, shown_refs
 from tests.variation.practice_register import DEAR, SUSPENDED, TODAY
 from ui.charts.funnel_picture import FunnelPicture
 from ui.charts.ranked_picture import RankedPicture
@@ -71,12 +68,6 @@ def key_of(desk: VariationDesk, ref: str) -> Any:
     return next(key for key, point in desk.page.list.points.items() if point.ref == ref)
 
 
-def shown_refs(desk: VariationDesk) -> list[str]:
-    model = desk.page.list.table.rows_model
-    points = desk.page.list.points
-    return [points[model.id_at(n)].ref for n in range(model.rowCount())]
-
-
 def panels_of(desk: VariationDesk) -> list[AskPanel]:
     return [desk.page.judging.panel] if desk.page.judging.panel else []
 
@@ -84,11 +75,6 @@ def panels_of(desk: VariationDesk) -> list[AskPanel]:
 def open_panel_of(desk: VariationDesk) -> AskPanel:
     (panel,) = panels_of(desk)
     return panel
-
-
-def choose(box: Any, value: str) -> None:
-    box.setCurrentIndex(box.findData(value))
-    box.activated.emit(box.currentIndex())
 
 
 def test_the_sentence_counts_what_lies_outside(desk: VariationDesk) -> None:
@@ -501,89 +487,6 @@ def test_the_menu_of_a_point_does_what_the_buttons_do(desk: VariationDesk) -> No
     menu.actions()[2].trigger()
     assert desk.opened == [("contract", {"id": page.current})]
     menu.close()
-
-
-def test_limits_over_time_begin_anew_from_the_chosen_day_and_back(desk: VariationDesk) -> None:
-    page = desk.page
-    assert page.chosen.rebase.isHidden(), "the funnel has no days"
-    page.show_args({"shape": "time"})
-    desk.settle()
-    assert page.chosen.rebase.isVisible()
-    QTest.keyClick(page.chart, Qt.Key.Key_Home)
-    QTest.keyClick(page.chart, Qt.Key.Key_Return)
-    panel = page.time.rebasing.panel
-    assert panel is not None
-    assert panel.text_of("starts_on") == "1 Nov 2012"
-    assert page.time.rebasing.back is not None
-    assert page.time.rebasing.back.isHidden()
-    panel.agreed.emit()
-    assert panel.isVisible(), "a reason is needed"
-    panel.fill("reason", "Two practices became one")
-    panel.fill("locked", "15")
-    panel.agreed.emit()
-    desk.settle()
-    picture = page.chart.picture
-    assert isinstance(picture, XmrPicture)
-    assert picture.chart.segments[0].locked == 15
-    said = "Limits from 1 Nov 2012, kept to the first 15: Two practices became one (R. Osei)"
-    assert said in picture.said(0).spoken
-    assert said in picture.table().text
-    assert "Two practices became one (R. Osei)." in page.chosen.words.text()
-    page.chosen.rebase.click()
-    panel = page.time.rebasing.panel
-    assert panel is not None
-    assert panel.text_of("reason") == "Two practices became one"
-    page.time.rebasing.back.click()
-    desk.settle()
-    picture = page.chart.picture
-    assert isinstance(picture, XmrPicture)
-    assert picture.chart.segments[0].reason == ""
-    assert page.time.rebasing.panel is None
-
-
-def test_what_changed_is_read_since_a_day_and_leads_to_the_chart(
-    desk: VariationDesk, tmp_path: Path
-) -> None:
-    page, tab = desk.page, desk.page.tabs.changes
-    page.show_args({"tab": "changes"})
-    desk.settle()
-    until(lambda: "Nothing changed" in page.header._sentence.text())
-    assert tab.since == date(2012, 10, 31)
-    assert tab.choice.currentText() == "The last import, end of 31 Oct 2012"
-    page.show_args({"tab": "changes", "since": "2012-10-20"})
-    desk.settle()
-    assert (tab.since, tab.choice.currentText()) == (date(2012, 10, 20), "The end of 20 Oct 2012")
-    tab.choice.setCurrentIndex(tab.choice.count() - 1)
-    tab.choice.activated.emit(tab.choice.currentIndex())
-    panel = tab.panel
-    assert panel is not None
-    panel.fill("since", "1 Nov 2012")
-    panel.agreed.emit()
-    assert panel.isVisible(), "a day before this one is needed"
-    panel.fill("since", "2 Oct 2012")
-    panel.agreed.emit()
-    until(lambda: "2 Oct 2012" in page.header._sentence.text())
-    indicator = page.facts.lines[0].key if page.facts else ""
-    known = indicators(desk.desk.catalogue).named(indicator)
-    rows = [(Change.OUTSIDE, 7, "C99007"), (Change.RULE, None, "")]
-    tab._show(
-        [
-            ChangedLine(known, Level.CONTRACT, change, key, ref, "Name", "5N6", "was", "now")
-            for change, key, ref in rows
-        ]
-    )
-    assert page.header._sentence.text().endswith(
-        "1 went outside the limits, 1 over time by another rule."
-    )
-    tab.table.opened.emit(1)
-    assert desk.opened[-1] == ("variation", {"indicator": indicator, "shape": "time"})
-    page.show_args({"tab": "changes"})
-    tab.ask = desk.ask
-    desk.ask.path = tmp_path / "changes.csv"
-    tab.save()
-    desk.settle()
-    assert "went outside" in (tmp_path / "changes.csv").read_text(encoding="utf-8-sig")
-    page.show_args({"tab": "figures"})
 
 
 def test_the_page_opens_on_the_indicator_with_most_to_explain(desk: VariationDesk) -> None:

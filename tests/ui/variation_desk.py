@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -76,3 +77,16 @@ class VariationDesk:
         self.desk.close()
         self.page.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def shown_refs(desk: VariationDesk) -> list[str]:
+    """The codes of the list, in its order."""
+    model = desk.page.list.table.rows_model
+    points = desk.page.list.points
+    return [points[model.id_at(n)].ref for n in range(model.rowCount())]
+
+
+def choose(box: Any, value: str) -> None:
+    """Choose a value, as a person would."""
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())

@@ -15,10 +15,17 @@ _NAME = Field("view_name", "Name", max_length=60, help="What the view is called 
 class SaveViewPanel(Panel):
     """`name()` is what was typed. `taken` are the names in use, `now` the one to begin with."""
 
-    def __init__(self, holds: str, taken: Collection[str], now: str = "") -> None:
+    def __init__(
+        self,
+        holds: str,
+        taken: Collection[str],
+        now: str = "",
+        *,
+        also: str = ", the columns and the order",
+    ) -> None:
         super().__init__("Save view", "Save view", width=WIDTH)
         self.setAccessibleName("Save view")
-        self._holds = holds
+        self._holds = f"{holds}{also}"
         self._taken = {name.casefold() for name in taken}
         self.edit = TextEditor(_NAME, now or None)
         self.edit.setFixedHeight(32)
@@ -38,4 +45,4 @@ class SaveViewPanel(Panel):
         name = self.name()
         there = name.casefold() in self._taken
         self.set_verb("Replace view" if there else "Save view", why_not="" if name else "No name.")
-        self.say(f"It keeps {self._holds}, the columns and the order.")
+        self.say(f"It keeps {self._holds}.")

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class VariationOptions(QObject):
     """The button "View" and its menu of checks; each signal says whether its check is on.
 
-    `widened` asks for other limits and so for another reading; `screened` is about Over time.
+    `kept` asks to keep what is shown under a name. `widened` asks for other limits and so for
+    another reading; `screened` is about Over time.
     """
 
     tabled = Signal(bool)
     widened = Signal(bool)
     screened = Signal(bool)
+    kept = Signal()
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -33,6 +35,8 @@ class VariationOptions(QObject):
         self.menu.addSeparator()
         self.wide = self._check("Widen limits for over-dispersion", self.widened, on=True)
         self.screen = self._check("Over time: screen out large moves", self.screened, on=True)
+        self.menu.addSeparator()
+        self.keep = self.menu.addAction("Save view…", self.kept.emit)
         self.button.clicked.connect(lambda _: self._open())
 
     def _check(self, words: str, signal: SignalInstance, *, on: bool) -> QAction:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from areateam.catalogue.indicator_definitions import Level
-from areateam.contracts.contract_facet_views import pct_names
-from areateam.contracts.contract_filter import Condition, Filter
 from areateam.variation.variation_texts import worth_sentence
-from areateam.variation.variation_views import (
-    FunnelView,
-    IndicatorLine,
-    funnel_view,
-    indicator_list,
-)
 from ui.ask import Ask
 from ui.pages.variation_body import VariationBody
 from ui.pages.variation_chooser import IndicatorChooser
 from ui.pages.variation_count import first_indicator, once_counted
+from ui.pages.variation_facts import VariationFacts, Wanted, read_variation
 from ui.pages.variation_judging import VariationJudging
+from ui.pages.variation_keeping import VariationKeeping
 from ui.pages.variation_options import VariationOptions
 from ui.pages.variation_papers import VariationPapers
 from ui.pages.variation_pictures import picture_of
@@ -38,11 +31,10 @@ from ui.widgets.popover import Popover
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable, Hashable, Mapping
 
-    from areateam.catalogue.catalogue import Catalogue
     from areateam.variation.point_views import ChartPoint
+    from areateam.variation.variation_views import FunnelView
     from ui.charts.xmr_picture import XmrPicture
     from ui.desk import Desk
 
@@ -53,50 +45,11 @@ _EMPTY = (
 _STEPS = (Step("imports", "download", "Import lists", "Payments, patients, UDAs", "Import"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is asked for: an indicator, who is compared, and of which type of contract.
-
-    `adjusted` limits are widened for over-dispersion.
-    """
-
-    indicator: str = ""
-    level: str = ""
-    contract_type: str = ""
-    adjusted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class VariationFacts:
-    """What the page shows, read beside the window."""
-
-    wanted: Wanted
-    lines: Sequence[IndicatorLine]
-    view: FunnelView | None
-    places: dict[str, str]
-
-
-def read_variation(
-    connection: Any, catalogue: Catalogue, day: date, wanted: Wanted
-) -> VariationFacts:
-    """The indicators, and the one that is wanted: the first with figures where none is named."""
-    lines = indicator_list(connection, catalogue, day)
-    known = {line.key for line in lines if line.value is not None}
-    key = wanted.indicator or next((line.key for line in lines if line.key in known), "")
-    view = None
-    if key:
-        level = Level(wanted.level) if wanted.level else None
-        kind = wanted.contract_type
-        where = Filter((Condition("type", "=", (kind,)),)) if kind else None
-        view = funnel_view(connection, catalogue, key, day, level, where, adjusted=wanted.adjusted)
-    return VariationFacts(wanted, lines, view, pct_names(connection))
-
-
 class VariationPage(QWidget):
     """Opened with indicator="I04", shape="funnel", "time" or "ranked", and contract=its number.
 
-    Or with tab="changes" and since="2012-10-02", or with tab="consistency" and
-    procedure="list-closure".
+    Or with view=the number of one that was kept, with tab="changes" and since="2012-10-02", or
+    with tab="consistency" and procedure="list-closure".
     """
 
     title = "Variation"
@@ -124,6 +77,7 @@ class VariationPage(QWidget):
         self.papers = VariationPapers(desk, self.ask)
         self.judging = VariationJudging(desk, self)
         self.time = VariationTime(desk, self)
+        self.keeping = VariationKeeping(desk, self)
         self.empty = EmptyState("No figures to compare yet", _EMPTY, _STEPS)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.body)
@@ -149,6 +103,7 @@ class VariationPage(QWidget):
         self.tools.narrowed.connect(self._narrow)
         self.tools.level_chosen.connect(lambda level: self.ask_for(level=level))
         self.tools.type_chosen.connect(lambda kind: self.ask_for(contract_type=kind))
+        self.options.kept.connect(lambda: self.keeping.open_save_view(self.options.button))
         self.options.tabled.connect(lambda on: body.show_table(on=on))
         self.options.widened.connect(lambda _: self.refresh(None))
         self.options.screened.connect(lambda _: self._draw())
@@ -174,6 +129,9 @@ class VariationPage(QWidget):
     def show_args(self, args: Mapping[str, Any]) -> None:
         """Show an indicator, a way of drawing it, and a contractor in it, or the other tab."""
         self.tabs.follow(args)
+        if args.get("view"):
+            self.keeping.show(int(args["view"]))
+            return
         if "shape" in args:
             self.shapes.choose(str(args["shape"]))
         if "contract" in args:
@@ -186,16 +144,13 @@ class VariationPage(QWidget):
             self._draw()
 
     def ask_for(self, **changed: str) -> None:
-        """Read another indicator, level or type; what is not named stays where it can."""
-        now = self.wanted
-        if "indicator" in changed:
-            self.wanted = Wanted(changed["indicator"])
-        else:
-            self.wanted = Wanted(
-                now.indicator,
-                changed.get("level", now.level),
-                changed.get("contract_type", now.contract_type),
-            )
+        """Read another indicator, or another level or type of the one that is shown."""
+        now = Wanted() if "indicator" in changed else self.wanted
+        self.wanted = Wanted(
+            changed.get("indicator", now.indicator),
+            changed.get("level", now.level),
+            changed.get("contract_type", now.contract_type),
+        )
         self.refresh(None)
 
     def refresh(self, changes: object) -> None:

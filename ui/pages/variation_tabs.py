@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.widgets.spans import Span
 
 _TABS = (("figures", "Figures"), ("consistency", "Consistency"), ("changes", "What changed"))
-_OF_FIGURES = {"shape", "contract", "indicator"}
+_OF_FIGURES = {"shape", "contract", "indicator", "view"}
 
 
 class VariationTabs(QWidget):

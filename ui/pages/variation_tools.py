@@ -93,6 +93,7 @@ class VariationTools(QWidget):
         self.pcts = ToolChoice("PCT")
         self.verdicts = ToolChoice("Verdict")
         self.field = FilterField("Filter")
+        self._next: Narrowed | None = None
         self._row = QHBoxLayout(self)
         self._row.setSpacing(8)
         for part in (self.shapes, self.level, self.types, self.pcts, self.verdicts):
@@ -114,6 +115,11 @@ class VariationTools(QWidget):
         """What is chosen here of the points that were read."""
         return Narrowed(self.pcts.value, self.verdicts.value, self.field.text())
 
+    def narrow_next(self, narrowed: Narrowed) -> None:
+        """Choose this among the points that are offered next."""
+        self._next = narrowed
+        self.field.set_text(narrowed.text)
+
     def offer(
         self, view: FunnelView, catalogue: Catalogue, kind: str, places: dict[str, str]
     ) -> None:
@@ -122,6 +128,7 @@ class VariationTools(QWidget):
         `kind` is the type of contract that is compared, "" for all.
         """
         indicator, points = view.indicator, view.points
+        chosen, self._next = self._next or self.narrowed_to(), None
         levels = [(level.value, _LEVELS.get(level, indicator.of)) for level in indicator.levels]
         self.level.fill(levels, view.level.value)
         types = [
@@ -132,13 +139,13 @@ class VariationTools(QWidget):
         self.types.fill([("", "All types"), *types] if len(types) > 1 else [], kind)
         codes = sorted({point.pct for point in points if point.pct and point.contract is not None})
         named = [(code, f"{code} {places.get(code, '')}".strip()) for code in codes]
-        self.pcts.fill([("", "All PCTs"), *named] if len(named) > 1 else [], self.pcts.value)
+        self.pcts.fill([("", "All PCTs"), *named] if len(named) > 1 else [], chosen.pct)
         words = [word for point in points if (word := verdict_word(point))]
         found = sorted(set(words), key=lambda word: (word != UNEXPLAINED, word))
         counted = [(word, f"{word} ({words.count(word):,})") for word in found]
         outside = (_OUTSIDE, f"outside the limits ({len(words):,})")
         verdicts = [("", "All verdicts"), outside, *counted] if words else []
-        self.verdicts.fill(verdicts, self.verdicts.value)
+        self.verdicts.fill(verdicts, chosen.verdict)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Narrower margins in a narrow window."""

@@ -18,6 +18,7 @@ from areateam.imports.import_views import waiting_counts
 from areateam.plans.plan_standing_views import plan_standing
 from areateam.transition.readiness_views import late_tasks
 from ui.pages.today_facts import SOON
+from ui.pages.variation_keeping import counted_charts
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def read_counts(connection: Any, catalogue: Catalogue, day: date) -> WindowCount
             for view, count in (
                 *counted_views(connection, catalogue, day),
                 *counted_case_views(connection, book),
+                *counted_charts(connection, catalogue, day),
             )
         ),
     )
