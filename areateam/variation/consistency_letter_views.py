@@ -52,7 +52,14 @@ class LetterUse:
     @property
     def name(self) -> str:
         """The template with its version, in words; what comes is the single model."""
+        if self.is_unnoted:
+            return "not noted"
         return f"{self.template}, version {self.version}" if self.template else _SHIPPED
+
+    @property
+    def is_unnoted(self) -> bool:
+        """Whether it was written before it was noted on what."""
+        return bool(self.written) and self.wording is None and not self.template
 
     @property
     def said(self) -> str:
@@ -120,17 +127,21 @@ def letter_uses(
     return found
 
 
-def _place(use: LetterUse) -> tuple[str, str, str, int]:
-    return use.letter, use.brought_for, use.template, use.version
+_Place = tuple[str, str, str, int, bool]
+
+
+def _place(use: LetterUse) -> _Place:
+    return use.letter, use.brought_for, use.template, use.version, use.is_unnoted
 
 
 def _merged(uses: Sequence[LetterUse]) -> list[LetterUse]:
     """One for each template, whatever the wording: with the oldest that was noted."""
-    found: dict[tuple[str, str, str, int], LetterUse] = {}
+    found: dict[_Place, LetterUse] = {}
     for use in uses:
-        other = found.get(_place(use), replace(use, written=0, sent=0))
+        place = _place(use)
+        other = found.get(place, replace(use, written=0, sent=0))
         noted = [each for each in (use.wording, other.wording) if each is not None]
-        found[_place(use)] = replace(
+        found[place] = replace(
             use,
             wording=min(noted, default=None),
             written=use.written + other.written,

@@ -191,7 +191,9 @@ def test_letters_from_words_that_were_replaced_are_told() -> None:
     use = LetterUse("a", "Reply", "", "", 0, 1, 2, 3, 3, True, ())
     assert use.differs
     assert use.sentence == "3 letters “Reply” written from version 1; the single model is 2."
-    assert not replace(use, wording=None).differs, "what was not noted is not held against it"
+    old = replace(use, wording=None)
+    assert not old.differs, "what was not noted is not held against it"
+    assert (old.name, use.name) == ("not noted", "the single model")
 
 
 def test_one_procedure_is_asked_for_by_its_key(office: Office) -> None:

@@ -157,13 +157,15 @@ def _label(pair: Pair, text: str) -> SpanLabel:
 
 
 def _same_words(use: LetterUse) -> str:
+    if use.is_unnoted:
+        return f"What “{use.label}” was written on was not noted yet."
     if use.template:
         return f"{use.name} says what the single model says."
     return f"“{use.label}” is written on the single model, version {use.newest}."
 
 
 def _key(line: ConsistencyLine, use: LetterUse) -> str:
-    return f"{line.pct}/{use.letter}/{use.brought_for}/{use.template}/{use.version}"
+    return f"{line.pct}/{use.letter}/{use.brought_for}/{use.template}/{use.version}/{use.wording}"
 
 
 def _row(place: str, line: ConsistencyLine, use: LetterUse) -> Row:
@@ -171,7 +173,7 @@ def _row(place: str, line: ConsistencyLine, use: LetterUse) -> Row:
         _key(line, use),
         place,
         use.label,
-        use.template or "The single model",
+        use.template or use.name[:1].upper() + use.name[1:],
         f"{use.version or use.newest}",
         "yes" if use.in_use else "",
         f"{use.written:,}" if use.written else "",
@@ -185,6 +187,8 @@ def _differs(use: LetterUse) -> Cell:
         apart = sum(pair.differs for pair in use.pairs)
         said = f"{apart:,} paragraph{'' if apart == 1 else 's'}" if apart else "earlier words"
         return Cell(said, Mark(Shape.RISK, "differs in"))
+    if use.is_unnoted:
+        return Cell("not known", tone=Tone.QUIET)
     return Cell("as the model", Mark(Shape.OK, "as the model"))
 
 
