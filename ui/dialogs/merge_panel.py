@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ui.widgets.spans import Span
 
-WIDTH, _AIMS, _TALLEST, _AROUND, _LEAST = 872, 336, 340, 324, 120
+WIDTH, _AIMS, _TALLEST, _AROUND, _LEAST = 912, 352, 340, 324, 120
 
 
 class MergePanel(AskPanel):

@@ -212,7 +212,7 @@ def version_rows(
     return [
         (
             head.id,
-            Cell(head.name, strong=head.id == shown, tail="shown" if head.id == shown else ""),
+            Cell(head.name, strong=head.id == shown, spoken=_spoken(head, shown)),
             head.body_name,
             f"{year_name(head.years[0])} to {year_name(head.years[-1])}",
             f"{weighed[head.id][0]:,}",
@@ -221,6 +221,10 @@ def version_rows(
         )
         for head in heads
     ]
+
+
+def _spoken(head: PlanHead, shown: int) -> str:
+    return f"{head.name}, shown" if head.id == shown else head.name
 
 
 def drift_columns(drift: Drift) -> list[Column]:
