@@ -73,8 +73,8 @@ def _command(
 _VALUED = ("--register", "--as-at", "--user")
 _ADDERS: dict[tuple[str, ...], tuple[str, str]] = {
     (
-        *("new", "demo", "check", "backup", "restore", "screens", "list", "show", "explain"),
-        *("claims", "today", "due", "search", "export", "history"),
+        *("new", "demo", "check", "upgrade", "backup", "restore", "screens"),
+        *("list", "show", "explain", "claims", "today", "due", "search", "export", "history"),
         *("add", "amend", "remove", "undo", "redo"),
     ): ("register_parser", "add_register_commands"),
     (

@@ -15,7 +15,7 @@ from areateam.ledger.check import content_digest
 from areateam.ledger.history import HistoryLine, operations
 from areateam.ledger.ledger import Written
 from areateam.ledger.undo import Standing
-from areateam.office import KINDS, Office, new_office
+from areateam.office import KINDS, SCHEMA, Office, new_office
 from areateam.store.backup import copy_register
 
 
@@ -59,6 +59,14 @@ def run_check(office: Office, options: Namespace) -> int:
     content = content_digest(office.store.connection, KINDS) if options.json else ""
     give(options, {"sound": not problems, "problems": problems, "content": content})
     return 1 if problems else 0
+
+
+def run_upgrade(office: Office, options: Namespace) -> int:
+    """Say that the register is of this version: opening it to be changed has made it so."""
+    version = SCHEMA.version
+    say(options, f"{office.path.name} is of version {version}, which this program uses.")
+    give(options, {"file": str(office.path), "version": version})
+    return 0
 
 
 def run_backup(office: Office, options: Namespace) -> int:
@@ -161,7 +169,6 @@ def run_history(office: Office, options: Namespace) -> int:
 
 def run_restore(options: Namespace) -> int:
     """Put a backup in the register's place; the replaced register stays beside it."""
-    from areateam.office import SCHEMA
     from areateam.store.restore import restore_register
 
     kept = restore_register(options.file, options.register, SCHEMA)

@@ -31,6 +31,8 @@ def _add_file_commands(commands: Any, command: Command) -> None:
     demo.add_argument("file", type=Path)
     demo.add_argument("--scale", type=int, default=1, metavar="N")
     command(commands, "check", "Say whether the register is sound.", (of, "run_check"), "read")
+    words = "Bring an older register up to this version, after a checked copy."
+    command(commands, "upgrade", words, (of, "run_upgrade"), "write")
     backup = command(commands, "backup", "Make a checked copy.", (of, "run_backup"), "read")
     backup.add_argument("out", type=Path)
     restore = command(commands, "restore", "Put a backup in place.", (of, "run_restore"))

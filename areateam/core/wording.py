@@ -191,7 +191,8 @@ _SENTENCES = {
     "register-not-named": "No register was named. Use --register FILE, or set AREATEAM_REGISTER.",
     "register-not-ours": "{file} is not a register of this program. It was left as it is.",
     "register-older": (
-        "{file} was made by an older version of this program and must be upgraded first."
+        "{file} was made by an older version of this program and must be upgraded first: open it "
+        "in the window, or give the command upgrade."
     ),
     "register-on-network": (
         "{file} lies on a network drive, where registers are damaged. Choose a folder of this "

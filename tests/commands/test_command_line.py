@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ import pytest
 
 from areateam import cli
 from areateam.commands import command_parser
+from areateam.office import SCHEMA
+from areateam.store.register_file import create_store
+from areateam.store.schema import Schema
 from tests.fresh_register import copy_of, fresh_register
 
 _LIST = (
@@ -233,6 +237,17 @@ def test_a_register_that_cannot_be_used_is_exit_code_4(line: Line, tmp_path: Pat
     line.register.write_text("not a register")
     line("check", code=4)
     assert line.register.read_text() == "not a register"
+
+
+def test_an_older_register_is_read_once_it_is_upgraded(line: Line, tmp_path: Path) -> None:
+    older = shutil.copytree(SCHEMA.steps_folder, tmp_path / "steps")
+    max(older.glob("*.sql")).unlink()
+    line.register.unlink()
+    create_store(line.register, Schema(lambda: (), older)).close()
+    line("list", "contracts", code=4)
+    assert line.error.endswith("open it in the window, or give the command upgrade.\n")
+    assert f"is of version {SCHEMA.version}" in line("upgrade")
+    assert line("list", "contracts").endswith("0 of 0 contracts\n")
 
 
 def test_usage_is_exit_code_2(line: Line) -> None:
