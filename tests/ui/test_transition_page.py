@@ -29,6 +29,7 @@ from areateam.transition.readiness_rules import TaskStage
 from areateam.transition.signature_views import signed_bundle
 from areateam.transition.task_actions import sign_task
 from areateam.transition.transition_views import task_id_of
+from tests.conftest import at_home
 from tests.ui.contracts_desk import until
 from ui.ask import Ask
 from ui.desk import Desk
@@ -133,8 +134,21 @@ def desk(demo_file: Path, tmp_path: Path, qapp: object) -> Iterator[TransitionDe
     made.close()
 
 
-def test_the_picture_says_how_ready_each_place_is(desk: TransitionDesk) -> None:
-    page: TransitionPage = desk.show("transition", shape="readiness")
+@pytest.fixture(scope="module")
+def looking(
+    demo_file: Path, tmp_path_factory: pytest.TempPathFactory, qapp: object
+) -> Iterator[TransitionDesk]:
+    """The desk for tests that only look: each opens its page, none writes."""
+    place = tmp_path_factory.mktemp("looking")
+    with at_home(place):
+        made = TransitionDesk(Path(shutil.copy(demo_file, place / "demo.areateam")), place)
+        made.show("transition")
+        yield made
+        made.close()
+
+
+def test_the_picture_says_how_ready_each_place_is(looking: TransitionDesk) -> None:
+    page: TransitionPage = looking.show("transition", shape="readiness")
     assert "102 working days to 28 Mar 2013. 44 of 268 tasks accepted" in (
         page.header._sentence.text()
     )
@@ -148,24 +162,24 @@ def test_the_picture_says_how_ready_each_place_is(desk: TransitionDesk) -> None:
     assert page.panel._open.text() == "Open T18"
 
 
-def test_keys_lead_from_the_picture_to_the_list_and_back(desk: TransitionDesk) -> None:
-    page: TransitionPage = desk.show("transition", shape="readiness")
+def test_keys_lead_from_the_picture_to_the_list_and_back(looking: TransitionDesk) -> None:
+    page: TransitionPage = looking.show("transition", shape="readiness")
     page.map.choose("5N8", "Premises")
     QTest.keyClick(page.map, Qt.Key.Key_Return)
-    desk.settle()
-    assert desk.shell.current_key() == "transition-list"
-    tasks: Any = desk.shell.current_page()
+    looking.settle()
+    assert looking.shell.current_key() == "transition-list"
+    tasks: Any = looking.shell.current_page()
     assert tasks.table.rows_model.rowCount(QModelIndex()) == 3
-    desk.shell.back()
-    desk.settle()
+    looking.shell.back()
+    looking.settle()
     assert page.map.chosen() == ("5N8", "Premises")
 
 
-def test_the_list_counts_and_narrows(desk: TransitionDesk) -> None:
-    page: TasksPage = desk.show("transition-list", where=["standing=late"])
+def test_the_list_counts_and_narrows(looking: TransitionDesk) -> None:
+    page: TasksPage = looking.show("transition-list", where=["standing=late"])
     assert page.table.rows_model.rowCount(QModelIndex()) == 9
     page.narrow(page.reading.filter.choosing("place", ("5N8",)))
-    desk.settle()
+    looking.settle()
     assert page.table.rows_model.rowCount(QModelIndex()) == 4
 
 
@@ -184,11 +198,11 @@ def test_many_tasks_get_another_day_in_one_step(desk: TransitionDesk) -> None:
     assert rows == [("2013-03-27",)]
 
 
-def test_a_tasks_list_is_exported_as_it_stands(desk: TransitionDesk, tmp_path: Path) -> None:
-    page: TasksPage = desk.show("transition-list", where=["standing=late"])
+def test_a_tasks_list_is_exported_as_it_stands(looking: TransitionDesk, tmp_path: Path) -> None:
+    page: TasksPage = looking.show("transition-list", where=["standing=late"])
     page.ask = Saving(tmp_path / "late.csv")
     page.files.export(None)
-    desk.settle()
+    looking.settle()
     lines = (tmp_path / "late.csv").read_text(encoding="utf-8-sig").splitlines()
     assert sum("Late" in line for line in lines) == 9
 
@@ -255,14 +269,14 @@ def test_dating_a_task_shows_what_moves_before_it_is_accepted(desk: TransitionDe
     assert "working days are missing" in page.header._sentence.text()
 
 
-def test_the_plan_shows_the_critical_path_and_follows_keys(desk: TransitionDesk) -> None:
-    page: TransitionPage = desk.show("transition", shape="plan", place="5N8")
+def test_the_plan_shows_the_critical_path_and_follows_keys(looking: TransitionDesk) -> None:
+    page: TransitionPage = looking.show("transition", shape="plan", place="5N8")
     chart = page.plan.chart
     critical = [line.code for line in chart.lines if line.critical]
     assert critical == ["T07", "T08", "T12", "T13", "T14", "T28", "T63", "T64"]
-    chart.go_to(desk.task("5N8-T07"))
+    chart.go_to(looking.task("5N8-T07"))
     QTest.keyClick(chart, Qt.Key.Key_Down)
-    assert chart.record() == desk.task("5N8-T08")
+    assert chart.record() == looking.task("5N8-T08")
     assert "on the critical path" in chart.accessibleDescription()
     before = chart._pixels
     QTest.keyClick(chart, Qt.Key.Key_Plus)
@@ -270,8 +284,8 @@ def test_the_plan_shows_the_critical_path_and_follows_keys(desk: TransitionDesk)
     page.plan.near.setChecked(False)
     assert sum(bool(line.record) for line in chart.lines) == 67
     QTest.keyClick(chart, Qt.Key.Key_Return)
-    desk.settle()
-    assert desk.shell.current_key() == "task"
+    looking.settle()
+    assert looking.shell.current_key() == "task"
 
 
 def test_a_card_moved_on_asks_for_what_it_needs(desk: TransitionDesk) -> None:
@@ -323,9 +337,9 @@ def test_papers_are_written_from_the_menu(desk: TransitionDesk, tmp_path: Path) 
 
 
 def test_progress_is_a_picture_with_its_figures_beside_it(
-    desk: TransitionDesk, tmp_path: Path
+    looking: TransitionDesk, tmp_path: Path
 ) -> None:
-    page: TransitionPage = desk.show("transition", shape="progress")
+    page: TransitionPage = looking.show("transition", shape="progress")
     progress = page.progress
     assert "44 of 268 accepted, 44 planned by now." in progress.sentence.text()
     rows = progress.table.rows_model
@@ -462,9 +476,9 @@ def test_what_plans_get_wrong_is_one_click_away(desk: TransitionDesk) -> None:
 
 
 def test_a_plan_is_written_as_picture_drawing_and_sheets(
-    desk: TransitionDesk, tmp_path: Path, qapp: QApplication
+    looking: TransitionDesk, tmp_path: Path, qapp: QApplication
 ) -> None:
-    page: TransitionPage = desk.show("transition", shape="plan", place="5N8")
+    page: TransitionPage = looking.show("transition", shape="plan", place="5N8")
     page.plan.near.setChecked(False)
     paper = page.plan.chart.paper()
     for ending in ("png", "svg", "pdf"):
@@ -482,15 +496,15 @@ def test_a_plan_is_written_as_picture_drawing_and_sheets(
     assert not paper.write(tmp_path / "no" / "plan.pdf", title="", as_at="")
 
 
-def test_the_home_page_says_which_places_are_behind(desk: TransitionDesk) -> None:
-    page: TodayPage = desk.show("today")
+def test_the_home_page_says_which_places_are_behind(looking: TransitionDesk) -> None:
+    page: TodayPage = looking.show("today")
     words = [label.text() for label in page.handover_card.findChildren(SpanLabel)]
     assert "3" in words
     assert any(text.endswith("4 late Nottinghamshire County") for text in words)
     page.follow("handover 5N8")
-    desk.settle()
-    assert desk.shell.current_key() == "transition"
-    plan: Any = desk.shell.current_page()
+    looking.settle()
+    assert looking.shell.current_key() == "transition"
+    plan: Any = looking.shell.current_page()
     assert plan.plan.place.currentData() == "5N8"
 
 
