@@ -9,11 +9,11 @@ import pytest
 
 from areateam.contracts.dental_views import mid_year_standing
 from areateam.contracts.work_views import count_where, ending_conditions, work_lines
-from areateam.office import Office, new_office
+from areateam.office import Office, open_office
+from tests.fresh_register import fresh_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from areateam.ledger.ledger import Write
 
@@ -45,9 +45,10 @@ def _fill(write: Write, dental: str) -> None:
         write.execute(_INSERT, (*values, terms))
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = new_office(tmp_path / "small.areateam", area_team="Q55", now=lambda: NOW)
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    path = fresh_register(tmp_path_factory.mktemp("work") / "small.areateam")
+    made = open_office(path, now=lambda: NOW)
     dental = next(
         kind.key
         for kind in made.catalogue.types_of("dental")

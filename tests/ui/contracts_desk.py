@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-WAIT = 10
+WAIT = 30
 
 
 class Table:
@@ -85,7 +85,7 @@ class Table:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds, at most five seconds."""
+    """Wait until something holds, at most half a minute."""
     began = time.monotonic()
     while not holds():
         assert time.monotonic() - began < WAIT, "waited in vain"

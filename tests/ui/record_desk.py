@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from areateam.ledger.ledger import Write
 
-_PATIENCE = 15.0
+_PATIENCE = 30.0
 
 
 class RecordDesk:

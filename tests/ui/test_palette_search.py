@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from areateam.office import Office, new_office
+from areateam.office import Office, open_office
+from tests.fresh_register import fresh_register
 from ui.dialogs.palette_list import PaletteItem
 from ui.dialogs.palette_search import Command, palette_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PAGES = [PaletteItem("page:today", "calendar", "Today"), PaletteItem("page:h", "help", "Help")]
 COMMANDS = [
@@ -22,9 +22,9 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = new_office(tmp_path / "small.areateam")
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = open_office(fresh_register(tmp_path_factory.mktemp("palette") / "small.areateam", ""))
     made.write(
         "Add a person",
         lambda write: (

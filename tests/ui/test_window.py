@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-LONG = 8000
+LONG = 20_000
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = [line.key for line in PAGES]
 
