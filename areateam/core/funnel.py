@@ -261,35 +261,32 @@ Kept = tuple[str, float, float]
 def _sorted_out(
     measure: Measure, units: Iterable[Unit]
 ) -> tuple[list[Kept], tuple[tuple[str, LeftOut], ...]]:
+    least = -LARGEST if measure is Measure.AMOUNT else 0.0
+    is_share = measure is Measure.PROPORTION
     kept: list[Kept] = []
     left_out: list[tuple[str, LeftOut]] = []
-    for unit in units:
-        reason = _left_out(measure, unit.numerator, unit.denominator)
-        if reason:
-            left_out.append((unit.ref, reason))
+    for ref, above, below in units:
+        if (
+            above is not None
+            and below is not None
+            and SMALLEST_DENOMINATOR <= below <= LARGEST
+            and least <= above <= (below if is_share else LARGEST)
+        ):
+            kept.append((ref, float(above), float(below)))
         else:
-            assert unit.numerator is not None
-            assert unit.denominator is not None
-            kept.append((unit.ref, float(unit.numerator), float(unit.denominator)))
+            left_out.append((ref, _reason(above, below)))
     return kept, tuple(left_out)
 
 
-def _left_out(
-    measure: Measure, numerator: float | None, denominator: float | None
-) -> LeftOut | None:
-    if numerator is None or denominator is None:
+def _reason(above: float | None, below: float | None) -> LeftOut:
+    """Why a unit that cannot be compared is left out."""
+    if above is None or below is None:
         return LeftOut.NO_FIGURES
-    if not abs(numerator) <= LARGEST or not abs(denominator) <= LARGEST:
+    if not abs(above) <= LARGEST or not abs(below) <= LARGEST:
         return LeftOut.NO_FIGURES
-    if denominator < SMALLEST_DENOMINATOR:
+    if below < SMALLEST_DENOMINATOR:
         return LeftOut.NO_DENOMINATOR
-    if measure is Measure.AMOUNT:
-        return None
-    if numerator < 0:
-        return LeftOut.NEGATIVE
-    if measure is Measure.PROPORTION and numerator > denominator:
-        return LeftOut.MORE_THAN_ALL
-    return None
+    return LeftOut.NEGATIVE if above < 0 else LeftOut.MORE_THAN_ALL
 
 
 def _average(kept: Sequence[Kept]) -> float:

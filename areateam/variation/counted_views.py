@@ -86,6 +86,8 @@ def summed(figures: Figures, found: Iterable[Counted]) -> tuple[float, float]:
     Days are compared by their median: the numerator is the median times the cases.
     """
     listed = list(found)
+    if len(listed) == 1 and figures is not Figures.CASE_DAYS:
+        return listed[0].numerator, listed[0].denominator
     whole = sum(each.denominator for each in listed)
     if figures is Figures.CASE_DAYS and listed:
         return median(each.numerator for each in listed) * whole, whole
