@@ -477,6 +477,17 @@ def test_over_time_screens_large_moves_or_not(desk: VariationDesk) -> None:
     assert isinstance(whole, XmrPicture)
     assert screened.chart.screened
     assert not whole.chart.screened
+    page.options.whole.setChecked(True)
+    desk.settle()
+    together = page.chart.picture
+    assert isinstance(together, XmrPicture)
+    assert together.heading.title.endswith(", all together")
+    assert page.chosen.words.text().startswith("All together. ")
+    assert not page.chosen.rebase.isVisibleTo(page.chosen)
+    page.options.whole.setChecked(False)
+    desk.settle()
+    assert isinstance(page.chart.picture, XmrPicture)
+    assert page.chart.picture.heading.title == screened.heading.title
 
 
 def test_the_menu_of_a_point_does_what_the_buttons_do(desk: VariationDesk) -> None:

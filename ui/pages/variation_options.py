@@ -19,12 +19,13 @@ class VariationOptions(QObject):
     """The button "View" and its menu of checks; each signal says whether its check is on.
 
     `kept` asks to keep what is shown under a name. `widened` asks for other limits and so for
-    another reading; `screened` is about Over time.
+    another reading; `screened` and `gathered` are about Over time.
     """
 
     tabled = Signal(bool)
     widened = Signal(bool)
     screened = Signal(bool)
+    gathered = Signal(bool)
     kept = Signal()
 
     def __init__(self, page: QWidget) -> None:
@@ -35,6 +36,7 @@ class VariationOptions(QObject):
         self.menu.addSeparator()
         self.wide = self._check("Widen limits for over-dispersion", self.widened, on=True)
         self.screen = self._check("Over time: screen out large moves", self.screened, on=True)
+        self.whole = self._check("Over time: all together", self.gathered, on=False)
         self.menu.addSeparator()
         self.keep = self.menu.addAction("Save view…", self.kept.emit)
         self.button.clicked.connect(lambda _: self._open())

@@ -106,7 +106,8 @@ class VariationPage(QWidget):
         self.options.kept.connect(lambda: self.keeping.open_save_view(self.options.button))
         self.options.tabled.connect(lambda on: body.show_table(on=on))
         self.options.widened.connect(lambda _: self.refresh(None))
-        self.options.screened.connect(lambda _: self._draw())
+        for about_time in (self.options.screened, self.options.gathered):
+            about_time.connect(lambda _: self._draw())
         for part in (self.chart, body.table):
             part.rested.connect(lambda key: self._in_chart(key, self._picked))
             part.opened.connect(lambda key: self._in_chart(key, self._open))
@@ -175,6 +176,7 @@ class VariationPage(QWidget):
         """Further pictures: bars in their order, the choice of an indicator."""
         return [
             ("time", lambda: self.show_args({"shape": "time"})),
+            ("together", lambda: self.options.whole.setChecked(True)),
             ("ranked", lambda: self.show_args({"shape": "ranked"})),
             ("choose", self.choose_indicator),
             ("judge", self.judge),
@@ -239,7 +241,8 @@ class VariationPage(QWidget):
         if self.shapes.current() != "time":
             self.body.pick(self.current)
         elif view is not None and point is not None:
-            self.time.show(view, point, screened=self.options.screen.isChecked())
+            shown = None if self.options.whole.isChecked() else point
+            self.time.show(view, shown, screened=self.options.screen.isChecked())
         self.list.go_to(self.current)
         places = self.facts.places if self.facts else {}
         aside = self.current in self.list.aside
@@ -270,7 +273,8 @@ class VariationPage(QWidget):
         """Show the series that was read, and what it says below the chart."""
         if self.shapes.current() == "time":
             self.body.show_picture(picture)
-            self.chosen.offer_rebase(there=bool(picture.keys), writable=self.desk.writable)
+            there = self.time.is_of_one and bool(picture.keys)
+            self.chosen.offer_rebase(there=there, writable=self.desk.writable)
             self.chosen.words.set_spans([Span(picture.heading.sentence)])
 
     def _open(self, key: Hashable) -> None:

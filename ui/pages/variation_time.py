@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from areateam.variation.variation_views import FunnelView
     from ui.desk import Desk
 
+_TOGETHER = "all together"
+
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
@@ -40,14 +42,19 @@ def read_over_time(
     connection: Any,
     catalogue: Catalogue,
     view: FunnelView,
-    point: ChartPoint,
+    point: ChartPoint | None,
     *,
     screened: bool = True,
 ) -> OverTime:
     """A point's values up to the day of the view; with a case, whether it moved since.
 
-    Where not `screened`, moving ranges far larger than the rest count for the limits too.
+    Without a point, the values of all together. Where not `screened`, moving ranges far larger
+    than the rest count for the limits too.
     """
+    if point is None:
+        key = view.indicator.key
+        series = series_view(connection, catalogue, key, view.on, screened=screened)
+        return OverTime(series, (), f"{_TOGETHER[0].upper()}{_TOGETHER[1:]}. {series.sentence}")
     said, target = point.said, target_of(connection, view.indicator, view.on, point.pct)
     if said is not None and said.case is not None:
         found = moved_since(
@@ -94,10 +101,10 @@ class VariationTime(QObject):
         self.rebasing = VariationRebasing(desk, self)
         self._shown: tuple[FunnelView, ChartPoint] | None = None
 
-    def show(self, view: FunnelView, point: ChartPoint, *, screened: bool = True) -> None:
-        """Read a point over time, beside the window."""
+    def show(self, view: FunnelView, point: ChartPoint | None, *, screened: bool = True) -> None:
+        """Read a point over time, or all together, beside the window."""
         catalogue = self._desk.catalogue
-        self.series, self._shown = None, (view, point)
+        self.series, self._shown = None, (view, point) if point else None
 
         def done(found: OverTime) -> None:
             self.series = found.series
@@ -109,6 +116,11 @@ class VariationTime(QObject):
             done,
         )
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether a contractor is shown, whose limits may begin anew."""
+        return self._shown is not None
+
     def rebase(self, place: int, anchor: QWidget) -> None:
         """Ask from when the limits begin anew: from the value at a place, -1 for none chosen."""
         if self._shown is not None and self.series is not None:
@@ -116,9 +128,10 @@ class VariationTime(QObject):
             self.rebasing.open(view, point, self.series, place, anchor)
 
 
-def time_picture(view: FunnelView, point: ChartPoint, found: OverTime) -> XmrPicture:
+def time_picture(view: FunnelView, point: ChartPoint | None, found: OverTime) -> XmrPicture:
     """The picture of what was read."""
-    title = f"{view.indicator.label}, {point.ref} {point.name}".strip()
+    whose = f"{point.ref} {point.name}".strip() if point else _TOGETHER
+    title = f"{view.indicator.label}, {whose}"
     heading = Heading(title, found.sentence, format_weekday_date(view.on.isoformat()))
     moments = [Moment(each.day, format_date(each.day.isoformat())) for each in found.series.points]
     axis = Axis(view.indicator.label, unit_of(view.indicator))
