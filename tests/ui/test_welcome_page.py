@@ -328,5 +328,5 @@ def test_the_settings_hold_no_text_of_a_record(
     entrance = enter(register)
     entrance.finish()
     kept = json.loads((tmp_path / "window.json").read_text(encoding="utf-8"))
-    assert set(kept) <= {"recent", "last", "window", "theme", "name", "looked"}
+    assert set(kept) <= {"recent", "last", "window", "theme", "name", "looked", "clock"}
     assert kept["recent"][0]["path"] == str(register)

@@ -86,6 +86,7 @@ def window(qtbot: QtBot, shared_entrance: Entrance) -> Window:
     window = shared_entrance.window
     assert window is not None
     window.notice.dismiss()
+    window.desk.look_at(None)
     # The keys of the window are heard by the active one.
     window.shell.activateWindow()
     assert QTest.qWaitForWindowActive(window.shell)
