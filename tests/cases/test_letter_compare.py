@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import docx
 import pytest
@@ -73,9 +74,9 @@ def test_the_lines_of_a_template_have_the_letters_own_paragraphs_in_their_place(
     assert letter_lines(template_body(own), spec) == (spec.subject, "{{ address }}", "Bye")
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    opened = make_office(tmp_path_factory.mktemp("compare") / "q55.areateam")
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    opened = make_office(tmp_path / "q55.areateam")
     yield opened
     opened.close()
 

@@ -19,6 +19,7 @@ from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from tests.fresh_register import copy_of
 from tests.ui.variation_desk import Saving, VariationDesk
 from tests.variation.practice_register import TODAY, make_practices
 from ui.pages.consistency_tab import ConsistencyTab
@@ -27,14 +28,16 @@ KEY, REASON = "list-closure", "the list was open again"
 FIRST, SECOND = "5EM", "5N6"
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[VariationDesk]:
-    folder = tmp_path_factory.mktemp("consistency-tab")
-    path = folder / "q55.areateam"
+def _fill(path: Path) -> None:
     office = make_practices(path, load_catalogue())
     office.write("Made up", lambda write: _make(office, write))
     office.close()
-    made = VariationDesk(path, folder)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qapp: QApplication) -> Iterator[VariationDesk]:
+    path = copy_of("consistency", tmp_path / "q55.areateam", _fill)
+    made = VariationDesk(path, tmp_path)
     made.open("variation", tab="consistency")
     made.settle()
     yield made
