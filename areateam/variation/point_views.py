@@ -10,7 +10,13 @@ from datetime import date
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level
 from areateam.core.funnel import Flag, Funnel, FunnelPoint, Unit, funnel
-from areateam.variation.query_views import QueriedFigure, contracts_queried, queried_in
+from areateam.variation.query_views import (
+    Pasts,
+    QueriedFigure,
+    contracts_queried,
+    pasts_of,
+    queried_in,
+)
 from areateam.variation.reading_views import Reading, Readings, every_reading
 from areateam.variation.variation_texts import point_sentence
 from areateam.variation.verdict_rules import VerdictKind
@@ -86,13 +92,14 @@ def draw(
     on: date,
     level: Level,
     read: Readings,
+    pasts: Pasts,
     *,
     adjusted: bool = True,
 ) -> Drawn:
     """The funnel of an indicator's readings at a level; what cannot be right is kept out."""
     asked: list[QueriedFigure] = []
     if level is Level.CONTRACT and indicator.figures is None:
-        asked = queried_in(connection, catalogue, indicator, read.found, on)
+        asked = queried_in(connection, catalogue, indicator, read.found, on, pasts)
     doubtful = contracts_queried(asked)
     kept = [each for each in read.found if each.contract not in doubtful]
     chart = funnel(
@@ -120,9 +127,11 @@ def judged_points(
 
     The points are those of `funnel_view`, without all that only a chart needs.
     """
-    for indicator, read in every_reading(connection, catalogue, on, wanted):
+    listed = list(wanted)
+    pasts = pasts_of(connection, catalogue, listed)
+    for indicator, read in every_reading(connection, catalogue, on, listed):
         level = indicator.levels[0]
-        drawn = draw(connection, catalogue, indicator, on, level, read)
+        drawn = draw(connection, catalogue, indicator, on, level, read, pasts)
         yield (
             level,
             [

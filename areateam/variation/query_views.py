@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,9 @@ from areateam.variation.query_rules import Doubt, Past, doubt_of_figure, doubt_o
 from areateam.variation.reading_views import Reading, readings
 from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import verdicts_of
+
+Pasts = Mapping[str, Mapping[int, Past]]
+"""By the key of a field and by contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,16 @@ def queried(
     A field that several indicators are reckoned from is asked about once.
     """
     found: dict[tuple[int, str], QueriedFigure] = {}
-    for each in indicators(catalogue).known.values():
-        if each.figures is None and group in ("", each.group) and Level.CONTRACT in each.levels:
-            read = readings(connection, catalogue, each, on).found
-            for figure in queried_in(connection, catalogue, each, read, on):
-                found.setdefault((figure.contract, figure.field or figure.indicator), figure)
+    wanted = [
+        each
+        for each in indicators(catalogue).known.values()
+        if each.figures is None and group in ("", each.group) and Level.CONTRACT in each.levels
+    ]
+    pasts = pasts_of(connection, catalogue, wanted)
+    for each in wanted:
+        read = readings(connection, catalogue, each, on).found
+        for figure in queried_in(connection, catalogue, each, read, on, pasts):
+            found.setdefault((figure.contract, figure.field or figure.indicator), figure)
     return tuple(found.values())
 
 
@@ -69,8 +78,9 @@ def queried_in(
     indicator: Indicator,
     read: Iterable[Reading],
     on: date,
+    pasts: Pasts,
 ) -> list[QueriedFigure]:
-    """The figures of one indicator's contracts that cannot be right.
+    """The figures of one indicator's contracts that cannot be right, by what they were before.
 
     A figure that somebody has looked at and found right, with a verdict of justified that still
     holds, is asked about no more.
@@ -88,7 +98,7 @@ def queried_in(
     found: list[QueriedFigure] = []
     for key in indicator.fields():
         field = catalogue.fields[key]
-        for contract, figure, past in _changed(connection, field, asked):
+        for contract, figure, past in _changed(connection, field, pasts.get(key, {}), asked):
             if doubt := doubt_of_figure(figure, past):
                 held = past.most if doubt is Doubt.TENFOLD else past.least
                 detail = format_value(field, int(held))
@@ -109,30 +119,46 @@ def queried_in(
     return found
 
 
-def _changed(
-    connection: sqlite3.Connection, field: Field, asked: Iterable[int | None]
-) -> list[tuple[int, float, Past]]:
-    """What a field holds in the contracts asked about that held something else before.
+def pasts_of(
+    connection: sqlite3.Connection, catalogue: Catalogue, wanted: Iterable[Indicator]
+) -> Pasts:
+    """What the fields of some indicators held before, from one look at the journal.
 
     Earlier values are those that the journal kept and those that files stated and that did not
     stand.
     """
-    name = field.column or f"terms.{field.key}"
+    keys = {key for each in wanted for key in each.fields()}
+    names = {catalogue.fields[key].column or f"terms.{key}": key for key in keys}
+    chosen = "kind = 'contract' AND field IN (SELECT value FROM json_each(?1))"
     rows = connection.execute(
-        f"SELECT c.id, {stored_sql(field)}, min(w.value), max(w.value), count(*) FROM ("
-        " SELECT record, before AS value FROM change WHERE kind = 'contract' AND field = ?1"
-        " UNION ALL SELECT record, value FROM claim WHERE kind = 'contract' AND field = ?1"
-        ") w JOIN contract c ON c.id = w.record"
-        f" WHERE typeof(w.value) = 'integer' AND w.value > 0 AND {stored_sql(field)} > 0"
-        " GROUP BY c.id",
-        (name,),
-    ).fetchall()
-    wanted = set(asked)
-    return [
-        (contract, figure, Past(least, most, count))
-        for contract, figure, least, most, count in rows
-        if contract in wanted
-    ]
+        "SELECT field, record, min(value), max(value), count(*) FROM ("
+        f" SELECT field, record, before AS value FROM change WHERE {chosen}"
+        f" UNION ALL SELECT field, record, value FROM claim WHERE {chosen}"
+        ") WHERE typeof(value) = 'integer' AND value > 0 GROUP BY field, record",
+        (json.dumps(list(names)),),
+    )
+    found: dict[str, dict[int, Past]] = {key: {} for key in keys}
+    for name, contract, least, most, count in rows:
+        found[names[name]][contract] = Past(least, most, count)
+    return found
+
+
+def _changed(
+    connection: sqlite3.Connection,
+    field: Field,
+    pasts: Mapping[int, Past],
+    asked: Collection[int | None],
+) -> list[tuple[int, float, Past]]:
+    """What a field holds in the contracts asked about that held something else before."""
+    changed = [contract for contract in pasts if contract in asked]
+    if not changed:
+        return []
+    rows = connection.execute(
+        f"SELECT c.id, {stored_sql(field)} FROM contract c"
+        f" WHERE c.id IN (SELECT value FROM json_each(?)) AND {stored_sql(field)} > 0",
+        (json.dumps(changed),),
+    )
+    return [(contract, figure, pasts[contract]) for contract, figure in rows]
 
 
 def _bounds(indicator: Indicator) -> str:

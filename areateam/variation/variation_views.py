@@ -24,7 +24,7 @@ from areateam.variation.counted_views import COUNTED_WORDS
 from areateam.variation.decile_rules import Worth, deciles, worth_of_moving, worth_of_one
 from areateam.variation.held_views import held_sentence
 from areateam.variation.point_views import ChartPoint, draw, point_aside, point_of
-from areateam.variation.query_views import QueriedFigure
+from areateam.variation.query_views import QueriedFigure, pasts_of
 from areateam.variation.reading_views import (
     contracts_with,
     readings,
@@ -179,7 +179,8 @@ def funnel_view(
     indicator = indicators(catalogue).named(indicator_key)
     chosen = _level(indicator, level)
     read = readings(connection, catalogue, indicator, on, chosen, where)
-    drawn = draw(connection, catalogue, indicator, on, chosen, read, adjusted=adjusted)
+    pasts = pasts_of(connection, catalogue, [indicator])
+    drawn = draw(connection, catalogue, indicator, on, chosen, read, pasts, adjusted=adjusted)
     chart, doubtful = drawn.chart, drawn.doubtful
     aside = [
         point
