@@ -31,6 +31,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterat
 
 def test_limits_over_time_begin_anew_from_the_chosen_day_and_back(desk: VariationDesk) -> None:
     page = desk.page
+    page.show_args({"shape": "funnel"})
+    desk.settle()
     assert page.chosen.rebase.isHidden(), "the funnel has no days"
     page.show_args({"shape": "time"})
     desk.settle()
