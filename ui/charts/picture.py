@@ -123,13 +123,13 @@ class Picture(ABC):
         whole = Scale(self.extent(), QRectF(0, 0, 900, 300))
         return tick_room([words for _, words in self.y_ticks(whole)])
 
+    @abstractmethod
     def paint_ground(self, painter: QPainter, scale: Scale) -> None:
         """Paint what lies below the marks, in the box of the scale."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paint_over(self, painter: QPainter, scale: Scale, picked: Sequence[Hashable]) -> None:
         """Paint what lies above the marks."""
-        raise NotImplementedError
 
     # ---- what all have
 

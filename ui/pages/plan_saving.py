@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from areateam.core.dates import format_date
-from areateam.core.problems import FileProblem, Problem, UserProblem
-from areateam.core.wording import problem_sentence
 from areateam.exports.plan_export_actions import export_plan
 from areateam.plans.plan_gap_views import gaps_of
 from areateam.plans.plan_words import crosswalk_sentence, limit_sentences
 from ui.pages.picture_saving import save_picture
+from ui.pages.table_saving import save_table
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -22,31 +20,19 @@ if TYPE_CHECKING:
     from ui.widgets.money_bars import MoneyBars
 
 _EDGE = 24
-_KINDS = "Excel workbook (*.xlsx);;CSV (*.csv)"
 
 
 def save_plan(desk: Desk, ask: Ask, plan: PlanView) -> None:
     """Ask for a file, write beside the window, and tell where it is."""
-    path = ask.save_file("Export plan", Path.home() / f"{plan.head.name}.xlsx", _KINDS)
-    if path is None:
-        return
-    out = path if path.suffix in (".csv", ".xlsx") else path.with_suffix(".xlsx")
     today = desk.today
-
-    def work(_: Any) -> Problem | None:
-        try:
-            export_plan(out, out.suffix[1:], plan, today)
-        except (FileProblem, UserProblem) as problem:
-            return problem
-        return None
-
-    def done(problem: Problem | None) -> None:
-        if problem is not None:
-            desk.problem.emit(problem_sentence(problem))
-        else:
-            desk.told.emit(f"The plan is in {out}.")
-
-    desk.read("plan-export", work, done)
+    save_table(
+        desk,
+        ask,
+        "Export plan",
+        plan.head.name,
+        "The plan",
+        lambda out: export_plan(out, out.suffix[1:].lower(), plan, today),
+    )
 
 
 def save_crosswalk(desk: Desk, ask: Ask, plan: PlanView, bars: MoneyBars) -> None:
