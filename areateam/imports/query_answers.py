@@ -82,6 +82,7 @@ def _names_mark(path: Path) -> bool:
                         if wanted in part.read(_BYTES_OF_PART):
                             return True
     except (BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error):
+        # What zipfile raises for packing it does not know (NotImplementedError) or a password too.
         return False
     return False
 

@@ -48,6 +48,7 @@ def check_package(path: Path) -> bool:
                 with packed.open(part) as stream:
                     area.add(_check_part(path, part.filename, _blocks(stream)))
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        # NotImplementedError is zipfile's word for packing that it does not know.
         raise FileProblem("sheet-damaged", path) from error
     return area.rows > 0 and area.columns > 0 and area.shared * area.longest <= TEXT_CAP
 

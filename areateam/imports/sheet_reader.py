@@ -71,6 +71,7 @@ def _kind_of_zip(path: Path) -> str:
                 return "sheet"
             first = packed.read("mimetype")[:80] if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        # What zipfile raises for packing it does not know (NotImplementedError) or a password too.
         raise FileProblem("sheet-damaged", path) from error
     if b"opendocument.spreadsheet" in first:
         return "sheet"
