@@ -289,7 +289,7 @@ def _templates(connection: sqlite3.Connection, catalogue: Catalogue, on: date) -
 def _conformance(connection: sqlite3.Connection, catalogue: Catalogue, on: date) -> Conformance:
     """The contracts in force on a day by how far their conformance variation has come."""
     indicator = indicators(catalogue).named(_CONFORMANCE)
-    numbers = [each.contract for each in readings(connection, catalogue, indicator, on).found]
+    numbers = [whose.contract for whose in readings(connection, catalogue, indicator, on).whose]
     rows = connection.execute(
         "SELECT conformance FROM contract WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(numbers),),

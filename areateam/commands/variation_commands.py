@@ -174,7 +174,7 @@ def _document(view: FunnelView) -> dict[str, Any]:
         "sentence": view.sentence,
         "trust": list(view.trust),
         "left_out": {reason.value: count for reason, count in view.left_out.items()},
-        "queried": [figure.ref for figure in view.queried],
+        "queried": [figure.whose.ref for figure in view.queried],
         "closed": view.closed,
         "missing": list(view.missing),
         "rows": rows,

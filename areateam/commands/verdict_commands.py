@@ -64,7 +64,7 @@ def run_queries(office: Office, options: Namespace) -> int:
         held = held_sentence(connection, day)
         found = queried(connection, office.catalogue, day, options.group)
     cells = [
-        [each.code, each.ref, each.name, each.field_label or each.label,
+        [each.indicator.code, each.whose.ref, each.whose.name, each.label,
          finding_sentence(each.finding())]
         for each in found
     ]  # fmt: skip
@@ -76,11 +76,11 @@ def run_queries(office: Office, options: Namespace) -> int:
         export_queries(found, day, options.out, held=held)
     rows = [
         {
-            "ref": each.ref,
-            "indicator": each.code,
-            "name": each.name,
-            "pct": each.pct,
-            "field": each.field or None,
+            "ref": each.whose.ref,
+            "indicator": each.indicator.code,
+            "name": each.whose.name,
+            "pct": each.whose.pct,
+            "field": each.field.key if each.field else None,
             "code": each.doubt.value,
             "value": each.shown,
             "detail": each.detail,

@@ -5,29 +5,23 @@ A unit is flagged just when it lies beyond the line as drawn: flag and line come
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from functools import cache, cached_property, partial
 from math import inf, isfinite, sqrt
 from statistics import fmean, median
 from typing import NamedTuple, Protocol
 
-from areateam.core.funnel_limits import (
-    ACTION,
-    WARNING,
-    Measure,
-    Method,
-    Shape,
-)
+from areateam.core.funnel_limits import ACTION, WARNING, Measure, Method, Shape
+from areateam.core.funnel_units import Kept, LeftOut, Unit, sorted_out
+from areateam.core.quantiles import winsorised
 
 FEWEST_TO_ADJUST = 10
-WINSORISED = 0.10
 # The median of the absolute values of a standard normal is this part of its deviation.
 MEDIAN_TO_SIGMA = 1.482602218505602
 LINE_POINTS = 200
-# Beyond these a figure is a slip of the keyboard, and its square no longer a number.
-LARGEST = 1e15
-SMALLEST_DENOMINATOR = 1e-6
 _WELL_INSIDE = 1.9
 """Standard deviations short of the inner limits, which stand at 1.96."""
 
@@ -47,29 +41,12 @@ class Flag(IntEnum):
         return abs(self) == 2
 
 
-class LeftOut(StrEnum):
-    """Why a unit is not in the chart; it is counted, never taken for zero."""
-
-    NO_FIGURES = "no figures"
-    NO_DENOMINATOR = "nothing to divide by"
-    NEGATIVE = "below zero"
-    MORE_THAN_ALL = "more than all"
-
-
 class NotAdjusted(StrEnum):
     """Why the limits are not widened for over-dispersion."""
 
     NOT_ASKED = "not asked"
     TOO_FEW = "fewer than 10 units"
     NO_EXCESS = "no more spread than chance gives"
-
-
-class Unit(NamedTuple):
-    """A contractor or area with what is divided; None where no figure is known."""
-
-    ref: str
-    numerator: float | None
-    denominator: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +124,73 @@ class MethodVerdict:
     drawn: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Funnel:
-    """A funnel: the shape of its limits, its points and who was left out.
+    """A funnel: the shape of its limits, the units in it and who was left out.
 
     `phi` is the winsorised mean of z² and None below two units; `tau2` the variance it implies,
     reckoned also when it does not widen the limits (`not_adjusted` says why it does not).
     """
 
     shape: Shape
-    points: tuple[FunnelPoint, ...]
+    kept: Kept
     left_out: tuple[tuple[str, LeftOut], ...]
     phi: float | None
     tau2: float
     not_adjusted: NotAdjusted | None
     minimum: float
+
+    @cached_property
+    def points(self) -> tuple[FunnelPoint, ...]:
+        """Every unit that can be compared, in the order given."""
+        return tuple(map(self._point, range(len(self.kept.refs))))
+
+    def outliers(self, also: Collection[str] = ()) -> list[FunnelPoint]:
+        """The points beyond the 99.8% limits and those of the units named, in the order given.
+
+        Nothing is made of the others, which are nearly all.
+        """
+        return [
+            self._point(place)
+            for place, (ref, flag) in enumerate(zip(self.kept.refs, self._flags, strict=True))
+            if flag.is_outlier or ref in also
+        ]
+
+    @cached_property
+    def _scores(self) -> list[float]:
+        return self.shape.scores(self.kept.figures)
+
+    @cached_property
+    def _flags(self) -> list[Flag]:
+        begin, least = self.shape.scored_from, 0.5 if self.shape.measure is Measure.COUNT else -inf
+        # Most lie well inside, where neither a rounding nor a method decides; and of those with
+        # small figures many have the same.
+        flag = cache(partial(_flag, self.shape))
+        return [
+            Flag.INSIDE
+            if -_WELL_INSIDE < score < _WELL_INSIDE and n > begin and amount >= least
+            else flag(amount / n, n)
+            for score, (amount, n) in zip(self._scores, self.kept.figures, strict=True)
+        ]
+
+    @cached_property
+    def _ranked(self) -> list[float]:
+        """The values that are ranked, the lowest first."""
+        return sorted(amount / n for amount, n in self.kept.figures if n >= self.minimum)
+
+    def _point(self, place: int) -> FunnelPoint:
+        amount, n = self.kept.numerators[place], self.kept.denominators[place]
+        value, ranked = amount / n, self._ranked
+        return FunnelPoint(
+            self.kept.refs[place],
+            amount,
+            n,
+            value,
+            self._scores[place],
+            self._flags[place],
+            amount - self.shape.target * n,
+            len(ranked) - bisect_right(ranked, value) + 1 if n >= self.minimum else None,
+        )
 
     def limits_at(self, denominator: float, method: Method | None = None) -> Limits:
         """The limits at a denominator above 0; by the drawn line's method unless another is named.
@@ -172,9 +201,9 @@ class Funnel:
 
     def line(self, count: int = LINE_POINTS) -> Line:
         """The drawn limits from the smallest to the largest denominator, closer where they bend."""
-        if not self.points:
+        sizes = self.kept.denominators
+        if not sizes:
             return Line((), (), (), (), ())
-        sizes = [point.denominator for point in self.points]
         grid = _grid(min(sizes), max(sizes), count)
         found = [self.limits_at(size) for size in grid]
         return Line(
@@ -196,11 +225,11 @@ class Funnel:
 
     def beyond(self, flag_size: int) -> int:
         """How many points lie beyond the 95% limits (1) or the 99.8% limits (2)."""
-        return sum(abs(point.flag) >= flag_size for point in self.points)
+        return sum(abs(flag) >= flag_size for flag in self._flags)
 
     def expected_beyond(self, level: float) -> float:
         """How many points would lie beyond a level's limits by chance alone."""
-        return len(self.points) * (1 - level)
+        return len(self.kept.refs) * (1 - level)
 
     def _verdict(
         self, shape: Shape, point: Placed, method: Method, *, drawn: bool
@@ -225,73 +254,21 @@ def funnel(
     their place but are not ranked. No figure in the result is infinite or not a number.
     ValueError for a target that the measure cannot have.
     """
-    kept, left_out = _sorted_out(measure, units)
+    kept, left_out = sorted_out(measure, units)
     middle = _average(kept) if target is None else target
     _check_target(measure, middle)
     shape = Shape(measure, middle)
     if measure is Measure.AMOUNT:
         shape = replace(shape, spread=_spread(kept, middle))
     phi, tau2 = _over_dispersion(shape, kept)
-    refused = _refusal(len(kept), tau2, adjusted=adjusted)
+    refused = _refusal(len(kept.refs), tau2, adjusted=adjusted)
     shape = shape if refused else replace(shape, tau2=tau2)
-    return Funnel(shape, _points(shape, kept, minimum), left_out, phi, tau2, refused, minimum)
+    return Funnel(shape, kept, left_out, phi, tau2, refused, minimum)
 
 
-def winsorised(values: Sequence[float], share: float = WINSORISED) -> list[float]:
-    """The values with those beyond the lowest and highest share drawn in to its quantiles.
-
-    The quantiles are R's type 7, as FunnelPlotR uses them.
-    """
-    low, high = quantile(values, share), quantile(values, 1 - share)
-    return [min(max(value, low), high) for value in values]
-
-
-def quantile(values: Sequence[float], share: float) -> float:
-    """The value that a share lies below, between neighbours in proportion (R's type 7)."""
-    ordered = sorted(values)
-    place = (len(ordered) - 1) * share
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
-
-
-Kept = tuple[str, float, float]
-
-
-def _sorted_out(
-    measure: Measure, units: Iterable[Unit]
-) -> tuple[list[Kept], tuple[tuple[str, LeftOut], ...]]:
-    least = -LARGEST if measure is Measure.AMOUNT else 0.0
-    is_share = measure is Measure.PROPORTION
-    kept: list[Kept] = []
-    left_out: list[tuple[str, LeftOut]] = []
-    for ref, above, below in units:
-        if (
-            above is not None
-            and below is not None
-            and SMALLEST_DENOMINATOR <= below <= LARGEST
-            and least <= above <= (below if is_share else LARGEST)
-        ):
-            kept.append((ref, float(above), float(below)))
-        else:
-            left_out.append((ref, _reason(above, below)))
-    return kept, tuple(left_out)
-
-
-def _reason(above: float | None, below: float | None) -> LeftOut:
-    """Why a unit that cannot be compared is left out."""
-    if above is None or below is None:
-        return LeftOut.NO_FIGURES
-    if not abs(above) <= LARGEST or not abs(below) <= LARGEST:
-        return LeftOut.NO_FIGURES
-    if below < SMALLEST_DENOMINATOR:
-        return LeftOut.NO_DENOMINATOR
-    return LeftOut.NEGATIVE if above < 0 else LeftOut.MORE_THAN_ALL
-
-
-def _average(kept: Sequence[Kept]) -> float:
-    whole = sum(denominator for _, _, denominator in kept)
-    return sum(numerator for _, numerator, _ in kept) / whole if whole else 0.0
+def _average(kept: Kept) -> float:
+    whole = sum(kept.denominators)
+    return sum(kept.numerators) / whole if whole else 0.0
 
 
 def _check_target(measure: Measure, target: float) -> None:
@@ -304,28 +281,28 @@ def _check_target(measure: Measure, target: float) -> None:
         raise ValueError(f"{target} is no target for a {measure}")
 
 
-def _spread(kept: Sequence[Kept], target: float) -> float:
+def _spread(kept: Kept, target: float) -> float:
     """The spread of amounts whose variance is spread²/n: from the median scaled residual.
 
     The median lets no outlier widen the limits that are to find it. Where more than half of the
     units stand on the target itself, the mean of the squares takes its place.
     """
-    scaled = [abs(amount / n - target) * sqrt(n) for _, amount, n in kept]
+    scaled = [abs(amount / n - target) * sqrt(n) for amount, n in kept.figures]
     if not scaled:
         return 0.0
     return median(scaled) * MEDIAN_TO_SIGMA or sqrt(fmean(value * value for value in scaled))
 
 
-def _over_dispersion(shape: Shape, kept: Sequence[Kept]) -> tuple[float | None, float]:
+def _over_dispersion(shape: Shape, kept: Kept) -> tuple[float | None, float]:
     """φ, the winsorised mean of z², and τ² by the moments of DerSimonian and Laird."""
-    if len(kept) < 2 or not shape.spreads:
+    count = len(kept.refs)
+    if count < 2 or not shape.spreads:
         return None, 0.0
-    z = shape.scores([(amount, n) for _, amount, n in kept], adjusted=False)
-    phi = fmean(value * value for value in winsorised(z))
-    weights = [1 / shape.variance(n) for _, _, n in kept]
-    whole = sum(weights)
-    room = whole - sum(weight * weight for weight in weights) / whole
-    count = len(kept)
+    z = winsorised(shape.scores(kept.figures, adjusted=False))
+    phi = fmean(value * value for value in z)
+    # The weights are one over the variances, which go by one over the denominators.
+    weight, whole = 1 / shape.variance(1), sum(kept.denominators)
+    room = weight * (whole - sum(n * n for n in kept.denominators) / whole)
     return phi, max(0.0, (count * phi - (count - 1)) / room) if room > 0 else 0.0
 
 
@@ -335,24 +312,6 @@ def _refusal(count: int, tau2: float, *, adjusted: bool) -> NotAdjusted | None:
     if count < FEWEST_TO_ADJUST:
         return NotAdjusted.TOO_FEW
     return None if tau2 > 0 else NotAdjusted.NO_EXCESS
-
-
-def _points(shape: Shape, kept: Sequence[Kept], minimum: float) -> tuple[FunnelPoint, ...]:
-    values = sorted((amount / n for _, amount, n in kept if n >= minimum), reverse=True)
-    ranks: dict[float, int] = {}
-    for place, value in enumerate(values, start=1):
-        ranks.setdefault(value, place)
-    scored = shape.scores([(amount, n) for _, amount, n in kept])
-    limits_from, least = shape.scored_from, 0.5 if shape.measure is Measure.COUNT else -inf
-    points = []
-    for (ref, amount, n), z in zip(kept, scored, strict=True):
-        value = amount / n
-        # Most lie well inside, where neither a rounding nor a method decides.
-        inside = abs(z) < _WELL_INSIDE and n > limits_from and amount >= least
-        flag = Flag.INSIDE if inside else _flag(shape, value, n)
-        rank = ranks[value] if n >= minimum else None
-        points.append(FunnelPoint(ref, amount, n, value, z, flag, amount - shape.target * n, rank))
-    return tuple(points)
 
 
 def _flag(shape: Shape, value: float, denominator: float) -> Flag:

@@ -8,7 +8,7 @@ s = spread/√n, from the contractors' own spread. Over-dispersion adds its vari
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -147,7 +147,7 @@ class Shape:
         return self.scores([(numerator, denominator)], adjusted=adjusted)[0]
 
     def scores(
-        self, figures: Sequence[tuple[float, float]], *, adjusted: bool = True
+        self, figures: Iterable[tuple[float, float]], *, adjusted: bool = True
     ) -> list[float]:
         """How many standard deviations each value lies above the target, on the method's scale.
 
@@ -155,7 +155,7 @@ class Shape:
         no logarithm. 0 where nothing spreads.
         """
         if not self.spreads:
-            return [0.0] * len(figures)
+            return [0.0 for _ in figures]
         target, wider = self.target, self.tau2 if adjusted else 0.0
         if self.measure is Measure.PROPORTION:
             middle = asin(sqrt(target))

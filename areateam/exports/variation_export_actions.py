@@ -94,12 +94,12 @@ def export_queries(
     """
     rows = [
         (
-            each.code,
+            each.indicator.code,
+            each.indicator.label,
+            each.whose.pct or None,
+            each.whose.ref,
+            each.whose.name,
             each.label,
-            each.pct or None,
-            each.ref,
-            each.name,
-            each.field_label or each.label,
             each.shown,
             finding_sentence(each.finding()),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from areateam.core.funnel import quantile
 from areateam.core.proportions import wilson_interval
+from areateam.core.quantiles import quantile
 
 ENOUGH_HERE, ENOUGH_ELSEWHERE = 3, 5
 """How many closed cases must be here, and elsewhere, before their days are compared."""

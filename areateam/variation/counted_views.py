@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import NamedTuple
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures
@@ -28,8 +29,7 @@ COUNTED_WORDS = {
 """What is counted, in words, to say what there is none of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """One thing counted, with the contract and bodies that it counts for.
 
     `contract` is None for what an applicant without a contract has.
@@ -56,9 +56,9 @@ class _Asked:
 def _columns(asked: _Asked, applicant: str = "a") -> str:
     """The contract and the bodies that something counts for; `applicant` stands in for one."""
     return (
-        f"c.id, coalesce(c.ods_code, c.contract_no, ''), coalesce(c.name, {applicant}.name),"
-        f" coalesce(c.pct_code, {applicant}.pct_code), c.ccg_code,"
-        f" {area_team_sql(date.fromisoformat(asked.on))}"
+        f"c.id, coalesce(c.ods_code, c.contract_no, ''), coalesce(c.name, {applicant}.name, ''),"
+        f" coalesce(c.pct_code, {applicant}.pct_code, ''), coalesce(c.ccg_code, ''),"
+        f" coalesce({area_team_sql(date.fromisoformat(asked.on))}, '')"
     )
 
 
@@ -193,12 +193,8 @@ def _verdicts(asked: _Asked) -> list[Counted]:
 
 
 def _read(asked: _Asked, sql: str) -> list[Counted]:
-    rows = asked.connection.execute(sql, {"on": asked.on, "group": asked.group}).fetchall()
-    return [
-        Counted(contract, ref or "", name or "", pct or "", ccg or "", team or "", float(value))
-        for contract, ref, name, pct, ccg, team, value in rows
-        if value is not None
-    ]
+    rows = asked.connection.execute(sql, {"on": asked.on, "group": asked.group})
+    return [Counted(*row) for row in rows if row[-1] is not None]
 
 
 _COUNTS: Mapping[Figures, Callable[[_Asked], list[Counted]]] = {

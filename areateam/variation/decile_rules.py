@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from areateam.core.funnel import quantile
+from areateam.core.quantiles import quantile
 
 FEWEST = 10
 """Units below which tenths mean nothing."""

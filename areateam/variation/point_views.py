@@ -9,7 +9,7 @@ from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level
-from areateam.core.funnel import Flag, Funnel, FunnelPoint, Unit, funnel
+from areateam.core.funnel import Flag, Funnel, FunnelPoint, funnel
 from areateam.variation.query_views import (
     Pasts,
     QueriedFigure,
@@ -17,7 +17,7 @@ from areateam.variation.query_views import (
     pasts_of,
     queried_in,
 )
-from areateam.variation.reading_views import Reading, Readings, every_reading
+from areateam.variation.reading_views import Readings, Whose, every_reading
 from areateam.variation.variation_texts import point_sentence
 from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import VerdictView, verdicts_of
@@ -77,8 +77,8 @@ class Drawn:
     """
 
     indicator: Indicator
-    kept: list[Reading]
-    by_unit: Mapping[str, Reading]
+    kept: Readings
+    by_unit: Mapping[str, Whose]
     chart: Funnel
     said: Mapping[str, VerdictView]
     asked: tuple[QueriedFigure, ...]
@@ -99,12 +99,14 @@ def draw(
     """The funnel of an indicator's readings at a level; what cannot be right is kept out."""
     asked: list[QueriedFigure] = []
     if level is Level.CONTRACT and indicator.figures is None:
-        asked = queried_in(connection, catalogue, indicator, read.found, on, pasts)
+        asked = queried_in(connection, catalogue, indicator, read, on, pasts)
     doubtful = contracts_queried(asked)
-    kept = [each for each in read.found if each.contract not in doubtful]
+    kept = read
+    if doubtful:
+        kept = read.only([whose.contract not in doubtful for whose in read.whose])
     chart = funnel(
         indicator.measure,
-        [Unit(_key(each), each.numerator, each.denominator) for each in kept if not each.dormant],
+        ((whose.unit, above, below) for whose, above, below in kept.rows() if not whose.dormant),
         adjusted=adjusted,
         minimum=indicator.minimum,
     )
@@ -112,7 +114,7 @@ def draw(
     return Drawn(
         indicator,
         kept,
-        {_key(each): each for each in kept},
+        {whose.unit: whose for whose in kept.whose},
         chart,
         {unit: each for (_, _, unit), each in said.items()},
         tuple(asked),
@@ -136,24 +138,23 @@ def judged_points(
             level,
             [
                 made
-                for point in drawn.chart.points
-                if (point.flag.is_outlier or point.ref in drawn.said)
-                and (made := point_of(drawn, point)).verdict is not None
+                for point in drawn.chart.outliers(also=drawn.said)
+                if (made := point_of(drawn, point)).verdict is not None
             ],
         )
 
 
 def point_of(drawn: Drawn, point: FunnelPoint) -> ChartPoint:
     """A point of a funnel with who it is and what is said of it."""
-    reading, said = drawn.by_unit[point.ref], drawn.said.get(point.ref)
+    whose, said = drawn.by_unit[point.ref], drawn.said.get(point.ref)
     held = said.now if said else VerdictKind.UNEXPLAINED
     return ChartPoint(
         indicator=drawn.indicator,
-        ref=reading.ref,
-        name=reading.name,
-        contract=reading.contract,
-        pct=reading.pct,
-        area_team=reading.area_team,
+        ref=whose.ref,
+        name=whose.name,
+        contract=whose.contract,
+        pct=whose.pct,
+        area_team=whose.area_team,
         numerator=point.numerator,
         denominator=point.denominator,
         value=point.value,
@@ -166,28 +167,25 @@ def point_of(drawn: Drawn, point: FunnelPoint) -> ChartPoint:
     )
 
 
-def point_aside(indicator: Indicator, reading: Reading) -> ChartPoint | None:
+def point_aside(
+    indicator: Indicator, whose: Whose, numerator: float | None, denominator: float | None
+) -> ChartPoint | None:
     """A contract that the limits do not know: without a place among the rest."""
-    if reading.numerator is None or not reading.denominator:
+    if numerator is None or not denominator:
         return None
-    value = reading.numerator / reading.denominator
     return ChartPoint(
         indicator=indicator,
-        ref=reading.ref,
-        name=reading.name,
-        contract=reading.contract,
-        pct=reading.pct,
-        area_team=reading.area_team,
-        numerator=reading.numerator,
-        denominator=reading.denominator,
-        value=value,
+        ref=whose.ref,
+        name=whose.name,
+        contract=whose.contract,
+        pct=whose.pct,
+        area_team=whose.area_team,
+        numerator=numerator,
+        denominator=denominator,
+        value=numerator / denominator,
         z=0.0,
         flag=Flag.INSIDE,
         excess=0.0,
         rank=None,
-        dormant=reading.dormant,
+        dormant=whose.dormant,
     )
-
-
-def _key(reading: Reading) -> str:
-    return reading.ref if reading.contract is None else str(reading.contract)

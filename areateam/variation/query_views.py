@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
@@ -15,7 +15,7 @@ from areateam.core.findings import Finding, Weight
 from areateam.core.values import format_value
 from areateam.variation.figure_sql import stored_sql
 from areateam.variation.query_rules import Doubt, Past, doubt_of_figure, doubt_of_value
-from areateam.variation.reading_views import Reading, readings
+from areateam.variation.reading_views import Readings, Whose, readings
 from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import verdicts_of
 
@@ -23,32 +23,56 @@ Pasts = Mapping[str, Mapping[int, Past]]
 """By the key of a field and by contract."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueriedFigure:
-    """A figure that cannot be right: whose, in which indicator, of which field, and why.
+class QueriedFigure(NamedTuple):
+    """A figure that cannot be right: in which indicator, whose, of which field, and why.
 
-    `field` is "" where it is the ratio that is impossible; `shown` is the figure as people write
-    it and `detail` what it is held against.
+    `field` is None where it is the ratio that is impossible; `figure` is what is held and `past`
+    what it is held against, None for the bounds of the indicator.
     """
 
-    indicator: str
-    code: str
-    label: str
-    contract: int
-    ref: str
-    name: str
-    pct: str
-    field: str
-    field_label: str
+    indicator: Indicator
+    whose: Whose
+    field: Field | None
     doubt: Doubt
-    shown: str
-    detail: str
+    figure: float
+    past: float | None = None
+
+    @property
+    def contract(self) -> int:
+        """The contract's id."""
+        assert self.whose.contract is not None
+        return self.whose.contract
+
+    @property
+    def label(self) -> str:
+        """The label of the field, else of the indicator."""
+        return self.field.label if self.field else self.indicator.label
+
+    @property
+    def shown(self) -> str:
+        """The figure as people write it."""
+        return self._written(self.figure)
+
+    @property
+    def detail(self) -> str:
+        """What it is held against, as people write it."""
+        if self.past is not None:
+            return self._written(self.past)
+        assert self.indicator.plausible
+        low, high = (
+            self.indicator.shown(bound / self.indicator.scale) for bound in self.indicator.plausible
+        )
+        return f"{low} to {high}"
+
+    def _written(self, figure: float) -> str:
+        if self.field:
+            return format_value(self.field, int(figure))
+        return self.indicator.shown(figure)
 
     def finding(self) -> Finding:
         """The same as a finding, whose column is the field or the indicator's code."""
-        return Finding(
-            0, self.field or self.code, self.doubt.value, self.shown, self.detail, Weight.DOUBTFUL
-        )
+        column = self.field.key if self.field else self.indicator.code
+        return Finding(0, column, self.doubt.value, self.shown, self.detail, Weight.DOUBTFUL)
 
 
 def queried(
@@ -66,9 +90,10 @@ def queried(
     ]
     pasts = pasts_of(connection, catalogue, wanted)
     for each in wanted:
-        read = readings(connection, catalogue, each, on).found
+        read = readings(connection, catalogue, each, on)
         for figure in queried_in(connection, catalogue, each, read, on, pasts):
-            found.setdefault((figure.contract, figure.field or figure.indicator), figure)
+            about = figure.field or figure.indicator
+            found.setdefault((figure.contract, about.key), figure)
     return tuple(found.values())
 
 
@@ -76,7 +101,7 @@ def queried_in(
     connection: sqlite3.Connection,
     catalogue: Catalogue,
     indicator: Indicator,
-    read: Iterable[Reading],
+    read: Readings,
     on: date,
     pasts: Pasts,
 ) -> list[QueriedFigure]:
@@ -92,30 +117,29 @@ def queried_in(
         ).items()
         if verdict.now is VerdictKind.JUSTIFIED
     }
-    asked = {
-        each.contract: each for each in read if each.contract and str(each.contract) not in right
-    }
+    past_of = {key: pasts[key] for key in indicator.fields() if pasts.get(key)}
+    asked: dict[int | None, Whose] = {}
+    if past_of:
+        asked = {whose.contract: whose for whose in read.whose if whose.unit not in right}
     found: list[QueriedFigure] = []
-    for key in indicator.fields():
+    for key, pasts_by_contract in past_of.items():
         field = catalogue.fields[key]
-        for contract, figure, past in _changed(connection, field, pasts.get(key, {}), asked):
+        for contract, figure, past in _changed(connection, field, pasts_by_contract, asked):
             if doubt := doubt_of_figure(figure, past):
                 held = past.most if doubt is Doubt.TENFOLD else past.least
-                detail = format_value(field, int(held))
-                shown = format_value(field, int(figure))
-                found.append(_figure(indicator, asked[contract], field, doubt, shown, detail))
+                whose = asked[contract]
+                found.append(QueriedFigure(indicator, whose, field, doubt, figure, held))
     # A ratio that one of its figures has made impossible is asked about once, by that figure.
-    if indicator.plausible is None:
-        return found
-    explained, bounds = contracts_queried(found), _bounds(indicator)
-    found += (
-        _figure(indicator, each, None, Doubt.IMPOSSIBLE, indicator.shown(value), bounds)
-        for each in asked.values()
-        if each.numerator is not None
-        and each.denominator
-        and doubt_of_value(indicator, value := each.numerator / each.denominator)
-        and each.contract not in explained
-    )
+    explained = contracts_queried(found)
+    found += [
+        QueriedFigure(indicator, whose, None, doubt, value)
+        for whose, above, below in read.rows()
+        if above is not None
+        and below
+        and (doubt := doubt_of_value(indicator, value := above / below))
+        and whose.unit not in right
+        and whose.contract not in explained
+    ]
     return found
 
 
@@ -159,37 +183,6 @@ def _changed(
         (json.dumps(changed),),
     )
     return [(contract, figure, pasts[contract]) for contract, figure in rows]
-
-
-def _bounds(indicator: Indicator) -> str:
-    assert indicator.plausible
-    low, high = (indicator.shown(bound / indicator.scale) for bound in indicator.plausible)
-    return f"{low} to {high}"
-
-
-def _figure(
-    indicator: Indicator,
-    reading: Reading,
-    field: Field | None,
-    doubt: Doubt,
-    shown: str,
-    detail: str,
-) -> QueriedFigure:
-    assert reading.contract is not None
-    return QueriedFigure(
-        indicator=indicator.key,
-        code=indicator.code,
-        label=indicator.label,
-        contract=reading.contract,
-        ref=reading.ref,
-        name=reading.name,
-        pct=reading.pct,
-        field=field.key if field else "",
-        field_label=field.label if field else "",
-        doubt=doubt,
-        shown=shown,
-        detail=detail,
-    )
 
 
 def contracts_queried(figures: Sequence[QueriedFigure]) -> set[int]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
+from itertools import compress
+from operator import attrgetter
 from typing import NamedTuple
 
 from areateam.catalogue.catalogue import Catalogue
@@ -26,35 +29,55 @@ from areateam.variation.figure_sql import (
 CLOSED = (Status.UPCOMING, Status.TERMINATED, Status.ENDED)
 DORMANT = Status.SUSPENDED
 _BODY_KINDS = {Level.PCT: "pct", Level.CCG: "ccg", Level.AREA_TEAM: "area_team"}
+_CODES = {level: attrgetter(kind) for level, kind in _BODY_KINDS.items()}
 
 
-class Reading(NamedTuple):
-    """The figures of one contract or body on a day; None for a figure that is not known.
+class Whose(NamedTuple):
+    """The contract or body that figures are of, and the bodies that it lies in, "" for none.
 
-    `contract` is the contract's id, None for a body, whose figures are sums over the `counted`
-    contracts with both; `without` counts those that miss one. `dormant` is a contract that is
-    suspended on the day.
+    `contract` is the contract's id, None for a body. `unit` is what verdicts name it by: the id as
+    text, or the body's code. `dormant` is a contract that is suspended on the day.
     """
 
+    unit: str
     ref: str
     name: str
     contract: int | None
     pct: str
     ccg: str
     area_team: str
-    numerator: float | None
-    denominator: float | None
     dormant: bool = False
-    counted: int = 1
-    without: int = 0
+
+
+Reading = tuple[Whose, float | None, float | None]
+"""The numerator and denominator of one contract or body; None for a figure that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The readings of an indicator, with how many contracts were `closed` on the day."""
+    """The figures of an indicator on a day: three columns of the same length.
 
-    found: tuple[Reading, ...]
-    closed: int
+    None stands for a figure that is not known. The figures of a body are sums over the contracts
+    with both. `closed` is how many contracts were not in force on the day.
+    """
+
+    whose: Sequence[Whose]
+    numerators: Sequence[float | None]
+    denominators: Sequence[float | None]
+    closed: int = 0
+
+    def rows(self) -> Iterator[Reading]:
+        """Each contract or body with its figures."""
+        return zip(self.whose, self.numerators, self.denominators, strict=True)
+
+    def only(self, chosen: Collection[object]) -> Readings:
+        """Those for which there is something true in a column of the same length."""
+        return Readings(
+            tuple(compress(self.whose, chosen)),
+            tuple(compress(self.numerators, chosen)),
+            tuple(compress(self.denominators, chosen)),
+            self.closed,
+        )
 
 
 def readings(
@@ -71,9 +94,11 @@ def readings(
     holds: of an earlier day with `figures_on`. A contract without a body at the level is in none.
     """
     if indicator.figures:
-        return Readings(_of_figures(connection, catalogue, indicator, on, level, where), 0)
+        return _of_figures(connection, catalogue, indicator, on, level, where)
     (read,) = _of_contracts(connection, catalogue, [indicator], on, where or Filter())
-    return _at_level(connection, catalogue, indicator, on, level, read)
+    if level is Level.CONTRACT:
+        return read
+    return _of_bodies(indicator, read, _bodies(connection, catalogue, on, level))
 
 
 def every_reading(
@@ -89,28 +114,12 @@ def every_reading(
             yield each, readings(connection, catalogue, each, on, each.levels[0])
         else:
             by_group.setdefault(each.group, []).append(each)
+    bodies = cache(partial(_bodies, connection, catalogue, on))
     for listed in by_group.values():
         found = _of_contracts(connection, catalogue, listed, on, Filter())
         for each, read in zip(listed, found, strict=True):
-            yield each, _at_level(connection, catalogue, each, on, each.levels[0], read)
-
-
-def _at_level(
-    connection: sqlite3.Connection,
-    catalogue: Catalogue,
-    indicator: Indicator,
-    on: date,
-    level: Level,
-    read: Readings,
-) -> Readings:
-    """The readings of contracts added up to the bodies of a level."""
-    if level is Level.CONTRACT:
-        return read
-    bodies = _of_bodies(connection, read.found, level)
-    if indicator.denominator.patients:
-        patients = patients_of(connection, catalogue, on, level)
-        bodies = [body._replace(denominator=patients.get(body.ref)) for body in bodies]
-    return Readings(tuple(bodies), read.closed)
+            level = each.levels[0]
+            yield each, read if level is Level.CONTRACT else _of_bodies(each, read, bodies(level))
 
 
 def contracts_with(
@@ -153,19 +162,23 @@ def _of_contracts(
         " ORDER BY c.id",
         values,
     ).fetchall()
+    holders = [
+        None
+        if status in CLOSED
+        else Whose(str(c), ref or f"C{c}", name, c, pct, ccg, team, status == DORMANT)
+        for c, ref, name, pct, ccg, team, status, *_ in rows
+    ]
+    columns = list(zip(*rows, strict=True)) or [()] * (7 + 3 * len(listed))
     for place in range(7, 7 + 3 * len(listed), 3):
-        own = [row for row in rows if row[place]]
-        found = [
-            Reading(
-                ref or f"C{contract}", name, contract, pct, ccg, team, above, below,
-                status == DORMANT, 1, int(above is None or below is None),
-            )
-            for row in own
-            for contract, ref, name, pct, ccg, team, status in [row[:7]]
-            for above, below in [row[place + 1 : place + 3]]
-            if status not in CLOSED
-        ]  # fmt: skip
-        yield Readings(tuple(found), len(own) - len(found))
+        of_kind, above, below = columns[place : place + 3]
+        chosen = [whose if is_of else None for whose, is_of in zip(holders, of_kind, strict=True)]
+        whose = tuple(filter(None, chosen))
+        yield Readings(
+            whose,
+            tuple(compress(above, chosen)),
+            tuple(compress(below, chosen)),
+            sum(of_kind) - len(whose),
+        )
 
 
 def _of_figures(
@@ -175,7 +188,7 @@ def _of_figures(
     on: date,
     level: Level,
     where: Filter | None,
-) -> tuple[Reading, ...]:
+) -> Readings:
     """What is counted from other records, by contract or body; a contract without any is absent."""
     assert indicator.figures
     only = _matching(connection, catalogue, on, where) if where else None
@@ -184,34 +197,44 @@ def _of_figures(
     for each in counted(connection, catalogue, indicator.figures, on, indicator.group):
         if only is None or each.contract in only:
             units.setdefault(_unit(each, level), []).append(each)
-    found = []
-    for key, listed in sorted(units.items()):
-        if not key:
-            continue
-        first = listed[0]
-        above, below = summed(indicator.figures, listed)
-        is_contract = level is Level.CONTRACT
-        found.append(
-            Reading(
-                first.ref or key if is_contract else key,
-                first.name if is_contract else names.get(key, key),
-                first.contract if is_contract else None,
-                first.pct if level in (Level.CONTRACT, Level.PCT) else "",
-                first.ccg if level in (Level.CONTRACT, Level.CCG) else "",
-                first.area_team,
-                above,
-                below,
-                counted=len(listed),
-            )
-        )
-    return tuple(found)
+    units.pop("", None)
+    whose = [_whose(key, units[key][0], level, names) for key in sorted(units)]
+    sums = [summed(indicator.figures, units[key]) for key in sorted(units)]
+    return Readings(whose, [above for above, _ in sums], [below for _, below in sums])
+
+
+def _whose(key: str, first: Counted, level: Level, names: Mapping[str, str]) -> Whose:
+    """The contract that something counted is of, or the body at the level that it is in."""
+    if level is not Level.CONTRACT:
+        return _body(key, level, names.get(key, key), first.area_team)
+    return Whose(
+        unit=str(first.contract),
+        ref=first.ref or key,
+        name=first.name,
+        contract=first.contract,
+        pct=first.pct,
+        ccg=first.ccg,
+        area_team=first.area_team,
+    )
+
+
+def _body(code: str, level: Level, name: str, area_team: str) -> Whose:
+    return Whose(
+        unit=code,
+        ref=code,
+        name=name,
+        contract=None,
+        pct=code if level is Level.PCT else "",
+        ccg=code if level is Level.CCG else "",
+        area_team=area_team,
+    )
 
 
 def _unit(each: Counted, level: Level) -> str:
     """The contract or body that something counts for; "" for none."""
     if level is Level.CONTRACT:
         return "" if each.contract is None else f"C{each.contract}"
-    return {Level.PCT: each.pct, Level.CCG: each.ccg}.get(level, each.area_team)
+    return str(_CODES[level](each))
 
 
 def _matching(
@@ -228,40 +251,43 @@ def _matching(
     return {contract for (contract,) in rows}
 
 
-def _of_bodies(
-    connection: sqlite3.Connection, found: Iterable[Reading], level: Level
-) -> list[Reading]:
+@dataclass(frozen=True, slots=True)
+class _Bodies:
+    """What is known of the bodies of a level: their names and registered patients by code."""
+
+    level: Level
+    names: Mapping[str, str]
+    patients: Mapping[str, float]
+
+
+def _bodies(
+    connection: sqlite3.Connection, catalogue: Catalogue, on: date, level: Level
+) -> _Bodies:
+    patients = patients_of(connection, catalogue, on, level)
+    return _Bodies(level, _names(connection, level), patients)
+
+
+def _of_bodies(indicator: Indicator, read: Readings, bodies: _Bodies) -> Readings:
     """The sums of contracts by body; dormant contracts are in none."""
-    sums: dict[str, list[float]] = {}
+    code_of = _CODES[bodies.level]
     areas: dict[str, str] = {}
-    for each in found:
-        code = {Level.PCT: each.pct, Level.CCG: each.ccg}.get(level, each.area_team)
-        if not code or each.dormant:
+    above_of: dict[str, float] = {}
+    below_of: dict[str, float] = {}
+    for whose, above, below in read.rows():
+        code = code_of(whose)
+        if not code or whose.dormant:
             continue
-        areas.setdefault(code, each.area_team)
-        total = sums.setdefault(code, [0.0, 0.0, 0, 0])
-        if each.numerator is None or each.denominator is None:
-            total[3] += 1
-            continue
-        total[0] += each.numerator
-        total[1] += each.denominator
-        total[2] += 1
-    names = _names(connection, level)
-    return [
-        Reading(
-            code,
-            names.get(code, code),
-            None,
-            code if level is Level.PCT else "",
-            code if level is Level.CCG else "",
-            areas[code],
-            above if counted else None,
-            below if counted else None,
-            counted=int(counted),
-            without=int(without),
-        )
-        for code, (above, below, counted, without) in sorted(sums.items())
-    ]
+        areas.setdefault(code, whose.area_team)
+        if above is not None and below is not None:
+            above_of[code] = above_of.get(code, 0.0) + above
+            below_of[code] = below_of.get(code, 0.0) + below
+    codes = sorted(areas)
+    return Readings(
+        [_body(code, bodies.level, bodies.names.get(code, code), areas[code]) for code in codes],
+        [above_of.get(code) for code in codes],
+        [(bodies.patients if indicator.denominator.patients else below_of).get(c) for c in codes],
+        read.closed,
+    )
 
 
 def _names(connection: sqlite3.Connection, level: Level) -> dict[str, str]:

@@ -14,7 +14,7 @@ from areateam.core.xmr import Assurance, Direction, Xmr, xmr
 from areateam.variation.base_rules import base_sentence, placed
 from areateam.variation.base_views import BaseView, SeriesOf, bases_of
 from areateam.variation.held_views import stood_on
-from areateam.variation.reading_views import Reading, readings
+from areateam.variation.reading_views import readings
 
 MOST = 36
 """Points of a series: the latest ones, and all those since its last base began."""
@@ -126,19 +126,14 @@ def _value(
     """The value at the end of a day, over every reading or that of the unit."""
     if level not in indicator.levels and not unit:
         level = indicator.levels[0]
-    found = readings(connection, catalogue, indicator, day, level).found
-    wanted = [each for each in found if not unit or _unit(each) == unit]
     pairs = [
-        (each.numerator, each.denominator)
-        for each in wanted
-        if each.numerator is not None and each.denominator is not None and not each.dormant
+        (above, below)
+        for whose, above, below in readings(connection, catalogue, indicator, day, level).rows()
+        if above is not None and below is not None and not whose.dormant
+        if not unit or whose.unit == unit
     ]
     below = sum(denominator for _, denominator in pairs)
     return sum(numerator for numerator, _ in pairs) / below if below > 0 else None
-
-
-def _unit(reading: Reading) -> str:
-    return reading.ref if reading.contract is None else str(reading.contract)
 
 
 def came_since(

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from areateam.catalogue.indicator_definitions import Indicator, Level
 from areateam.core.dates import format_date
-from areateam.core.funnel import Flag, Funnel, LeftOut, MethodVerdict, NotAdjusted
+from areateam.core.funnel import Flag, Funnel, MethodVerdict, NotAdjusted
 from areateam.core.funnel_limits import ACTION, WARNING, Measure, Method
+from areateam.core.funnel_units import LeftOut
 from areateam.variation.decile_rules import Worth
 
 LEVEL_WORDS = {

@@ -17,8 +17,9 @@ from areateam.catalogue.indicator_definitions import (
 )
 from areateam.contracts.contract_filter import Filter
 from areateam.core.fields import Kind
-from areateam.core.funnel import Funnel, LeftOut, Line
+from areateam.core.funnel import Funnel, Line
 from areateam.core.funnel_limits import Method
+from areateam.core.funnel_units import LeftOut
 from areateam.core.problems import UserProblem
 from areateam.variation.counted_views import COUNTED_WORDS
 from areateam.variation.decile_rules import Worth, deciles, worth_of_moving, worth_of_one
@@ -184,8 +185,9 @@ def funnel_view(
     chart, doubtful = drawn.chart, drawn.doubtful
     aside = [
         point
-        for each in read.found
-        if (each.dormant or each.contract in doubtful) and (point := point_aside(indicator, each))
+        for whose, above, below in read.rows()
+        if (whose.dormant or whose.contract in doubtful)
+        and (point := point_aside(indicator, whose, above, below))
     ]
     told = Told(
         indicator,
@@ -193,7 +195,7 @@ def funnel_view(
         on,
         chart,
         Counter(reason for _, reason in chart.left_out),
-        sum(each.dormant for each in drawn.kept),
+        sum(whose.dormant for whose in drawn.kept.whose),
         len(doubtful),
         () if chart.points else _missing(connection, catalogue, indicator, on),
         held_sentence(connection, on),

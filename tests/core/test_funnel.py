@@ -15,16 +15,14 @@ from scipy import stats
 from areateam.core.funnel import (
     Flag,
     Funnel,
-    LeftOut,
     Limits,
     Line,
     NotAdjusted,
-    Unit,
     funnel,
-    quantile,
-    winsorised,
 )
 from areateam.core.funnel_limits import Measure, Method
+from areateam.core.funnel_units import LeftOut, Unit
+from areateam.core.quantiles import quantile, winsorised
 
 FIGURE = st.one_of(
     st.none(), st.integers(0, 3000), st.floats(0, 1e5), st.floats(), st.sampled_from([0.0, 1e300])
@@ -35,11 +33,11 @@ MEASURES = st.sampled_from(Measure)
 
 
 def _units(pairs: list[tuple[float | None, float | None]]) -> list[Unit]:
-    return [Unit(f"C{place:05d}", top, bottom) for place, (top, bottom) in enumerate(pairs)]
+    return [(f"C{place:05d}", top, bottom) for place, (top, bottom) in enumerate(pairs)]
 
 
 def _published(n: float) -> tuple[float, ...]:
-    chart = funnel(Measure.PROPORTION, [Unit("A", n // 10, n)], target=0.10)
+    chart = funnel(Measure.PROPORTION, [("A", n // 10, n)], target=0.10)
     limits = chart.limits_at(n, Method.ARCSINE)
     return tuple(
         round(limit, 4) for limit in (limits.low, limits.high, limits.far_low, limits.far_high)
@@ -211,6 +209,19 @@ def test_no_figure_is_infinite_and_no_unit_is_lost(
     assert all(isfinite(figure) for figure in figures)
 
 
+@given(MEASURES, UNITS, st.booleans())
+def test_outliers_are_the_points_beyond_the_outer_limits_and_those_named(
+    measure: Measure, pairs: list[tuple[float | None, float | None]], adjusted: bool
+) -> None:
+    chart = funnel(measure, _units(pairs), adjusted=adjusted)
+    named = {"C00001", "C00004", "elsewhere"}
+    beyond = [point for point in chart.points if point.flag.is_outlier]
+    assert chart.outliers() == beyond
+    assert len(beyond) == chart.beyond(2)
+    either = [point for point in chart.points if point in beyond or point.ref in named]
+    assert chart.outliers(also=named) == either
+
+
 @given(MEASURES, UNITS)
 def test_limits_nest_and_never_cross_the_target(
     measure: Measure, pairs: list[tuple[float | None, float | None]]
@@ -271,6 +282,11 @@ def test_what_is_left_out_says_why() -> None:
         LeftOut.NO_FIGURES,
     ]
     assert [point.value for point in chart.points] == [0.5]
+
+
+def test_equal_values_share_the_better_rank() -> None:
+    chart = funnel(Measure.AMOUNT, _units([(10, 2), (30, 3), (20, 2), (9, 3)]))
+    assert [point.rank for point in chart.points] == [3, 1, 1, 4]
 
 
 def test_small_units_keep_their_place_and_have_no_rank() -> None:

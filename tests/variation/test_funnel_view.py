@@ -14,7 +14,8 @@ import pytest
 from areateam.catalogue.catalogue import Catalogue, CatalogueProblem, load_catalogue
 from areateam.catalogue.indicator_definitions import Level, indicators
 from areateam.contracts.contract_filter import Condition, Filter
-from areateam.core.funnel import Flag, LeftOut
+from areateam.core.funnel import Flag
+from areateam.core.funnel_units import LeftOut
 from areateam.core.problems import UserProblem
 from areateam.variation.figure_sql import part_sql
 from areateam.variation.variation_texts import _small

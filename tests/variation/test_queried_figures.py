@@ -56,7 +56,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 def _asked(office: Office) -> list[tuple[str, str, Doubt]]:
     found = queried(office.store.connection, CATALOGUE, TODAY, "gp")
-    return [(each.code, each.ref, each.doubt) for each in found]
+    return [(each.indicator.code, each.whose.ref, each.doubt) for each in found]
 
 
 def test_an_extra_digit_leaves_the_chart_and_is_asked_about(office: Office) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from areateam.core.dates import format_weekday_date
-from areateam.core.funnel import NotAdjusted, quantile
+from areateam.core.funnel import NotAdjusted
+from areateam.core.quantiles import quantile
 from ui.charts.chart_scale import Axis, UnitWords
 from ui.charts.funnel_picture import FunnelLines, FunnelPicture, FunnelPoints, Standing
 from ui.charts.picture import Heading, Said

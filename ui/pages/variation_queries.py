@@ -38,8 +38,8 @@ class QueryTable(TableView):
         rows = [
             (
                 each.contract,
-                each.ref,
-                each.field_label or each.code,
+                each.whose.ref,
+                each.field.label if each.field else each.indicator.code,
                 finding_sentence(each.finding()),
             )
             for each in figures
