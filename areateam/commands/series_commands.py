@@ -25,7 +25,7 @@ from areateam.variation.series_views import SeriesView, Target, series_view
 
 def run_series(office: Office, options: Namespace) -> int:
     """Show an indicator over time, of all together or of one contract or body."""
-    of, _, pct = _series_asked(office, options)
+    of, _, pct = series_asked(office, options)
     view = _view(office, options, of, pct)
     say(options, view.sentence)
     cells = []
@@ -45,7 +45,7 @@ def run_series(office: Office, options: Namespace) -> int:
 
 def run_rebase(office: Office, options: Namespace) -> int:
     """Begin the limits of a series anew on a day, or take that back."""
-    of, whose, pct = _series_asked(office, options)
+    of, whose, pct = series_asked(office, options)
     starts_on, today = options.starts_on, office.today()
     if starts_on is None:
         raise UserProblem("base-day-needed")
@@ -108,7 +108,7 @@ def run_changed(office: Office, options: Namespace) -> int:
     return 0
 
 
-def _series_asked(office: Office, options: Namespace) -> tuple[SeriesOf, str, str]:
+def series_asked(office: Office, options: Namespace) -> tuple[SeriesOf, str, str]:
     """The series that the words name, what it is called, and its PCT."""
     if not 1 <= len(options.rest) <= 2:
         raise UserProblem("base-words-needed")

@@ -77,7 +77,7 @@ def view_asked(office: Office, options: Namespace, indicator: str) -> FunnelView
             indicator,
             day,
             Level(options.level) if options.level else None,
-            _where(office, options),
+            where_asked(office, options),
             adjusted=not options.unadjusted,
         )
 
@@ -124,7 +124,8 @@ def say_held(options: Namespace, held: str) -> None:
         say(options, held)
 
 
-def _where(office: Office, options: Namespace) -> Filter:
+def where_asked(office: Office, options: Namespace) -> Filter:
+    """The contracts that --where and --group leave."""
     known = columns_by_key(contract_columns(office.catalogue, office.today()))
     texts = list(options.where or ())
     if options.group:

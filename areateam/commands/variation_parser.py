@@ -21,6 +21,7 @@ VERBS = {
     "register": (_JUDGE, "run_register", "read"),
     "moved": (_JUDGE, "run_moved", "read"),
     "series": ("series_commands", "run_series", "read"),
+    "tenths": ("tenths_commands", "run_tenths", "read"),
     "changed": ("series_commands", "run_changed", "read"),
     "rebase": ("series_commands", "run_rebase", "write"),
     "consistency": ("consistency_commands", "run_consistency", "read"),
@@ -58,7 +59,7 @@ def add_variation_commands(commands: Any, command: Command, day: Callable[[str],
         "rest",
         nargs="*",
         metavar="WORD",
-        help="judge, series, rebase: INDICATOR and REF; consistency: PROCEDURE",
+        help="judge, series, tenths, rebase: INDICATOR and REF; consistency: PROCEDURE",
     )
     made.add_argument("--on", type=day, metavar="DATE", help="today, unless named")
     made.add_argument("--group", default="", metavar="GROUP", help="only contracts of a group")

@@ -97,13 +97,7 @@ def draw(
     adjusted: bool = True,
 ) -> Drawn:
     """The funnel of an indicator's readings at a level; what cannot be right is kept out."""
-    asked: list[QueriedFigure] = []
-    if level is Level.CONTRACT and indicator.figures is None:
-        asked = queried_in(connection, catalogue, indicator, read, on, pasts)
-    doubtful = contracts_queried(asked)
-    kept = read
-    if doubtful:
-        kept = read.only([whose.contract not in doubtful for whose in read.whose])
+    kept, asked = kept_of(connection, catalogue, indicator, on, level, read, pasts)
     chart = funnel(
         indicator.measure,
         ((whose.unit, above, below) for whose, above, below in kept.rows() if not whose.dormant),
@@ -118,8 +112,27 @@ def draw(
         chart,
         {unit: each for (_, _, unit), each in said.items()},
         tuple(asked),
-        doubtful,
+        contracts_queried(asked),
     )
+
+
+def kept_of(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    on: date,
+    level: Level,
+    read: Readings,
+    pasts: Pasts,
+) -> tuple[Readings, list[QueriedFigure]]:
+    """The readings that can be right, and the figures that cannot."""
+    if level is not Level.CONTRACT or indicator.figures is not None:
+        return read, []
+    asked = queried_in(connection, catalogue, indicator, read, on, pasts)
+    doubtful = contracts_queried(asked)
+    if not doubtful:
+        return read, asked
+    return read.only([whose.contract not in doubtful for whose in read.whose]), asked
 
 
 def judged_points(

@@ -163,7 +163,22 @@ def _days(
     reckoned from other days than those that they were kept to.
     """
     if indicator.figures:
-        return _month_ends(connection, on, since)
+        return month_ends(connection, on, since)
+    days = days_with_figures(connection, catalogue, indicator, on, contract)
+    return sorted({*days[-MOST:], *(day for day in days if day >= since)})
+
+
+def days_with_figures(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    on: date,
+    contract: int | None = None,
+) -> list[date]:
+    """The days up to one on which fields of an indicator changed or contracts came in.
+
+    Of all contracts unless one is named; the latest last.
+    """
     fields = [catalogue.fields[key] for key in indicator.fields()]
     names = ", ".join(f"'{field.column or f'terms.{field.key}'}'" for field in fields)
     rows = connection.execute(
@@ -171,14 +186,17 @@ def _days(
         "  SELECT operation FROM change WHERE kind = 'contract'"
         f"  AND field IN ({names}) AND (?1 IS NULL OR record = ?1)"
         "  UNION SELECT made FROM contract WHERE ?1 IS NULL OR id = ?1"
-        ") w ON w.operation = o.id WHERE day <= ?2 ORDER BY day DESC",
+        ") w ON w.operation = o.id WHERE day <= ?2 ORDER BY day",
         (contract, on.isoformat()),
     ).fetchall()
-    days = [date.fromisoformat(day) for (day,) in rows]
-    return sorted({*days[:MOST], *(day for day in days if day >= since)})
+    return [date.fromisoformat(day) for (day,) in rows]
 
 
-def _month_ends(connection: sqlite3.Connection, on: date, since: date) -> list[date]:
+def month_ends(connection: sqlite3.Connection, on: date, since: date) -> list[date]:
+    """The ends of the months since a case was first closed, a day itself last.
+
+    At most `MOST` unless more lie after `since`.
+    """
     (first,) = connection.execute("SELECT min(closed_on) FROM case_file").fetchone()
     start = date.fromisoformat(first) if first else on
     ends, month = [on], on.replace(day=1)

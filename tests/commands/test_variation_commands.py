@@ -140,6 +140,19 @@ def test_limits_over_time_begin_anew_for_a_reason_and_are_taken_back(line: Line)
     line(*rebase, "--from", "2012-11-01", "--remove", code=3)
 
 
+def test_the_tenths_over_time_are_a_table_and_a_document(line: Line) -> None:
+    found = line.json(*ON, "tenths", "I01", "C99036")
+    (row,) = found["rows"]
+    assert (len(row["tenths"]), row["tenth"], row["ranked"]) == (9, 10, 37)
+    assert found["of"] == "C99036"
+    told = line(*ON, "tenths", "I01", "C99036")
+    assert "C99036 lay in the highest tenth." in told
+    assert "Day         Ranked" in told
+    alone = line.json(*ON, "tenths", "I01", "--where", "type=gms")
+    assert (alone["of"], alone["rows"][0]["value"]) == ("", None)
+    assert alone["rows"][0]["ranked"] < row["ranked"]
+
+
 def test_an_earlier_day_has_the_figures_of_then_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

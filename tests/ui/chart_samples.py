@@ -6,11 +6,13 @@ from datetime import date
 
 import numpy as np
 
+from areateam.core.tenths import TenthsDay, tenth_of
 from areateam.core.xmr import Direction, NewBase, xmr
 from ui.charts.chart_scale import Axis, UnitWords
 from ui.charts.funnel_picture import FunnelLines, FunnelPicture, FunnelPoints, Standing
 from ui.charts.picture import Heading, Said
 from ui.charts.ranked_picture import RankedBars, RankedPicture
+from ui.charts.tenths_picture import TenthsPicture
 from ui.charts.xmr_picture import DayMark, Moment, XmrPicture
 
 PER_CENT = UnitWords(after="%", factor=100)
@@ -72,3 +74,14 @@ def ranked(count: int = 30) -> RankedPicture:
     axes = (Axis("Practices, the highest first"), Axis("Share", PER_CENT))
     bars = RankedBars(keys, keys, values, [f"{v:.0%}" for v in values], standings)
     return RankedPicture(HEADING, bars, tenths, axes, lambda at: Said(keys[at]))
+
+
+def tenths(count: int = 18) -> TenthsPicture:
+    """So many months of one that rises through the tenths; there are none on the third day."""
+    days = []
+    for at in range(count):
+        marks = tuple(0.1 + 0.02 * tenth + 0.001 * at for tenth in range(9)) if at != 2 else ()
+        own = 0.11 + 0.01 * at
+        day = date(2011 + at // 12, at % 12 + 1, 15)
+        days.append(TenthsDay(day, 283 if marks else 8, marks, own, tenth_of(own, marks)))
+    return TenthsPicture(HEADING, "C99024", days, Axis("Share", PER_CENT))

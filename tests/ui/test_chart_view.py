@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.chart_samples import funnel, over_time, ranked
+from tests.ui.chart_samples import funnel, over_time, ranked, tenths
 from ui.charts.chart_marks import INSIDE, OUTSIDE
 from ui.charts.chart_paper import write_picture
 from ui.charts.chart_view import ChartView
@@ -247,7 +247,33 @@ def test_ranked_bars_are_picked_by_their_column(view: ChartView) -> None:
     assert view.grab().toImage().pixelColor(bar).name().upper() == LIGHT.accent
 
 
-@pytest.mark.parametrize("make", [funnel, over_time, ranked])
+def test_tenths_are_picked_by_their_day_and_break_where_there_are_none(view: ChartView) -> None:
+    picture = tenths()
+    view.show_picture(picture)
+    scale = view.scale_now()
+    third, eighth = (scale.x(picture.xs[place]) for place in (2, 7))
+    low = scale.box.bottom() - 9
+    QTest.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(eighth), int(low))
+    )
+    assert view.current() == "2011-08-15"
+    assert "C99024 18.0%, fifth tenth. Median 18.7%" in view.accessibleDescription()
+    image = view.grab().toImage()
+    grounds = [
+        image.pixelColor(round(x), round(scale.y(picture.days[3].marks[5]))).name().upper()
+        for x in (third, scale.x(picture.xs[3]) + 4)
+    ]
+    assert grounds[0] == LIGHT.surface.upper() != grounds[1]
+    (_, full), (_, open_ones) = picture.marks()
+    assert open_ones.tolist() == [2]
+    assert len(full) == 17
+    view.show_picture(tenths(0))
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.grab().toImage().width() > 0
+    assert view.current() is None
+
+
+@pytest.mark.parametrize("make", [funnel, over_time, ranked, tenths])
 def test_the_table_has_a_line_for_every_point_and_is_copied(
     view: ChartView, make: Callable[[], Picture]
 ) -> None:
@@ -274,7 +300,7 @@ def test_the_figures_stand_in_a_table_that_is_read_out(qapp: QApplication) -> No
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
-@pytest.mark.parametrize("make", [funnel, over_time, ranked])
+@pytest.mark.parametrize("make", [funnel, over_time, ranked, tenths])
 def test_a_picture_is_written_on_white_paper_with_its_words(
     qapp: QApplication, tmp_path: Path, ending: str, make: Callable[[], Picture]
 ) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from areateam.cases.letter_views import letter_text, suggested_asks
 from areateam.contracts.contract_actions import amend_contract
+from areateam.contracts.contract_filter import Condition
 from areateam.core.funnel import NotAdjusted
 from areateam.ledger.ledger import Write
 from areateam.office import new_office
@@ -27,6 +28,7 @@ from tests.ui.variation_desk import VariationDesk, choose, shown_refs
 from tests.variation.practice_register import DEAR, SUSPENDED, TODAY
 from ui.charts.funnel_picture import FunnelPicture
 from ui.charts.ranked_picture import RankedPicture
+from ui.charts.tenths_picture import TenthsPicture
 from ui.charts.xmr_picture import XmrPicture
 from ui.dialogs.ask_panel import AskPanel
 from ui.forms.value_editors import ChoiceEditor
@@ -34,6 +36,7 @@ from ui.pages.case_words import desk_book
 from ui.pages.today_cards import fill_outliers
 from ui.pages.variation_chooser import IndicatorChooser, indicator_groups
 from ui.pages.variation_count import OutlierStanding, outlier_count_of
+from ui.pages.variation_keeping import filter_of
 from ui.widgets.card_frame import CardFrame
 from ui.widgets.popover import Popover
 from ui.widgets.span_label import SpanLabel
@@ -488,6 +491,37 @@ def test_over_time_screens_large_moves_or_not(desk: VariationDesk) -> None:
     desk.settle()
     assert isinstance(page.chart.picture, XmrPicture)
     assert page.chart.picture.heading.title == screened.heading.title
+
+
+def test_over_time_shows_the_chosen_one_among_the_tenths_of_all(desk: VariationDesk) -> None:
+    page = desk.page
+    page.show_args({"shape": "time"})
+    page.options.tenths.setChecked(True)
+    desk.settle()
+    picture = page.chart.picture
+    assert isinstance(picture, TenthsPicture)
+    assert picture.whose == ODD
+    assert page.chosen.words.text().endswith(f"{ODD} lay in the highest tenth.")
+    assert not page.chosen.rebase.isVisibleTo(page.chosen)
+    assert filter_of(page.wanted, page.tools.narrowed_to(), page.options.shape).conditions[-1] == (
+        Condition("shape", "=", ("tenths",))
+    )
+    page._picked(key_of(desk, "C99010"))
+    assert isinstance(page.chart.picture, TenthsPicture)
+    assert page.chart.picture.whose == "C99010", "the tenths are read once for all"
+    QTest.keyClick(page.chart, Qt.Key.Key_Home)
+    QTest.keyClick(page.chart, Qt.Key.Key_Return)
+    assert desk.opened == [("contract", {"id": page.current})]
+    page.options.whole.setChecked(True)
+    assert isinstance(page.chart.picture, TenthsPicture)
+    assert page.chart.picture.whose == ""
+    page.options.whole.setChecked(False)
+    page.show_args({"shape": "time"})
+    desk.settle()
+    assert isinstance(page.chart.picture, XmrPicture)
+    page.show_args({"shape": "tenths"})
+    assert (page.shapes.current(), page.options.tenths.isChecked()) == ("time", True)
+    page.show_args({"shape": "funnel"})
 
 
 def test_the_menu_of_a_point_does_what_the_buttons_do(desk: VariationDesk) -> None:

@@ -55,8 +55,13 @@ def read_variation(
 def chart_of(connection: Any, catalogue: Catalogue, day: date, wanted: Wanted) -> FunnelView:
     """The chart of the indicator that is wanted; UserProblem where there is none such."""
     level = Level(wanted.level) if wanted.level else None
-    kind = wanted.contract_type
-    where = Filter((Condition("type", "=", (kind,)),)) if kind else None
+    where = where_of(wanted)
     return funnel_view(
         connection, catalogue, wanted.indicator, day, level, where, adjusted=wanted.adjusted
     )
+
+
+def where_of(wanted: Wanted) -> Filter | None:
+    """The contracts that are compared; None for all."""
+    kind = wanted.contract_type
+    return Filter((Condition("type", "=", (kind,)),)) if kind else None

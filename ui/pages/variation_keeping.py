@@ -91,7 +91,7 @@ class VariationKeeping(QObject):
         view = saved_view(self._desk.connection, number)
         page.wanted, narrowed, shape = parts_of(view.filter)
         self.name, page.current = view.name, None
-        page.shapes.choose(shape)
+        page.options.choose_shape(shape)
         page.tools.narrow_next(narrowed)
         page.refresh(None)
 
@@ -112,7 +112,7 @@ class VariationKeeping(QObject):
         if panel is None or view is None:
             return
         wanted = Wanted(view.indicator.key, page.wanted.level, page.wanted.contract_type)
-        kept = filter_of(wanted, page.tools.narrowed_to(), page.shapes.current())
+        kept = filter_of(wanted, page.tools.narrowed_to(), page.options.shape)
         self.name = name = panel.name()
         self._desk.write(
             f"Save view {name}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -20,9 +21,10 @@ from ui.pages.variation_options import VariationOptions
 from ui.pages.variation_papers import VariationPapers
 from ui.pages.variation_pictures import picture_of
 from ui.pages.variation_tabs import VariationTabs
+from ui.pages.variation_tenths import VariationTenths
 from ui.pages.variation_time import VariationTime
 from ui.pages.variation_tools import shown_keys
-from ui.pages.variation_words import beside_sentence, page_sentence, short_sentence
+from ui.pages.variation_words import TENTHS, beside_sentence, page_sentence, short_sentence
 from ui.widgets.buttons import make_button
 from ui.widgets.empty_state import EmptyState, Step
 from ui.widgets.field_button import FieldButton
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from areateam.variation.point_views import ChartPoint
     from areateam.variation.variation_views import FunnelView
+    from ui.charts.tenths_picture import TenthsPicture
     from ui.charts.xmr_picture import XmrPicture
     from ui.desk import Desk
 
@@ -46,7 +49,7 @@ _STEPS = (Step("imports", "download", "Import lists", "Payments, patients, UDAs"
 
 
 class VariationPage(QWidget):
-    """Opened with indicator="I04", shape="funnel", "time" or "ranked", and contract=its number.
+    """Opened with indicator="I04", contract=its number and a shape such as "tenths": `SHAPES`.
 
     Or with view=the number of one that was kept, with tab="changes" and since="2012-10-02", or
     with tab="consistency" and procedure="list-closure".
@@ -66,17 +69,18 @@ class VariationPage(QWidget):
         self.choose.setFixedHeight(32)
         self.export = make_button("Export", icon_name="upload")
         self.register = make_button("Register", tip="The outliers of every indicator")
-        self.options = VariationOptions(self)
         for button in (self.choose, self.register, self.export):
             self.header.add_button(button)
         body = self.body = VariationBody()
         self.tools, self.shapes = body.tools, body.tools.shapes
+        self.options = VariationOptions(self, self.shapes)
         self.tools.add_view(self.options.button)
         self.chart, self.chosen = body.chart, body.chosen
         self.list, self.trust = body.list, body.trust
         self.papers = VariationPapers(desk, self.ask)
         self.judging = VariationJudging(desk, self)
         self.time = VariationTime(desk, self)
+        self.tenths = VariationTenths(desk, self)
         self.keeping = VariationKeeping(desk, self)
         self.empty = EmptyState("No figures to compare yet", _EMPTY, _STEPS)
         self._stack = QStackedWidget()
@@ -96,7 +100,7 @@ class VariationPage(QWidget):
 
     def _connect(self) -> None:
         body = self.body
-        self.shapes.chosen.connect(lambda key: self.desk.open("variation", shape=key))
+        self.options.shaped.connect(lambda shape: self.desk.open("variation", shape=shape))
         self.choose.clicked.connect(lambda _: self.choose_indicator())
         self.register.clicked.connect(lambda _: self.desk.open("outliers"))
         self.export.clicked.connect(lambda _: self.papers.offer(self))
@@ -106,13 +110,15 @@ class VariationPage(QWidget):
         self.options.kept.connect(lambda: self.keeping.open_save_view(self.options.button))
         self.options.tabled.connect(lambda on: body.show_table(on=on))
         self.options.widened.connect(lambda _: self.refresh(None))
-        for about_time in (self.options.screened, self.options.gathered):
+        options = self.options
+        for about_time in (options.screened, options.gathered, options.parted):
             about_time.connect(lambda _: self._draw())
         for part in (self.chart, body.table):
             part.rested.connect(lambda key: self._in_chart(key, self._picked))
             part.opened.connect(lambda key: self._in_chart(key, self._open))
         self.chart.menu_asked.connect(lambda at: self.chosen.menu().popup(at))
-        self.time.drawn.connect(self._draw_time)
+        self.time.drawn.connect(partial(self._draw_days, "time"))
+        self.tenths.drawn.connect(partial(self._draw_days, TENTHS))
         self.list.rested.connect(self._picked)
         self.list.opened.connect(self._open)
         self.chosen.judge_asked.connect(self.judge)
@@ -134,7 +140,7 @@ class VariationPage(QWidget):
             self.keeping.show(int(args["view"]))
             return
         if "shape" in args:
-            self.shapes.choose(str(args["shape"]))
+            self.options.choose_shape(str(args["shape"]))
         if "contract" in args:
             self.current = args["contract"]
         if args.get("indicator"):
@@ -176,7 +182,7 @@ class VariationPage(QWidget):
         """Further pictures: bars in their order, the choice of an indicator."""
         return [
             ("time", lambda: self.show_args({"shape": "time"})),
-            ("together", lambda: self.options.whole.setChecked(True)),
+            ("tenths", lambda: self.show_args({"shape": TENTHS})),
             ("ranked", lambda: self.show_args({"shape": "ranked"})),
             ("choose", self.choose_indicator),
             ("judge", self.judge),
@@ -232,7 +238,7 @@ class VariationPage(QWidget):
             self._stand()
             return
         shown = shown_keys((*view.points, *view.dormant), self.tools.narrowed_to())
-        self.body.show_picture(picture_of(view, self.shapes.current(), shown))
+        self.body.show_picture(picture_of(view, self.options.shape, shown))
         self._stand()
 
     def _stand(self) -> None:
@@ -240,9 +246,12 @@ class VariationPage(QWidget):
         view, point = self.view, self.point
         if self.shapes.current() != "time":
             self.body.pick(self.current)
-        elif view is not None and point is not None:
+        elif self.facts is not None and view is not None and point is not None:
             shown = None if self.options.whole.isChecked() else point
-            self.time.show(view, shown, screened=self.options.screen.isChecked())
+            if self.options.shape == TENTHS:
+                self.tenths.show(self.facts, shown)
+            else:
+                self.time.show(view, shown, screened=self.options.screen.isChecked())
         self.list.go_to(self.current)
         places = self.facts.places if self.facts else {}
         aside = self.current in self.list.aside
@@ -263,17 +272,22 @@ class VariationPage(QWidget):
             self._stand()
 
     def _in_chart(self, key: Hashable, act: Callable[[Hashable], None]) -> None:
-        """Do something with a contractor of the chart; a day over time opens its limits."""
+        """Do something with a contractor of the chart.
+
+        A day over time opens its limits, and a day among the tenths the contractor.
+        """
         if self.shapes.current() != "time":
             act(key)
+        elif act == self._open and self.options.shape == TENTHS:
+            act(self.current)
         elif act == self._open:
             self.chosen.rebase.click()
 
-    def _draw_time(self, picture: XmrPicture) -> None:
-        """Show the series that was read, and what it says below the chart."""
-        if self.shapes.current() == "time":
+    def _draw_days(self, shape: str, picture: XmrPicture | TenthsPicture) -> None:
+        """Show what was read of days, and what it says below the chart."""
+        if self.options.shape == shape:
             self.body.show_picture(picture)
-            there = self.time.is_of_one and bool(picture.keys)
+            there = shape == "time" and self.time.is_of_one and bool(picture.keys)
             self.chosen.offer_rebase(there=there, writable=self.desk.writable)
             self.chosen.words.set_spans([Span(picture.heading.sentence)])
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 UNEXPLAINED = "not explained"
 _FLAGS = {0: "inside", 1: "beyond 95%", 2: "beyond 99.8%"}
 SHAPES = (("funnel", "Funnel"), ("time", "Over time"), ("ranked", "Ranked"))
+TENTHS = "tenths"
+"""What Over time is called where it draws the tenths of all: a shape that no button has."""
 
 
 def key_of(point: ChartPoint) -> Hashable:

@@ -1,0 +1,122 @@
+"""Reads the tenths of an indicator from day to day, and where each one stood among them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+
+from areateam.catalogue.catalogue import Catalogue
+from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
+from areateam.contracts.contract_filter import Filter
+from areateam.core.funnel_units import sorted_out
+from areateam.core.tenths import TenthsDay, tenth_of
+from areateam.variation.decile_rules import deciles
+from areateam.variation.held_views import stood_on
+from areateam.variation.point_views import kept_of
+from areateam.variation.query_views import pasts_of
+from areateam.variation.reading_views import readings
+from areateam.variation.series_views import days_with_figures, month_ends
+from areateam.variation.tenth_rules import spread_days, tenths_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfAll:
+    """One day of all that are compared: the marks between the tenths, and every value by unit.
+
+    `aside` are units with a value that is in no tenth: suspended, of too small a denominator, or
+    with a figure that cannot be right.
+    """
+
+    day: date
+    ranked: int
+    marks: tuple[float, ...]
+    values: Mapping[str, float]
+    aside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TenthsOfAll:
+    """The tenths of an indicator at a level on each of some days, the latest last."""
+
+    indicator: Indicator
+    level: Level
+    days: tuple[DayOfAll, ...]
+
+    def of(self, unit: str = "", whose: str = "") -> TenthsView:
+        """The same with the line of one contract (its id as text) or body, called `whose`."""
+        days = tuple(_of_one(each, unit) for each in self.days)
+        sentence = tenths_sentence(self.indicator.label, whose if unit else "", days)
+        return TenthsView(self.indicator, whose if unit else "", days, sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class TenthsView:
+    """The tenths of an indicator over time with one's own line; `whose` is "" for none."""
+
+    indicator: Indicator
+    whose: str
+    days: tuple[TenthsDay, ...]
+    sentence: str
+
+
+def tenths_of_all(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator_key: str,
+    on: date,
+    level: Level = Level.CONTRACT,
+    where: Filter | None = None,
+) -> TenthsOfAll:
+    """The tenths on the days up to one on which figures changed, as the register stood then.
+
+    Where those are many, on the last of each month: see `spread_days`. Cases, visits and call-offs
+    are counted at the ends of months. UserProblem("indicator-unknown").
+    """
+    indicator = indicators(catalogue).named(indicator_key)
+    if indicator.figures:
+        days = spread_days(month_ends(connection, on, on))
+    else:
+        days = spread_days(days_with_figures(connection, catalogue, indicator, on))
+    # Cases, visits and call-offs have days of their own, and are counted by those.
+    stood = [(day, connection) for day in days] if indicator.figures else stood_on(connection, days)
+    found = [_day(then, catalogue, indicator, day, level, where) for day, then in stood]
+    known = sorted((day for day in found if day.values), key=attrgetter("day"))
+    return TenthsOfAll(indicator, level, tuple(known))
+
+
+def _day(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    day: date,
+    level: Level,
+    where: Filter | None,
+) -> DayOfAll:
+    read = readings(connection, catalogue, indicator, day, level, where)
+    pasts = pasts_of(connection, catalogue, [indicator])
+    kept, _ = kept_of(connection, catalogue, indicator, day, level, read, pasts)
+    comparable, _ = sorted_out(
+        indicator.measure,
+        ((whose.unit, above, below) for whose, above, below in kept.rows() if not whose.dormant),
+    )
+    ranked = {
+        unit: above / below
+        for unit, (above, below) in zip(comparable.refs, comparable.figures, strict=True)
+        if below >= indicator.minimum
+    }
+    values = {
+        whose.unit: above / below
+        for whose, above, below in read.rows()
+        if above is not None and below
+    }
+    marks = deciles(sorted(ranked.values()))
+    return DayOfAll(day, len(ranked), marks, values, frozenset(values.keys() - ranked.keys()))
+
+
+def _of_one(day: DayOfAll, unit: str) -> TenthsDay:
+    own = day.values.get(unit)
+    tenth = None if own is None or unit in day.aside else tenth_of(own, day.marks)
+    return TenthsDay(day.day, day.ranked, day.marks, own, tenth)
