@@ -19,6 +19,7 @@ from areateam.cases.document_rows import (
     LetterTemplate,
 )
 from areateam.cases.document_views import document_faults
+from areateam.cases.hours_rows import KINDS as HOURS_KINDS
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.contracts.contract_rows import (
     Contract,
@@ -95,6 +96,7 @@ KINDS: tuple[type[Record], ...] = (
     NotSame,
     Precedence,
     *CASE_KINDS,
+    *HOURS_KINDS,
     LetterTemplate,
     Document,
     LetterAnswers,

@@ -195,6 +195,7 @@ def change_procedure(write: Write, book: Rulebook, case: int, key: str) -> Proce
             (case, dropped),
         )
         _let_go_of_letters(write, case, dropped)
+        _let_go_of_hours(write, case, dropped)
         write.execute("DELETE FROM case_step WHERE case_id = ? AND key = ?", (case, dropped))
     add_steps(write, book, change.added, [case])
     text = keep_text(write, change.procedure)
@@ -209,6 +210,15 @@ def _let_go_of_letters(write: Write, case: int, key: str) -> None:
     of_step = "step_id IN (SELECT id FROM case_step WHERE case_id = ? AND key = ?)"
     write.execute(f"UPDATE document SET step_id = NULL WHERE {of_step}", (case, key))
     write.execute(f"DELETE FROM letter_answers WHERE {of_step}", (case, key))
+
+
+def _let_go_of_hours(write: Write, case: int, key: str) -> None:
+    """The time spent on a step that is dropped was spent on the case."""
+    write.execute(
+        "UPDATE case_hours SET step_id = NULL WHERE step_id IN"
+        " (SELECT id FROM case_step WHERE case_id = ? AND key = ?)",
+        (case, key),
+    )
 
 
 def link_cases(write: Write, case: int, other: int, reason: str) -> int:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from areateam.cases.case_rows import KINDS
 from areateam.cases.case_texts import NAME, SUBJECT, procedure_of_case
 from areateam.cases.document_rows import Document
+from areateam.cases.hours_rows import CaseHours
 from areateam.catalogue.procedure_definitions import StepKind
 from areateam.core.dates import format_date
 from areateam.ledger.history import HistoryLine, record_history
@@ -61,7 +62,7 @@ def case_timeline(
 
 def case_history(connection: sqlite3.Connection, case: int, limit: int = 1000) -> list[HistoryLine]:
     """Every change of a case and of what hangs on it, newest first."""
-    known: tuple[type[Record], ...] = (*KINDS, Document)
+    known: tuple[type[Record], ...] = (*KINDS, CaseHours, Document)
     kinds = {kind.kind(): kind for kind in known}
     found: list[HistoryLine] = []
     for kind, record, _ in connection.execute(_RECORDS, {"case": case}).fetchall():
@@ -130,6 +131,7 @@ _RECORDS = """
     UNION ALL SELECT 'case_step', id, made FROM case_step WHERE case_id = :case
     UNION ALL SELECT 'case_entry', id, made FROM case_entry WHERE case_id = :case
     UNION ALL SELECT 'document', id, made FROM document WHERE case_id = :case
+    UNION ALL SELECT 'case_hours', id, made FROM case_hours WHERE case_id = :case
     UNION ALL SELECT 'case_role', id, made FROM case_role WHERE case_id = :case
     UNION ALL SELECT 'case_pause', p.id, p.made FROM case_pause p
       JOIN case_step s ON s.id = p.step_id WHERE s.case_id = :case

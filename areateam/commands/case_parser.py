@@ -57,6 +57,7 @@ def add_case_commands(commands: Any, command: Command, day: Callable[[str], obje
     note = verb("note", "Enter something on the timeline.", "ref", "text")
     note.add_argument("--category", default="note")
     note.add_argument("--on", type=day, metavar="DATE")
+    _add_hours(verbs, command, day)
     _add_propose(verbs, command)
     _add_visit(verbs, command)
 
@@ -90,6 +91,23 @@ def _add_pause_verbs(verb: Command, day: Callable[[str], object]) -> None:
         "--from", dest="first", type=day, required=True, metavar="D", help="its first day"
     )
     unpause.add_argument("--reason", required=True, metavar="R", help="why it never was")
+
+
+def _add_hours(verbs: Any, command: Command, day: Callable[[str], object]) -> None:
+    """Add `case hours`, which lists, enters, corrects and removes time spent."""
+    run = ("hours_commands", "run_hours")
+    hours = command(verbs, "hours", "The time that staff spent on a case.", run, "write")
+    hours.add_argument("ref")
+    hours.add_argument("length", nargs="?", default="", help="such as 1.5, 1h30 or 45m")
+    hours.add_argument("--by", default="", metavar="NAME", help="who spent it")
+    hours.add_argument("--step", metavar="STEP", help="the step it was spent on")
+    hours.add_argument("--on", type=day, metavar="DATE")
+    hours.add_argument("--note", metavar="TEXT", help="what for")
+    hours.add_argument("--correct", type=int, default=0, metavar="N", help="entry N, as listed")
+    hours.add_argument("--remove", type=int, default=0, metavar="N", help="take entry N away")
+    hours.add_argument(
+        "--new-person", action="store_true", help="whom nobody has entered yet is somebody new"
+    )
 
 
 def _add_propose(verbs: Any, command: Command) -> None:

@@ -82,7 +82,7 @@ _ADDERS: dict[tuple[str, ...], tuple[str, str]] = {
         *("duplicates", "merge", "not-same"),
     ): ("import_parser", "add_import_commands"),
     ("case", "document"): ("case_parser", "add_case_commands"),
-    ("rules", "days", "procedures"): ("rule_parser", "add_rule_commands"),
+    ("rules", "days", "rate", "procedures"): ("rule_parser", "add_rule_commands"),
     ("transition",): ("transition_parser", "add_transition_commands"),
     ("duties",): ("duty_parser", "add_duty_commands"),
     ("plan",): ("plan_parser", "add_plan_commands"),

@@ -1,4 +1,4 @@
-"""The parsers of the commands about rules, days off and procedures."""
+"""The parsers of the commands about rules, days off, the rate of staff and procedures."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ Command = Callable[..., ArgumentParser]
 
 
 def add_rule_commands(commands: Any, command: Command, day: Callable[[str], date]) -> None:
-    """Add `rules …`, `days …` and `procedures …`."""
+    """Add `rules …`, `days …`, `rate …` and `procedures …`."""
     _add_rules(commands, command, day)
     _add_days(commands, command, day)
+    _add_rate(commands, command, day)
     _add_procedures(commands, command)
 
 
@@ -77,6 +78,26 @@ def _add_days(commands: Any, command: Command, day: Callable[[str], date]) -> No
     taken.add_argument("file", type=Path, metavar="FILE.ics")
     for each in (add, remove, taken):
         each.add_argument("--dry-run", action="store_true", help="only say which days move")
+
+
+def _add_rate(commands: Any, command: Command, day: Callable[[str], date]) -> None:
+    words, of = "What an hour of staff costs.", "hours_commands"
+    doing = commands.add_parser("rate", help=words, description=words).add_subparsers(
+        dest="doing", metavar="DOING", required=True
+    )
+    command(doing, "list", "List the rates and from when they hold.", (of, "run_rates"), "read")
+    setting = command(doing, "set", "Set a rate from a day on.", (of, "run_rate_set"), "write")
+    setting.add_argument("rate", metavar="POUNDS", help="an hour, such as 38.50")
+    clear = command(doing, "clear", "Take a rate away.", (of, "run_rate_clear"), "write")
+    for each in (setting, clear):
+        each.add_argument(
+            "--from", dest="first", type=day, required=True, metavar="DATE", help="its first day"
+        )
+    setting.add_argument("--source", default="", metavar="S", help="where it was read")
+    setting.add_argument("--by", default="", metavar="NAME", help="who stated it")
+    setting.add_argument(
+        "--sure", type=int, metavar="PERCENT", help="an estimate of our own, and how sure"
+    )
 
 
 def _add_procedures(commands: Any, command: Command) -> None:

@@ -14,6 +14,7 @@ from areateam.contracts.contract_rows import Contract, ContractSite, Note, Taggi
 from areateam.contracts.contract_views import body_name, contract_values, value_of
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date
+from areateam.core.durations import format_duration
 from areateam.core.fields import Field, Kind, Value
 from areateam.core.values import format_value
 from areateam.ledger.history import HistoryLine, record_history
@@ -45,6 +46,8 @@ _KINDS = {
     "case_step": "Step",
     "case_pause": "Pause",
     "case_entry": "Line of the timeline",
+    "case_hours": "Time spent",
+    "staff_rate": "Rate of staff",
     "case_role": "Part in a case",
     "case_link": "Tie between cases",
     "own_day": "Day off",
@@ -76,6 +79,9 @@ _OWN_LABELS = {
     "hand_reason": "Why by hand",
     "next_due": "Next day due",
     "other_id": "Other case",
+    "worked_on": "Day",
+    "minutes": "How long",
+    "pence": "Rate an hour",
 }
 _TITLED = {"contract": "name", "case": "title", "other": "title", "step": "label"}
 """What a record is called by in the tables that others hang on, by the name of the link."""
@@ -157,8 +163,10 @@ class _Words:
         link = column.removesuffix("_id")
         if link != column and link in (*_TABLES, "person", "contractor", "site", "tag"):
             return self._named(link, value)
-        if column == "value_pence":
+        if column in ("value_pence", "pence"):
             return format_money(int(value))
+        if column == "minutes":
+            return format_duration(int(value))
         return format_date(value) if _DAY.fullmatch(str(value)) else str(value)
 
     def _named(self, link: str, record: Any) -> str:
@@ -324,6 +332,10 @@ def _detail(words: _Words, kind: str, whole: dict[str, Any]) -> str:
         return str(whole.get("label", ""))
     if kind == "case_pause":
         return str(whole.get("reason", ""))
+    if kind == "case_hours":
+        return format_duration(whole.get("minutes", 0))
+    if kind == "staff_rate":
+        return format_money(whole.get("pence", 0))
     column = {"tagging": "tag_id", "contract_site": "site_id", "role": "person_id",
               "case_role": "person_id", "case_link": "other_id"}.get(kind)  # fmt: skip
     return words.value(kind, column, whole.get(column)) if column else ""

@@ -66,6 +66,28 @@ CASE_SENTENCES = {
     "decision-role-needed": "Say who decided. It is for: {wanted}.",
     "done-later": "A step cannot be done on {day}, which has not come yet.",
     "evidence-needed": "Say what shows it: {what} needs evidence, such as a letter with its date.",
+    "duration-unreadable": (
+        "“{value}” is no length of time. Give hours such as 1.5, 1h30 or 1:30, or minutes such as "
+        "45m."
+    ),
+    "hours-ahead": "Time cannot have been spent on {day}, which has not come yet.",
+    "hours-before-case": "The case was received on {received}; {day} lies before it.",
+    "hours-none": "“{value}” is no time at all. Give one minute or more.",
+    "hours-of-day-full": (
+        "{there} are entered for this person on {day} already; with this it would be more than 24 "
+        "hours."
+    ),
+    "hours-over-a-day": (
+        "“{value}” is more than the 24 hours of a day.[ For minutes write {meant}.]"
+    ),
+    "hours-person-needed": "Say who spent the time, with --by NAME.",
+    "hours-twice": "Enter time, correct an entry or remove one: one of them at a time.",
+    "hours-length-needed": "Say how long, such as 1.5, 1h30 or 45m.",
+    "hours-unknown": "The case has no entry {entry} of time spent.",
+    "rate-confidence": "How sure an estimate is lies between 1 and 99 per cent; {value} does not.",
+    "rate-not-set": "No rate of staff begins on {day}.",
+    "rate-source-needed": "Say where the rate is from, such as the pay bill or the finance team.",
+    "rate-unreadable": "“{value}” is no rate. Give pounds an hour such as 38.50, at most {most}.",
     "label-needed": "Give the step a name.",
     "letter-ask-unknown": "The letter asks for no “{field}”. It asks for {known}.",
     "letter-went-out": "“{title}” went out on {day} already. Write it anew to send another.",

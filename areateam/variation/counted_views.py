@@ -9,6 +9,7 @@ from datetime import date
 from statistics import median
 from typing import NamedTuple
 
+from areateam.cases.hours_views import COST_OF_CASES, rate_on
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures
 from areateam.core.dates import add_months
@@ -27,12 +28,21 @@ COUNTED_WORDS = {
     Figures.VERDICTS: "Outliers",
 }
 """What is counted, in words, to say what there is none of."""
+RATE_WORDS = "Rate of staff an hour"
+WITHOUT_WORDS = {
+    Figures.CASE_COST: (
+        "closed case has no hours of staff, or hours of a day without a rate",
+        "closed cases have no hours of staff, or hours of days without a rate",
+    ),
+}
+"""What those counted lack that have no figure, of one and of several."""
 
 
 class Counted(NamedTuple):
     """One thing counted, with the contract and bodies that it counts for.
 
-    `contract` is None for what an applicant without a contract has.
+    `contract` is None for what an applicant without a contract has. `numerator` is None where
+    nobody entered what it is reckoned from: that is said, and counts nowhere.
     """
 
     contract: int | None
@@ -41,7 +51,7 @@ class Counted(NamedTuple):
     pct: str
     ccg: str
     area_team: str
-    numerator: float
+    numerator: float | None
     denominator: float = 1.0
 
 
@@ -80,18 +90,32 @@ def counted(
     return count(_Asked(connection, catalogue, on.isoformat(), group)) if count else []
 
 
-def summed(figures: Figures, found: Iterable[Counted]) -> tuple[float, float]:
-    """The numerator and denominator of several together.
+def missing_figures(connection: sqlite3.Connection, figures: Figures, on: date) -> tuple[str, ...]:
+    """What there is none of on a day, in words, where nothing counted has a figure."""
+    if figures is not Figures.CASE_COST:
+        return (COUNTED_WORDS[figures],)
+    entries, rated = connection.execute(
+        f"SELECT total(h.entries), total(h.rated) FROM case_file f JOIN ({COST_OF_CASES}) h"
+        " ON h.case_id = f.id WHERE f.closed_on <= :on",
+        {"on": on.isoformat()},
+    ).fetchone()
+    hours = () if entries else (COUNTED_WORDS[figures],)
+    is_rated = rated == entries if entries else rate_on(connection, on) is not None
+    return hours if is_rated else (*hours, RATE_WORDS)
+
+
+def summed(figures: Figures, found: Iterable[Counted]) -> tuple[float, float] | None:
+    """The numerator and denominator of several together; None where none has a numerator.
 
     Days are compared by their median: the numerator is the median times the cases.
     """
-    listed = list(found)
-    if len(listed) == 1 and figures is not Figures.CASE_DAYS:
-        return listed[0].numerator, listed[0].denominator
-    whole = sum(each.denominator for each in listed)
-    if figures is Figures.CASE_DAYS and listed:
-        return median(each.numerator for each in listed) * whole, whole
-    return sum(each.numerator for each in listed), whole
+    pairs = [(x.numerator, x.denominator) for x in found if x.numerator is not None]
+    if not pairs:
+        return None
+    whole = sum(below for _, below in pairs)
+    if figures is Figures.CASE_DAYS:
+        return median(above for above, _ in pairs) * whole, whole
+    return sum(above for above, _ in pairs), whole
 
 
 def _deadlines(asked: _Asked) -> list[Counted]:
@@ -154,6 +178,20 @@ def _visits(asked: _Asked) -> list[Counted]:
     )
 
 
+def _case_cost(asked: _Asked) -> list[Counted]:
+    """Each closed case: what the time spent on it cost, in pounds, by the rate of each day.
+
+    A case without time, or with time of a day before any rate, has no figure.
+    """
+    rows = asked.connection.execute(
+        f"SELECT {_columns(asked)}, iif(h.rated = h.entries, h.pence60 / 6000.0, NULL)"
+        f" FROM case_file f {_WHOSE} LEFT JOIN ({COST_OF_CASES}) h ON h.case_id = f.id"
+        f" WHERE f.closed_on <= :on AND {_OF_GROUP}",
+        {"on": asked.on, "group": asked.group},
+    )
+    return [Counted(*row) for row in rows]
+
+
 def _call_offs(asked: _Asked) -> list[Counted]:
     """Each call-off that was signed: the weeks it took fewer than 26, for the register's own team.
 
@@ -201,6 +239,7 @@ _COUNTS: Mapping[Figures, Callable[[_Asked], list[Counted]]] = {
     Figures.DEADLINES: _deadlines,
     Figures.CASE_DAYS: _case_days,
     Figures.DECISIONS: _decisions,
+    Figures.CASE_COST: _case_cost,
     Figures.VISITS: _visits,
     Figures.CALL_OFFS: _call_offs,
     Figures.VERDICTS: _verdicts,

@@ -58,13 +58,15 @@ class Readings:
     """The figures of an indicator on a day: three columns of the same length.
 
     None stands for a figure that is not known. The figures of a body are sums over the contracts
-    with both. `closed` is how many contracts were not in force on the day.
+    with both. `closed` is how many contracts were not in force on the day. `without` is how many of
+    those counted, and of how many, have no figure of their own.
     """
 
     whose: Sequence[Whose]
     numerators: Sequence[float | None]
     denominators: Sequence[float | None]
     closed: int = 0
+    without: tuple[int, int] = (0, 0)
 
     def rows(self) -> Iterator[Reading]:
         """Each contract or body with its figures."""
@@ -77,6 +79,7 @@ class Readings:
             tuple(compress(self.numerators, chosen)),
             tuple(compress(self.denominators, chosen)),
             self.closed,
+            self.without,
         )
 
 
@@ -199,8 +202,14 @@ def _of_figures(
             units.setdefault(_unit(each, level), []).append(each)
     units.pop("", None)
     whose = [_whose(key, units[key][0], level, names) for key in sorted(units)]
-    sums = [summed(indicator.figures, units[key]) for key in sorted(units)]
-    return Readings(whose, [above for above, _ in sums], [below for _, below in sums])
+    sums = [summed(indicator.figures, units[key]) or (None, None) for key in sorted(units)]
+    every = [each.numerator is None for listed in units.values() for each in listed]
+    return Readings(
+        whose,
+        [above for above, _ in sums],
+        [below for _, below in sums],
+        without=(sum(every), len(every)),
+    )
 
 
 def _whose(key: str, first: Counted, level: Level, names: Mapping[str, str]) -> Whose:

@@ -81,10 +81,12 @@ def _of_figures(
         if unit or level in (None, Level.CONTRACT):
             units.setdefault(unit, []).append(each)
     assert indicator.figures
-    return {
-        unit: Total(*summed(indicator.figures, listed), len(listed), 0)
-        for unit, listed in units.items()
-    }
+    found: dict[str, Total] = {}
+    for unit, listed in units.items():
+        if both := summed(indicator.figures, listed):
+            without = sum(each.numerator is None for each in listed)
+            found[unit] = Total(*both, len(listed) - without, without)
+    return found
 
 
 def _add_group(

@@ -53,7 +53,8 @@ _LEFT_OUT_ONE = {
 class Told:
     """What the sentences of a chart are made of; `of` is who is compared, as people say it.
 
-    `held` says whose figures they are, where they are not those of now on the day of now.
+    `held` says whose figures they are, where they are not those of now on the day of now;
+    `without` how many of those counted have no figure of their own.
     """
 
     indicator: Indicator
@@ -65,6 +66,7 @@ class Told:
     queried: int = 0
     missing: Sequence[str] = ()
     held: str = ""
+    without: str = ""
 
 
 def compared(indicator: Indicator, level: Level) -> str:
@@ -171,6 +173,8 @@ def _made_of(indicator: Indicator, numerator: float, denominator: float) -> str:
 
 
 def _nothing(told: Told) -> str:
+    if told.missing and told.indicator.figures:
+        return f"the register has no {' and no '.join(f'“{m}”' for m in told.missing)}."
     if told.missing:
         return f"no contract has a figure for {' or '.join(f'“{m}”' for m in told.missing)}."
     return f"there are no figures of {told.of}."
@@ -226,6 +230,8 @@ def _left_out(told: Told) -> list[str]:
         found.append(
             f"{count:,} of {whole:,} {told.of} {words}. {are} left out, not counted as zero."
         )
+    if told.without:
+        found.append(told.without)
     if told.queried:
         verb = "has a figure" if told.queried == 1 else "have figures"
         found.append(

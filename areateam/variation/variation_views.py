@@ -21,12 +21,13 @@ from areateam.core.funnel import Funnel, Line
 from areateam.core.funnel_limits import Method
 from areateam.core.funnel_units import LeftOut
 from areateam.core.problems import UserProblem
-from areateam.variation.counted_views import COUNTED_WORDS
+from areateam.variation.counted_views import WITHOUT_WORDS, missing_figures
 from areateam.variation.decile_rules import Worth, deciles, worth_of_moving, worth_of_one
 from areateam.variation.held_views import held_sentence
 from areateam.variation.point_views import ChartPoint, draw, point_aside, point_of
 from areateam.variation.query_views import QueriedFigure, pasts_of
 from areateam.variation.reading_views import (
+    Readings,
     contracts_with,
     readings,
 )
@@ -199,6 +200,7 @@ def funnel_view(
         len(doubtful),
         () if chart.points else _missing(connection, catalogue, indicator, on),
         held_sentence(connection, on),
+        _without(indicator, read),
     )
     points = tuple(point_of(drawn, point) for point in chart.points)
     beside = _Beside(
@@ -222,8 +224,23 @@ class _Beside:
     in_pounds: bool
 
 
+def _without(indicator: Indicator, read: Readings) -> str:
+    """How many of those counted have no figure of their own, in words; "" for none."""
+    count, whole = read.without
+    if not count or not indicator.figures:
+        return ""
+    one, several = WITHOUT_WORDS[indicator.figures]
+    words, are = (one, "It is") if count == 1 else (several, "They are")
+    return f"{count:,} of {whole:,} {words}. {are} left out, not counted as zero."
+
+
 def _in_pounds(catalogue: Catalogue, indicator: Indicator) -> bool:
-    """Whether what is counted is money, whatever it is divided by."""
+    """Whether what is counted is money of a year, whatever it is divided by.
+
+    What is counted from other records is of all years, so nothing is said of what it would save.
+    """
+    if indicator.figures:
+        return False
     kinds = {catalogue.fields[key].kind for key in indicator.numerator.fields()}
     return indicator.unit == "£" or kinds == {Kind.MONEY}
 
@@ -299,6 +316,6 @@ def _missing(
 ) -> tuple[str, ...]:
     """The labels of the fields of an indicator in which no contract in force has a value."""
     if indicator.figures:
-        return (COUNTED_WORDS[indicator.figures],)
+        return missing_figures(connection, indicator.figures, on)
     held = contracts_with(connection, catalogue, indicator, on)
     return tuple(catalogue.fields[key].label for key, has in held.items() if not has)

@@ -38,6 +38,7 @@ TABLES = {
     "case_file": "id",
     "case_step": "case_id",
     "case_entry": "case_id",
+    "case_hours": "case_id",
     "case_role": "case_id",
 }
 _MADE: list[tempfile.TemporaryDirectory[str]] = []

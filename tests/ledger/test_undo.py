@@ -59,6 +59,7 @@ def mixed(write: Write) -> None:
     write.execute("UPDATE tag SET name = upper(name)")
     write.execute("DELETE FROM role")
     write.execute("DELETE FROM case_role")
+    write.execute("DELETE FROM case_hours")
     write.execute("DELETE FROM duty_contact")
     write.execute("DELETE FROM desk_line")
     write.execute("DELETE FROM desk_pack")
