@@ -34,6 +34,7 @@ from areateam.demo.demo_imports import (
 from areateam.demo.demo_pharmacies import import_list, plan_list
 from areateam.demo.demo_plans import plan_steps, tie_steps
 from areateam.demo.demo_recipe import Draft, Draw, Recipe, load_recipe, towns_of
+from areateam.demo.demo_returns import BEGAN, Returns
 from areateam.demo.demo_story import DELIVERY_IMPORT, Step, begin_with, set_value, steps_of
 from areateam.demo.demo_transition import DemoTransition
 from areateam.demo.demo_variation import variation_steps
@@ -113,12 +114,13 @@ class _Maker:
         self._steps = [*steps_of(recipe, draw, self._drafts), *money_steps(self._drafts)]
         self._cases = DemoCases(recipe, catalogue, self._drafts, self._numbers)
         self._tagged = draw.random.sample([d for d in self._drafts if not d.is_new], 60)
-        self._moment = datetime.fromisoformat("2012-09-03T08:30:00")
+        self._moment = datetime.fromisoformat(f"{BEGAN}T08:30:00")
 
     def make(self, path: Path, scale: int, progress: Progress) -> None:
         """Write the whole story to a new register and close it."""
         team = self._recipe["area_team"]
         begin_with([*self._steps, Step("", "", "", self._list.edits)])
+        returns = Returns(self._catalogue, self._drafts)
         office = new_office(
             path,
             area_team=team,
@@ -127,12 +129,15 @@ class _Maker:
             catalogue=self._catalogue,
         )
         try:
+            returns.begin()
             self._begin(office, team)
+            returns.end()
             hand_over = DemoTransition(
                 self._recipe, self._catalogue, self._numbers.managers,
                 [pct["code"] for pct in self._recipe["pct"]],
             )  # fmt: skip
             steps: list[Step | CaseStep] = [
+                *returns.steps(),
                 *self._steps,
                 *self._cases.steps(),
                 *document_steps(self._catalogue),
@@ -166,7 +171,7 @@ class _Maker:
     def _begin(self, office: Office, team: str) -> None:
         recipe, numbers = self._recipe, self._numbers
         label = f"Add the {len(recipe['people'])} people of the team"
-        self._at(office, "2012-09-03T08:35:00", "R. Osei", label,
+        self._at(office, f"{BEGAN}T08:35:00", "R. Osei", label,
                  lambda write: add_managers(write, recipe, numbers))  # fmt: skip
         for clock, group in zip(_FIRST_IMPORTS, recipe["group"], strict=True):
             chosen = [d for d in self._drafts if d.group == group["key"] and not d.is_new]
@@ -182,7 +187,7 @@ class _Maker:
                 add_source_lines(write, batch, enumerate([d.record for d in chosen], start=2))
 
             label = f"Import {len(chosen)} {group['label']} from {group['file']}"
-            self._at(office, f"2012-09-03T{clock}:00", "R. Osei", label, act)
+            self._at(office, f"{BEGAN}T{clock}:00", "R. Osei", label, act)
 
     def _carry_out(self, office: Office, step: Step) -> None:
         def act(write: Write) -> None:

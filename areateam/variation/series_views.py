@@ -13,6 +13,7 @@ from areateam.core.dates import add_months, format_date
 from areateam.core.xmr import Assurance, Direction, Xmr, xmr
 from areateam.variation.base_rules import base_sentence, placed
 from areateam.variation.base_views import BaseView, SeriesOf, bases_of
+from areateam.variation.figure_sql import PATIENTS, types_sql
 from areateam.variation.held_views import stood_on
 from areateam.variation.reading_views import readings
 
@@ -175,17 +176,23 @@ def days_with_figures(
     on: date,
     contract: int | None = None,
 ) -> list[date]:
-    """The days up to one on which fields of an indicator changed or contracts came in.
+    """The days up to one on which fields of an indicator changed or contracts of its types came in.
 
-    Of all contracts unless one is named; the latest last.
+    Of all contracts unless one is named; the latest last. Where it is of the registered patients,
+    lists that changed count too.
     """
+    own, lists = types_sql(catalogue, indicator.group, indicator.types), ""
+    if indicator.denominator.patients:
+        patients = catalogue.fields[PATIENTS]
+        lists = f" OR x.field = 'terms.{PATIENTS}' AND c.group_key = '{patients.group}'"
     fields = [catalogue.fields[key] for key in indicator.fields()]
     names = ", ".join(f"'{field.column or f'terms.{field.key}'}'" for field in fields)
     rows = connection.execute(
         "SELECT DISTINCT substr(o.at, 1, 10) AS day FROM operation o JOIN ("
-        "  SELECT operation FROM change WHERE kind = 'contract'"
-        f"  AND field IN ({names}) AND (?1 IS NULL OR record = ?1)"
-        "  UNION SELECT made FROM contract WHERE ?1 IS NULL OR id = ?1"
+        "  SELECT x.operation FROM change x LEFT JOIN contract c ON c.id = x.record"
+        "  WHERE x.kind = 'contract' AND (?1 IS NULL OR x.record = ?1)"
+        f"  AND (x.field IN ({names}) AND (c.id IS NULL OR {own}){lists})"
+        f"  UNION SELECT c.made FROM contract c WHERE (?1 IS NULL OR c.id = ?1) AND {own}"
         ") w ON w.operation = o.id WHERE day <= ?2 ORDER BY day",
         (contract, on.isoformat()),
     ).fetchall()

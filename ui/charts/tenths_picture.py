@@ -149,7 +149,7 @@ class TenthsPicture(Picture):
         left, right = round(scale.extent.left), round(scale.extent.right)
         every = (date.fromordinal(max(n, 1)) for n in range(left, right + 1))
         firsts = [day for day in every if day.day == 1]
-        wide = metrics(SMALL).horizontalAdvance("Sep 2012") + 20
+        wide = metrics(SMALL).horizontalAdvance("Sep 2012") + 12
         room = scale.box.width() / wide
         for step in (1, 2, 3, 6, 12):
             shown = [day for day in firsts if (day.month - 1) % step == 0]
