@@ -94,11 +94,16 @@ def case_columns(book: Rulebook) -> tuple[Column, ...]:
         _column(Field("closed_on", "Closed", Kind.DATE), "c.closed_on"),
         _column(Field("outcome", "Outcome"), "c.outcome"),
         _column(Field("origin", "Opened from"), "c.origin"),
+        _column(Field("hours", "Hours spent", Kind.DECIMAL, places=2), _HOURS),
         _choice("state", "Open or closed", _STATE, (OPEN, CLOSED)),
     ]
     return tuple(found)
 
 
+# In hundredths of an hour, which a decimal of two places is kept in; nothing where none is entered.
+_HOURS = (
+    "(SELECT CAST(round(sum(h.minutes) / 0.6) AS INTEGER) FROM case_hours h WHERE h.case_id = c.id)"
+)
 _STATE = f"CASE WHEN c.closed_on IS NULL THEN '{OPEN}' ELSE '{CLOSED}' END"
 
 

@@ -18,8 +18,10 @@ from areateam.cases.case_timeline_views import case_timeline
 from areateam.cases.case_views import CaseView, StepView, case_view
 from areateam.cases.clock_words import explain
 from areateam.cases.document_views import documents_of_case
+from areateam.cases.hours_views import hours_of_case, total_of_case
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date
+from areateam.core.durations import format_duration
 
 _EVERY_LINE = 1_000_000
 
@@ -58,10 +60,15 @@ def case_report(connection: sqlite3.Connection, book: Rulebook, case: int) -> Ca
     """All of a case; raises UserProblem("unknown-record")."""
     view = case_view(connection, book, case)
     parts = (
-        ReportPart("The case", ("What", "As it stands"), tuple(_facts(view))),
+        ReportPart(
+            "The case",
+            ("What", "As it stands"),
+            (*_facts(view), *_spent(connection, view, book.today)),
+        ),
         _steps(view),
         _reasons(view),
         _pauses(view),
+        _hours(connection, case),
         _roles(connection, view),
         _documents(connection, case),
         _beside(connection, book, case),
@@ -155,6 +162,33 @@ def _pauses(view: CaseView) -> ReportPart:
     ]
     heads = ("Step", "First day", "Last day", "Reason", "Evidence", "By", "Entered")
     return ReportPart("Pauses", heads, tuple(lines))
+
+
+def _spent(
+    connection: sqlite3.Connection, view: CaseView, today: date
+) -> Iterator[tuple[Piece, Piece]]:
+    """All time spent on the case, and what it cost; nothing where none was entered."""
+    total = total_of_case(connection, view.id, today)
+    if total.entries:
+        yield "Time spent", format_duration(total.minutes)
+        unrated = f"not known: {total.unrated:,} of {total.entries:,} entries have no rate"
+        yield "Cost of that", unrated if total.pence is None else format_money(total.pence)
+
+
+def _hours(connection: sqlite3.Connection, case: int) -> ReportPart:
+    lines = [
+        (
+            format_date(entry.on),
+            entry.shown,
+            Typed(entry.person),
+            Typed(entry.step_label),
+            Typed(entry.note),
+            Typed(entry.author),
+        )
+        for entry in hours_of_case(connection, case)
+    ]
+    heads = ("Day", "How long", "Who", "Step", "What for", "Entered by")
+    return ReportPart("Time spent", heads, tuple(lines))
 
 
 def _roles(connection: sqlite3.Connection, view: CaseView) -> ReportPart:

@@ -18,6 +18,7 @@ class CaseVerb(StrEnum):
     PROCEDURE = "procedure"
     ROLE = "role"
     LINK = "link"
+    HOURS = "hours"
 
 
 class StepVerb(StrEnum):
@@ -59,8 +60,11 @@ class StepState:
 def case_why_not(verb: CaseVerb, case: CaseState) -> str:
     """Why something cannot be done with a case now, as a sentence; "" where it can.
 
-    Days can be supposed wherever the case is open: nothing is written.
+    Days can be supposed wherever the case is open: nothing is written. Time spent is entered on a
+    closed case too.
     """
+    if verb is CaseVerb.HOURS:
+        return case.locked
     if verb is CaseVerb.REOPEN:
         return case.locked if case.closed else sentence("case-is-open")
     if case.closed:

@@ -80,6 +80,7 @@ CASE_SENTENCES = {
     "hours-over-a-day": (
         "“{value}” is more than the 24 hours of a day.[ For minutes write {meant}.]"
     ),
+    "hours-nobody": "Say who spent the time.",
     "hours-person-needed": "Say who spent the time, with --by NAME.",
     "hours-twice": "Enter time, correct an entry or remove one: one of them at a time.",
     "hours-length-needed": "Say how long, such as 1.5, 1h30 or 45m.",

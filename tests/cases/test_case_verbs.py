@@ -33,6 +33,8 @@ def test_a_case_says_of_each_action_why_not(verb: CaseVerb, locked: str, *, clos
     why = case_why_not(verb, CaseState(locked, closed=closed))
     if verb is CaseVerb.REOPEN:
         assert why == (locked if closed else "The case is open already.")
+    elif verb is CaseVerb.HOURS:
+        assert why == locked
     elif closed:
         assert why == CLOSED
     elif verb is CaseVerb.SUPPOSE:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from areateam.cases.case_actions import NewCase, open_case
 from areateam.cases.case_end_actions import change_procedure
+from areateam.cases.case_list_views import case_columns, case_list
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_timeline_views import case_history, case_timeline
 from areateam.cases.hours_actions import (
@@ -186,6 +188,10 @@ def test_time_may_be_entered_once_the_case_is_closed_but_not_on_a_step_of_none(
     close(office, case, TODAY)
     enter(office, case, "45m")
     assert total(office, case).minutes == 45
+    every = case_columns(book_of(office))
+    shown = [column for column in every if column.key == "hours"]
+    rows = case_list(office.store.connection, every, shown).rows(0, 9)
+    assert [row[1] for row in rows] == [75], "hundredths of an hour"
     assert code_of(lambda: enter(office, case, "1", step="nothing")) == "step-unknown"
 
 
@@ -226,7 +232,7 @@ def test_an_hour_costs_what_the_rate_of_its_day_says(office: Office, case: int) 
     enter(office, case, "1m", date(2012, 10, 4))
     assert total(office, case) == CaseTotal(3, 111, None, 1)
     office.write("Clear", lambda write: clear_rate(write, date(2012, 10, 15)))
-    again = lambda: office.write("Again", lambda w: clear_rate(w, date(2012, 10, 15)))  # noqa: E731
+    again = partial(office.write, "Again", lambda write: clear_rate(write, date(2012, 10, 15)))
     assert code_of(again) == "rate-not-set"
 
 

@@ -21,6 +21,8 @@ from areateam.cases.case_clock_actions import agree_day, set_day_by_hand
 from areateam.cases.case_end_actions import close_case, link_cases, set_role
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.document_actions import Filing, file_document
+from areateam.cases.hours_actions import enter_hours, set_rate
+from areateam.cases.hours_rules import StatedHours, StatedRate
 from areateam.cases.pause_actions import pause_step
 from areateam.cases.rulebook_views import rulebook
 from areateam.core.paper import no_printer
@@ -41,7 +43,7 @@ TYPED = tuple(
     f"canary{word}"
     for word in (
         *("title", "origin", "step", "decision", "skip", "note", "pause", "agreed", "byhand"),
-        *("entry", "role", "paper", "link", "comment", "secondtitle"),
+        *("entry", "role", "paper", "link", "comment", "hours", "secondtitle"),
     )
 )
 NAMES = ("J. Patel", "Brook")
@@ -81,6 +83,8 @@ def _fill(write: Write, book: Rulebook) -> None:
     )  # fmt: skip
     note_entry(write, case, DAY, "note", "canaryentry")
     set_role(write, case, patel, "canaryrole", DAY)
+    enter_hours(write, case, StatedHours(patel, DAY, 95, own, "canaryhours"), DAY)
+    set_rate(write, StatedRate(RECEIVED, 6_000, "Pay bill", "A. Khan"), DAY)
     filing = Filing(CONTRACTS["gp"], "canarypaper", DAY, case)
     file_document(write, filing, "canarypaper.pdf", b"%PDF-1.4 paper")
     link_cases(write, case, other, "canarylink")
@@ -114,6 +118,8 @@ def test_redacted_text_is_not_in_the_bytes_of_the_pdf(
     text, raw = pdf_text(path), all_bytes(path)
     assert "Decide on the closure" in text, "what the procedure says stays"
     assert "4 Nov 2012" in text or "9 Nov 2012" in text
+    assert "1 h 35 min" in text
+    assert "£95.00" in text
     assert text.count(WITHHELD) > len(TYPED)
     assert "canary" not in text.casefold()
     for word in ("canary", "Canary", *NAMES):

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from areateam.cases.case_end_actions import procedure_change
+from areateam.cases.case_verb_rules import CaseVerb
 from areateam.cases.case_views import Standing
 from tests.ui.cases_desk import CaseDesk
 from tests.ui.contracts_desk import until
@@ -229,6 +230,8 @@ def test_closing_shows_what_it_sets_and_opening_again_takes_it_up(
     assert "closed 1 Nov 2012, approved" in page.header._sentence.text()
     assert not any(b.isEnabled() for b in page.steps.buttons.values())
     assert page.steps.buttons["add"].toolTip() == "The case is closed. Open it again first."
+    late = page.ending.changing.pop(CaseVerb.HOURS)
+    assert late.isEnabled()  # time is entered once a case is closed too
     assert {action.toolTip() for action in page.ending.changing.values()} == {
         "The case is closed. Open it again first."
     }
@@ -267,7 +270,7 @@ def test_a_line_is_entered_and_found_by_its_category(page: CasePage, desk: CaseD
     desk.settle()
     assert line.edit.text() == ""
     assert "Asked the CCG again" in said(page.timeline)
-    page._choose("timeline")
+    page.choose("timeline")
     page.whole.kinds.choose("communication")
     page.whole.kinds.chosen.emit("communication")
     model = page.whole.table.rows_model
@@ -292,7 +295,7 @@ def test_other_cases_at_the_contractor_and_tied_ones_stand_beside(
 
 def test_every_control_has_a_name(page: CasePage, desk: CaseDesk) -> None:
     for tab in ("work", "facts", "linked", "timeline"):
-        page._choose(tab)
+        page.choose(tab)
         nameless = [
             button
             for button in page.findChildren(QAbstractButton)
@@ -396,3 +399,38 @@ def test_closing_asks_for_what_the_outcome_changes_and_shows_it_first(desk: Case
     assert f"closed (CA{case})" in label
     undo(desk)
     assert desk.view(case).closed_on is None
+
+
+def test_time_is_entered_by_key_corrected_and_removed(page: CasePage, desk: CaseDesk) -> None:
+    QTest.keyClick(page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.current() == "hours"
+    panel = page.doings.panel
+    assert panel is not None
+    # Nobody is entered by a slip: one of the team is chosen, the person at the desk at first.
+    people = {each.value: each.label for each in page.doings.people()}
+    assert people[panel.text_of("person")] == "R. Osei"
+    for length, told in (("soon", "no length of time"), ("45", "write 45m")):
+        agree(desk, panel, length=length)
+        assert told in said(panel)
+    agree(desk, panel, length="1.5", step="consult", note="calls")
+    (entry,) = page.hours.entries
+    assert (entry.shown, entry.person, entry.step) == ("1 h 30 min", "R. Osei", "consult")
+    assert "no rate of staff on the day" in page.hours.said.text()
+    assert "1 h 30 min" in said(page.facts.facts)
+    (label,) = desk.desk.connection.execute(
+        "SELECT label FROM operation ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    assert label.endswith(": 1 h 30 min of R. Osei on 1 Nov 2012")
+
+    page.hours.correct_current()
+    agree(desk, page.doings.panel, length="15m", person="")
+    assert page.doings.panel is not None
+    assert "Say who" in said(page.doings.panel)
+    agree(desk, page.doings.panel, length="15m", person=str(entry.person_id))
+    assert [each.shown for each in page.hours.entries] == ["15 min"]
+    page.hours.table.setFocus()
+    QTest.keyClick(page.hours.table, Qt.Key.Key_Delete)
+    desk.settle()
+    assert not page.hours.entries
+    undo(desk)
+    assert [each.shown for each in page.hours.entries] == ["15 min"]

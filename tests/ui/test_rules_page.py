@@ -16,6 +16,7 @@ from ui.dialogs.any_date_panel import AnyDatePanel
 from ui.pages.case_words import desk_book
 from ui.pages.rules_page import RulesPage
 from ui.settings import Settings
+from ui.widgets.span_label import SpanLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,3 +171,28 @@ def test_the_panel_of_any_date_opens_from_the_header(page: RulesPage) -> None:
     assert panels
     panels[0].agreed.emit()
     assert "GP-02" in QApplication.clipboard().text()
+
+
+def test_a_rate_of_staff_is_set_from_a_day_and_taken_away(
+    qtbot: QtBot, desk: Desk, page: RulesPage
+) -> None:
+    page.choose("rates")
+    table = page.tables["rates"].rows_model
+    before = table.rowCount()
+    page.buttons["rate"].click()
+    panel = page.rates.panel
+    assert panel is not None
+    for key, text in (("rate", "lots"), ("first", "5 Apr 1999"), ("source", "Pay bill 1999")):
+        panel.fill(key, text)
+    panel._press()
+    assert "“lots” is no rate" in panel._words.text()
+    panel.fill("rate", "£38.50")
+    panel.fill("sure", "60")
+    panel._press()
+    qtbot.waitUntil(lambda: table.rowCount() == before + 1, timeout=LONG)
+    page.tables["rates"].go_to("1999-04-05")
+    assert page.heading.text() == "£38.50 an hour"
+    shown = [label.text() for label in page.side.facts.findChildren(SpanLabel)]
+    assert any("Estimate, 60% sure" in words for words in shown)
+    page.buttons["unrate"].click()
+    qtbot.waitUntil(lambda: table.rowCount() == before, timeout=LONG)

@@ -104,25 +104,28 @@ class CaseDoings(QObject):
         self,
         panel: AskPanel,
         anchor: QWidget,
-        words: str,
+        words: str | Callable[[Mapping[str, Value]], str],
         act: Callable[[Write, Rulebook, int, Mapping[str, Value]], object],
     ) -> AskPanel:
-        """Open a panel; what it states is written once it is agreed to, or refused on it."""
+        """Open a panel; what it states is written once it is agreed to, or refused on it.
+
+        `words` say what is done, where they depend on it from what is stated.
+        """
         self.panel = panel
 
         def refused(problem: Problem) -> None:
-            words = problem_sentence(problem)
+            why = problem_sentence(problem)
             if self.panel is panel:
-                panel.refuse(words)
+                panel.refuse(why)
             else:
-                self.desk.problem.emit(words)
+                self.desk.problem.emit(why)
 
         def agreed() -> None:
             stated = panel.stated()
             if stated is not None:
                 panel.wait()
                 self.write(
-                    words,
+                    words if isinstance(words, str) else words(stated),
                     lambda write, book, case: act(write, book, case, stated),
                     lambda: panel.left.emit() if self.panel is panel else None,
                     refused,

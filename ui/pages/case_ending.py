@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -34,6 +34,7 @@ from ui.dialogs.close_case_panel import CloseCasePanel
 from ui.dialogs.suppose_panel import SupposePanel
 from ui.pages.case_answers import codes
 from ui.pages.case_fields import choice_field, day_field, day_of, number_of, text_field
+from ui.pages.case_hours import KEY
 from ui.pages.case_procedure_lists import ProcedureLists
 from ui.pages.case_reporting import CaseReporting
 from ui.pages.case_supposing import suppose_lines, supposed_of
@@ -62,7 +63,12 @@ RECEIVED = "received"
 
 
 class CaseEnding(QObject):
-    """`close` and `reopen` are the header's buttons, `more` the one with the menu."""
+    """`close` and `reopen` are the header's buttons, `more` the one with the menu.
+
+    `hours_asked` when time spent is to be entered.
+    """
+
+    hours_asked = Signal()
 
     def __init__(self, doings: CaseDoings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -83,6 +89,7 @@ class CaseEnding(QObject):
             CaseVerb.PROCEDURE: self.menu.addAction("Change procedure…", self.open_procedure),
             CaseVerb.ROLE: self.menu.addAction("Add a person…", self.open_role),
             CaseVerb.LINK: self.menu.addAction("Tie to another case…", self.open_link),
+            CaseVerb.HOURS: self.menu.addAction(f"Enter time…\t{KEY}", self.hours_asked.emit),
         }
         self.menu.addSeparator()
         self.reporting = CaseReporting(doings)

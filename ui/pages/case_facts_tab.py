@@ -13,6 +13,7 @@ from areateam.contracts.contract_facet_views import pct_names
 from areateam.contracts.contract_preview_views import contract_preview
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date, format_weekday_date
+from ui.pages.case_hours import total_words
 from ui.pages.case_words import outcome_label, stage_label, standing_mark
 from ui.pages.contract_reason import place_of
 from ui.pages.contracts_preview import open_reason, reasons_of, rows_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from areateam.cases.case_views import CaseView
+    from areateam.cases.hours_views import CaseTotal
     from ui.desk import Desk
 
 _APART = 6
@@ -37,11 +39,15 @@ Rows = "Sequence[tuple[str, Sequence[Span] | str]]"
 
 
 class FactsTab(PageScroll):
-    """`day_asked(key, card)` and `facts_asked(card)` ask for changes, `role_asked` for a person."""
+    """`day_asked(key, card)` and `facts_asked(card)` ask for changes, `role_asked` for a person.
+
+    `hours_asked` when the time spent is to be shown.
+    """
 
     day_asked = Signal(str, object)
     facts_asked = Signal(object)
     role_asked = Signal()
+    hours_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -51,7 +57,7 @@ class FactsTab(PageScroll):
         self.people = CardFrame("People")
         self.contract = CardFrame("The contract")
         self.days.linked.connect(lambda key: self.day_asked.emit(key, self.days))
-        self.facts.linked.connect(lambda _: self.facts_asked.emit(self.facts))
+        self.facts.linked.connect(self._follow)
         self.people.linked.connect(lambda _: self.role_asked.emit())
         row = QHBoxLayout()
         row.setSpacing(GAP)
@@ -65,11 +71,17 @@ class FactsTab(PageScroll):
         self.column.addLayout(row)
         self.column.addStretch(1)
 
-    def show_case(self, view: CaseView) -> None:
-        """Show the facts of a case."""
+    def _follow(self, link: str) -> None:
+        if link == "hours":
+            self.hours_asked.emit()
+        else:
+            self.facts_asked.emit(self.facts)
+
+    def show_case(self, view: CaseView, total: CaseTotal) -> None:
+        """Show the facts of a case, and all time spent on it."""
         free = self._desk.writable and not view.closed_on
         self._show_days(view, free=free)
-        self._show_facts(view, free=free)
+        self._show_facts(view, total, free=free)
         self._show_people(view, free=free)
         self._show_contract(view)
 
@@ -86,7 +98,7 @@ class FactsTab(PageScroll):
             rows.append(("Closed", format_weekday_date(view.closed_on)))
         self._fill(self.days, rows)
 
-    def _show_facts(self, view: CaseView, *, free: bool) -> None:
+    def _show_facts(self, view: CaseView, total: CaseTotal, *, free: bool) -> None:
         mark = standing_mark(view.standing)
         value = format_money(view.value_pence) if view.value_pence is not None else "not stated"
         rows: list[tuple[str, Sequence[Span] | str]] = [
@@ -95,6 +107,7 @@ class FactsTab(PageScroll):
             ("Stage", stage_label(view, view.stage)),
             ("Risk", view.risk.capitalize()),
             ("Value", value),
+            ("Time spent", _hours_spans(total)),
             ("Opened from", view.origin or [Span("by hand", tone=Tone.QUIET)]),
         ]
         if view.closed_on:
@@ -167,6 +180,12 @@ class FactsTab(PageScroll):
         listed.set_rows(rows)
         listed.linked.connect(card.linked)
         card.add(listed)
+
+
+def _hours_spans(total: CaseTotal) -> list[Span]:
+    """The time spent and what it cost, with the way to its entries."""
+    words = Span(total_words(total), tone=None if total.entries else Tone.QUIET)
+    return [words, Span("   "), Span("Show", link="hours")]
 
 
 def _day_spans(key: str, day: str | None, *, free: bool) -> list[Span]:

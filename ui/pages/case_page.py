@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from areateam.cases.case_end_views import cases_beside
 from areateam.cases.case_timeline_views import case_timeline
 from areateam.cases.case_views import CaseView, case_view
 from areateam.contracts.contract_facet_views import pct_names
+from areateam.core.durations import format_duration
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.duties.case_answer_views import case_answer
@@ -22,6 +24,7 @@ from ui.pages.case_documents import DocumentsTab
 from ui.pages.case_doings import CaseDoings
 from ui.pages.case_ending import CaseEnding
 from ui.pages.case_facts_tab import FactsTab
+from ui.pages.case_hours import KEY, HoursTab
 from ui.pages.case_lines import BESIDE, CaseLinesTab
 from ui.pages.case_steps import StepsCard
 from ui.pages.case_timeline import TimelineCard, TimelineTab
@@ -46,6 +49,7 @@ TABS = (
     ("work", "Work"),
     ("documents", "Documents"),
     ("facts", "Facts"),
+    ("hours", "Time spent"),
     ("linked", "Linked cases"),
     ("timeline", "Timeline"),
 )
@@ -86,6 +90,7 @@ class CasePage(QWidget):
         self.answers = AnswersCard()
         self.documents = DocumentsTab(self.doings)
         self.facts = FactsTab(desk)
+        self.hours = HoursTab(self.doings)
         self.linked = CaseLinesTab("Tie to another case…", _LINKED)
         self.whole = TimelineTab()
         self._stack = QStackedWidget()
@@ -115,7 +120,7 @@ class CasePage(QWidget):
         row.addLayout(right, 10)
         self._work.column.addLayout(row)
         self._work.column.addStretch(1)
-        for part in (self._work, self.documents, self.facts, self.linked, self.whole):
+        for part in (self._work, self.documents, self.facts, self.hours, self.linked, self.whole):
             self._stack.addWidget(part)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -125,14 +130,14 @@ class CasePage(QWidget):
 
     def _connect(self) -> None:
         self.header.linked.connect(self._follow)
-        self.tabs.chosen.connect(self._choose)
+        self.tabs.chosen.connect(self.choose)
         self.clocks.asked.connect(self._explain)
         self.steps.asked.connect(self._explain)
         self.steps.verb.connect(self._do)
-        self.timeline.linked.connect(self._choose)
-        self.papers.linked.connect(lambda _: self._choose("documents"))
+        self.timeline.linked.connect(self.choose)
+        self.papers.linked.connect(lambda _: self.choose("documents"))
         self.papers.linked.connect(self.documents.follow)
-        self.beside.linked.connect(lambda link: self._choose(link) if link == "linked" else None)
+        self.beside.linked.connect(lambda link: self.choose(link) if link == "linked" else None)
         self.answers.linked.connect(
             lambda code: self._desk.open("duties", on=self._desk.today, function=code)
         )
@@ -140,6 +145,10 @@ class CasePage(QWidget):
         self.facts.day_asked.connect(self.ending.open_day)
         self.facts.facts_asked.connect(self.ending.open_facts)
         self.facts.role_asked.connect(self.ending.open_role)
+        self.facts.hours_asked.connect(lambda: self.choose("hours"))
+        self.hours.rates_asked.connect(lambda: self._desk.open("rules", tab="rates"))
+        self.ending.hours_asked.connect(self.enter_hours)
+        QShortcut(QKeySequence(KEY), self).activated.connect(self.enter_hours)
         self.linked.opened.connect(lambda case: self._desk.open("case", id=case))
         self.linked.asked.connect(lambda _: self.ending.open_link())
         for line in (self.timeline.line, self.whole.line):
@@ -155,7 +164,7 @@ class CasePage(QWidget):
         tab = str(args.get("tab") or (self.tabs.current() if wanted == self._id else ""))
         self._id = wanted
         self._read()
-        self._choose(tab or "work")
+        self.choose(tab or "work")
         if "step" in args:
             self.steps.choose(str(args["step"]))
 
@@ -166,12 +175,18 @@ class CasePage(QWidget):
 
     def make_new(self) -> None:
         """Ctrl+N: begin a line of the timeline."""
-        self._choose("work")
+        self.choose("work")
         self.timeline.line.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def enter_hours(self) -> None:
+        """Ctrl+T: enter time that was spent on the case."""
+        if self.view is not None:
+            self.choose("hours")
+            self.hours.open_enter()
 
     def focus_filter(self) -> None:
         """Ctrl+F: look in the timeline."""
-        self._choose("timeline")
+        self.choose("timeline")
         self.whole.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
@@ -183,24 +198,20 @@ class CasePage(QWidget):
     def states(self) -> list[tuple[str, Callable[[], object]]]:
         """Further pictures of this page: why a day, a step being done, the whole timeline."""
         return [
-            ("why", lambda: self.steps.ask_why(self._key())),
+            ("why", lambda: self.steps.ask_why(_next_key(self.view))),
             ("done", lambda: self._do("done")),
             ("pause", lambda: self._do("pause")),
             ("correct-pause", lambda: self._do("correct")),
             ("set-day", lambda: self._do("by_hand")),
-            ("documents", lambda: self._choose("documents")),
-            ("letter", self._write_letter),
-            ("facts", lambda: self._choose("facts")),
-            ("linked", lambda: self._choose("linked")),
-            ("timeline", lambda: self._choose("timeline")),
+            ("documents", lambda: self.choose("documents")),
+            ("letter", lambda: _write_letter(self)),
+            ("facts", lambda: self.choose("facts")),
+            ("linked", lambda: self.choose("linked")),
+            ("timeline", lambda: self.choose("timeline")),
             ("what-if", self.ending.open_suppose),
             ("procedure", self.ending.open_procedure),
             ("close", self.ending.open_close),
         ]
-
-    def _key(self) -> str:
-        step = next_step(self.view) if self.view else None
-        return step.key if step else ""
 
     # ---- showing
 
@@ -231,7 +242,7 @@ class CasePage(QWidget):
         self.header.set_path([*path, Span(f"{_STEP}{view.ref}")])
         self.header.set_title(f"{view.title}, {view.contract_name}")
         place = f"{view.pct} {self._pcts.get(view.pct, '')}".strip()
-        self.header.set_sentence(head_spans(view, place, today), self._short())
+        self.header.set_sentence(head_spans(view, place, today), _short(view))
         self._fit_header()
         self.tabs.set_words("timeline", f"Timeline {len(self._lines):,}")
         writable = desk.writable
@@ -241,14 +252,8 @@ class CasePage(QWidget):
         words = f"Documents {len(papers)}" if papers else "Documents"
         self.tabs.set_words("documents", words)
         self.papers.show_documents(papers, today, writable=writable and not view.closed_on)
-        self.facts.show_case(view)
-        tied, others = cases_beside(desk.connection, desk_book(desk), view.id)
-        self.linked.show_cases(tied, others)
-        self.beside.show_case(view, tied, others, today)
-        self.answers.show_case(view, case_answer(desk.connection, view.id, desk.today))
-        self.linked.button.setEnabled(writable and not view.closed_on)
-        many = len({line.id for line in (*tied, *others)})
-        self.tabs.set_words("linked", f"Linked cases {many}" if many else "Linked cases")
+        self._show_facts(view)
+        self._show_beside(view)
         self.appeal.show_case(view)
         self.clocks.show_case(view, desk_book(desk))
         self.steps.show_case(view, today, locked=why_unwritable(desk))
@@ -256,11 +261,21 @@ class CasePage(QWidget):
         self.timeline.show_lines(own, today, writable=writable)
         self.whole.show_lines(self._lines, today, writable=writable)
 
-    def _short(self) -> str:
-        step = next_step(self.view) if self.view else None
-        if step is None or step.left is None:
-            return ""
-        return f"due {left_words(step.left)}" if step.left == 0 else left_words(step.left)
+    def _show_facts(self, view: CaseView) -> None:
+        total = self.hours.show_case(view)
+        self.facts.show_case(view, total)
+        spent = f" {format_duration(total.minutes)}" if total.entries else ""
+        self.tabs.set_words("hours", f"Time spent{spent}")
+
+    def _show_beside(self, view: CaseView) -> None:
+        desk = self._desk
+        tied, others = cases_beside(desk.connection, desk_book(desk), view.id)
+        self.linked.show_cases(tied, others)
+        self.beside.show_case(view, tied, others, desk.today.isoformat())
+        self.answers.show_case(view, case_answer(desk.connection, view.id, desk.today))
+        self.linked.button.setEnabled(desk.writable and not view.closed_on)
+        many = len({line.id for line in (*tied, *others)})
+        self.tabs.set_words("linked", f"Linked cases {many}" if many else "Linked cases")
 
     def _fit_header(self) -> None:
         self.header.set_narrow(narrow=self._narrow)
@@ -283,13 +298,10 @@ class CasePage(QWidget):
         self._column.addWidget(self._gone, 1)
         self._gone.show()
 
-    def _write_letter(self) -> None:
-        self._choose("documents")
-        self.documents.write_letter.click()
-
     # ---- doing
 
-    def _choose(self, tab: str) -> None:
+    def choose(self, tab: str) -> None:
+        """Show a tab by its key."""
         self.tabs.choose(tab)
         self._stack.setCurrentIndex([key for key, _ in TABS].index(tab))
 
@@ -317,3 +329,21 @@ class CasePage(QWidget):
             self._desk.open("cases", where=where)
         else:
             self._desk.open(link)
+
+
+def _next_key(view: CaseView | None) -> str:
+    step = next_step(view) if view else None
+    return step.key if step else ""
+
+
+def _short(view: CaseView) -> str:
+    """When the next step is due, in few words."""
+    step = next_step(view)
+    if step is None or step.left is None:
+        return ""
+    return f"due {left_words(step.left)}" if step.left == 0 else left_words(step.left)
+
+
+def _write_letter(page: CasePage) -> None:
+    page.choose("documents")
+    page.documents.write_letter.click()

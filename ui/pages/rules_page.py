@@ -1,4 +1,4 @@
-"""The Rules page: the time limits, procedures and days off that every case is reckoned by."""
+"""The Rules page: time limits, procedures, days off and the rate of staff, for every case."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from areateam.cases.hours_views import rates
 from areateam.cases.rule_views import RuleLine, rule_lines
 from areateam.cases.rulebook_views import own_days
 from ui.ask import Ask
@@ -28,6 +29,13 @@ from ui.pages.rules_lists import (
     rule_rows,
     rules_listed,
 )
+from ui.pages.rules_rates import (
+    NO_RATE,
+    RATE_COLUMNS,
+    RateDoings,
+    rate_rows,
+    rates_listed,
+)
 from ui.pages.rules_side import RulesSide
 from ui.style.tokens import GAP, PAGE_MARGIN
 from ui.tables.lazy_table_model import LazyTableModel
@@ -39,26 +47,34 @@ from ui.widgets.tab_row import TabRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from areateam.cases.hours_views import RateView
     from areateam.catalogue.clock_definitions import ClockRule
     from ui.desk import Desk
 
-_TABS = (("limits", "Time limits"), ("procedures", "Procedures"), ("days", "Days off"))
+_TABS = (
+    ("limits", "Time limits"),
+    ("procedures", "Procedures"),
+    ("days", "Days off"),
+    ("rates", "Rate of staff"),
+)
 _PARTS = {
     "limits": ("Time limits", RULE_COLUMNS, "text"),
     "procedures": ("Procedures", PROCEDURE_COLUMNS, "label"),
     "days": ("Days off", DAY_COLUMNS, "name"),
+    "rates": ("Rate of staff", RATE_COLUMNS, "source"),
 }
 _SIDE = 344
 _SENTENCES = {
     "limits": "A rule marked ? was not read in its regulation: set its figure, or confirm it.",
     "procedures": "Open cases keep the version that they were opened with.",
     "days": "Nobody works on these days, nor at weekends; every day to act is reckoned by them.",
+    "rates": "What an hour of staff costs, from a day on: cost per case is reckoned by it.",
 }
 _NOT_WRITABLE = "Nothing can be changed now: the register, or another day, is only looked at."
 
 
 class RulesPage(QWidget):
-    """Three lists with what is said of the current line beside them."""
+    """Four lists with what is said of the current line beside them."""
 
     title = "Rules"
 
@@ -67,9 +83,11 @@ class RulesPage(QWidget):
         self._desk = desk
         self.ask = Ask(self)
         self.doings = RulesDoings(desk, self)
+        self.rates = RateDoings(desk, self)
         self.files = RulesFiles(desk, self.ask, self.doings)
         self._lines: dict[str, RuleLine] = {}
         self._own: dict[date, str] = {}
+        self._rates: dict[str, RateView] = {}
         self.header = PageHeader("Rules")
         self.any_date = make_button("Work out a date…", on_click=self.work_out)
         self.header.add_button(self.any_date)
@@ -98,9 +116,11 @@ class RulesPage(QWidget):
             ),
             "import": ("Import…", lambda: self.files.import_procedure(self.buttons["import"])),
             "add": ("Add a day off…", lambda: self.doings.add_day(self.buttons["add"])),
-            "remove": ("Take away…", self._remove_day),
+            "remove": ("Take away…", lambda: _remove_day(self)),
             "clear": ("As shipped…", lambda: rule(self.doings.clear_rule, "clear")),
             "ics": ("From a calendar file…", lambda: self.files.import_days(self.buttons["ics"])),
+            "rate": ("Set a rate…", lambda: self.rates.ask(self.buttons["rate"])),
+            "unrate": ("Take away", lambda: _remove_rate(self)),
         }
 
     def _lay_out(self) -> None:
@@ -120,7 +140,7 @@ class RulesPage(QWidget):
     # ---- what the window asks
 
     def show_args(self, args: Mapping[str, Any]) -> None:
-        """Show a list: `tab` is limits, procedures or days; `rule` makes a rule the current one."""
+        """Show the list `tab`: limits, procedures, days or rates; `rule` becomes the current."""
         self.choose(str(args.get("tab") or "limits"))
         self.refresh(None, str(args.get("rule") or ""))
         if args.get("date"):
@@ -131,7 +151,11 @@ class RulesPage(QWidget):
         book = desk_book(self._desk)
         self._desk.read(
             "rules",
-            lambda connection: (rule_lines(connection, book), own_days(connection)),
+            lambda connection: (
+                rule_lines(connection, book),
+                own_days(connection),
+                rates(connection),
+            ),
             lambda found: self._show_found(*found, rule),
         )
 
@@ -170,14 +194,22 @@ class RulesPage(QWidget):
         line = self._current_rule() if self.tabs.current() == "limits" else None
         open_any_date(self._desk, desk_book(self._desk), self.any_date, line.id if line else "")
 
-    def _show_found(self, lines: Sequence[RuleLine], own: Mapping[date, str], rule: str) -> None:
+    def _show_found(
+        self,
+        lines: Sequence[RuleLine],
+        own: Mapping[date, str],
+        found: Sequence[RateView],
+        rule: str,
+    ) -> None:
         self._lines = {rule_key(line.rule): line for line in lines}
         self._own = dict(own)
+        self._rates = {rate.stated.first.isoformat(): rate for rate in found}
         catalogue = self._desk.catalogue
         days = days_listed(catalogue.holidays(), own)
         self.tables["limits"].set_source(rules_listed(lines))
         self.tables["procedures"].set_source(procedures_listed(catalogue))
         self.tables["days"].set_source(days)
+        self.tables["rates"].set_source(rates_listed(found))
         open_now = sum(not line.rule.is_confirmed for line in lines)
         self.tabs.set_words("limits", f"Time limits, {open_now} unconfirmed")
         self.tabs.set_words("procedures", f"Procedures {len(catalogue.procedures.known)}")
@@ -201,14 +233,6 @@ class RulesPage(QWidget):
         if rule := self._current_rule():
             act(rule, self.buttons[verb])
 
-    def _current_day(self) -> date | None:
-        text = self.tables["days"].current_id()
-        return date.fromisoformat(text) if text else None
-
-    def _remove_day(self) -> None:
-        if day := self._current_day():
-            self.doings.remove_day(day, self.buttons["remove"])
-
     # ---- beside the list
 
     def _show_current(self) -> None:
@@ -217,6 +241,7 @@ class RulesPage(QWidget):
             "limits": self._show_rule,
             "procedures": self._show_procedure,
             "days": self._show_day,
+            "rates": self._show_rate,
         }[shown]()
 
     def _show_rule(self) -> None:
@@ -244,13 +269,23 @@ class RulesPage(QWidget):
 
     def _show_day(self) -> None:
         self.side.show_verbs("add", "remove", "ics")
-        day = self._current_day()
+        day = _current_day(self)
         name = "" if day is None else self._own.get(day, "")
         words = "A bank holiday stays; a day of our own can be taken away."
         self.side.say("Days off in this office", [("", words)])
         self._enable("add", "")
         self._enable("ics", "")
         self._enable("remove", "" if name else "Only a day of our own can be taken away.")
+
+    def _show_rate(self) -> None:
+        self.side.show_verbs("rate", "unrate")
+        rate = self._rates.get(str(self.tables["rates"].current_id()))
+        if rate is None:
+            self.side.say("Rate of staff", [("", NO_RATE)])
+        else:
+            self.side.say(rate.stated.words, rate_rows(rate))
+        self._enable("rate", "")
+        self._enable("unrate", "" if rate else "No rate is stated.")
 
     def _enable(self, key: str, why_not: str) -> None:
         why = why_not or ("" if self._desk.writable else _NOT_WRITABLE)
@@ -265,6 +300,21 @@ def _table(key: str) -> TableView:
     name, columns, stretch = _PARTS[key]
     looks: Any = dict.fromkeys(("known", "kind"), _as_made)
     return TableView(LazyTableModel(Listed(columns), looks=looks), name=name, stretch=stretch)
+
+
+def _current_day(page: RulesPage) -> date | None:
+    text = page.tables["days"].current_id()
+    return date.fromisoformat(text) if text else None
+
+
+def _remove_day(page: RulesPage) -> None:
+    if day := _current_day(page):
+        page.doings.remove_day(day, page.buttons["remove"])
+
+
+def _remove_rate(page: RulesPage) -> None:
+    if first := page.tables["rates"].current_id():
+        page.rates.clear(date.fromisoformat(str(first)))
 
 
 def _press_set(page: RulesPage) -> None:

@@ -1,0 +1,268 @@
+"""The time that staff spent on a case: listed, entered, corrected and removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from areateam.cases.hours_actions import correct_hours, enter_hours, remove_hours
+from areateam.cases.hours_rules import LONGEST_NOTE, StatedHours, stated_minutes
+from areateam.cases.hours_views import CaseTotal, hours_of_case, total_of_case
+from areateam.core.amounts import format_money
+from areateam.core.columns import Column
+from areateam.core.dates import format_date, format_weekday_date
+from areateam.core.durations import format_duration, parse_duration
+from areateam.core.fields import Choice, Field
+from areateam.core.problems import UserProblem
+from areateam.core.wording import problem_sentence, sentence
+from ui.dialogs.ask_panel import AskLine, AskPanel
+from ui.pages.case_fields import day_field, day_of, number_of, text_field
+from ui.pages.change_table import ListedRows
+from ui.pages.document_shelf import offer
+from ui.pages.list_views import why_unwritable
+from ui.style.marks import Tone
+from ui.style.tokens import PAGE_MARGIN
+from ui.tables.lazy_table_model import LazyTableModel
+from ui.tables.row_source import Cell, Row
+from ui.tables.table_view import TableView
+from ui.widgets.buttons import make_button
+from ui.widgets.span_label import SpanLabel
+from ui.widgets.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from areateam.cases.case_views import CaseView
+    from areateam.cases.hours_views import HoursView
+    from areateam.core.fields import Value
+    from ui.pages.case_doings import CaseDoings
+
+KEY = "Ctrl+T"
+_COLUMNS = tuple(
+    Column(Field(key, label), "", "", width)
+    for key, label, width in (
+        ("on", "Day", 150),
+        ("length", "How long", 110),
+        ("who", "Who", 150),
+        ("step", "Step", 260),
+        ("note", "What for", 260),
+    )
+)
+_EMPTY = "No time is entered. Cost per case counts only cases whose hours are known."
+_NONE_CHOSEN = "No entry is chosen."
+
+
+class HoursPanel(AskPanel):
+    """Asks how long, who, on which day, on which step and what for; says what a length means."""
+
+    def __init__(self, title: str, verb: str, lines: Sequence[AskLine]) -> None:
+        super().__init__(title, verb, lines)
+        self.changed.connect(self._echo)
+        self.editors["length"].setToolTip("Such as 1.5, 1h30, 1:30 or 45m.")
+        self._echo()
+
+    def _echo(self) -> None:
+        """Say the length that is typed in full, so that 15 is not taken for 1.5."""
+        text = self.text_of("length")
+        minutes = parse_duration(text)
+        read = format_duration(minutes) if isinstance(minutes, int) else ""
+        self.say(read or ("" if text else "Such as 1.5, 1h30, 1:30 or 45m."))
+
+    def stated(self) -> dict[str, Value] | None:
+        """The values by field key; None after it has said what is wrong, and where."""
+        found = super().stated()
+        if found is None:
+            return None
+        try:
+            found["minutes"] = stated_minutes(str(found["length"]))
+        except UserProblem as problem:
+            self.editors["length"].set_invalid(invalid=True)
+            self.refuse(problem_sentence(problem))
+            return None
+        if not found["person"]:
+            self.refuse(sentence("hours-nobody"))
+            return None
+        return found
+
+
+class HoursTab(QWidget):
+    """`rates_asked` when what an hour costs is to be looked at; `panel` of the doings is open."""
+
+    rates_asked = Signal()
+
+    def __init__(self, doings: CaseDoings) -> None:
+        super().__init__()
+        self._doings = doings
+        self.entries: tuple[HoursView, ...] = ()
+        looks: Any = {column.key: _as_made for column in _COLUMNS}
+        model = LazyTableModel(ListedRows(_COLUMNS, []), looks=looks)
+        self.table = TableView(model, name="Time spent", stretch="note")
+        self.table.setProperty("focusframe", True)
+        self.table.opened.connect(lambda _: self.correct_current())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._fit())
+        self.enter = make_button("Enter time…", icon_name="add", on_click=self.open_enter)
+        self.correct = make_button("Correct…", on_click=self.correct_current)
+        self.remove = make_button("Remove", icon_name="remove", on_click=self.remove_current)
+        self.said = SpanLabel(wrap=True)
+        self.said.linked.connect(lambda _: self.rates_asked.emit())
+        gone = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        gone.setContext(Qt.ShortcutContext.WidgetShortcut)
+        gone.activated.connect(self.remove_current)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.enter, self.correct, self.remove):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, 16, PAGE_MARGIN, 16)
+        column.setSpacing(12)
+        column.addLayout(row)
+        column.addWidget(self.said)
+        column.addWidget(self.table, 1)
+        self._rest = QWidget()
+        column.addWidget(self._rest, 1)
+        self.setFocusProxy(self.table)
+
+    def show_case(self, view: CaseView) -> CaseTotal:
+        """Show the time spent on a case, and return it added up."""
+        desk = self._doings.desk
+        known = {entry.id for entry in self.entries}
+        self.entries = hours_of_case(desk.connection, view.id)
+        total = total_of_case(desk.connection, view.id, desk.today)
+        before = self.table.current_id()
+        self.table.set_source(ListedRows(_COLUMNS, [_row(entry) for entry in self.entries]))
+        self.table.setVisible(bool(self.entries))
+        self._rest.setVisible(not self.entries)
+        ids = [entry.id for entry in self.entries]
+        added = [each for each in ids if each not in known]
+        if ids:
+            self.table.go_to(before if before in ids and not added else (added or ids)[0])
+        self.said.set_spans(_total_spans(total))
+        self._fit()
+        return total
+
+    def current(self) -> HoursView | None:
+        """The entry that the buttons act on."""
+        chosen = self.table.current_id()
+        return next((entry for entry in self.entries if entry.id == chosen), None)
+
+    def _fit(self) -> None:
+        why_not = why_unwritable(self._doings.desk)
+        chosen = "" if self.current() else _NONE_CHOSEN
+        offer(self.enter, why_not)
+        if not why_not:
+            self.enter.setToolTip(KEY)
+        offer(self.correct, why_not or chosen)
+        offer(self.remove, why_not or chosen)
+
+    # ---- doing
+
+    def open_enter(self) -> None:
+        """Ask what time was spent; the step that is next is not guessed."""
+        if not self.enter.isEnabled():
+            return
+        people = self._doings.people()
+        own = next((x.value for x in people if x.label == self._doings.desk.office.user), None)
+        lines = self._lines(people, ("", own, self._doings.desk.today.isoformat(), "", ""))
+        panel = HoursPanel("Time spent", "Enter", lines)
+        today = self._doings.desk.today
+        self._doings.ask(
+            panel,
+            self.enter,
+            lambda said: _label(said, people),
+            lambda write, _, case, said: enter_hours(write, case, _stated(said), today),
+        )
+
+    def correct_current(self) -> None:
+        """Ask for other facts of the entry that is chosen."""
+        entry = self.current()
+        if entry is None or not self.correct.isEnabled():
+            return
+        people = self._doings.people()
+        if str(entry.person_id) not in {each.value for each in people}:
+            people = (*people, Choice(str(entry.person_id), entry.person))
+        now = (entry.shown, str(entry.person_id), entry.on, entry.step, entry.note)
+        panel = HoursPanel("Correct time spent", "Correct", self._lines(people, now))
+        today = self._doings.desk.today
+        self._doings.ask(
+            panel,
+            self.correct,
+            lambda said: f"{_label(said, people)}, {entry.shown} of {entry.person} before",
+            lambda write, _, case, said: correct_hours(write, case, entry.id, _stated(said), today),
+        )
+
+    def remove_current(self) -> None:
+        """Take the entry out; undo brings it back."""
+        entry = self.current()
+        if entry is not None and self.remove.isEnabled():
+            words = f"{entry.shown} of {entry.person} on {format_date(entry.on)} removed"
+            self._doings.write(words, lambda write, _, case: remove_hours(write, case, entry.id))
+
+    def _lines(
+        self, people: tuple[Choice, ...], now: tuple[str, str | None, str, str, str]
+    ) -> list[AskLine]:
+        view = self._doings.view
+        assert view is not None
+        steps = tuple(Choice(step.key, step.label) for step in view.steps)
+        length, person, on, step, note = now
+        return [
+            AskLine(text_field("length", "How long", required=True), length or None),
+            AskLine(Field("person", "Who"), person, people),
+            AskLine(day_field("on", "Day"), on),
+            AskLine(Field("step", "Step"), step or None, steps),
+            AskLine(Field("note", "What for", max_length=LONGEST_NOTE), note or None),
+        ]
+
+
+def total_words(total: CaseTotal) -> str:
+    """The time spent on a case and what it cost, in a few words."""
+    if not total.entries:
+        return "none entered"
+    cost = "" if total.pence is None else f", {format_money(total.pence)}"
+    return f"{format_duration(total.minutes)}{cost}"
+
+
+def _total_spans(total: CaseTotal) -> list[Span]:
+    if not total.entries:
+        return [Span(_EMPTY, tone=Tone.QUIET)]
+    spans = [Span(format_duration(total.minutes), strong=True), Span(" in all")]
+    if total.pence is not None:
+        cost = Span(format_money(total.pence), strong=True)
+        return [*spans, Span(", "), cost, Span(" by the "), Span("rate of staff", link="rates")]
+    many = "one entry has" if total.unrated == 1 else f"{total.unrated:,} entries have"
+    doubt = Span(f"; {many} no ")
+    return [*spans, doubt, Span("rate of staff", link="rates"), Span(" on the day, so no cost")]
+
+
+def _row(entry: HoursView) -> Row:
+    return (
+        entry.id,
+        Cell(format_weekday_date(entry.on)),
+        Cell(entry.shown),
+        Cell(entry.person),
+        Cell(entry.step_label, tone=Tone.QUIET),
+        Cell(entry.note),
+    )
+
+
+def _stated(said: Mapping[str, Value]) -> StatedHours:
+    person, minutes = number_of(said["person"]), number_of(said["minutes"])
+    assert person is not None
+    assert minutes is not None
+    step, note = str(said["step"] or ""), str(said["note"] or "")
+    return StatedHours(person, day_of(said["on"]), minutes, step, note)
+
+
+def _label(said: Mapping[str, Value], people: Sequence[Choice]) -> str:
+    """What a step is called: "1 h 30 min of R. Osei on 1 Nov 2012"."""
+    who = next(each.label for each in people if each.value == str(said["person"]))
+    return (
+        f"{format_duration(int(said['minutes'] or 0))} of {who} on {format_date(str(said['on']))}"
+    )
+
+
+def _as_made(value: Any, _: Row) -> Any:
+    return value
