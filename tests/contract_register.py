@@ -8,11 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
-from areateam.contracts.contract_actions import add_contract, amend_contract, person_named
+from areateam.contracts.contract_actions import add_contract, amend_contract
 from areateam.contracts.contract_note_actions import add_note, add_tag
 from areateam.core.fields import Value
 from areateam.ledger.ledger import Write
 from areateam.office import Office, new_office, open_office
+from tests.people_entered import person_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable

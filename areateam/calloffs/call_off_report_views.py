@@ -29,6 +29,7 @@ from areateam.calloffs.route_rules import (
 from areateam.calloffs.tier_rules import Budget, Weight, budget_of, ruled_tier, stage_targets
 from areateam.catalogue.framework_definitions import Framework
 from areateam.catalogue.route_definitions import FAST
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date, format_weekday_date
 
 PENDING = "\N{EN DASH}"
@@ -49,16 +50,16 @@ class Verdict:
 def verdict(view: CallOffView) -> Verdict:
     """What is to be said first of a call-off: that it will miss, and by how much."""
     found = view.clock
-    planned, total = half_words(found.planned), half_words(found.total)
+    planned, total = plain_day_words(found.planned), half_words(found.total)
     over = view.over_limit
     net = f"; {half_words(found.net)} without pauses" if found.paused else ""
     if view.outcome == "stopped":
         return Verdict("stopped", "Stopped", view.outcome_reason)
     is_done = found.is_done
     detail = (
-        f"the plan was {planned} days, it took {total}{net}"
+        f"the plan was {planned}, it took {total}{net}"
         if is_done
-        else f"the plan is {planned} days, the forecast {total}{net}"
+        else f"the plan is {planned}, the forecast {total}{net}"
     )
     if over > 0:
         verb = "Missed" if is_done else "Will miss"
@@ -113,8 +114,9 @@ def of_the_weeks(half_days: int) -> str:
     """Half-days saved beside the 21½ weeks promised: "21.2 of the 21.5 weeks"."""
     if half_days > _PROMISED:
         more = weeks_words(half_days - _PROMISED)
-        return f"{weeks_words(half_days)} weeks, {more} more than the {weeks_words(_PROMISED)}"
-    return f"{weeks_words(half_days)} of the {weeks_words(_PROMISED)} weeks"
+        saved = counted(weeks_words(half_days), "week")
+        return f"{saved}, {more} more than the {weeks_words(_PROMISED)}"
+    return f"{weeks_words(half_days)} of the {counted(weeks_words(_PROMISED), 'week')}"
 
 
 def call_off_row(view: CallOffView, book: CallOffBook) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from areateam.calloffs.call_off_views import CallOffBook, CallOffView, call_off_
 from areateam.calloffs.route_rules import day_words, half_words
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.framework_definitions import Framework
+from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.xmr import Direction, Xmr, xmr
@@ -127,11 +128,11 @@ def finished_chart(views: Sequence[CallOffView], book: CallOffBook) -> FinishedC
 def _sentence(count: int, kept: int, middle: float | None, ninth: float | None, saved: int) -> str:
     if middle is None or ninth is None:
         return "No call-off is finished yet."
-    ending = "" if count == 1 else "s"
+    finished, took = counted(count, "finished call-off"), working_days(_days(middle))
     return (
-        f"{kept} of {count} finished call-off{ending} kept 4½ weeks. Half took {_days(middle)}"
-        f" working days or fewer, nine in ten {_days(ninth)} or fewer; {weeks_words(saved)} weeks"
-        " were saved in all against 26 weeks each."
+        f"{kept} of {finished} kept 4½ weeks. Half took {took} or fewer, nine in ten"
+        f" {_days(ninth)} or fewer; against 26 weeks each, {counted(weeks_words(saved), 'week')}"
+        " saved in all."
     )
 
 

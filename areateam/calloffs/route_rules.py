@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from areateam.catalogue.route_definitions import Route
+from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.core.work_calendar import WorkCalendar
@@ -162,12 +163,12 @@ def half_words(half_days: int) -> str:
 
 def day_words(half_days: int) -> str:
     """Half-days in words: "22½ working days", "1 working day", "½ working day"."""
-    return f"{half_words(half_days)} working {_unit(half_days)}"
+    return working_days(half_words(half_days))
 
 
 def plain_day_words(half_days: int) -> str:
     """Half-days in fewer words: "22½ days", "1 day", "½ day", "0 days"."""
-    return f"{half_words(half_days)} {_unit(half_days)}"
+    return counted(half_words(half_days), "day")
 
 
 def _unit(half_days: int) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from areateam.cases.clock_rules import Pause, StatutoryDate, Step, Timer
 from areateam.catalogue.clock_definitions import ClockRule, Count, Gives, OwnClockRule, Unit
 from areateam.catalogue.definitions import Evidence
+from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_date, format_weekday_date
 
 _HOW = {
@@ -77,8 +78,8 @@ def amount_words(value: int, unit: Unit) -> str:
     """A number of units in words: "21 days", "1 month", "22½ working days"."""
     if unit is Unit.HALF_DAYS:
         whole, half = divmod(value, 2)
-        return f"{whole}{'½' if half else ''} working days"
-    return f"{value} {unit.value.removesuffix('s') if value == 1 else unit.value}"
+        return working_days(f"{whole or ''}½" if half else whole)
+    return counted(str(value), unit.value.removesuffix("s"))
 
 
 def _by(found: StatutoryDate | Timer) -> str:

@@ -9,6 +9,7 @@ from areateam.benefits import Benefit, Benefits, Cycle, benefits_on
 from areateam.calloffs.call_off_report_views import weeks_words
 from areateam.commands.output import give, say, table
 from areateam.commands.variation_commands import figures_asked, say_held, with_held
+from areateam.core.count_words import counted
 from areateam.office import Office
 from areateam.plans.plan_check_in_rules import looked_at
 
@@ -72,10 +73,10 @@ def _say_model(options: Namespace, found: Benefits) -> None:
             continue
         say(
             options,
-            f"{cycle.count:,} call-offs finished {name} year: half took"
-            f" {weeks_words(round(cycle.middle))} weeks or less against"
+            f"{counted(cycle.count, 'finished call-off')} {name} year: half took"
+            f" {counted(weeks_words(round(cycle.middle)), 'week')} or less against"
             f" {weeks_words(found.limit)} and {weeks_words(found.classic)}; {cycle.kept:,} kept"
-            f" {weeks_words(found.limit)}; {weeks_words(cycle.saved)} weeks saved.",
+            f" {weeks_words(found.limit)}; {counted(weeks_words(cycle.saved), 'week')} saved.",
         )
     terms, use = found.conformance, found.templates
     say(

@@ -48,6 +48,7 @@ from areateam.calloffs.route_rules import (
 )
 from areateam.commands.output import give, say, table
 from areateam.commands.stated_values import paired
+from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.office import Office
@@ -92,7 +93,7 @@ def run_plan(office: Office, options: Namespace) -> int:
         labels = {stage.key: stage.label for stage in route.stage}
         say(
             options,
-            f"{route.label}: {half_words(planned)} working days planned, {half_words(held)} held,"
+            f"{route.label}: {working_days(half_words(planned))} planned, {half_words(held)} held,"
             f" from {format_weekday_date(track.start.isoformat())}"
             f" to {format_weekday_date(stages[-1].last.isoformat())}"
             f" (stages: own model, {route.stages_confidence}% sure)",
@@ -144,8 +145,8 @@ def show_call_off(office: Office, options: Namespace) -> int:
     headers = ("Stage", "Target", "Days", "", "When", "Planned end")
     say(options, table(headers, lines, (False, True, True, False, False, False)))
     end = format_weekday_date(would_end(view, book).isoformat())
-    saved = weeks_words(view.clock.baseline - view.clock.total)
-    say(options, f"The 26-week route would end {end}; {saved} weeks saved.")
+    saved = counted(weeks_words(view.clock.baseline - view.clock.total), "week")
+    say(options, f"The 26-week route would end {end}; {saved} saved.")
     say(options, ending_line(view, book.framework).words)
     give(
         options,

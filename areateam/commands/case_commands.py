@@ -33,13 +33,15 @@ from areateam.cases.pause_actions import end_pause, pause_step, remove_pause
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.procedure_definitions import Procedure, Risk, Subject
 from areateam.commands.output import give, say, table
+from areateam.commands.people_named import person_or_none
 from areateam.commands.stated_values import paired, stated_day, stated_pence
-from areateam.contracts.contract_actions import person_named
 from areateam.contracts.contract_views import contract_id_of, contract_record, ref_of
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.organisations.people_views import Named
+from areateam.organisations.person_actions import entered
 from areateam.owners import Applying, FoundOwner, owner_of_applicant, owners_of_cases
 
 
@@ -55,13 +57,13 @@ def run_open(office: Office, options: Namespace) -> int:
     contract = contract_id_of(connection, options.contract)
     record = contract_record(connection, office.catalogue, contract, office.today())
     stated = dict(paired(word) for word in options.values)
-    manager = stated.pop("manager", "")
+    manager = person_or_none(office, options, stated.pop("manager", ""))
     new = _new_case(office, procedure, stated)
     book = book_of(office)
     found = owners_of_cases(connection, procedure.key, [contract], office.today())[contract]
 
     def act(write: Write) -> int:
-        owner = person_named(write, manager) if manager else found.person
+        owner = entered(write, manager) if manager else found.person
         return open_case(write, book, contract, replace(new, manager=owner))
 
     title = new.title or procedure.title or procedure.label
@@ -72,10 +74,10 @@ def run_open(office: Office, options: Namespace) -> int:
     return 0
 
 
-def _owner(options: Namespace, found: FoundOwner, stated: str) -> dict[str, str | None]:
+def _owner(options: Namespace, found: FoundOwner, stated: Named | None) -> dict[str, str | None]:
     """Say whom a new case went to and why, unless that was stated; the same for JSON."""
     if stated:
-        return {"owner": stated, "why": None}
+        return {"owner": stated.name, "why": None}
     say(options, f"  {found.words}")
     return {"owner": found.name or None, "why": found.words}
 
@@ -84,7 +86,7 @@ def run_apply(office: Office, options: Namespace) -> int:
     """Open a case for an applicant, or for a person where no type is applied for."""
     procedure = office.catalogue.procedures.named(options.procedure)
     stated = dict(paired(word) for word in options.values)
-    manager = stated.pop("manager", "")
+    manager = person_or_none(office, options, stated.pop("manager", ""))
     new, book = _new_case(office, procedure, stated), book_of(office)
     applicant = _applicant(office, procedure, options)
     subject = Subject.APPLICANT if applicant.contract_type else Subject.PERSON
@@ -93,7 +95,7 @@ def run_apply(office: Office, options: Namespace) -> int:
     found = owner_of_applicant(connection, procedure.key, applying, office.today())
 
     def act(write: Write) -> int:
-        owner = person_named(write, manager) if manager else found.person
+        owner = entered(write, manager) if manager else found.person
         return open_for_applicant(write, book, subject, applicant, replace(new, manager=owner))
 
     title = new.title or procedure.title or procedure.label

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from areateam.commands.command_parser import add_new_person
 from areateam.commands.document_parser import add_document_commands
 
 _OF = "case_commands"
@@ -73,6 +74,7 @@ def _add_opening(verb: Callable[..., ArgumentParser]) -> None:
     applied.add_argument("--pct", default="", metavar="CODE")
     applied.add_argument("--address", default="", help="the proposed premises, by commas")
     applied.add_argument("--postcode", default="")
+    add_new_person(opened, applied)
 
 
 def _add_pause_verbs(verb: Command, day: Callable[[str], object]) -> None:

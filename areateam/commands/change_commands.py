@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
 
 from areateam.commands.output import give, say
+from areateam.commands.people_named import person_or_none
 from areateam.contracts.contract_actions import (
     add_contract,
     amend_contract,
     checked_value,
-    person_named,
     remove_contract,
 )
 from areateam.contracts.contract_columns import ALIASES
@@ -19,19 +18,21 @@ from areateam.core.fields import Field, Kind, Value
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.organisations.people_views import Named
+from areateam.organisations.person_actions import entered
 
 
 def run_add(office: Office, options: Namespace) -> int:
     """Make a record of a kind."""
     if options.kind != "contract":
         raise UserProblem("unknown-kind", value=options.kind, known="contract")
-    pairs = _pairs(office, options.values, "")
+    pairs = _pairs(office, options, "")
 
     def act(write: Write) -> int:
-        stated = {field.key: _stored(office, write, field, text) for field, text in pairs}
+        stated = {field.key: _stored(write, value) for field, value in pairs}
         return add_contract(write, office.catalogue, stated)
 
-    named = next((text for field, text in pairs if field.key == "name"), "a contract")
+    named = next((value for field, value in pairs if field.key == "name"), "a contract")
     written = office.write(f"Add {named}", act)
     return _tell(options, ref_of(written.result), written.operation)
 
@@ -41,11 +42,11 @@ def run_amend(office: Office, options: Namespace) -> int:
     connection = office.store.connection
     found = contract_id_of(connection, options.ref)
     record = contract_record(connection, office.catalogue, found, office.today())
-    pairs = _pairs(office, options.values, record.type.group)
+    pairs = _pairs(office, options, record.type.group)
 
     def act(write: Write) -> None:
-        for field, text in pairs:
-            amend_contract(write, field, found, _stored(office, write, field, text))
+        for field, value in pairs:
+            amend_contract(write, field, found, _stored(write, value))
 
     what = ", ".join(field.label for field, _ in pairs)
     written = office.write(f"{record.name}: {what}", act)
@@ -61,27 +62,26 @@ def run_remove(office: Office, options: Namespace) -> int:
     return _tell(options, record.ref, written.operation)
 
 
-def _pairs(office: Office, words: Sequence[str], group: str) -> list[tuple[Field, str]]:
-    """The fields and texts of FIELD=VALUE words, each text checked before anything is written."""
-    pairs = []
-    for word in words:
+def _pairs(office: Office, options: Namespace, group: str) -> list[tuple[Field, Value | Named]]:
+    """The fields and values of FIELD=VALUE words, each checked before anything is written."""
+    pairs: list[tuple[Field, Value | Named]] = []
+    for word in options.values:
         key, found, text = word.partition("=")
         field = office.catalogue.fields.get(ALIASES.get(key, key))
         if not found or field is None:
             known = ", ".join(sorted(office.catalogue.fields))
             raise UserProblem("unknown-field", name=key, known=known)
-        if field.kind is not Kind.PERSON:
-            checked_value(office.catalogue, field, text, group)
-        pairs.append((field, text))
+        if field.kind is Kind.PERSON:
+            pairs.append((field, person_or_none(office, options, text)))
+        else:
+            pairs.append((field, checked_value(office.catalogue, field, text, group)))
     if not pairs:
         raise UserProblem("nothing-given")
     return pairs
 
 
-def _stored(office: Office, write: Write, field: Field, text: str) -> Value:
-    if field.kind is Kind.PERSON:
-        return person_named(write, text.strip()) if text.strip() else None
-    return checked_value(office.catalogue, field, text)
+def _stored(write: Write, value: Value | Named) -> Value:
+    return entered(write, value) if isinstance(value, Named) else value
 
 
 def _tell(options: Namespace, ref: str, operation: int | None) -> int:

@@ -70,6 +70,14 @@ def _command(
     return made
 
 
+def add_new_person(*commands: ArgumentParser) -> None:
+    """Let commands that name a person enter somebody new, which none does unasked."""
+    for each in commands:
+        each.add_argument(
+            "--new-person", action="store_true", help="whom nobody has entered yet is somebody new"
+        )
+
+
 _VALUED = ("--register", "--as-at", "--user")
 _ADDERS: dict[tuple[str, ...], tuple[str, str]] = {
     (

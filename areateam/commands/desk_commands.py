@@ -9,7 +9,7 @@ from typing import Any
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.rulebook_views import rulebook
 from areateam.commands.output import give, say
-from areateam.commands.people_named import named_person
+from areateam.commands.people_named import person_asked, person_or_none
 from areateam.core.problems import UserProblem
 from areateam.desks import (
     PackNow,
@@ -24,10 +24,11 @@ from areateam.duties.desk_actions import drop_pack, tick_lines, untick_lines
 from areateam.duties.desk_pages import DeskPaper, PaperLine, desk_page, desk_title, kinds_words
 from areateam.duties.desk_rules import DeskItem
 from areateam.duties.desk_views import PackHead, pack_head, pack_heads, pack_id_of
-from areateam.duties.portfolio_views import known_person
 from areateam.exports.export_file import export_file
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.organisations.people_views import known_person
+from areateam.organisations.person_actions import entered
 
 
 def run_desk(office: Office, options: Namespace) -> int:
@@ -39,11 +40,11 @@ def run_desk(office: Office, options: Namespace) -> int:
     person, name = known_person(connection, options.person)
     items = desk_of(connection, book, person)
     ref, operation = "", None
-    to = named_person(office, options.to, new=options.new_person) if options.to else None
+    to = person_or_none(office, options, options.to)
     if to:
 
         def act(write: Write) -> int:
-            return keep_desk(write, book, person, to.entered(write))
+            return keep_desk(write, book, person, entered(write, to))
 
         written = office.write(f"Desk of {name} for {to.name}", act)
         ref, operation = f"DP{written.result}", written.operation
@@ -131,12 +132,12 @@ def run_handover(office: Office, options: Namespace) -> int:
     name = options.to or head.receiver
     if not name:
         raise UserProblem("desk-receiver-needed", ref=head.ref)
-    to = named_person(office, name, new=options.new_person)
+    to = person_asked(office, options, name)
     book = rulebook(connection, office.catalogue, office.today())
     first = options.on or first_after(head, office.today())
 
     def act(write: Write) -> tuple[int, int]:
-        return hand_over(write, book, pack, to.entered(write), first)
+        return hand_over(write, book, pack, entered(write, to), first)
 
     written = office.write(f"Hand the desk of {head.person} over to {to.name}", act)
     things, held = written.result

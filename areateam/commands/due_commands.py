@@ -10,6 +10,7 @@ from areateam.cases.case_texts import case_ref
 from areateam.cases.rulebook_views import rulebook
 from areateam.commands.output import give, say
 from areateam.contracts.contract_views import due_dates, ref_of
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.office import Office
 
@@ -24,7 +25,7 @@ def run_due(office: Office, options: Namespace) -> int:
     found = due_dates(office.store.connection, office.catalogue, office.today(), options.within)
     for due in found[:_SHOWN]:
         say(options, f"{format_date(due.derived.value)}  {due.name}: {due.derived.sentence}")
-    say(options, f"{len(steps) + len(found):,} due within {options.within} days")
+    say(options, f"{len(steps) + len(found):,} due within {counted(options.within, 'day')}")
     rows = steps + [
         {
             "ref": ref_of(due.contract_id),

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from areateam.commands.output import give, say, table
-from areateam.commands.people_named import named_person
+from areateam.commands.people_named import person_asked
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.duties.cell_views import changes_of, consequences
@@ -26,6 +27,7 @@ from areateam.duties.function_views import looked_after
 from areateam.exports.duty_export_actions import write_matrix, write_proof, write_table
 from areateam.imports.text_views import whole_text
 from areateam.office import Office
+from areateam.organisations.person_actions import entered
 from areateam.orphans import ALL_KINDS, all_orphans, can_be_given, orphan_counts
 from areateam.orphans import give as give_orphans
 
@@ -137,8 +139,9 @@ def run_gaps(office: Office, options: Namespace) -> int:
             say(options, f"{word}  {_stretch_words(each)}  {names[each.function]}{what}")
     say(
         options,
-        f"{proof.functions} functions, {proof.days} days, {proof.function_days:,} in all:"
-        f" {len(proof.gaps)} gaps, {len(proof.overlaps)} overlaps",
+        f"{counted(proof.functions, 'function')}, {counted(proof.days, 'day')},"
+        f" {proof.function_days:,} in all: {counted(len(proof.gaps), 'gap')},"
+        f" {counted(len(proof.overlaps), 'overlap')}",
     )
     if options.out:
         write_proof(options.out, matrix, proof, office.today(), options.printer)
@@ -288,7 +291,7 @@ def run_orphans(office: Office, options: Namespace) -> int:
 def run_reassign(office: Office, options: Namespace) -> int:
     """Give all that leavers had and that can be given to another person, in one step."""
     day = options.on or office.today()
-    to = named_person(office, options.person, new=options.new_person)
+    to = person_asked(office, options, options.person)
     found = [
         each
         for each in can_be_given(all_orphans(office.store.connection, None, day))
@@ -300,7 +303,7 @@ def run_reassign(office: Office, options: Namespace) -> int:
     if found and not options.dry_run:
         operation = office.write(
             f"{len(found):,} to {to.name}",
-            lambda write: give_orphans(write, found, to.entered(write)),
+            lambda write: give_orphans(write, found, entered(write, to)),
         ).operation
     every = orphan_counts(found)
     counts = {kind: every[kind] for kind in ALL_KINDS if kind in _ALWAYS or every[kind]}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 
 from areateam.commands.output import give, say
+from areateam.commands.people_named import person_asked
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.duties.cell_views import consequences, with_body_days
-from areateam.duties.contact_actions import add_contact, end_contact, person_at
+from areateam.duties.contact_actions import add_contact, end_contact
 from areateam.duties.duty_actions import (
     add_body,
     add_function,
@@ -20,6 +21,7 @@ from areateam.duties.duty_actions import (
 from areateam.duties.duty_views import matrix_view
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.organisations.person_actions import entered
 
 
 def run_add_function(office: Office, options: Namespace) -> int:
@@ -74,23 +76,24 @@ def run_contact(office: Office, options: Namespace) -> int:
     matrix = matrix_view(office.store.connection, options.matrix)
     body = matrix.body(options.body)
     function = matrix.function(options.function) if options.function else None
-    person, deputy = options.person.strip(), options.deputy.strip()
+    person = person_asked(office, options, options.person, own=body.own)
+    deputy = person_asked(office, options, options.deputy, own=body.own) if options.deputy else None
 
     def act(write: Write) -> int:
         return add_contact(
             write,
             body.id,
-            person_at(write, person, own=body.own),
+            entered(write, person, own=body.own),
             function=function.id if function else None,
-            deputy=person_at(write, deputy, own=body.own) if deputy else None,
+            deputy=entered(write, deputy, own=body.own) if deputy else None,
             first=options.first,
             last=options.last,
         )
 
     what = function.code if function else "everything"
-    written = office.write(f"{person} answers at {body.code} for {what}", act)
-    say(options, f"{person} answers at {body.code} for {what}")
-    give(options, {"ref": body.code, "person": person, "operation": written.operation})
+    written = office.write(f"{person.name} answers at {body.code} for {what}", act)
+    say(options, f"{person.name} answers at {body.code} for {what}")
+    give(options, {"ref": body.code, "person": person.name, "operation": written.operation})
     return 0
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from areateam.commands.command_parser import add_new_person
+
 _OF, _PEOPLE, _ENTRY = "duty_commands", "portfolio_commands", "duty_entry_commands"
 _MODULES = {
     **dict.fromkeys(("portfolio", "release", "leave", "return"), _PEOPLE),
@@ -51,7 +53,7 @@ def add_duty_commands(commands: Any, command: Command, day: Callable[[str], obje
     given.add_argument("--on", type=day, metavar="DATE")
     given.add_argument("--from", dest="leaver", default="", metavar="NAME", help="of one leaver")
     given.add_argument("--dry-run", action="store_true")
-    _add_new_person(given)
+    add_new_person(given)
     _add_changing(verb, day)
     _add_people(verb, day)
     _add_desks(verb, day)
@@ -75,8 +77,8 @@ def _add_people(verb: Callable[..., ArgumentParser], day: Callable[[str], object
     back = verb("return", "Take leave back, from a day on.", "write")
     back.add_argument("person", metavar="NAME")
     back.add_argument("--on", type=day, metavar="DATE", help="the first day back, or today")
+    add_new_person(held, away)
     for made in (held, away):
-        _add_new_person(made)
         made.add_argument("--from", dest="first", type=day, metavar="D")
         made.add_argument("--to", dest="last", type=day, metavar="D")
 
@@ -96,8 +98,7 @@ def _add_desks(verb: Callable[..., ArgumentParser], day: Callable[[str], object]
     over.add_argument("ref", metavar="DP1")
     over.add_argument("--to", default="", metavar="NAME", help="the pack's receiver, unless named")
     over.add_argument("--on", type=day, metavar="DATE", help="first day of the portfolios")
-    for made in (desk, over):
-        _add_new_person(made)
+    add_new_person(desk, over)
     drop = verb("drop", "Take a pack away.", "write")
     drop.add_argument("ref", metavar="DP1")
 
@@ -141,6 +142,7 @@ def _add_entering(verb: Callable[..., ArgumentParser], day: Callable[[str], obje
     contact.add_argument("person", metavar="NAME")
     contact.add_argument("--function", default="", help="one function; without it, everything")
     contact.add_argument("--deputy", default="", metavar="NAME")
+    add_new_person(contact)
     ended = verb("end-contact", "Set the last day of somebody to ring at a body.", "write")
     ended.add_argument("body", metavar="BODY")
     ended.add_argument("person", metavar="NAME")
@@ -163,9 +165,3 @@ def _add_source(verb: Callable[..., ArgumentParser], day: Callable[[str], object
     known.add_argument("--confidence", type=int, metavar="PERCENT")
     known.add_argument("--note")
     known.add_argument("--on", type=day, metavar="DATE", help="a day on which it holds")
-
-
-def _add_new_person(target: ArgumentParser) -> None:
-    target.add_argument(
-        "--new-person", action="store_true", help="whom nobody has entered yet is somebody new"
-    )

@@ -18,6 +18,7 @@ from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_list import ContractList
 from areateam.contracts.contract_views import ref_of
 from areateam.core.columns import Column
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.fields import Field
 from areateam.core.problems import UserProblem
@@ -73,7 +74,7 @@ def _export_calendar(office: Office, options: Namespace) -> int:
             raise UserProblem("unknown-field", name=key, known="ref")
         only = {*(only or ()), case_id_of(connection, value)}
     count = export_calendar(connection, book_of(office), options.out, only=only)
-    say(options, f"{options.out}: {count:,} days")
+    say(options, f"{options.out}: {counted(count, 'day')}")
     give(options, {"file": str(options.out), "rows": count})
     return 0
 

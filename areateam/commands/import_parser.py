@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from areateam.commands.command_parser import add_new_person
+
 Day = Callable[[str], date]
 Command = Callable[..., ArgumentParser]
 """Makes the parser of a command: (commands, name, words, (module, function), opens)."""
@@ -127,6 +129,7 @@ def _add_waiting_commands(commands: Any, command: Command, day: Day) -> None:
     assign.add_argument("--to", default="", metavar="NAME")
     assign.add_argument("--due", type=day, metavar="DATE")
     assign.add_argument("--note", metavar="TEXT")
+    add_new_person(assign)
     fix = command(verbs, "fix", "Read lines again, put right.", (of, "run_waiting"), "write")
     fix.add_argument("--accept", action="store_true", help="what is in doubt is right")
     fix.add_argument("--contract", default="", metavar="REF", help="which contract it is about")

@@ -1,53 +1,27 @@
-"""Whom a name on the command line means: nobody is entered by a slip of the keyboard."""
+"""Whom a name on the command line means: somebody new is entered with --new-person only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+from argparse import Namespace
 
-from areateam.contracts.contract_actions import person_named
 from areateam.core.problems import UserProblem
-from areateam.duties.portfolio_views import known_person
-from areateam.ledger.ledger import Write
 from areateam.office import Office
-from areateam.organisations.organisation_views import people_of_team
+from areateam.organisations.people_views import Named, named_person
 
-_NEAREST, _ALIKE = 3, 0.55
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person by name; without an id somebody new, who is entered with what is done."""
-
-    id: int | None
-    name: str
-
-    def entered(self, write: Write) -> int:
-        """The id, of somebody new once they are entered."""
-        return person_named(write, self.name) if self.id is None else self.id
+_OPTION = "--new-person"
 
 
-def named_person(office: Office, name: str, *, new: bool) -> Named:
-    """The one person that a name, or a part of it, means; with `new`, somebody new.
+def person_asked(office: Office, options: Namespace, name: str, *, own: bool = True) -> Named:
+    """The person that a command names; with --new-person it may be somebody new.
 
-    With `new` nobody is meant by a part of their name.
-
-    UserProblem("person-not-entered") with the nearest names.
+    UserProblem("person-not-entered") as `named_person`, with the option that enters them.
     """
-    word = " ".join(name.split())
-    people = people_of_team(office.store.connection).values()
-    if new and word and word.casefold() not in {each.casefold() for each in people}:
-        return Named(None, word)
     try:
-        return Named(*known_person(office.store.connection, word))
-    except UserProblem as unknown:
-        near = str(unknown.facts["known"]) or " or ".join(_nearest(people, word))
-        raise UserProblem("person-not-entered", value=name, known=near) from unknown
+        return named_person(office.store.connection, name, new=options.new_person, own=own)
+    except UserProblem as problem:
+        raise UserProblem(problem.code, **problem.facts, option=_OPTION) from problem
 
 
-def _nearest(people: Iterable[str], word: str) -> list[str]:
-    """The people whose names are most like a word, the likest first."""
-    names = {name.casefold(): name for name in people}
-    found = get_close_matches(word.casefold(), names, _NEAREST, _ALIKE)
-    return [names[each] for each in found]
+def person_or_none(office: Office, options: Namespace, name: str) -> Named | None:
+    """The same, of a name that may be left out."""
+    return person_asked(office, options, name) if name.strip() else None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from areateam.cases.case_texts import case_id_of
 from areateam.catalogue.indicator_definitions import indicators
 from areateam.commands.output import give, say
-from areateam.contracts.contract_actions import person_named
+from areateam.commands.people_named import person_or_none
 from areateam.contracts.contract_views import contract_id_of
 from areateam.core.amounts import parse_decimal, parse_money
 from areateam.core.findings import Fault
@@ -16,6 +16,7 @@ from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 from areateam.organisations.organisation_views import own_area_team
+from areateam.organisations.person_actions import entered
 from areateam.plan_ties import add_tied_line
 from areateam.plans.plan_actions import (
     LineStated,
@@ -59,8 +60,10 @@ def run_aim(office: Office, options: Namespace) -> int:
     """Add an aim to a plan."""
     plan = plan_id_of(office.store.connection, options.plan)
 
+    named = person_or_none(office, options, options.owner)
+
     def act(write: Write) -> int:
-        owner = person_named(write, options.owner) if options.owner else None
+        owner = entered(write, named) if named else None
         benefit = options.benefit.upper()
         return add_aim(write, plan, options.name, benefit, domain=options.domain, owner=owner)
 
@@ -75,6 +78,7 @@ def run_measure(office: Office, options: Namespace) -> int:
     indicator = (
         indicators(office.catalogue).named(options.indicator).key if options.indicator else ""
     )
+    owner = person_or_none(office, options, options.owner)
 
     def act(write: Write) -> int:
         stated = MeasureStated(
@@ -86,7 +90,7 @@ def run_measure(office: Office, options: Namespace) -> int:
             options.on,
             options.source,
             indicator,
-            person_named(write, options.owner) if options.owner else None,
+            entered(write, owner) if owner else None,
             options.check_in,
         )
         return add_measure(write, aim, stated, targets)
@@ -97,11 +101,12 @@ def run_measure(office: Office, options: Namespace) -> int:
 def run_follow(office: Office, options: Namespace) -> int:
     """Say who looks at a measure once the plan has run, and how often."""
     measure, _ = _measure(office, options.measure)
+    owner = person_or_none(office, options, options.owner)
 
     def act(write: Write) -> int:
         stated = {"check_in": options.check_in} if options.check_in is not None else {}
-        if options.owner:
-            stated["owner"] = person_named(write, options.owner)
+        if owner:
+            stated["owner"] = entered(write, owner)
         change_measure(write, measure, **stated)
         return measure
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from areateam.commands.command_parser import add_new_person
+
 _READING, _ENTERING = "plan_commands", "plan_entry_commands"
 _ELSEWHERE = {
     "benefits": "benefit_commands",
@@ -112,6 +114,7 @@ def _add_aims(verb: Callable[[str, str], ArgumentParser], day: Day) -> None:
     follow.add_argument("measure", metavar="PM1")
     follow.add_argument("--owner", default="", metavar="NAME")
     follow.add_argument("--check-in", type=int, metavar="N", help="every N months")
+    add_new_person(aim, measure, follow)
     target = verb("target", "Set what a measure is to reach.")
     target.add_argument("measure", metavar="PM1")
     target.add_argument("targets", nargs="+", metavar="2013-14=N")

@@ -10,6 +10,7 @@ from typing import Any
 from areateam.commands.output import give, say, table
 from areateam.commands.plan_commands import aim_row, head_row, money_cells, plan_named
 from areateam.core.amounts import format_money
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.office import Office
 from areateam.plan_ties import Tie, ties_of
@@ -128,7 +129,7 @@ def _measure_words(measure: MeasureView, year: int) -> str:
     if measure.owner:
         words += f"; afterwards {measure.owner}"
     if measure.check_in:
-        words += f", every {measure.check_in} months"
+        words += f", every {counted(measure.check_in, 'month')}"
     met = measure.met(year)
     return words if met is None else words + (", on target" if met else ", not on target")
 

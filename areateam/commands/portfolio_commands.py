@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from areateam.commands.output import give, say
-from areateam.commands.people_named import named_person
+from areateam.commands.people_named import person_asked, person_or_none
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
@@ -22,7 +22,6 @@ from areateam.duties.portfolio_rules import Patch
 from areateam.duties.portfolio_views import (
     AbsenceView,
     absence_row,
-    known_person,
     next_absence,
     portfolio_id_of,
     portfolio_ref,
@@ -31,6 +30,8 @@ from areateam.duties.portfolio_views import (
 )
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.organisations.people_views import known_person
+from areateam.organisations.person_actions import entered
 
 
 def portfolio_rows(office: Office) -> list[dict[str, Any]]:
@@ -48,10 +49,10 @@ def run_portfolio(office: Office, options: Namespace) -> int:
     patch = _patch(office, options)
     span = Span(options.first, options.last)
 
-    person = named_person(office, options.person, new=options.new_person)
+    person = person_asked(office, options, options.person)
 
     def act(write: Write) -> int:
-        return give_portfolio(write, person.entered(write), patch, span, deputy=options.deputy)
+        return give_portfolio(write, entered(write, person), patch, span, deputy=options.deputy)
 
     written = office.write(f"Portfolio of {person.name}", act)
     say(options, f"{person.name} has a portfolio")
@@ -85,16 +86,13 @@ def run_release(office: Office, options: Namespace) -> int:
 
 def run_leave(office: Office, options: Namespace) -> int:
     """Enter days on which a person is away, and who covers."""
-    person, cover = (
-        named_person(office, name, new=options.new_person) if name else None
-        for name in (options.person, options.cover)
-    )
-    assert person is not None
+    person = person_asked(office, options, options.person)
+    cover = person_or_none(office, options, options.cover)
 
     def act(write: Write) -> int:
-        covers = cover.entered(write) if cover else None
+        covers = entered(write, cover) if cover else None
         span = Span(options.first, options.last)
-        return record_absence(write, person.entered(write), span, covers, options.reason)
+        return record_absence(write, entered(write, person), span, covers, options.reason)
 
     written = office.write(f"Leave of {person.name}", act)
     say(options, f"{person.name} is away")

@@ -9,6 +9,7 @@ from areateam.cases.procedure_file_actions import keep_procedure
 from areateam.catalogue.procedure_definitions import Procedure
 from areateam.commands.case_commands import book_of
 from areateam.commands.output import give, say, table
+from areateam.core.count_words import working_days
 from areateam.exports.procedure_file_actions import read_procedure_file, write_procedure_file
 from areateam.office import Office
 
@@ -33,7 +34,7 @@ def run_show(office: Office, options: Namespace) -> int:
     say(options, f"{found.id} {found.label}, version {found.version}: {found.about}")
     cells = [
         (step.key, step.label, procedures.roles[step.role].label,
-         step.rule or (f"{step.days} days" if step.days else ""), ", ".join(step.needs))
+         step.rule or (working_days(step.days) if step.days else ""), ", ".join(step.needs))
         for step in found.step
     ]  # fmt: skip
     say(options, table(("Step", "What", "By", "Keeps", "After"), cells, [False] * 5))

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from areateam.commands.command_parser import add_new_person
 from areateam.commands.rule_parser import pause_of
 
 Day = Callable[[str], date]
@@ -95,6 +96,7 @@ def _add_changing_commands(commands: Any, command: Command) -> None:
     amend = command(commands, "amend", "Change a record.", (of, "run_amend"), "write")
     amend.add_argument("ref")
     amend.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    add_new_person(add, amend)
     remove = command(commands, "remove", "Remove a record.", (of, "run_remove"), "write")
     remove.add_argument("ref")
     undo = command(

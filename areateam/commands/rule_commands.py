@@ -28,6 +28,7 @@ from areateam.cases.rulebook_views import own_days
 from areateam.catalogue.clock_definitions import OwnFigure
 from areateam.commands.case_commands import book_of
 from areateam.commands.output import give, say, table
+from areateam.core.count_words import counted
 from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.imports.calendar_views import read_calendar, split_days
@@ -195,7 +196,7 @@ def _carry_out(
         operation = office.write(words, act).operation
     cases = len({move.case for move in moves})
     said = "would move" if options.dry_run else "moved"
-    say(options, f"{words}: {len(moves)} days of {cases} open cases {said}")
+    say(options, f"{words}: {counted(len(moves), 'day')} of {counted(cases, 'open case')} {said}")
     if tasks:
         say(options, f"{shift_words(tasks)}.")
     rows = [

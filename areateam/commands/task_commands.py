@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from areateam.commands.output import give, say
 from areateam.commands.transition_commands import book_of
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_weekday_date
 from areateam.office import Office
 from areateam.transition.evidence_views import evidence_of
@@ -60,10 +61,11 @@ def explain_task(office: Office, options: Namespace) -> int:
     elif forecast.finish > forecast.plan_finish:
         words = "Later than planned, because of today or of what it waits for."
     else:
-        words = f"{facts.length} working days of work, {facts.spare} kept in hand before it is due."
+        work = working_days(facts.length)
+        words = f"{work} of work, {facts.spare} kept in hand before it is due."
     dates.append(("expected", forecast.finish.isoformat(), words))
     if forecast.late_start is not None:
-        words = f"The latest safe start: {forecast.slack} working days are in hand."
+        words = f"The latest safe start: {working_days(forecast.slack or 0)} in hand."
         dates.append(("latest_start", forecast.late_start.isoformat(), words))
     wanted = [each for each in dates if options.field in ("", each[0])]
     for key, day, sentence in wanted:

@@ -12,12 +12,14 @@ from areateam.cases.document_actions import read_document
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.programme_definitions import Side
 from areateam.commands.output import give, say, table
-from areateam.contracts.contract_actions import person_named
+from areateam.commands.people_named import person_asked
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.wording import finding_sentence
 from areateam.core.working_days import working_days_between
 from areateam.ledger.ledger import Write, Written
 from areateam.office import Office
+from areateam.organisations.person_actions import entered
 from areateam.owners import task_owners
 from areateam.transition.readiness_views import ReadyCell, critical_path, readiness
 from areateam.transition.task_actions import (
@@ -153,7 +155,7 @@ def _sentence(office: Office, found: list[PlanView]) -> str:
     last = book.calendar.add_working_days(found[0].head.vesting, -1)
     left = working_days_between(book.today, last, book.calendar.holidays)
     return (
-        f"{left:,} working days to {format_weekday_date(last.isoformat())}."
+        f"{working_days(left)} to {format_weekday_date(last.isoformat())}."
         f" Of {total.tasks:,} tasks {total.accepted:,} are accepted, {total.late:,} late,"
         f" {total.at_risk:,} at risk."
     )
@@ -294,9 +296,10 @@ def _done(office: Office, options: Namespace, written: Written[Any], task: int) 
 def run_assign(office: Office, options: Namespace) -> int:
     """Give tasks to a person."""
     tasks = [task_id_of(office.store.connection, ref) for ref in options.tasks]
+    to = person_asked(office, options, options.to)
     written = office.write(
-        f"Give {len(tasks)} tasks to {options.to}",
-        lambda write: assign_tasks(write, tasks, person_named(write, options.to)),
+        f"Give {len(tasks)} tasks to {to.name}",
+        lambda write: assign_tasks(write, tasks, entered(write, to)),
     )
     say(options, f"{written.result} tasks changed")
     give(options, {"changed": written.result, "operation": written.operation})

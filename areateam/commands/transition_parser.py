@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from areateam.commands.command_parser import add_new_person
+
 _OF = "transition_commands"
 _MODULES = {
     "certificate": "transition_paper_commands",
@@ -98,6 +100,7 @@ def _add_signing(verb: Callable[..., ArgumentParser], day: Callable[[str], objec
     owner = verb("assign", "Give tasks to a person.")
     owner.add_argument("tasks", nargs="+", metavar="TASK")
     owner.add_argument("--to", required=True, metavar="NAME")
+    add_new_person(owner)
 
 
 def _add_signatures(verbs: Any, verb: Callable[..., ArgumentParser]) -> None:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from areateam.commands.output import give, say, table
-from areateam.contracts.contract_actions import person_named
+from areateam.commands.people_named import person_or_none
 from areateam.contracts.contract_views import contract_id_of
 from areateam.core.problems import UserProblem
 from areateam.core.wording import finding_sentence
@@ -22,6 +22,7 @@ from areateam.imports.waiting_views import (
 )
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.organisations.person_actions import entered
 
 _SHOWN = 50
 _HEADERS = ("ref", "held", "code", "name", "why", "pct", "file", "line", "manager", "due")
@@ -55,11 +56,13 @@ def run_waiting(office: Office, options: Namespace) -> int:
 
 
 def _assign(office: Office, options: Namespace, held: list[int]) -> int:
-    def act(write: Write) -> int:
-        person = person_named(write, options.to.strip()) if options.to else None
-        return assign(write, held, manager=person, due_on=options.due, note=options.note)
+    person = person_or_none(office, options, options.to)
 
-    to = f" to {options.to}" if options.to else ""
+    def act(write: Write) -> int:
+        manager = entered(write, person) if person else None
+        return assign(write, held, manager=manager, due_on=options.due, note=options.note)
+
+    to = f" to {person.name}" if person else ""
     written = office.write(f"Give {_many(held)}{to}", act)
     say(options, f"{_many(held)}: {written.result:,} given{to}")
     give(options, {"lines": written.result, "operation": written.operation})

@@ -15,7 +15,7 @@ from areateam.core.findings import Fault
 from areateam.core.problems import UserProblem
 from areateam.core.values import format_value, parse_value
 from areateam.ledger.ledger import Write
-from areateam.organisations.contractor_rows import Contractor, Person
+from areateam.organisations.contractor_rows import Contractor
 
 _ROWS_SHOWN = 200
 
@@ -173,9 +173,3 @@ def words_for(field: Field, value: Value, people: Mapping[int, str]) -> str:
     if field.kind is Kind.PERSON:
         return people.get(value, "none") if isinstance(value, int) else "none"
     return format_value(field, value) or "none"
-
-
-def person_named(write: Write, name: str) -> int:
-    """The id of a person of the team by name, entered where they are new."""
-    row = write.execute("SELECT id FROM person WHERE name = ? ORDER BY id", (name,)).fetchone()
-    return int(row[0]) if row else write.insert(Person, name=name, team="area team")

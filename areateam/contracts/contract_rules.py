@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from areateam.catalogue.definitions import ContractType, Side
 from areateam.contracts.dental_rules import MID_YEAR_PER_CENT
+from areateam.core.count_words import counted
 from areateam.core.dates import add_months, format_date
 
 DECIDE_MONTHS = 3
@@ -115,7 +116,8 @@ def explain_status(facts: Facts, day: date, months: int = DECIDE_MONTHS) -> Deri
         Status.SUSPENDED: f"it is suspended from {_said(facts.suspended_from)}",
         Status.NOTICE: f"notice was given on {_said(facts.notice_given_on)}",
         Status.TO_DECIDE: (
-            f"it ends on {_said(facts.end_date)}, within {months} months, and nothing is decided"
+            f"it ends on {_said(facts.end_date)}, within {counted(months, 'month')}, and nothing"
+            " is decided"
         ),
         Status.IN_FORCE: "nothing has ended it and nothing is due",
     }
@@ -143,9 +145,9 @@ def dates_to_act(
             "decide_by",
             by,
             "C04",
-            f"A decision is wanted by {_said(by)}: {lead} months before the end on"
+            f"A decision is wanted by {_said(by)}: {counted(lead, 'month')} before the end on"
             f" {_said(end_date)}.",
-            (f"ends {_said(end_date)}", f"less {lead} months"),
+            (f"ends {_said(end_date)}", f"less {counted(lead, 'month')}"),
         )
     )
     rule = contract_type.notice(Side.COMMISSIONER)
@@ -162,9 +164,9 @@ def dates_to_act(
                 "serve_notice_by",
                 last,
                 "C04",
-                f"Notice is to be served by {_said(last)}: {months} months before the end on"
-                f" {_said(end_date)} ({source}).",
-                (f"ends {_said(end_date)}", f"less {months} months", source),
+                f"Notice is to be served by {_said(last)}: {counted(months, 'month')} before the"
+                f" end on {_said(end_date)} ({source}).",
+                (f"ends {_said(end_date)}", f"less {counted(months, 'month')}", source),
             )
         )
     return found

@@ -13,6 +13,7 @@ from areateam.contracts.contract_rules import Derived
 from areateam.contracts.contract_views import ContractRecord, body_name, value_of
 from areateam.contracts.dental_rules import MidYear, mid_year, share_of
 from areateam.core.amounts import format_decimal, format_integer, format_money
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.fields import Field, Kind, Value
 from areateam.core.values import format_value
@@ -269,15 +270,15 @@ def _usual_notice(record: ContractRecord) -> str:
     rule = record.type.notice(Side.COMMISSIONER, str(record.values.get("party_type") or ""))
     if rule is None:
         return ""
-    return f"{rule.months} months by the regulations" if rule.months else rule.when
+    return f"{counted(rule.months, 'month')} by the regulations" if rule.months else rule.when
 
 
 def _days_left(record: ContractRecord) -> str:
     end = date.fromisoformat(str(record.values["end_date"]))
     left = (end - record.day).days
     if left < 0:
-        return f"{format_integer(-left)} days ago"
-    return "today" if left == 0 else f"in {format_integer(left)} {'day' if left == 1 else 'days'}"
+        return f"{counted(-left, 'day')} ago"
+    return "today" if left == 0 else f"in {counted(left, 'day')}"
 
 
 def _worked_out(record: ContractRecord, field: Field) -> Derived | None:

@@ -148,8 +148,8 @@ _SENTENCES = {
     "option-unusable": "{option} cannot be {value}[: {detail}].",
     "order-incomplete": "Name a field and the sources that count for it, the first first.",
     "person-not-entered": (
-        "“{value}” is nobody of the team.[ The nearest is {known}.] Somebody new is entered with "
-        "--new-person."
+        "Nobody called “{value}” was entered so far.[ The nearest is {known}.]"
+        "[ Somebody new is entered with {option}.]"
     ),
     "person-unknown": "“{value}” is no person that the register knows.[ There is {known}.]",
     "person-unreadable": "“{value}” does not name a person of the register.",

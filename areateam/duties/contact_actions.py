@@ -8,23 +8,6 @@ from datetime import date
 from areateam.duties.duty_actions import refuse_backwards
 from areateam.duties.duty_rows import DutyContact
 from areateam.ledger.ledger import Write
-from areateam.organisations.contractor_rows import Person
-
-_TEAM = "area team"
-
-
-def person_at(write: Write, name: str, *, own: bool, phone: str = "", email: str = "") -> int:
-    """The id of a person by name, entered where they are new: of our own team only at our body.
-
-    A number or an address that is given takes the place of the one known.
-    """
-    row = write.execute("SELECT id FROM person WHERE name = ? ORDER BY id", (name,)).fetchone()
-    given = {key: text for key, text in (("phone", phone), ("email", email)) if text}
-    if row is None:
-        return write.insert(Person, name=name, team=_TEAM if own else None, **given)
-    if given:
-        write.amend(Person, int(row[0]), **given)
-    return int(row[0])
 
 
 def add_contact(

@@ -150,28 +150,6 @@ def next_absence(team: Team, person: int, day: date) -> AbsenceView | None:
     return found[0] if found else None
 
 
-def known_person(connection: sqlite3.Connection, name: str) -> tuple[int, str]:
-    """The id and the name of the one person that a name or a part of it means.
-
-    UserProblem("person-unknown") with those it may be.
-    """
-    word = " ".join(name.split())
-    exact = connection.execute(
-        "SELECT id, name FROM person WHERE name = ? COLLATE NOCASE ORDER BY team IS NULL, id",
-        (word,),
-    ).fetchone()
-    if exact:
-        return int(exact[0]), str(exact[1])
-    rows = connection.execute(
-        "SELECT id, name FROM person WHERE team IS NOT NULL AND instr(lower(name), lower(?))"
-        " ORDER BY name LIMIT 5",
-        (word,),
-    ).fetchall()
-    if len(rows) == 1 and word:
-        return int(rows[0][0]), str(rows[0][1])
-    raise UserProblem("person-unknown", value=name, known=" or ".join(row[1] for row in rows))
-
-
 def span_between(first: str | None, last: str | None) -> Span:
     """The days between two ISO dates; None is no bound."""
     return Span(

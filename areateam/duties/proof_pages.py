@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.paper import heading, page, paragraph, table
 from areateam.duties.duty_rules import Proof, Stretch
@@ -25,8 +26,9 @@ def _proof(matrix: MatrixView, proof: Proof, day: date) -> Iterator[str]:
     yield heading(proof_title(proof))
     yield paragraph(f"{matrix.head.label}. As at {_on(day)}.", quiet=True)
     yield paragraph(
-        f"{proof.functions:,} functions over {proof.days:,} days, {proof.function_days:,} days in"
-        f" all: {len(proof.gaps):,} gaps and {len(proof.overlaps):,} overlaps."
+        f"{counted(proof.functions, 'function')} over {counted(proof.days, 'day')},"
+        f" {counted(proof.function_days, 'day')} in all: {counted(len(proof.gaps), 'gap')} and"
+        f" {counted(len(proof.overlaps), 'overlap')}."
     )
     for words, stretches in (
         ("Nobody is accountable", proof.gaps),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from areateam.catalogue.programme_definitions import LinkKind
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.findings import Finding, Weight
 from areateam.core.work_calendar import WorkCalendar
@@ -89,7 +90,7 @@ def light_of(state: TaskState, forecast: Forecast, days: WorkDays, today: date) 
         )
     if state.due < today:
         late = days.at_or_after(today) - days.at_or_before(state.due)
-        return Shown(Light.LATE, f"Due {_day(state.due)}, {_working(late)} ago.")
+        return Shown(Light.LATE, f"Due {_day(state.due)}, {working_days(late)} ago.")
     return _ahead(state, forecast, days, today)
 
 
@@ -100,7 +101,8 @@ def _ahead(state: TaskState, forecast: Forecast, days: WorkDays, today: date) ->
     if (begun or soon) and forecast.finish > state.due:
         behind = days.at_or_before(forecast.finish) - days.at_or_before(state.due)
         return Shown(
-            Light.AT_RISK, f"Expected {_day(forecast.finish)}, {_working(behind)} after its day."
+            Light.AT_RISK,
+            f"Expected {_day(forecast.finish)}, {working_days(behind)} after its day.",
         )
     if slack < 0 or ((begun or soon) and slack < FEW_DAYS):
         return Shown(Light.AT_RISK, _in_hand(slack))
@@ -111,16 +113,12 @@ def _ahead(state: TaskState, forecast: Forecast, days: WorkDays, today: date) ->
 
 def _in_hand(slack: int) -> str:
     if slack < 0:
-        return f"{_working(-slack)} too few before the switch."
-    return f"{_working(slack)} in hand."
+        return f"{working_days(-slack)} too few before the switch."
+    return f"{working_days(slack)} in hand."
 
 
 def _day(day: date) -> str:
     return format_weekday_date(day.isoformat())
-
-
-def _working(count: int) -> str:
-    return f"{count:,} working day" + ("" if count == 1 else "s")
 
 
 def stage_of(state: TaskState) -> TaskStage:

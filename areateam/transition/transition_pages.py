@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from areateam.core.amounts import format_money
 from areateam.core.burnup import METHOD, BurnUp, burn_sentence
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.paper import heading, page, paragraph, table
 from areateam.transition.certificate_views import Certificate, CertifiedCase
@@ -128,7 +129,7 @@ def _status(report: StatusReport) -> Iterator[str]:
     total = report.ready.total
     yield heading(status_title(report))
     yield paragraph(
-        f"{report.working_days_left:,} working days to the switch on"
+        f"{working_days(report.working_days_left)} to the switch on"
         f" {format_weekday_date(report.vesting.isoformat())}. Of {total.tasks:,} tasks"
         f" {total.accepted:,} are accepted, {total.late:,} are late, {total.at_risk:,} at risk and"
         f" {report.ready.not_due:,} not due yet or on track."

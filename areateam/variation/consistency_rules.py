@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from areateam.core.count_words import counted
 from areateam.core.proportions import wilson_interval
 from areateam.core.quantiles import quantile
 
@@ -105,7 +106,7 @@ def differences(
     ]
     if days and limit is not None:
         said.append(
-            f"The middle case takes {days.median:g} days;"
+            f"The middle case takes {counted(f'{days.median:g}', 'day')};"
             f" 9 of 10 elsewhere are closed within {limit:g}."
         )
     return (*said, *letters)

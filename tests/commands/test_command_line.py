@@ -166,7 +166,7 @@ def test_list_is_sorted_either_way(filled: Line) -> None:
 
 
 def test_amend_undo_redo_and_history(filled: Line) -> None:
-    done = filled.json("amend", "700100", "end_date=31 May 2013", "manager=R. Osei")
+    done = filled.json("amend", "700100", "end_date=31 May 2013", "manager=R. Osei", "--new-person")
     assert done["ref"].startswith("C")
     shown = filled.json("show", "700100")
     assert shown["values"]["end_date"] == "2013-05-31"

@@ -66,7 +66,9 @@ def test_the_matrix_of_2023_is_added_and_proved_like_the_first(line: Line) -> No
 def test_functions_bodies_and_whom_to_ring_are_entered(line: Line) -> None:
     line("duties", "add-function", "F61", "Wheelchair services", "--area", "Community")
     line("duties", "add-body", "NEW", "New body", "--from", "2013-04-01")
-    line("duties", "contact", "NEW", "Ann", "--function", "F61", "--deputy", "Ben")
+    named = ("duties", "contact", "NEW", "Ann", "--function", "F61", "--deputy", "Ben")
+    line(*named, code=3)
+    line(*named, "--new-person")
     line("duties", "set", "F61", "NEW", "AR", "--from", "2013-04-01")
     who = line.json("duties", "who", "F61", "--on", "2013-04-02")
     assert who["accountable"] == "NEW"
@@ -116,7 +118,7 @@ def test_bodies_sources_and_contacts_are_kept_up_to_date(line: Line) -> None:
     assert (row["source"], row["evidence"], row["confirmed"]) == ("Board paper 12", "S", True)
     line("duties", "source", "F23", "NSC", "--evidence", "Z", *on, code=3)
     assert "no mark of evidence" in line.error
-    line("duties", "contact", "AT", "Jo Ray", "--function", "F23")
+    line("duties", "contact", "AT", "Jo Ray", "--function", "F23", "--new-person")
     line("duties", "end-contact", "AT", "Jo Ray", "--on", "2013-04-30")
 
     def rung(day: str) -> list[str]:

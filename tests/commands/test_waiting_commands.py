@@ -36,7 +36,8 @@ def test_lines_are_listed_given_put_right_and_closed(
     assert [row["code"] for row in listed["rows"]] == ["C2", "C3"]
     assert "XYZ" in listed["rows"][0]["why"]
     first, second = (row["ref"] for row in listed["rows"])
-    ask(capsys, "waiting", "assign", first, "--to", "L. Marsh", "--due", "2012-11-09", *where)
+    to = ("--to", "L. Marsh", "--new-person")
+    ask(capsys, "waiting", "assign", first, *to, "--due", "2012-11-09", *where)
     given = ask(capsys, "list", "waiting", "--where", "manager=L. Marsh", *where)
     assert [(row["ref"], row["due"]) for row in given["rows"]] == [(first, "2012-11-09")]
     tried = ask(capsys, "waiting", "fix", first, "Contract Type=GDS", "--dry-run", *where)

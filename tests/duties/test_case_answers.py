@@ -11,12 +11,13 @@ from areateam.cases.case_actions import NewCase, open_cases
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.duties.case_answer_views import case_answer, covers_of, person_words
-from areateam.duties.contact_actions import add_contact, person_at
+from areateam.duties.contact_actions import add_contact
 from areateam.duties.duty_actions import Cell, add_matrices, set_cell
 from areateam.duties.duty_views import matrix_view
 from areateam.ledger.ledger import Write
 from areateam.office import Office
 from tests.ledger.made_records import add_contract
+from tests.people_entered import person_named
 
 BEFORE, AFTER = date(2013, 3, 31), date(2013, 4, 1)
 
@@ -60,7 +61,7 @@ def test_who_is_told_of_lateness_and_asked_goes_with_the_day(office: Office) -> 
     team = matrix.body("AT")
 
     def act(write: Write) -> None:
-        ann = person_at(write, "Ann", own=True, phone="0115 496 0000")
+        ann = person_named(write, "Ann", own=True, phone="0115 496 0000")
         add_contact(write, team.id, ann)
         lrc = matrix.body("LRC")
         set_cell(write, matrix.function("F07").id, lrc.id, Cell("C", AFTER))

@@ -13,7 +13,7 @@ from areateam import cli
 from areateam.cases.case_actions import NewCase, note_entry, open_cases
 from areateam.cases.case_end_actions import close_case
 from areateam.cases.rulebook_views import rulebook
-from areateam.contracts.contract_actions import add_contract, person_named
+from areateam.contracts.contract_actions import add_contract
 from areateam.contracts.contract_note_actions import add_note
 from areateam.core.problems import UserProblem
 from areateam.desks import desk_of, hand_over, keep_desk, pack_now, paper_of
@@ -35,6 +35,7 @@ from areateam.owners import case_owners
 from areateam.transition.transition_actions import start_plans
 from tests.conftest import nine_o_clock
 from tests.fresh_register import fresh_register
+from tests.people_entered import person_named
 
 if TYPE_CHECKING:
     from areateam.cases.case_rules import Rulebook

@@ -17,7 +17,6 @@ from areateam.cases.applicant_actions import NewApplicant, open_for_applicant
 from areateam.cases.case_actions import NewCase, add_step
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.procedure_definitions import Subject
-from areateam.contracts.contract_actions import person_named
 from areateam.desks import desk_of, hand_over, keep_desk, pack_now
 from areateam.duties.desk_rules import DeskKind
 from areateam.ledger.check import content_digest
@@ -27,6 +26,7 @@ from areateam.orphans import all_orphans, can_be_given, give
 from areateam.plans.plan_actions import MeasureStated, add_aim, add_measure, add_plan, drop_aim
 from areateam.plans.plan_version_actions import refresh_plan
 from tests.conftest import nine_o_clock
+from tests.people_entered import person_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

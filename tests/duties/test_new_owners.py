@@ -16,7 +16,7 @@ from areateam.cases.case_template_actions import Source, open_from
 from areateam.cases.proposal_actions import open_proposed
 from areateam.cases.proposal_views import MID_YEAR, Proposal
 from areateam.cases.rulebook_views import rulebook
-from areateam.contracts.contract_actions import add_contract, person_named
+from areateam.contracts.contract_actions import add_contract
 from areateam.duties.duty_rules import Span
 from areateam.duties.duty_views import matrix_view
 from areateam.duties.portfolio_actions import give_portfolio, record_absence
@@ -32,6 +32,7 @@ from areateam.owners import (
     task_owners,
 )
 from areateam.transition.transition_actions import start_plans
+from tests.people_entered import person_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,7 +203,7 @@ def test_commands_say_whom_work_went_to_and_why(
          "--new-person")  # fmt: skip
     opened = told("case", "open", "breach-dental", "1")
     assert opened["why"] == "Ruth Osei: dental, since 1 Oct 2012"
-    stated = told("case", "open", "breach-dental", "1", "manager=Lee Marsh")
+    stated = told("case", "open", "breach-dental", "1", "manager=Lee Marsh", "--new-person")
     assert (stated["owner"], stated["why"]) == ("Lee Marsh", None)
     began = told("transition", "start", "pct-handover-2013", "--pct", "5N6")
     assert 0 < began["owned"] < began["tasks"]

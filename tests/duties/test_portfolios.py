@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from areateam import cli
-from areateam.contracts.contract_actions import add_contract, person_named
+from areateam.contracts.contract_actions import add_contract
 from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
 from areateam.duties.portfolio_actions import (
@@ -21,6 +21,7 @@ from areateam.duties.portfolio_actions import (
 from areateam.duties.portfolio_rules import Patch
 from areateam.organisations.contractor_rows import Person
 from areateam.owners import case_owners
+from tests.people_entered import person_named
 
 if TYPE_CHECKING:
     import sqlite3

@@ -295,7 +295,9 @@ def test_the_commands_make_a_plan_and_show_it(
     assert cli.main(["new", str(register), "--area-team", "Q55"]) == 0
     assert cli.main(["--register", str(register), "plan", "show"]) == 3
     run("plan", "new", "Primary care", "--from", "2012-04-01")
-    run("plan", "aim", "PL1", "Fair prices", "--benefit", "b1", "--owner", "Ann Osei")
+    aim = ("plan", "aim", "PL1", "Fair prices", "--benefit", "b1", "--owner", "Ann Osei")
+    assert run(*aim)[0] == 3
+    run(*aim, "--new-person")
     run("plan", "aim", "PL1", "Less waiting", "--benefit", "B2")
     words = ("AIM1", "Premium", "--unit", "£", "--places", "2", "--less", "--target", "2012-13=11")
     run("plan", "measure", *words, "--indicator", "I02")

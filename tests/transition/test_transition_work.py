@@ -10,7 +10,6 @@ import pytest
 
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.programme_definitions import Side
-from areateam.contracts.contract_actions import person_named
 from areateam.core.problems import UserProblem
 from areateam.transition.readiness_rules import Light, TaskStage
 from areateam.transition.readiness_views import readiness
@@ -31,6 +30,7 @@ from areateam.transition.task_move_views import moves
 from areateam.transition.transition_actions import start_plans, take_baseline
 from areateam.transition.transition_findings import findings_of
 from areateam.transition.transition_views import TaskView, plans, task_id_of
+from tests.people_entered import person_named
 
 if TYPE_CHECKING:
     from areateam.ledger.ledger import Write

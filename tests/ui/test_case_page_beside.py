@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from areateam.duties.contact_actions import add_contact, person_at
+from areateam.duties.contact_actions import add_contact
 from areateam.duties.duty_actions import Cell, set_cell
 from areateam.duties.duty_views import matrix_view
 from tests.pdf_text import pdf_text
+from tests.people_entered import person_named
 from tests.ui.cases_desk import CaseDesk
 from ui.ask import Ask
 from ui.tables.cell_painter import cell_height
@@ -89,7 +90,7 @@ def test_the_case_says_whom_what_is_late_goes_to_and_who_is_asked_first(desk: Ca
         matrix = matrix_view(write.connection)
         function, sha = matrix.function("F10"), matrix.body("SHA")
         set_cell(write, function.id, sha.id, Cell("C", date(2012, 11, 1)))
-        person = person_at(write, "Pat Lee", own=False, phone="0115 496 0001")
+        person = person_named(write, "Pat Lee", own=False, phone="0115 496 0001")
         add_contact(write, matrix.body("PCT").id, person)
         write.execute("UPDATE case_step SET working = '2012-10-30' WHERE working IS NOT NULL")
 

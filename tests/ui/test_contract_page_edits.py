@@ -126,9 +126,15 @@ def test_a_manager_is_chosen_by_name_or_entered_anew(page: ContractPage, table: 
     assert completer is not None
     assert completer.model().index(0, 0).data() == "R. Patel"
     QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert "Nobody called “s. newcomb” was entered so far." in row._fault.text()
+    assert "Manager stays R. Patel" in row._fault.text()
+    row._ways.linked.emit("somebody-new")
     table.settle()
     assert row.accessibleName() == "Manager: s. newcomb"
-    enter(table, row, "r. patel")
+    enter(table, row, "r. patl")
+    assert row._ways.text().startswith("Use R. Patel   Enter somebody new")
+    row._ways.linked.emit("R. Patel")
+    table.settle()
     assert row.accessibleName() == "Manager: R. Patel"
     count = table.desk.connection.execute("SELECT count(*) FROM person").fetchone()
     assert count == (2,)

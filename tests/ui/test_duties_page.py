@@ -13,12 +13,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
-from areateam.duties.contact_actions import person_at
 from areateam.duties.duty_actions import add_matrices
 from areateam.duties.duty_views import matrix_view
 from areateam.office import Office, open_office
 from tests.fresh_register import fresh_register
 from tests.pdf_text import pdf_text
+from tests.people_entered import person_named
 from tests.ui.contracts_desk import until
 from ui.ask import Ask
 from ui.desk import Desk
@@ -392,6 +392,10 @@ def test_whom_to_ring_is_named_for_one_side_and_ended(desk: DutiesDesk) -> None:
     for key, text in (("person", "Jo Ray"), ("phone", "0115 496 0000"), ("deputy", "Al Fox")):
         asked.fill(key, text)
     desk.agree(asked)
+    assert "Nobody called “Jo Ray” was entered so far." in asked._words.text()
+    assert "Nobody called “Al Fox”" in asked._words.text()
+    assert matrix_view(desk.desk.connection).contacts == ()
+    desk.agree(asked)
     assert "Jo Ray" in after.text()
     assert "Deputy Al Fox" in after.text()
     assert "Jo Ray" not in before.text()
@@ -406,7 +410,7 @@ def test_whom_to_ring_is_named_for_one_side_and_ended(desk: DutiesDesk) -> None:
 
 def test_one_person_is_named_for_all_that_have_nobody(desk: DutiesDesk) -> None:
     page = desk.page
-    desk.desk.write("Ann", lambda write: person_at(write, "Ann", own=True))
+    desk.desk.write("Ann", lambda write: person_named(write, "Ann", own=True))
     desk.settle()
     gaps = page.matrix_tab.panel.gaps
     assert gaps.name_button.text() == "Name people for 35"

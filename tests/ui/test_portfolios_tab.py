@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from areateam.contracts.contract_actions import person_named
 from areateam.duties.duty_rules import Span
 from areateam.duties.portfolio_actions import give_portfolio
 from areateam.duties.portfolio_rules import Patch
@@ -19,6 +18,7 @@ from areateam.ledger.ledger import Write
 from areateam.office import new_office
 from areateam.plans.plan_actions import add_aim, add_plan
 from tests.ledger.made_records import add_contract
+from tests.people_entered import person_named
 from tests.ui.test_duties_page import TODAY, DutiesDesk, Saving
 from ui.pages.desk_page import DeskPage
 from ui.pages.portfolios_tab import PortfoliosTab

@@ -19,7 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from areateam.catalogue.programme_definitions import Side
-from areateam.contracts.contract_actions import amend_contract, person_named
+from areateam.contracts.contract_actions import amend_contract
 from areateam.duties.duty_rules import Span
 from areateam.duties.portfolio_actions import give_portfolio
 from areateam.duties.portfolio_rules import Patch
@@ -30,6 +30,7 @@ from areateam.transition.signature_views import signed_bundle
 from areateam.transition.task_actions import sign_task
 from areateam.transition.transition_views import task_id_of
 from tests.conftest import at_home
+from tests.people_entered import person_named
 from tests.ui.contracts_desk import until
 from ui.ask import Ask
 from ui.desk import Desk

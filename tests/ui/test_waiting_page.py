@@ -170,6 +170,8 @@ def test_ticked_lines_are_given_to_a_person(desk: ImportDesk) -> None:
     panel.due.setText("9 Nov 2012")
     panel.person.setText("Ruth Osei")
     panel._verb.click()
+    assert "Nobody called “Ruth Osei” was entered so far." in panel._words.text()
+    panel._verb.click()
     until(lambda: waiting(desk, "manager=Ruth Osei", "due=2012-11-09") == 3)
     desk.settle()
     assert page.bulk.panel is None

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from areateam.calloffs.call_off_clock_rules import StageClock
     from areateam.calloffs.call_off_views import CallOffBook, CallOffView
+    from areateam.catalogue.framework_definitions import Framework
     from areateam.core.fields import Value
     from areateam.core.problems import Problem
     from areateam.ledger.ledger import Write, Written
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     Said = Mapping[str, Value]
     Act = Callable[[Write, CallOffBook, int, Said], object]
 
-_WHOLE = "all"
+_WHOLE, _WIDE = "all", 480
 
 
 class CallOffDoings(QObject):
@@ -344,20 +345,24 @@ class CallOffDoings(QObject):
             AskLine(choice_field("area", "Service area", _choices(framework.area))),
             AskLine(choice_field("lot", "Lot", _choices(framework.lot))),
             AskLine(Field("value", "Value", Kind.MONEY, required=True)),
-            AskLine(day_field("start", "Start"), self._today()),
+            AskLine(day_field("start", "Start"), self._today(), beside=True),
+            AskLine(choice_field("path", "Path", _choices(framework.path)), framework.path[0].key),
+            AskLine(text_field("path_reason", "Why this path")),
             *(
                 AskLine(choice_field(f"risk-{q.key}", q.label, points), "0")
                 for q in framework.question
             ),
         ]
-        panel = AskPanel("Open a call-off", "Open", lines)
+        panel = AskPanel("Open a call-off", "Open", lines, width=_WIDE)
+        panel.on_pick("path", lambda _: panel.say(_path_words(framework, panel.text_of("path"))))
 
         def act(write: Write, said: Said) -> object:
             opening = Opening(
                 title=str(said["title"]), need=str(said["need"]), sponsor=str(said["sponsor"]),
                 area=str(said["area"]), lot=str(said["lot"]), value_pence=int(str(said["value"])),
                 answers={q.key: int(str(said[f"risk-{q.key}"])) for q in framework.question},
-                start=day_of(said["start"]),
+                start=day_of(said["start"]), path=str(said["path"]),
+                path_reason=str(said["path_reason"] or ""),
             )  # fmt: skip
             return open_call_off(write, book, opening)
 
@@ -372,6 +377,13 @@ class _Named(Protocol):
 
     @property
     def label(self) -> str: ...
+
+
+def _path_words(framework: Framework, key: str) -> str:
+    """What a path is, and what it asks for."""
+    path = framework.path_of(key)
+    asks = f" It is open up to tier {path.up_to_tier}, with a reason."
+    return path.about + asks * path.needs_reason
 
 
 def _choices(found: Sequence[_Named]) -> tuple[Choice, ...]:

@@ -12,7 +12,7 @@ from areateam.calloffs.call_off_report_views import of_the_weeks
 from areateam.calloffs.call_off_views import COMPETITION, call_off
 from areateam.calloffs.finished_views import savings_of
 from areateam.calloffs.paper_views import paper_list, papers_of
-from areateam.calloffs.route_rules import day_words, half_words
+from areateam.calloffs.route_rules import day_words, plain_day_words
 from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
@@ -196,11 +196,11 @@ class CallOffPage(DropPage):
         saved = clock.baseline - clock.total
         to = "what it took" if clock.is_done else "this forecast"
         words = (
-            f"working days saved at each stage, 26-week route to {to}: {half_words(saved)} days,"
-            f" {of_the_weeks(saved)}"
+            f"working days saved at each stage, 26-week route to {to}:"
+            f" {plain_day_words(saved)}, {of_the_weeks(saved)}"
         )
         self.weeks.set_title("Where the weeks went", aside=words)
-        limit = [Span(f"- -  {half_words(view.fast_limit)} days", Tone.LATE)]
+        limit = [Span(f"- -  {plain_day_words(view.fast_limit)}", Tone.LATE)]
         self.weeks.set_right(limit)
         said = f"Where the weeks went, {words}; the limit is {day_words(view.fast_limit)}"
         self.falls.show_falls(stage_falls(view), view.fast_limit, said)

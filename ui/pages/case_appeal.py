@@ -10,11 +10,12 @@ from areateam.cases.appeal_actions import receive_appeal
 from areateam.cases.appeal_views import answering, appeal_of_case
 from areateam.cases.case_views import days_left
 from areateam.cases.clock_words import explain
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_date
 from areateam.owners import owner_beside
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.pages.case_fields import day_field, day_of, text_field
-from ui.pages.case_words import days_words, desk_book, near_day
+from ui.pages.case_words import desk_book, near_day
 from ui.style.marks import Shape, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.popover import Popover
@@ -142,7 +143,7 @@ def appeal_spans(appeal: AppealView, today: str, left: int) -> list[Span]:
     if appeal.legal < today:
         return [Span(f"The time to appeal to {appeal.to_whom} ended {day}; nothing was entered.")]
     shape = Shape.RISK if left <= _SOON else None
-    how_far = "today" if left == 0 and appeal.legal == today else f"{days_words(left)} left"
+    how_far = "today" if left == 0 and appeal.legal == today else f"{working_days(left)} left"
     return [
         Span(f"An appeal to {appeal.to_whom} can come until {day}{practice} · "),
         Span(how_far, mark=shape, strong=True),

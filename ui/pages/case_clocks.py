@@ -16,6 +16,7 @@ from areateam.cases.clock_words import (
     how_known,
     pause_words,
 )
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date, format_weekday_date
 from ui.pages.case_words import is_due, left_words, near_day
 from ui.style.fonts import SMALL
@@ -167,7 +168,7 @@ def practice_words(strip: ClockStrip, today: str) -> str:
 
 
 def _many(count: int, unit: str) -> str:
-    return f"{count:,} {unit.removesuffix('s') if count == 1 else unit}"
+    return counted(count, unit.removesuffix("s"))
 
 
 def clock_lines(view: CaseView) -> list[list[Span]]:

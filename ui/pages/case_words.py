@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from areateam.cases.case_rules import Phase
 from areateam.cases.case_views import Standing
 from areateam.cases.rulebook_views import rulebook
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_date, format_weekday_date
 from ui.style.marks import Mark, Shape
 from ui.widgets.spans import Span
@@ -49,16 +50,11 @@ def standing_of(value: Value) -> Mark:
     return standing_mark(Standing(str(value))) if value else Mark(Shape.NOTHING, CLOSED_WORDS)
 
 
-def days_words(count: int) -> str:
-    """So many working days: "1 working day", "6 working days"."""
-    return f"{count:,} working day{'' if count == 1 else 's'}"
-
-
 def left_words(left: int) -> str:
     """How far off a day is in working days: "2 working days late", "today", "6 … left"."""
     if left < 0:
-        return f"{days_words(-left)} late"
-    return "today" if left == 0 else f"{days_words(left)} left"
+        return f"{working_days(-left)} late"
+    return "today" if left == 0 else f"{working_days(left)} left"
 
 
 def left_shape(left: int) -> Shape:

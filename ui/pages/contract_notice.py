@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from areateam.catalogue.definitions import Side
 from areateam.contracts.contract_note_actions import give_notice
+from areateam.core.count_words import counted
 from areateam.core.dates import add_months, format_date
 from areateam.core.findings import Fault
 from areateam.core.values import parse_value
@@ -96,7 +97,9 @@ class NoticePanel(QWidget):
         if isinstance(day, str) and months:
             last = format_date(add_months(day, months))
             source = "this agreement" if isinstance(own, int) else (rule.source if rule else "")
-            self._words.set_spans(f"{months} months, by {source}: it would end on {last}.")
+            self._words.set_spans(
+                f"{counted(months, 'month')}, by {source}: it would end on {last}."
+            )
         elif rule is None:
             self._words.set_spans("The rules know no notice by this side.")
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from areateam.contracts.contract_actions import amend_contract, person_named
+from areateam.contracts.contract_actions import amend_contract
 from areateam.contracts.contract_term_views import (
     MidYear,
     TermCard,
@@ -17,8 +17,12 @@ from areateam.contracts.contract_term_views import (
 )
 from areateam.contracts.contract_views import managers
 from areateam.core.fields import Choice, Field, Kind, Value
+from areateam.core.findings import Fault
+from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.organisations.body_views import bodies_of, body_meant, nearest_body
+from areateam.organisations.people_views import Named, named_person
+from areateam.organisations.person_actions import entered
 from ui.forms.value_editors import Reader, read_text
 from ui.pages.change_table import change_spans, moment_words
 from ui.pages.contract_reason import open_reason
@@ -40,7 +44,6 @@ if TYPE_CHECKING:
     from areateam.catalogue.catalogue import Catalogue
     from areateam.contracts.contract_change_views import ChangeLine
     from areateam.contracts.contract_views import ContractRecord
-    from areateam.core.findings import Fault
     from areateam.core.problems import Problem
     from areateam.imports.claim_views import FieldClaims
     from areateam.ledger.ledger import Write
@@ -177,7 +180,7 @@ class TermsTab(QWidget):
         field = line.field
         key = field.key
         if field.kind is Kind.PERSON:
-            row = TermRow(line, read=self._reader(key), suggest=self._team)
+            row = TermRow(line, read=self._reader(key), suggest=self._team, likely=self._nearest)
         elif field.kind is Kind.BODY:
             listed = bodies_of(self._desk.connection, field.body_kinds)
             words = [f"{code} {name}" for code, name in listed]
@@ -214,10 +217,20 @@ class TermsTab(QWidget):
             if field.kind is Kind.BODY:
                 desk = self._desk
                 return body_meant(desk.connection, desk.catalogue, field.body_kinds, text)
-            known = {name.casefold(): i for i, name, _, _ in managers(self._desk.connection)}
-            return known.get(text.strip().casefold(), text.strip())
+            try:
+                return named_person(self._desk.connection, text).id
+            except UserProblem as problem:
+                return Fault(problem.code)
 
         return read
+
+    def _nearest(self, text: str) -> str:
+        """Whom a name that nobody bears probably means; "" where several or nobody is near."""
+        try:
+            return named_person(self._desk.connection, text).name
+        except UserProblem as problem:
+            known = str(problem.facts["known"])
+            return "" if " or " in known else known
 
     def show_claims(self, claims: Mapping[str, FieldClaims]) -> None:
         """Mark the values whose sources disagree; `claims` by field such as "contract.name"."""
@@ -251,8 +264,9 @@ class TermsTab(QWidget):
         contract_id = record.id
 
         def act(write: Write) -> None:
+            # Somebody new comes as a name, after it was asked whether they are.
             new = field.kind is Kind.PERSON and isinstance(value, str)
-            stored = person_named(write, str(value)) if new else value
+            stored = entered(write, Named(None, str(value))) if new else value
             amend_contract(write, field, contract_id, stored)
 
         def done(_: object) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NOT_STATED = "not stated"
 _SHOWN_SUGGESTIONS = 10
-_CLAIMS = "claims"
+_CLAIMS, _NEW = "claims", "somebody-new"
 
 
 class TermRow(ValueRow):
@@ -163,7 +163,16 @@ class TermRow(ValueRow):
         stays = f"{words} {self.field.label} stays {kept} until this is right."
         self._fault.set_spans([Span(stays, mark=Shape.LATE)])
         ways = [Span(f"Use {likely}", link=likely), Span("   ")] if likely else []
+        if self.field.kind is Kind.PERSON:
+            ways += [Span("Enter somebody new", link=_NEW), Span("   ")]
         self._ways.set_spans([*ways, Span(f"Esc puts {kept} back")])
+
+    def _take_likely(self, likely: str) -> None:
+        if likely == _NEW and self.editor is not None:
+            self._show_fault("")
+            self.committed.emit(self.field.key, " ".join(self.editor.text().split()))
+        else:
+            super()._take_likely(likely)
 
 
 def differing_words(claims: FieldClaims) -> str:

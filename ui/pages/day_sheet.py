@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from areateam.catalogue.catalogue import Catalogue
+from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_weekday_date
 from areateam.core.paper import heading, page, paragraph, table
 from ui.pages.today_facts import TodayFacts, left_mark, where_words, who_words, work_words
@@ -22,7 +23,7 @@ def day_sheet_html(facts: TodayFacts, catalogue: Catalogue, register: str) -> st
     whose = f"{facts.manager}'s work" if facts.manager else "the whole team's work"
     ending = facts.ending
     until = format_weekday_date(ending.until.isoformat())
-    bands = ", ".join(f"{count:,} in {days} days" for days, count in ending.bands)
+    bands = ", ".join(f"{count:,} in {counted(days, 'day')}" for days, count in ending.bands)
     said = (
         f"{facts.late:,} late, {facts.soon:,} more due by"
         f" {format_weekday_date(facts.soon_until.isoformat())}."
@@ -36,7 +37,7 @@ def day_sheet_html(facts: TodayFacts, catalogue: Catalogue, register: str) -> st
         paragraph(said),
     ]
     if facts.countdown is not None:
-        parts.append(paragraph(f"{facts.countdown.days:,} working days to Thu 28 Mar 2013."))
+        parts.append(paragraph(f"{working_days(facts.countdown.days)} to Thu 28 Mar 2013."))
     lines = []
     for line, left in zip(facts.work, facts.left, strict=True):
         number, what = work_words(line)

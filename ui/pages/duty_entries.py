@@ -13,7 +13,7 @@ from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.wording import problem_sentence
 from areateam.duties.cell_views import consequences, with_body_days
-from areateam.duties.contact_actions import add_contact, end_contact, name_person, person_at
+from areateam.duties.contact_actions import add_contact, end_contact, name_person
 from areateam.duties.duty_actions import (
     add_body,
     add_function,
@@ -21,9 +21,11 @@ from areateam.duties.duty_actions import (
     rename_function,
     set_body_days,
 )
+from areateam.organisations.person_actions import entered
 from areateam.orphans import people_who_stay
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
+from ui.dialogs.people_asked import PeopleAsked
 from ui.style.marks import Shape
 from ui.widgets.buttons import make_button
 from ui.widgets.spans import Span
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from areateam.core.problems import Problem
     from areateam.duties.duty_views import BodyView, FunctionView, MatrixView
     from areateam.ledger.ledger import Write
+    from areateam.organisations.people_views import Named
     from ui.desk import Desk
 
 _GAP = "\N{NO-BREAK SPACE}" * 2
@@ -86,8 +89,9 @@ class DutyEntries(QObject):
         label: Callable[[Stated], str],
         act: Callable[[Write, Stated], object],
         anchor: QWidget | None = None,
+        check: Callable[[Stated], bool] = lambda _: True,
     ) -> None:
-        """Open a panel; what it states is written as one step of that label."""
+        """Open a panel; what it states, if it bears a check, is written as one step."""
         self.panel = panel
         asked_at = anchor or self.button
 
@@ -96,7 +100,7 @@ class DutyEntries(QObject):
 
         def agreed() -> None:
             stated = panel.stated()
-            if stated is not None:
+            if stated is not None and check(stated):
                 panel.wait()
                 self._desk.write(
                     label(stated),
@@ -241,21 +245,32 @@ class DutyEntries(QObject):
             at = bodies[_text(stated, "body")]
             only = function if function and stated["about"] != _ALL else None
             phone, email = _text(stated, "phone"), _text(stated, "email")
-            person = person_at(write, _text(stated, "person"), own=at.own, phone=phone, email=email)
-            deputy = _text(stated, "deputy")
+            person, deputy = meant[0], meant[1] if len(meant) > 1 else None
             first, last = _days(stated)
             return add_contact(
                 write,
                 at.id,
-                person,
+                entered(write, person, own=at.own, phone=phone, email=email),
                 function=only.id if only else None,
-                deputy=person_at(write, deputy, own=at.own) if deputy else None,
+                deputy=entered(write, deputy, own=at.own) if deputy else None,
                 first=first,
                 last=last,
             )
 
         panel = AskPanel("Whom to ring", "Name", lines)
-        self._ask(panel, lambda s: f"{s['person']} answers at {s['body']}", act, anchor)
+        asked = PeopleAsked(self._desk, panel)
+        meant: list[Named] = []
+
+        def known(stated: Stated) -> bool:
+            names = [_text(stated, key) for key in ("person", "deputy")]
+            found = asked.meant(*names, own=bodies[_text(stated, "body")].own)
+            meant[:] = found or ()
+            return found is not None
+
+        def label(stated: Stated) -> str:
+            return f"{meant[0].name} answers at {stated['body']}"
+
+        self._ask(panel, label, act, anchor, check=known)
 
     def ask_end(self, contact: int, anchor: QWidget) -> None:
         """Ask for the last day on which somebody is to be rung."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from areateam.core.amounts import format_money
+from areateam.core.count_words import counted
 from areateam.core.fields import Field, Kind
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 _WORDS = "One undo takes it back. Both plans stay to be read, and can be changed no more."
-_LENGTHS = choices({n: f"{n} years" for n in range(SHORTEST, LONGEST + 1)})
+_LENGTHS = choices({n: counted(n, "year") for n in range(SHORTEST, LONGEST + 1)})
 
 
 class PlanMerging:

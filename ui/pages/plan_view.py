@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_date
 from areateam.core.working_days import working_days_between
 from areateam.transition.readiness_rules import Light
 from areateam.transition.status_views import BaselineHead, BaselineSpan, RemovedTask
-from ui.pages.case_words import days_words
 from ui.pages.transition_words import light_mark, place_words
 from ui.style.fonts import SMALL
 from ui.style.marks import Mark, Shape, Tone
@@ -233,7 +233,7 @@ def _note(task: TaskView, base: BaselineSpan | None, book: Rulebook) -> tuple[st
     if base is not None and task.forecast.finish > base.finish:
         holidays = book.calendar.holidays
         behind = working_days_between(base.finish, task.forecast.finish, holidays)
-        words += f", {behind} working day{'' if behind == 1 else 's'} behind baseline"
+        words += f", {working_days(behind)} behind baseline"
     return words, light_mark(task.light)
 
 
@@ -253,19 +253,19 @@ def _sentence(
     short = min(task.forecast.slack or 0 for task in critical)
     if not behind:
         return [
-            Span(f"{len(critical)} tasks are critical, {days_words(short)} in hand.", Tone.QUIET)
+            Span(f"{len(critical)} tasks are critical, {working_days(short)} in hand.", Tone.QUIET)
         ]
     verb = "is" if abs(short) == 1 else "are"
     days, worst = max(behind, key=lambda pair: (pair[0], -pair[1].id))
     rest = (
         " and has used all the time in hand: every later step must keep its day."
         if short == 0
-        else f"; {days_words(-short)} {verb} missing before the switch."
+        else f"; {working_days(-short)} {verb} missing before the switch."
         if short < 0
-        else f"; {days_words(short)} {verb} in hand."
+        else f"; {working_days(short)} {verb} in hand."
     )
     return [
         Span(f"{worst.facts.key} is ", Tone.QUIET),
-        Span(f"{days_words(days)} behind", mark=Shape.LATE, strong=True),
+        Span(f"{working_days(days)} behind", mark=Shape.LATE, strong=True),
         Span(rest, Tone.QUIET),
     ]

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from areateam.catalogue.bodies import read_directory
 from areateam.catalogue.catalogue import resources_folder
+from areateam.core.count_words import counted
 from areateam.core.dates import format_weekday_date
 from areateam.office import clock_now
 from ui.pages.welcome_page import RecentLine
@@ -62,7 +63,7 @@ def _state(use: Use, now: datetime) -> Mark:
         return Mark(Shape.OK, "backup just made")
     if hours < 48:
         return Mark(Shape.OK, f"last backup {hours} h")
-    return Mark(Shape.RISK, f"last backup {hours // 24} days")
+    return Mark(Shape.RISK, f"last backup {counted(hours // 24, 'day')}")
 
 
 def used_words(used: str, now: datetime) -> str:

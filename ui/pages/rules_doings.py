@@ -29,6 +29,7 @@ from areateam.cases.own_rule_rules import (
     units_for,
 )
 from areateam.catalogue.clock_definitions import OwnFigure
+from areateam.core.count_words import counted
 from areateam.core.dates import format_weekday_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import Problem
@@ -181,9 +182,9 @@ class RulesDoings(QObject):
     def add_days(self, days: dict[date, str], words: str, anchor: QWidget) -> None:
         """Offer the days of a calendar file; `words` say what of it is new."""
         self._ask(
-            MovesPanel("Days off from a file", f"Add {len(days)} days", [], words),
+            MovesPanel("Days off from a file", f"Add {counted(len(days), 'day')}", [], words),
             anchor,
-            f"{len(days)} days off from a file",
+            f"{counted(len(days), 'day')} off from a file",
             lambda connection, book, _: _all_moved(connection, book, days),
             lambda write, book, _: add_days_off(write, book, days),
         )
@@ -280,8 +281,7 @@ def _show(panel: MovesPanel, found: Sequence[CaseMove | TaskShift] | Problem) ->
     said = [shift_words(tasks)] if tasks else []
     if cases:
         many = len({each.case for each in cases})
-        days = "1 day" if len(cases) == 1 else f"{len(cases):,} days"
-        of = "1 open case" if many == 1 else f"{many:,} open cases"
+        days, of = counted(len(cases), "day"), counted(many, "open case")
         said.insert(0, f"{days} of {of} would move: the working day to act on, now → then")
     panel.say(". ".join(said) + "." if said else "No day of an open case or a plan moves.")
 

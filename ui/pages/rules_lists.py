@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from areateam.catalogue.clock_definitions import ClockKind, Count
 from areateam.core.columns import Column
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_weekday_date
 from areateam.core.fields import Field, Kind
 from ui.style.marks import Mark, Shape, Tone
@@ -165,7 +166,7 @@ def _step_spans(catalogue: Catalogue, procedure: Procedure, step: StepSpec) -> l
     roles = catalogue.procedures.roles
     facts = [f"by {roles[step.role].label}" if step.role in roles else ""]
     facts.append(f"keeps {step.rule}" if step.rule else "")
-    facts.append(f"our target {step.days} working days" if step.days else "")
+    facts.append(f"our target {working_days(step.days)}" if step.days else "")
     for line in (each for each in procedure.decider if each.step == step.key):
         limit = f" below £{line.below_pence // 100:,}" if line.below_pence else ""
         facts.append(f"decided by {roles[line.role].label}{limit}")

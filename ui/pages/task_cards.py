@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from areateam.catalogue.programme_definitions import LINK_WORDS, Side
 from areateam.contracts.contract_facet_views import short_body_name
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_date
 from ui.pages.readiness_panel import signed_spans
 from ui.pages.transition_words import light_mark
@@ -124,7 +125,7 @@ class TaskCards(QObject):
         for link in links[task.id]:
             other = by_id.get(link.other)
             if other is not None:
-                lag = f", {link.lag:+d} working days" if link.lag else ""
+                lag = f", {working_days(f'{link.lag:+d}')}" if link.lag else ""
                 self._tie(other, f"{LINK_WORDS[link.kind]}{lag}", "Waits for")
         for other in plan.tasks:
             if any(link.other == task.id for link in links[other.id]):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from areateam.calloffs.tie_views import call_offs_serving
 from areateam.catalogue.programme_definitions import Side
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.wording import problem_sentence
@@ -21,7 +22,7 @@ from areateam.transition.task_move_views import plan_of_task
 from areateam.transition.task_name_views import task_uid_of
 from ui.ask import Ask
 from ui.pages.call_off_ties import call_off_rows
-from ui.pages.case_words import days_words, desk_book
+from ui.pages.case_words import desk_book
 from ui.pages.import_drops import DropPage
 from ui.pages.list_views import why_unwritable
 from ui.pages.signature_exchange import SignatureExchange
@@ -301,14 +302,14 @@ def _rows(task: TaskView) -> list[tuple[str, Sequence[Span] | str]]:
         ("Why", task.reason),
         ("Owner", f"{facts.owner} ({facts.role})" if facts.owner else facts.role),
         ("Accepted when", facts.accept),
-        ("Work", f"{days_words(facts.length)}, {facts.spare} kept in hand"),
+        ("Work", f"{working_days(facts.length)}, {facts.spare} kept in hand"),
         ("Begun", format_date(facts.started_on) if facts.started_on else "not yet"),
         ("Risk", facts.risk.capitalize()),
         ("Known from", facts.source or _KIND_WORDS[facts.basis].capitalize()),
     ]
     if slack is not None and forecast.late_start is not None:
         critical = ", on the critical path" if forecast.critical else ""
-        rows.insert(2, ("In hand", f"{days_words(slack)}{critical}"))
+        rows.insert(2, ("In hand", f"{working_days(slack)}{critical}"))
         if not facts.started_on:
             latest = format_weekday_date(forecast.late_start.isoformat())
             rows.insert(3, ("Latest start", latest))

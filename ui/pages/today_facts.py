@@ -16,6 +16,7 @@ from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import contract_count, managers
 from areateam.contracts.dental_views import MidYearStanding, mid_year_standing
 from areateam.contracts.work_views import WorkLine, count_where, ending_conditions, work_lines
+from areateam.core.count_words import counted
 from areateam.core.dates import format_weekday_date
 from areateam.core.working_days import working_days_between, working_days_by_month
 from areateam.duties.answer_views import AccountabilityStanding, accountability
@@ -231,4 +232,4 @@ _VERBS = {
 
 
 def _days(number: int) -> str:
-    return f"{number:,} day" if number == 1 else f"{number:,} days"
+    return counted(number, "day")

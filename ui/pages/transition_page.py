@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from areateam.core.count_words import working_days
 from areateam.core.working_days import working_days_between
 from areateam.transition.readiness_rules import RULE, TaskStage
 from areateam.transition.readiness_views import Readiness, readiness
@@ -16,7 +17,7 @@ from areateam.transition.status_views import baseline_spans, baselines, removed_
 from areateam.transition.transition_findings import disagreements, findings_of
 from areateam.transition.transition_views import PlanView, TaskView, plans
 from ui.ask import Ask
-from ui.pages.case_words import days_words, desk_book
+from ui.pages.case_words import desk_book
 from ui.pages.plan_view import PlanChart, PlanFacts
 from ui.pages.readiness_map import ReadinessMap
 from ui.pages.readiness_panel import ReadinessPanel
@@ -335,7 +336,7 @@ def _sentence(facts: TransitionFacts) -> tuple[list[Span], str]:
     book, head = facts.plan.book, facts.plan.plans[0].head
     last = book.calendar.add_working_days(head.vesting, -1)
     left = working_days_between(book.today, last, book.calendar.holidays)
-    short = f"{days_words(left)}, {facts.ready.total.late:,} late"
+    short = f"{working_days(left)}, {facts.ready.total.late:,} late"
     return readiness_spans(facts.ready, last, left), short
 
 

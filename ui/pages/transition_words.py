@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from areateam.contracts.contract_facet_views import short_body_name
+from areateam.core.count_words import working_days
 from areateam.core.dates import format_date
 from areateam.core.working_days import working_days_between
 from areateam.transition.readiness_rules import Light, TaskStage
-from ui.pages.case_words import days_words
 from ui.style.marks import Mark, Shape, Tone
 from ui.widgets.segments import Segments
 from ui.widgets.spans import Span
@@ -71,7 +71,7 @@ def readiness_spans(ready: Readiness, last: date, left: int) -> list[Span]:
     """The sentence of the page: how long there is, and how the tasks stand."""
     total = ready.total
     spans = [
-        Span(days_words(left), strong=True),
+        Span(working_days(left), strong=True),
         Span(f" to {format_date(last.isoformat())}.", Tone.QUIET),
         Span(f" {total.accepted:,} of {total.tasks:,} tasks accepted", Tone.QUIET),
     ]

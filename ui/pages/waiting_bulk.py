@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject
 
-from areateam.contracts.contract_actions import person_named
 from areateam.contracts.contract_views import contract_id_of
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.wording import problem_sentence
@@ -16,7 +15,9 @@ from areateam.exports.query_export_actions import Change, write_query
 from areateam.imports.query_views import queries_of_stage, queries_of_waiting
 from areateam.imports.waiting_actions import Decision, Ending, assign, close_lines
 from areateam.organisations.organisation_views import people_of_team
+from areateam.organisations.person_actions import entered
 from ui.dialogs.panel import Panel, open_panel
+from ui.dialogs.people_asked import PeopleAsked
 from ui.pages.waiting_looks import WaitingSource
 from ui.pages.waiting_panels import AssignPanel, ClosePanel, TakePanel, lines_words
 from ui.style.marks import Tone
@@ -69,14 +70,20 @@ class WaitingBulk(QObject):
         people = list(people_of_team(self._desk.connection).values())
         panel = AssignPanel(len(held), people)
 
+        asked = PeopleAsked(self._desk, panel)
+
         def agreed() -> None:
             name, due, note = panel.chosen()
+            named = asked.meant(name)
+            if named is None:
+                return
+            person = named[0] if named else None
 
             def act(write: Write) -> int:
-                person = person_named(write, name) if name else None
-                return assign(write, held, manager=person, due_on=due, note=note)
+                manager = entered(write, person) if person else None
+                return assign(write, held, manager=manager, due_on=due, note=note)
 
-            to = f" to {name}" if name else ""
+            to = f" to {person.name}" if person else ""
             self._write(panel, f"Give {lines_words(len(held))} that wait{to}", act)
 
         self._open(panel, agreed, anchor)

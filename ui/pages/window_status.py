@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
@@ -123,5 +124,7 @@ def backup_words(made: datetime | None, now: datetime) -> tuple[str, Shape | Non
         return f"Backup {int(age // 60)} min old, checked", None
     if age < 48 * 3600:
         return f"Backup {int(age // 3600)} h old, checked", None
-    words = f"Backup of {format_date(made.date().isoformat())}, {int(age // 86400)} days old"
+    words = (
+        f"Backup of {format_date(made.date().isoformat())}, {counted(int(age // 86400), 'day')} old"
+    )
     return words, Shape.RISK

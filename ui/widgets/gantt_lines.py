@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from areateam.core.count_words import working_days
 from ui.style.marks import Mark
 
 
@@ -51,7 +52,7 @@ class GanttLine:
         if not self.record:
             return self.title
         state = "done" if self.done else f"expected {short_day(self.finish)}"
-        hand = "" if self.slack is None else f", {self.slack} working days in hand"
+        hand = "" if self.slack is None else f", {working_days(self.slack)} in hand"
         path = ", on the critical path" if self.critical else ""
         return f"{self.code} {self.title}, {state}{hand}{path}" + (
             f", {self.note}" * bool(self.note)
