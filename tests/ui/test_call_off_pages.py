@@ -117,7 +117,40 @@ def test_a_call_off_is_opened_from_the_list(at: CallOffDesk) -> None:
         panel.fill(key, text)
     panel.agreed.emit()
     until(lambda: at.list.table.rows_model.rowCount() == 13)
-    assert any(view.tier == 0 for view in at.list.views)
+    assert any(view.tier == 0 and view.path.key == "competition" for view in at.list.views)
+
+
+def test_a_direct_award_is_asked_for_with_its_reason(at: CallOffDesk) -> None:
+    at.list.make_new()
+    panel = at.list.doings.panel
+    assert panel is not None
+    told = {"title": "D", "need": "N", "sponsor": "S", "value": "9,000", "path": "direct"}
+    for key, text in told.items():
+        panel.fill(key, text)
+    assert "It is open up to tier 1, with a reason." in panel._words.text()
+    before = len(at.list.views)
+    panel.agreed.emit()
+    until(lambda: at.desk.is_idle)
+    assert (len(at.list.views), "reason" in panel._words.text()) == (before, True)
+    panel.fill("path_reason", "Only one supplier fits")
+    panel.agreed.emit()
+    until(lambda: len(at.list.views) == before + 1)
+    (made,) = (view for view in at.list.views if view.title == "D")
+    assert (made.path.key, made.path_reason) == (
+        "direct",
+        "Only one supplier fits",
+    )
+
+
+def test_a_long_title_takes_two_lines_and_is_not_cut(at: CallOffDesk) -> None:
+    table, heights = at.list.table, list[set[int]]()
+    for width in (600, 120):
+        table.setColumnWidth(table.rows_model.section_of("title"), width)
+        at.list._fit_heights()
+        rows = range(table.rows_model.rowCount())
+        heights.append({table.rowHeight(row) for row in rows})
+    (one_line,) = heights[0]
+    assert max(heights[1]) > one_line
 
 
 def test_what_the_clock_did_is_told_once_at_opening(at: CallOffDesk) -> None:

@@ -22,8 +22,9 @@ from ui.pages.change_table import ListedRows
 from ui.pages.list_views import why_unwritable
 from ui.style.fonts import SMALL
 from ui.style.marks import Mark, Shape, Tone
-from ui.style.tokens import PAGE_MARGIN
+from ui.style.tokens import PAGE_MARGIN, ROW_HEIGHT
 from ui.tables.lazy_table_model import LazyTableModel
+from ui.tables.row_heights import keep_heights
 from ui.tables.row_source import Cell, Row
 from ui.tables.table_view import TableView
 from ui.widgets.buttons import FILLED, make_button, make_frame
@@ -79,11 +80,13 @@ class CallOffsPage(QWidget):
         self.header.add_button(self.new)
         self.table = TableView(
             LazyTableModel(
-                ListedRows(_COLUMNS, []), looks={"clock": _clock_cell, "after": _after_cell}
+                ListedRows(_COLUMNS, []),
+                looks={"title": _title_cell, "clock": _clock_cell, "after": _after_cell},
             ),
             name="Call-offs",
             stretch="title",
         )
+        self._fit_heights = keep_heights(self.table, ROW_HEIGHT)
         empty = EmptyState("No call-off yet", _EMPTY, _STEPS, filled=False)
         empty.chosen.connect(lambda _: self.make_new())
         self.table.set_empty(empty)
@@ -116,6 +119,7 @@ class CallOffsPage(QWidget):
         self.views = call_offs(self.desk.connection, book)
         self.chart = finished_chart(self.views, book)
         self.table.set_source(ListedRows(_COLUMNS, [_row(view, book) for view in self.views]))
+        self._fit_heights()
         missing = [v for v in self.views if v.is_open and v.over_limit > 0]
         going = sum(view.is_open for view in self.views)
         words = f"{going} in progress or planned, {len(self.views) - going} ended.  "
@@ -207,6 +211,10 @@ def _short(view: CallOffView) -> str:
     return f"kept, {half_words(-over)} in hand" if found.is_done else f"{half_words(-over)} in hand"
 
 
+def _title_cell(value: Any, _row: Row) -> Cell:
+    return Cell(str(value or ""), wrap=True)
+
+
 def _clock_cell(value: Any, _row: Row) -> Cell:
     kind, _, words = str(value or "").partition(" ")
     return Cell(words, mark=Mark(SHAPES[kind], words))
@@ -215,10 +223,3 @@ def _clock_cell(value: Any, _row: Row) -> Cell:
 def _after_cell(value: Any, _row: Row) -> Cell:
     kind, _, words = str(value or "").partition(" ")
     return Cell(words, mark=Mark(Shape.RISK, words) if kind == "gap" else None)
-
-
-def _days_cell(value: Any, _row: Row) -> Cell:
-    return Cell(str(value))
-
-
-_LOOKS = {"clock": _clock_cell, "after": _after_cell, "days": _days_cell}

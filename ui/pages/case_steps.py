@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from areateam.cases.case_verb_rules import (
@@ -25,7 +25,7 @@ from ui.pages.change_table import ListedRows
 from ui.style.marks import Tone
 from ui.style.tokens import WORK_ROW_LOW
 from ui.tables.lazy_table_model import LazyTableModel
-from ui.tables.row_heights import fit_heights
+from ui.tables.row_heights import keep_heights
 from ui.tables.row_source import Cell, Row
 from ui.tables.table_view import TableView
 from ui.widgets.buttons import BAR, make_button
@@ -82,9 +82,8 @@ class StepsCard(CardFrame):
         self.table.opened.connect(lambda _: self.verb.emit("done"))
         self.table.cell_clicked.connect(lambda key, _: self.ask_why(str(key)))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._fit_verbs())
-        self._heights = QTimer(self, singleShot=True, interval=0)
-        self._heights.timeout.connect(self._fit_heights)
-        self.table.head.sectionResized.connect(lambda *_: self._heights.start())
+        # Every step in full, whatever the width: the page scrolls, and the list does not.
+        self._fit_heights = keep_heights(self.table, WORK_ROW_LOW, self._show_whole)
         self.buttons: dict[str, QPushButton] = {}
         bar = QWidget()
         row = QHBoxLayout(bar)
@@ -139,9 +138,8 @@ class StepsCard(CardFrame):
             self.table.go_to(wanted)
         self._fit_verbs()
 
-    def _fit_heights(self) -> None:
-        """Show every step in full, whatever the width: the page scrolls, and the list does not."""
-        height = fit_heights(self.table, WORK_ROW_LOW) + self.table.head.height() + 2
+    def _show_whole(self, rows: int) -> None:
+        height = rows + self.table.head.height() + 2
         if height != self.table.height():
             self.table.setFixedHeight(height)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from ui.tables.cell_painter import cell_height
 from ui.tables.lazy_table_model import CELL_ROLE
 from ui.tables.row_source import Cell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.tables.table_view import TableView
 
 
@@ -27,3 +31,20 @@ def fit_heights(view: TableView, least: int) -> int:
         view.setRowHeight(row, max(least, *needs))
         whole += view.rowHeight(row)
     return whole
+
+
+def keep_heights(
+    view: TableView, least: int, fitted: Callable[[int], object] = lambda _: None
+) -> Callable[[], None]:
+    """Fit the rows whenever a column changes its width; `fitted` hears their height.
+
+    Returns what fits them at once, for rows that are new.
+    """
+
+    def fit() -> None:
+        fitted(fit_heights(view, least))
+
+    rest = QTimer(view, singleShot=True, interval=0)
+    rest.timeout.connect(fit)
+    view.head.sectionResized.connect(lambda *_: rest.start())
+    return fit
