@@ -107,9 +107,7 @@ def _add_hours(verbs: Any, command: Command, day: Callable[[str], object]) -> No
     hours.add_argument("--note", metavar="TEXT", help="what for")
     hours.add_argument("--correct", type=int, default=0, metavar="N", help="entry N, as listed")
     hours.add_argument("--remove", type=int, default=0, metavar="N", help="take entry N away")
-    hours.add_argument(
-        "--new-person", action="store_true", help="whom nobody has entered yet is somebody new"
-    )
+    add_new_person(hours)
 
 
 def _add_propose(verbs: Any, command: Command) -> None:

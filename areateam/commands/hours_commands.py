@@ -19,13 +19,15 @@ from areateam.cases.hours_actions import (
 from areateam.cases.hours_rules import StatedHours, StatedRate, stated_minutes, stated_rate
 from areateam.cases.hours_views import HoursView, hours_of_case, rates, total_of_case
 from areateam.commands.output import give, say, table
-from areateam.commands.people_named import Named, named_person
+from areateam.commands.people_named import person_asked, person_or_none
 from areateam.core.amounts import format_money, plain_money
 from areateam.core.dates import format_date
 from areateam.core.durations import format_duration
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.organisations.people_views import Named
+from areateam.organisations.person_actions import entered
 
 
 def run_hours(office: Office, options: Namespace) -> int:
@@ -46,11 +48,11 @@ def run_hours(office: Office, options: Namespace) -> int:
 def _enter(office: Office, options: Namespace, case: int) -> int:
     if not options.by.strip():
         raise UserProblem("hours-person-needed")
-    who = named_person(office, options.by, new=options.new_person)
+    who = person_asked(office, options, options.by)
     on, minutes = options.on or office.today(), stated_minutes(options.length)
 
     def act(write: Write) -> None:
-        person = who.entered(write)
+        person = entered(write, who)
         stated = StatedHours(person, on, minutes, options.step or "", options.note or "")
         enter_hours(write, case, stated, office.today())
 
@@ -60,7 +62,7 @@ def _enter(office: Office, options: Namespace, case: int) -> int:
 
 def _correct(office: Office, options: Namespace, case: int) -> int:
     entry = _entry(office, case, options.correct)
-    named = named_person(office, options.by, new=options.new_person) if options.by else None
+    named = person_or_none(office, options, options.by)
     who = named or Named(entry.person_id, entry.person)
     minutes = stated_minutes(options.length) if options.length else entry.minutes
     stated = StatedHours(
@@ -72,7 +74,7 @@ def _correct(office: Office, options: Namespace, case: int) -> int:
     )
 
     def act(write: Write) -> None:
-        whole = replace(stated, person=who.entered(write))
+        whole = replace(stated, person=entered(write, who))
         correct_hours(write, case, entry.id, whole, office.today())
 
     words = f"time spent corrected, {entry.shown} of {entry.person} before"

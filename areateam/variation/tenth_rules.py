@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.tenths import ORDINALS, TenthsDay, tenth_words
 from areateam.variation.decile_rules import FEWEST
@@ -45,7 +46,7 @@ def _span(days: Sequence[TenthsDay]) -> str:
     first, last = format_date(days[0].day.isoformat()), format_date(days[-1].day.isoformat())
     if len(days) == 1:
         return f"the tenths of {days[0].ranked:,} on {first}"
-    return f"the tenths of all on {len(days)} days from {first} to {last}"
+    return f"the tenths of all on {counted(len(days), 'day')} from {first} to {last}"
 
 
 def _own_sentence(whose: str, banded: Sequence[TenthsDay]) -> str:
@@ -58,7 +59,7 @@ def _own_sentence(whose: str, banded: Sequence[TenthsDay]) -> str:
     missing = len(banded) - len(lain)
     left = f" It has no tenth on {_days(missing)}." if missing else ""
     if len(set(lain)) == 1:
-        on = "" if len(lain) == 1 else f" on all {len(lain)} days"
+        on = "" if len(lain) == 1 else f" on all {counted(len(lain), 'day')}"
         stands = f"; {stands}" if now is None else ""
         return f"{whose} lay in the {tenth_words(lain[0])}{on}{stands}.{left}"
     return f"{whose} lay {_outermost(lain)}; {stands}.{left}"

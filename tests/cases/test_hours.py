@@ -30,7 +30,6 @@ from areateam.cases.hours_rules import (
 from areateam.cases.hours_views import CaseTotal, hours_of_case, rate_on, total_of_case
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.indicator_definitions import Level
-from areateam.contracts.contract_actions import person_named
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.ledger.check import content_digest
@@ -38,6 +37,7 @@ from areateam.office import KINDS, Office, open_office
 from areateam.variation.held_views import figures_on
 from areateam.variation.variation_views import FunnelView, funnel_view, indicator_values
 from tests.contracts.small_register import make_register
+from tests.people_entered import person_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
