@@ -19,12 +19,11 @@ from areateam.core.dates import format_date
 from areateam.core.funnel import Flag
 from areateam.core.xmr import SIGNAL_WORDS, Signal, xmr
 from areateam.variation.base_rules import placed
+from areateam.variation.base_views import SeriesOf
 from areateam.variation.held_views import figures_on
-from areateam.variation.point_views import ChartPoint
-from areateam.variation.series_views import SeriesView, came_since, series_view
-from areateam.variation.variation_views import FunnelView, funnel_view
+from areateam.variation.point_views import ChartPoint, Drawn, drawn_charts, farthest, points_of
+from areateam.variation.series_views import SeriesView, several_series
 from areateam.variation.verdict_rules import VerdictKind
-from areateam.variation.verdict_views import verdicts_of
 
 _WHOLE = "all together"
 
@@ -111,33 +110,36 @@ def changes_of(
 
     Rules over time are those of all contracts together, and of those that somebody acts on.
     """
-    lines: list[ChangedLine] = []
+    wanted = [indicators(catalogue).known[key] for key in keys]
     with figures_on(connection, since, today) as past:
-        for key in keys:
-            then = funnel_view(past, catalogue, key, since)
-            now = funnel_view(connection, catalogue, key, on)
-            lines += chart_changes(then, now)
-            lines += _rule_changes(connection, catalogue, now, since)
-    return tuple(lines)
+        then = {each.indicator.key: each for each in drawn_charts(past, catalogue, since, wanted)}
+    now = {each.indicator.key: each for each in drawn_charts(connection, catalogue, on, wanted)}
+    rules = _rule_changes(connection, catalogue, list(now.values()), since, on)
+    return tuple(
+        line for key in keys for line in (*chart_changes(then[key], now[key]), *rules[key])
+    )
 
 
-def chart_changes(then: FunnelView, now: FunnelView) -> Iterator[ChangedLine]:
-    """Who lies on another side of the 99.8% limits, or is held to be something else."""
-    before, after = _by_unit(then), _by_unit(now)
-    for unit in dict.fromkeys([*after, *before]):
+def chart_changes(then: Drawn, now: Drawn) -> Iterator[ChangedLine]:
+    """Who lies on another side of the 99.8% limits, or is held to be something else.
+
+    The farthest from the average come first.
+    """
+    units = {
+        *then.said,
+        *now.said,
+        *(point.ref for chart in (then.chart, now.chart) for point in chart.outliers()),
+    }
+    before, after = points_of(then, units), points_of(now, units)
+    latest = before | after
+    for unit in sorted(latest, key=lambda unit: farthest(latest[unit])):
         old, new = before.get(unit), after.get(unit)
         change = _side_change(old, new)
-        shown = new or old
-        assert shown is not None
         if change is not None:
-            yield _line(shown, now.level, change, _place(old), _place(new))
+            yield _line(latest[unit], now.level, change, _place(old), _place(new))
         was, held = _held(old), _held(new)
         if new is not None and was != held:
-            yield _line(shown, now.level, Change.VERDICT, was, held)
-
-
-def _by_unit(view: FunnelView) -> Mapping[str, ChartPoint]:
-    return {point.unit: point for point in (*view.points, *view.dormant, *view.doubtful)}
+            yield _line(new, now.level, Change.VERDICT, was, held)
 
 
 def _side_change(old: ChartPoint | None, new: ChartPoint | None) -> Change | None:
@@ -172,35 +174,35 @@ def _line(point: ChartPoint, level: Level, change: Change, was: str, now: str) -
 
 
 def _rule_changes(
-    connection: sqlite3.Connection, catalogue: Catalogue, view: FunnelView, since: date
-) -> Iterator[ChangedLine]:
-    """Where the last value over time breaks other rules than the last one up to a day did."""
-    acted = {
-        said.unit
-        for said in verdicts_of(connection, view.on, view.indicator.key, view.level).values()
-        if said.kind is VerdictKind.ACTING
-    }
-    watched = [("", None), *((each.unit, each) for each in view.points if each.unit in acted)]
-    for unit, point in watched:
-        contract = point.contract if point else None
-        if not came_since(connection, catalogue, view.indicator, since, view.on, contract):
-            continue
-        key = view.indicator.key
-        series = series_view(connection, catalogue, key, view.on, level=view.level, unit=unit)
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    charts: Sequence[Drawn],
+    since: date,
+    on: date,
+) -> Mapping[str, list[ChangedLine]]:
+    """By indicator, where the last value breaks other rules than the last up to a day did."""
+    watched: dict[SeriesOf, ChartPoint | None] = {}
+    for drawn in charts:
+        acted = {unit for unit, said in drawn.said.items() if said.kind is VerdictKind.ACTING}
+        points: list[ChartPoint | None] = [None, *points_of(drawn, acted).values()]
+        for point in points:
+            of = SeriesOf(drawn.indicator.key, drawn.level, point.unit if point else "")
+            watched[of] = point
+    found: dict[str, list[ChangedLine]] = {drawn.indicator.key: [] for drawn in charts}
+    for of, series in several_series(connection, catalogue, watched, since, on).items():
         was, now = signals_on(series, since), signals_on(series, series.last_day)
-        if was is None or now is None or was == now:
-            continue
-        yield ChangedLine(
-            view.indicator,
-            view.level,
-            Change.RULE,
-            contract,
-            point.ref if point else "",
-            point.name if point else _WHOLE,
-            point.pct if point else "",
-            _rules(was),
-            _rules(now),
-        )
+        if was is not None and now is not None and was != now:
+            words = _rules(was), _rules(now)
+            found[of.indicator].append(_rule_line(series.indicator, of, watched[of], words))
+    return found
+
+
+def _rule_line(
+    indicator: Indicator, of: SeriesOf, point: ChartPoint | None, words: tuple[str, str]
+) -> ChangedLine:
+    if point is not None:
+        return _line(point, of.level, Change.RULE, *words)
+    return ChangedLine(indicator, of.level, Change.RULE, None, "", _WHOLE, "", *words)
 
 
 def signals_on(series: SeriesView, day: date) -> tuple[Signal, ...] | None:

@@ -10,7 +10,7 @@ from datetime import date
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures, Indicator, Level, indicators
 from areateam.variation.held_views import held_words
-from areateam.variation.point_views import ChartPoint, judged_points
+from areateam.variation.point_views import ChartPoint, drawn_charts, judged_points
 from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import VerdictView
 
@@ -100,9 +100,9 @@ def outlier_register(
         if group in ("", each.group) and each.figures is not Figures.VERDICTS
     ]
     lines = [
-        _line(level, point)
-        for level, points in judged_points(connection, catalogue, on, wanted)
-        for point in points
+        _line(drawn.level, point)
+        for drawn in drawn_charts(connection, catalogue, on, wanted)
+        for point in judged_points(drawn)
         if area_team in ("", point.area_team)
     ]
     lines.sort(key=lambda line: (-abs(line.z), line.indicator.code, line.ref))

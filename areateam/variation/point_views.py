@@ -73,10 +73,13 @@ class ChartPoint:
 class Drawn:
     """A funnel with the readings that it was drawn from, and what is said of them by unit.
 
-    `asked` are the figures that cannot be right, `doubtful` the contracts they keep out.
+    `read` are all, `kept` those that can be right; `asked` are the figures that cannot, `doubtful`
+    the contracts they keep out.
     """
 
     indicator: Indicator
+    level: Level
+    read: Readings
     kept: Readings
     by_unit: Mapping[str, Whose]
     chart: Funnel
@@ -107,6 +110,8 @@ def draw(
     said = verdicts_of(connection, on, indicator.key, level)
     return Drawn(
         indicator,
+        level,
+        read,
         kept,
         {whose.unit: whose for whose in kept.whose},
         chart,
@@ -135,26 +140,39 @@ def kept_of(
     return read.only([whose.contract not in doubtful for whose in read.whose]), asked
 
 
-def judged_points(
+def drawn_charts(
     connection: sqlite3.Connection, catalogue: Catalogue, on: date, wanted: Iterable[Indicator]
-) -> Iterator[tuple[Level, list[ChartPoint]]]:
-    """Of each indicator at its first level the outliers and whoever has a verdict.
-
-    The points are those of `funnel_view`, without all that only a chart needs.
-    """
+) -> Iterator[Drawn]:
+    """The funnel of each indicator at its first level, in any order: that of `funnel_view`."""
     listed = list(wanted)
     pasts = pasts_of(connection, catalogue, listed)
-    for indicator, read in every_reading(connection, catalogue, on, listed):
-        level = indicator.levels[0]
-        drawn = draw(connection, catalogue, indicator, on, level, read, pasts)
-        yield (
-            level,
-            [
-                made
-                for point in drawn.chart.outliers(also=drawn.said)
-                if (made := point_of(drawn, point)).verdict is not None
-            ],
-        )
+    levels = [(each, each.levels[0]) for each in listed]
+    for indicator, level, read in every_reading(connection, catalogue, on, levels):
+        yield draw(connection, catalogue, indicator, on, level, read, pasts)
+
+
+def judged_points(drawn: Drawn) -> list[ChartPoint]:
+    """The outliers of a chart and whoever has a verdict."""
+    listed = [point_of(drawn, point) for point in drawn.chart.outliers(also=drawn.said)]
+    return [point for point in listed if point.verdict is not None]
+
+
+def points_of(drawn: Drawn, units: Collection[str]) -> dict[str, ChartPoint]:
+    """The points of some units, by unit; also of those that the limits do not know."""
+    listed = [point_of(drawn, each) for each in drawn.chart.outliers(also=units)]
+    listed += points_aside(drawn, units)
+    return {point.unit: point for point in listed if point.unit in units}
+
+
+def points_aside(drawn: Drawn, units: Collection[str] | None = None) -> list[ChartPoint]:
+    """Those that the limits do not know, all or some: suspended, or with a figure in doubt."""
+    return [
+        point
+        for whose, above, below in drawn.read.rows()
+        if (whose.dormant or whose.contract in drawn.doubtful)
+        and (units is None or whose.unit in units)
+        and (point := _point_aside(drawn.indicator, whose, above, below))
+    ]
 
 
 def point_of(drawn: Drawn, point: FunnelPoint) -> ChartPoint:
@@ -180,7 +198,12 @@ def point_of(drawn: Drawn, point: FunnelPoint) -> ChartPoint:
     )
 
 
-def point_aside(
+def farthest(point: ChartPoint) -> tuple[float, str]:
+    """Sorts the farthest from the average first."""
+    return -abs(point.z), point.ref
+
+
+def _point_aside(
     indicator: Indicator, whose: Whose, numerator: float | None, denominator: float | None
 ) -> ChartPoint | None:
     """A contract that the limits do not know: without a place among the rest."""

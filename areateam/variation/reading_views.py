@@ -105,24 +105,28 @@ def readings(
 
 
 def every_reading(
-    connection: sqlite3.Connection, catalogue: Catalogue, on: date, wanted: Iterable[Indicator]
-) -> Iterator[tuple[Indicator, Readings]]:
-    """The readings of several indicators, each at its first level, in any order.
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    on: date,
+    wanted: Iterable[tuple[Indicator, Level]],
+) -> Iterator[tuple[Indicator, Level, Readings]]:
+    """The readings of several indicators, each at a level, in any order.
 
     The contracts of a group are gone through once for all its indicators.
     """
-    by_group: dict[str, list[Indicator]] = {}
-    for each in wanted:
+    by_group: dict[str, list[tuple[Indicator, Level]]] = {}
+    for each, level in wanted:
         if each.figures:
-            yield each, readings(connection, catalogue, each, on, each.levels[0])
+            yield each, level, readings(connection, catalogue, each, on, level)
         else:
-            by_group.setdefault(each.group, []).append(each)
+            by_group.setdefault(each.group, []).append((each, level))
     bodies = cache(partial(_bodies, connection, catalogue, on))
     for listed in by_group.values():
-        found = _of_contracts(connection, catalogue, listed, on, Filter())
-        for each, read in zip(listed, found, strict=True):
-            level = each.levels[0]
-            yield each, read if level is Level.CONTRACT else _of_bodies(each, read, bodies(level))
+        known = [each for each, _ in listed]
+        found = _of_contracts(connection, catalogue, known, on, Filter())
+        for (each, level), read in zip(listed, found, strict=True):
+            added = read if level is Level.CONTRACT else _of_bodies(each, read, bodies(level))
+            yield each, level, added
 
 
 def contracts_with(

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
-from areateam.core.dates import add_months, format_date
+from areateam.core.dates import format_date
 from areateam.core.xmr import Assurance, Direction, Xmr, xmr
 from areateam.variation.base_rules import base_sentence, placed
 from areateam.variation.base_views import BaseView, SeriesOf, bases_of
-from areateam.variation.figure_sql import PATIENTS, types_sql
+from areateam.variation.figure_day_views import MOST, figure_days, month_ends
 from areateam.variation.held_views import stood_on
-from areateam.variation.reading_views import readings
+from areateam.variation.reading_views import Readings, every_reading
 
-MOST = 36
-"""Points of a series: the latest ones, and all those since its last base began."""
 FEWEST = 2
 
 
@@ -91,18 +89,82 @@ def series_view(
     a base. An indicator that says no way goes that of its target. UserProblem("indicator-unknown").
     """
     indicator = indicators(catalogue).named(indicator_key)
-    of = SeriesOf(indicator.key, level, unit)
-    bases = bases_of(connection, of, on)
-    since = max((each.stated.starts_on for each in bases), default=on)
-    days = _days(connection, catalogue, indicator, on, of.contract, since)
-    # Cases, visits and call-offs have days of their own, and are counted by those.
-    stood = [(day, connection) for day in days] if indicator.figures else stood_on(connection, days)
-    points: list[SeriesPoint] = []
-    for day, then in stood:
-        value = _value(then, catalogue, indicator, day, level, unit)
-        if value is not None:
-            points.append(SeriesPoint(day, value, indicator.shown(value)))
-    points.sort(key=lambda point: point.day)
+    listed = _asked(connection, catalogue, [SeriesOf(indicator.key, level, unit)], on)
+    (points,) = _points(connection, catalogue, listed)
+    return _view(listed[0], points, screened=screened, target=target)
+
+
+def several_series(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    wanted: Iterable[SeriesOf],
+    since: date,
+    on: date,
+) -> dict[SeriesOf, SeriesView]:
+    """Several series, each as `series_view` gives it, from one walk back through their days.
+
+    Only those that have days both up to `since` and after it, so that they can have changed.
+    """
+    every = _asked(connection, catalogue, list(wanted), on)
+    listed = [each for each in every if each.days and each.days[0] <= since < each.days[-1]]
+    found = _points(connection, catalogue, listed)
+    return {asked.of: _view(asked, points) for asked, points in zip(listed, found, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A series that is asked for: where its limits begin anew, and its days, the latest last."""
+
+    of: SeriesOf
+    indicator: Indicator
+    bases: tuple[BaseView, ...]
+    days: list[date]
+
+    @property
+    def level(self) -> Level:
+        """The level to read at: one at which all together are compared."""
+        first, own = self.indicator.levels[0], self.of.level
+        return own if self.of.unit or own in self.indicator.levels else first
+
+
+def _asked(
+    connection: sqlite3.Connection, catalogue: Catalogue, wanted: Sequence[SeriesOf], on: date
+) -> list[_Asked]:
+    known = indicators(catalogue).known
+    all_together = {of.indicator: known[of.indicator] for of in wanted if of.contract is None}
+    days = figure_days(connection, catalogue, all_together.values(), on)
+    found = []
+    for of in wanted:
+        indicator, bases = known[of.indicator], bases_of(connection, of, on)
+        since = max((each.stated.starts_on for each in bases), default=on)
+        if indicator.figures:
+            own = month_ends(connection, on, since)
+        elif of.contract is None:
+            own = _latest(days[indicator.key], since)
+        else:
+            alone = figure_days(connection, catalogue, [indicator], on, of.contract)
+            own = _latest(alone[indicator.key], since)
+        found.append(_Asked(of, indicator, bases, own))
+    return found
+
+
+def _latest(days: list[date], since: date) -> list[date]:
+    """The latest of the days on which figures changed or came in.
+
+    More than `MOST` where there are more `since` the last base, whose limits would otherwise be
+    reckoned from other days than those that they were kept to.
+    """
+    return sorted({*days[-MOST:], *(day for day in days if day >= since)})
+
+
+def _view(
+    asked: _Asked,
+    points: Sequence[SeriesPoint],
+    *,
+    screened: bool = True,
+    target: Target | None = None,
+) -> SeriesView:
+    indicator, of, bases = asked.indicator, asked.of, asked.bases
     chart = xmr(
         [point.value for point in points],
         screened=screened,
@@ -110,107 +172,63 @@ def series_view(
         direction=target.direction if target else indicator.better,
         target=target.value if target else None,
     )
-    whose = unit if of.contract is None else f"C{of.contract}"
+    whose = of.unit if of.contract is None else f"C{of.contract}"
     sentence = _sentence(indicator, points, chart, bases)
     view = SeriesView(indicator, whose, tuple(points), chart, bases, sentence, target)
     return replace(view, sentence=f"{sentence} {view.outlook}".rstrip())
 
 
-def _value(
-    connection: sqlite3.Connection,
-    catalogue: Catalogue,
-    indicator: Indicator,
-    day: date,
-    level: Level,
-    unit: str,
-) -> float | None:
-    """The value at the end of a day, over every reading or that of the unit."""
-    if level not in indicator.levels and not unit:
-        level = indicator.levels[0]
+def _points(
+    connection: sqlite3.Connection, catalogue: Catalogue, listed: Sequence[_Asked]
+) -> list[list[SeriesPoint]]:
+    """The points of each series in the order of their days."""
+    found: dict[SeriesOf, dict[date, float]] = {each.of: {} for each in listed}
+    for day, then, here in _stood(connection, listed):
+        pairs = {(each.indicator.key, each.level): (each.indicator, each.level) for each in here}
+        for indicator, level, read in every_reading(then, catalogue, day, pairs.values()):
+            for each in here:
+                if each.indicator is indicator and each.level is level:
+                    value = _value(read, each.of.unit)
+                    found[each.of] |= {} if value is None else {day: value}
+    return [
+        [SeriesPoint(day, value, each.indicator.shown(value)) for day, value in sorted(pairs)]
+        for each in listed
+        for pairs in [found[each.of].items()]
+    ]
+
+
+def _stood(
+    connection: sqlite3.Connection, listed: Sequence[_Asked]
+) -> Iterator[tuple[date, sqlite3.Connection, list[_Asked]]]:
+    """Each day, the register as it stood when the day ended, and the series that it is a day of.
+
+    Cases, visits and call-offs have days of their own, and are counted by those.
+    """
+    for day, here in _by_day(each for each in listed if each.indicator.figures).items():
+        yield day, connection, here
+    held = _by_day(each for each in listed if not each.indicator.figures)
+    for day, then in stood_on(connection, list(held)):
+        yield day, then, held[day]
+
+
+def _by_day(listed: Iterable[_Asked]) -> dict[date, list[_Asked]]:
+    found: dict[date, list[_Asked]] = {}
+    for each in listed:
+        for day in each.days:
+            found.setdefault(day, []).append(each)
+    return found
+
+
+def _value(read: Readings, unit: str) -> float | None:
+    """The value over every reading, or that of the unit."""
     pairs = [
         (above, below)
-        for whose, above, below in readings(connection, catalogue, indicator, day, level).rows()
+        for whose, above, below in read.rows()
         if above is not None and below is not None and not whose.dormant
         if not unit or whose.unit == unit
     ]
     below = sum(denominator for _, denominator in pairs)
     return sum(numerator for numerator, _ in pairs) / below if below > 0 else None
-
-
-def came_since(
-    connection: sqlite3.Connection,
-    catalogue: Catalogue,
-    indicator: Indicator,
-    since: date,
-    on: date,
-    contract: int | None = None,
-) -> bool:
-    """Whether a series has days both up to `since` and after it, so that it can have changed."""
-    days = _days(connection, catalogue, indicator, on, contract, on)
-    return bool(days) and days[0] <= since < days[-1]
-
-
-def _days(
-    connection: sqlite3.Connection,
-    catalogue: Catalogue,
-    indicator: Indicator,
-    on: date,
-    contract: int | None,
-    since: date,
-) -> list[date]:
-    """The days on which figures changed or came in, the latest last; month ends for cases.
-
-    More than `MOST` where there are more `since` the last base, whose limits would otherwise be
-    reckoned from other days than those that they were kept to.
-    """
-    if indicator.figures:
-        return month_ends(connection, on, since)
-    days = days_with_figures(connection, catalogue, indicator, on, contract)
-    return sorted({*days[-MOST:], *(day for day in days if day >= since)})
-
-
-def days_with_figures(
-    connection: sqlite3.Connection,
-    catalogue: Catalogue,
-    indicator: Indicator,
-    on: date,
-    contract: int | None = None,
-) -> list[date]:
-    """The days up to one on which fields of an indicator changed or contracts of its types came in.
-
-    Of all contracts unless one is named; the latest last. Where it is of the registered patients,
-    lists that changed count too.
-    """
-    own, lists = types_sql(catalogue, indicator.group, indicator.types), ""
-    if indicator.denominator.patients:
-        patients = catalogue.fields[PATIENTS]
-        lists = f" OR x.field = 'terms.{PATIENTS}' AND c.group_key = '{patients.group}'"
-    fields = [catalogue.fields[key] for key in indicator.fields()]
-    names = ", ".join(f"'{field.column or f'terms.{field.key}'}'" for field in fields)
-    rows = connection.execute(
-        "SELECT DISTINCT substr(o.at, 1, 10) AS day FROM operation o JOIN ("
-        "  SELECT x.operation FROM change x LEFT JOIN contract c ON c.id = x.record"
-        "  WHERE x.kind = 'contract' AND (?1 IS NULL OR x.record = ?1)"
-        f"  AND (x.field IN ({names}) AND (c.id IS NULL OR {own}){lists})"
-        f"  UNION SELECT c.made FROM contract c WHERE (?1 IS NULL OR c.id = ?1) AND {own}"
-        ") w ON w.operation = o.id WHERE day <= ?2 ORDER BY day",
-        (contract, on.isoformat()),
-    ).fetchall()
-    return [date.fromisoformat(day) for (day,) in rows]
-
-
-def month_ends(connection: sqlite3.Connection, on: date, since: date) -> list[date]:
-    """The ends of the months since a case was first closed, a day itself last.
-
-    At most `MOST` unless more lie after `since`.
-    """
-    (first,) = connection.execute("SELECT min(closed_on) FROM case_file").fetchone()
-    start = date.fromisoformat(first) if first else on
-    ends, month = [on], on.replace(day=1)
-    while month > start and (len(ends) < MOST or month > since):
-        ends.append(month - timedelta(days=1))
-        month = date.fromisoformat(add_months(month.isoformat(), -1))
-    return sorted(set(ends))
 
 
 _OUTLOOKS = {
@@ -221,7 +239,7 @@ _OUTLOOKS = {
 
 
 def _sentence(
-    indicator: Indicator, points: list[SeriesPoint], chart: Xmr, bases: tuple[BaseView, ...]
+    indicator: Indicator, points: Sequence[SeriesPoint], chart: Xmr, bases: tuple[BaseView, ...]
 ) -> str:
     based = "".join(f" {_based(each, points)}." for each in bases)
     if len(points) < FEWEST:

@@ -14,11 +14,11 @@ from areateam.contracts.contract_filter import Filter
 from areateam.core.funnel_units import sorted_out
 from areateam.core.tenths import TenthsDay, tenth_of
 from areateam.variation.decile_rules import deciles
+from areateam.variation.figure_day_views import days_with_figures, month_ends
 from areateam.variation.held_views import stood_on
 from areateam.variation.point_views import kept_of
 from areateam.variation.query_views import pasts_of
 from areateam.variation.reading_views import readings
-from areateam.variation.series_views import days_with_figures, month_ends
 from areateam.variation.tenth_rules import spread_days, tenths_sentence
 
 

@@ -24,7 +24,7 @@ from areateam.core.problems import UserProblem
 from areateam.variation.counted_views import WITHOUT_WORDS, missing_figures
 from areateam.variation.decile_rules import Worth, deciles, worth_of_moving, worth_of_one
 from areateam.variation.held_views import held_sentence
-from areateam.variation.point_views import ChartPoint, draw, point_aside, point_of
+from areateam.variation.point_views import ChartPoint, draw, farthest, point_of, points_aside
 from areateam.variation.query_views import QueriedFigure, pasts_of
 from areateam.variation.reading_views import (
     Readings,
@@ -184,12 +184,7 @@ def funnel_view(
     pasts = pasts_of(connection, catalogue, [indicator])
     drawn = draw(connection, catalogue, indicator, on, chosen, read, pasts, adjusted=adjusted)
     chart, doubtful = drawn.chart, drawn.doubtful
-    aside = [
-        point
-        for whose, above, below in read.rows()
-        if (whose.dormant or whose.contract in doubtful)
-        and (point := point_aside(indicator, whose, above, below))
-    ]
+    aside = points_aside(drawn)
     told = Told(
         indicator,
         compared(indicator, chosen),
@@ -210,7 +205,7 @@ def funnel_view(
         read.closed,
         _in_pounds(catalogue, indicator),
     )
-    return _view(told, chosen, tuple(sorted(points, key=_farthest)), beside)
+    return _view(told, chosen, tuple(sorted(points, key=farthest)), beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +276,6 @@ def _level(indicator: Indicator, level: Level | None) -> Level:
         known = ", ".join(each.value for each in indicator.levels)
         raise UserProblem("indicator-level", label=indicator.label, level=level.value, known=known)
     return level
-
-
-def _farthest(point: ChartPoint) -> tuple[float, str]:
-    """Sorts the farthest from the average first."""
-    return -abs(point.z), point.ref
 
 
 def _line(

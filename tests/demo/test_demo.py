@@ -34,7 +34,8 @@ from areateam.duties.orphan_views import orphans_on
 from areateam.ledger.history import record_history
 from areateam.ledger.seals import chain_faults, content_faults
 from areateam.office import BESIDE, KINDS, ROWS, Office
-from areateam.variation.series_views import days_with_figures, series_view
+from areateam.variation.figure_day_views import days_with_figures
+from areateam.variation.series_views import series_view
 from areateam.variation.variation_views import funnel_view
 
 DAY = date(2012, 11, 1)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from areateam.catalogue.catalogue import load_catalogue
+from areateam.catalogue.indicator_definitions import Level, indicators
 from areateam.contracts.contract_actions import amend_contract
 from areateam.core.xmr import Signal
 from areateam.office import new_office
+from areateam.variation.base_views import SeriesOf
 from areateam.variation.changed_views import (
     Change,
     ChangedLine,
@@ -21,7 +23,7 @@ from areateam.variation.changed_views import (
     changes_sentence,
     signals_on,
 )
-from areateam.variation.series_views import series_view
+from areateam.variation.series_views import series_view, several_series
 from areateam.variation.variation_views import funnel_view
 from areateam.variation.verdict_actions import judge
 from areateam.variation.verdict_rules import Judgement, VerdictKind
@@ -131,3 +133,19 @@ def test_a_rule_over_time_counts_from_the_value_that_first_breaks_it(office: Off
     made = type(series)(series.indicator, "", tuple(points), series.chart, (), "")
     assert signals_on(made, clock_days[7]) == ()
     assert signals_on(made, clock_days[8]) == (Signal.OUTSIDE,)
+
+
+def test_several_series_read_together_are_each_what_it_is_alone(office: Office) -> None:
+    connection = office.store.connection
+    known = [each for each in indicators(CATALOGUE).known.values() if each.group == "gp"]
+    wanted = [SeriesOf(each.key, each.levels[0]) for each in known]
+    wanted += [SeriesOf(KEY, Level.CONTRACT, str(unit)) for unit in (DEAR, DEARER)]
+    found = several_series(connection, CATALOGUE, wanted, FIRST, TODAY)
+    assert {SeriesOf(KEY, Level.CONTRACT, str(DEARER)), SeriesOf(KEY)} <= found.keys()
+    for of, series in found.items():
+        alone = series_view(
+            connection, CATALOGUE, of.indicator, TODAY, level=of.level, unit=of.unit
+        )
+        assert series == alone
+    later = several_series(connection, CATALOGUE, wanted, TODAY, TODAY)
+    assert later == {}, "none has a day after the last"

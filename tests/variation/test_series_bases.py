@@ -19,7 +19,8 @@ from areateam.office import new_office
 from areateam.variation.base_actions import remove_base, set_base
 from areateam.variation.base_rules import BaseStated, check_base, placed
 from areateam.variation.base_views import SeriesOf, bases_of
-from areateam.variation.series_views import MOST, SeriesView, Target, series_view
+from areateam.variation.figure_day_views import MOST
+from areateam.variation.series_views import SeriesView, Target, series_view
 from tests.contract_register import NOW, Clock
 from tests.variation.practice_register import DEAR, add_practices
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _TOKEN = "variation-changed"  # noqa: S105 - the name of a question, no password
 _BACK = (("A week ago", 7), ("A month ago", 30))
 _CHOOSER = 340
-_AT_ONCE = 6
+_AT_ONCE = 12
 """Indicators in one reading: the register of then is put together for each reading."""
 _KEPT, _MOST_KEPT = "changes_seen", 12
 _EMPTY = "Nobody went outside the limits or came back, and nobody is held to be something else."
