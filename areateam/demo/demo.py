@@ -25,6 +25,7 @@ from areateam.demo.demo_documents import document_steps
 from areateam.demo.demo_duties import duty_steps
 from areateam.demo.demo_ends import set_ends
 from areateam.demo.demo_figures import even_out, money_steps
+from areateam.demo.demo_hours import hours_steps
 from areateam.demo.demo_imports import (
     BatchCounts,
     add_batch,
@@ -142,6 +143,7 @@ class _Maker:
                 *self._cases.steps(),
                 *document_steps(self._catalogue),
                 *duty_steps(self._catalogue, self._numbers.managers),
+                *hours_steps(self._numbers.managers),
                 *plan_steps(),
                 *variation_steps(self._catalogue, [d for d in self._drafts if not d.is_new]),
                 *call_off_steps(self._catalogue),

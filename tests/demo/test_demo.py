@@ -466,3 +466,18 @@ def test_a_stopped_or_refused_making_leaves_nothing(tmp_path: Path, catalogue: C
         make_demo(place, catalogue=catalogue)
     assert exists.value.code == "register-exists"
     assert place.read_bytes() == b""
+
+
+def test_time_is_spent_on_working_days_and_nobody_works_too_long(demo: Office) -> None:
+    connection = demo.store.connection
+    (entries, weekend, least, most) = connection.execute(
+        "SELECT count(*), total(strftime('%w', worked_on) IN ('0', '6')), min(minutes),"
+        " max(minutes) FROM case_hours"
+    ).fetchone()
+    assert entries > 150
+    assert (weekend, least >= 15, most <= 4 * 60) == (0, True, True)
+    (fullest,) = connection.execute(
+        "SELECT max(spent) FROM (SELECT sum(minutes) AS spent FROM case_hours"
+        " GROUP BY person_id, worked_on)"
+    ).fetchone()
+    assert fullest <= 7 * 60

@@ -191,7 +191,7 @@ def test_a_rate_of_staff_is_set_from_a_day_and_taken_away(
     panel._press()
     qtbot.waitUntil(lambda: table.rowCount() == before + 1, timeout=LONG)
     page.tables["rates"].go_to("1999-04-05")
-    assert page.heading.text() == "£38.50 an hour"
+    qtbot.waitUntil(lambda: page.heading.text() == "£38.50 an hour", timeout=LONG)
     shown = [label.text() for label in page.side.facts.findChildren(SpanLabel)]
     assert any("Estimate, 60% sure" in words for words in shown)
     page.buttons["unrate"].click()
