@@ -31,7 +31,7 @@ COUNTED_WORDS = {
 RATE_WORDS = "Rate of staff an hour"
 WITHOUT_WORDS = {
     Figures.CASE_COST: (
-        "closed case has no hours of staff, or hours of a day without a rate",
+        "closed cases has no hours of staff, or hours of a day without a rate",
         "closed cases have no hours of staff, or hours of days without a rate",
     ),
 }

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 RATE_COLUMNS = (
-    Column(Field("first", "From"), "", width=120),
-    Column(Field("pence", "An hour", Kind.MONEY), "", width=96),
-    Column(Field("known", "Known"), "", width=150),
-    Column(Field("source", "Read in"), "", width=260),
-    Column(Field("author", "Stated by"), "", width=130),
+    Column(Field("first", "From"), "", width=96),
+    Column(Field("pence", "An hour", Kind.MONEY), "", width=80),
+    Column(Field("known", "Known"), "", width=144),
+    Column(Field("source", "Read in"), "", width=160),
+    Column(Field("author", "Stated by"), "", width=110),
 )
 NO_RATE = "No rate is stated. Until one is, cost per case has no figures."
 _WORDS = "It holds from that day until the next rate begins. Only an estimate says how sure it is."
