@@ -14,11 +14,12 @@ from areateam.core.fields import Field
 from areateam.core.findings import Finding, Weight
 from areateam.core.values import format_value
 from areateam.variation.figure_sql import stored_sql
-from areateam.variation.query_rules import Doubt, Past, doubt_of_figure, doubt_of_value
+from areateam.variation.query_rules import TIMES, Doubt, Past, doubt_of_figure, doubt_of_value
 from areateam.variation.reading_views import Readings, Whose, readings
 from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import verdicts_of
 
+_LISTED = "(SELECT value FROM json_each(?1))"
 Pasts = Mapping[str, Mapping[int, Past]]
 """By the key of a field and by contract."""
 
@@ -144,27 +145,61 @@ def queried_in(
 
 
 def pasts_of(
-    connection: sqlite3.Connection, catalogue: Catalogue, wanted: Iterable[Indicator]
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    wanted: Iterable[Indicator],
+    only: Collection[int] | None = None,
 ) -> Pasts:
     """What the fields of some indicators held before, from one look at the journal.
 
     Earlier values are those that the journal kept and those that files stated and that did not
-    stand.
+    stand; those of all contracts, or `only` of some.
     """
-    keys = {key for each in wanted for key in each.fields()}
-    names = {catalogue.fields[key].column or f"terms.{key}": key for key in keys}
-    chosen = "kind = 'contract' AND field IN (SELECT value FROM json_each(?1))"
+    names = _names(catalogue, wanted)
+    chosen = f"kind = 'contract' AND field IN {_LISTED}"
+    values = [json.dumps(list(names))]
+    if only is not None:
+        chosen += " AND record IN (SELECT value FROM json_each(?2))"
+        values.append(json.dumps(sorted(only)))
     rows = connection.execute(
         "SELECT field, record, min(value), max(value), count(*) FROM ("
         f" SELECT field, record, before AS value FROM change WHERE {chosen}"
         f" UNION ALL SELECT field, record, value FROM claim WHERE {chosen}"
         ") WHERE typeof(value) = 'integer' AND value > 0 GROUP BY field, record",
-        (json.dumps(list(names)),),
+        values,
     )
-    found: dict[str, dict[int, Past]] = {key: {} for key in keys}
+    found: dict[str, dict[int, Past]] = {key: {} for key in names.values()}
     for name, contract, least, most, count in rows:
         found[names[name]][contract] = Past(least, most, count)
     return found
+
+
+def ever_tenfold(
+    connection: sqlite3.Connection, catalogue: Catalogue, indicator: Indicator
+) -> set[int]:
+    """The contracts of which a field of an indicator was once ten times what it was at another day.
+
+    Of the others no figure is asked about on any day for what it was before.
+    """
+    chosen = f"kind = 'contract' AND field IN {_LISTED}"
+    before, after, stated = (
+        f"iif(typeof({side}) = 'integer' AND {side} > 0, {side}, NULL)"
+        for side in ("before", "after", "value")
+    )
+    rows = connection.execute(
+        f"WITH held AS (SELECT field, record, {before} AS b, {after} AS a FROM change"
+        f" WHERE {chosen} UNION ALL SELECT field, record, {stated}, NULL FROM claim WHERE {chosen})"
+        " SELECT DISTINCT record FROM held GROUP BY field, record"
+        f" HAVING max(coalesce(max(b, a), b, a)) >= {TIMES} * min(coalesce(min(b, a), b, a))",
+        (json.dumps(list(_names(catalogue, [indicator]))),),
+    )
+    return {record for (record,) in rows}
+
+
+def _names(catalogue: Catalogue, wanted: Iterable[Indicator]) -> dict[str, str]:
+    """The fields of some indicators by the names that the journal has for them."""
+    keys = {key for each in wanted for key in each.fields()}
+    return {catalogue.fields[key].column or f"terms.{key}": key for key in keys}
 
 
 def _changed(

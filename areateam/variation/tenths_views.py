@@ -17,7 +17,7 @@ from areateam.variation.decile_rules import deciles
 from areateam.variation.figure_day_views import days_with_figures, month_ends
 from areateam.variation.held_views import stood_on
 from areateam.variation.point_views import kept_of
-from areateam.variation.query_views import pasts_of
+from areateam.variation.query_views import ever_tenfold, pasts_of
 from areateam.variation.reading_views import readings
 from areateam.variation.tenth_rules import spread_days, tenths_sentence
 
@@ -62,6 +62,19 @@ class TenthsView:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is read of each day; `tenfold` are contracts a figure of which is asked about on some.
+
+    To look at what each of all held before would take as long as all the rest.
+    """
+
+    indicator: Indicator
+    level: Level
+    where: Filter | None
+    tenfold: frozenset[int]
+
+
 def tenths_of_all(
     connection: sqlite3.Connection,
     catalogue: Catalogue,
@@ -82,21 +95,20 @@ def tenths_of_all(
         days = spread_days(days_with_figures(connection, catalogue, indicator, on))
     # Cases, visits and call-offs have days of their own, and are counted by those.
     stood = [(day, connection) for day in days] if indicator.figures else stood_on(connection, days)
-    found = [_day(then, catalogue, indicator, day, level, where) for day, then in stood]
+    asked = _Asked(
+        indicator, level, where, frozenset(ever_tenfold(connection, catalogue, indicator))
+    )
+    found = [_day(then, catalogue, asked, day) for day, then in stood]
     known = sorted((day for day in found if day.values), key=attrgetter("day"))
     return TenthsOfAll(indicator, level, tuple(known))
 
 
 def _day(
-    connection: sqlite3.Connection,
-    catalogue: Catalogue,
-    indicator: Indicator,
-    day: date,
-    level: Level,
-    where: Filter | None,
+    connection: sqlite3.Connection, catalogue: Catalogue, asked: _Asked, day: date
 ) -> DayOfAll:
-    read = readings(connection, catalogue, indicator, day, level, where)
-    pasts = pasts_of(connection, catalogue, [indicator])
+    indicator, level = asked.indicator, asked.level
+    read = readings(connection, catalogue, indicator, day, level, asked.where)
+    pasts = pasts_of(connection, catalogue, [indicator], only=asked.tenfold)
     kept, _ = kept_of(connection, catalogue, indicator, day, level, read, pasts)
     comparable, _ = sorted_out(
         indicator.measure,

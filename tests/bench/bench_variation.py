@@ -18,6 +18,12 @@ TODAY = date(2012, 11, 1)
 BEGAN = datetime(2012, 8, 1, 9)  # noqa: DTZ001 - the clock of the journal has no zone
 _MONTHLY = ("list_raw", "list_weighted", "qof_points", "rent_gbp", "uda_contracted",
             "uda_delivered_year", "items_month", "gos1_count", "gos6_count")  # fmt: skip
+_RETURNED = {
+    "gp": ("list_raw", "list_weighted"),
+    "dental": ("uda_delivered_month", "patients_24m"),
+    "pharmacy": ("items_month", "mur_count_year"),
+    "optometry": ("gos1_count", "gos3_count"),
+}
 GROUPS = ("gp", "dental", "pharmacy", "optometry")
 TYPES = {"gp": "gms", "dental": "gds", "pharmacy": "pharmacy", "optometry": "gos-mandatory"}
 
@@ -26,9 +32,12 @@ def main() -> None:
     """Make a register, measure each and print the figures in seconds."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--contracts", type=int, default=40_000)
+    options.add_argument("--tenths", action="store_true", help="only the tenths over time")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        measure(Path(folder) / "large.areateam", given.contracts)
+        if not given.tenths:
+            measure(Path(folder) / "large.areateam", given.contracts)
+        measure_tenths(Path(folder) / "tenths.areateam", given.contracts)
 
 
 def measure(path: Path, contracts: int) -> None:
@@ -57,6 +66,40 @@ def measure(path: Path, contracts: int) -> None:
             words = "every indicator" if every else "opening"
             say(f"{words} as at a day since which {share}% changed", then, plain)
     office.close()
+
+
+def measure_tenths(path: Path, contracts: int) -> None:
+    """Print how long the tenths over time take, where every month brings two values of each."""
+    from areateam.office import new_office
+    from areateam.variation.tenths_views import tenths_of_all
+
+    clock = [BEGAN - timedelta(days=540)]
+    office = new_office(path, area_team="Q55", as_at=TODAY, now=lambda: clock[0])
+    office.write("Fill", lambda write: fill(write, office.catalogue, contracts))
+    connection, catalogue = office.store.connection, office.catalogue
+    for _ in range(18):
+        clock[0] += timedelta(days=30)
+        office.write("Return", return_month)
+    while office.seal_pending():
+        pass
+    plain = timed(lambda: connection.execute(_PLAIN).fetchall())
+    for code in ("I01", "I11M", "I17"):
+        read = partial(tenths_of_all, connection, catalogue, code, TODAY)
+        days, level = read().days, min(timed(read), timed(read))
+        say(f"tenths of {code} on {len(days)} days, {days[-1].ranked:,} ranked", level, plain)
+    office.close()
+
+
+def return_month(write: Any) -> None:
+    """Set two values of every contract, as its PCT's return of a month does."""
+    for place, group in enumerate(GROUPS, 3):
+        values = ", ".join(
+            f"'$.{key}', 200000 + (id * {place} + {write.operation} * 31) % 97000"
+            for key in _RETURNED[group]
+        )
+        write.execute(
+            f"UPDATE contract SET terms = json_set(terms, {values}) WHERE group_key = '{group}'"
+        )
 
 
 def day_before(office: Any, *, every: bool) -> None:
