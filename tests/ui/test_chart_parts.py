@@ -27,6 +27,13 @@ def test_ticks_are_round_and_inside(low: float, wide: float, most: int) -> None:
     assert np.allclose(np.diff(found), step, rtol=1e-4, atol=slack)
 
 
+def test_ticks_are_round_as_they_are_written() -> None:
+    month_as_a_year = UnitWords(after="%", factor=1200)
+    words = [words for _, words in month_as_a_year.ticks(0.04, 0.15, 7)]
+    assert words == ["60%", "80%", "100%", "120%", "140%", "160%", "180%"]
+    assert UnitWords(before="£", factor=0.01).ticks(0, 1_000, 2)[1] == (500, "£5")
+
+
 @pytest.mark.parametrize(
     ("unit", "value", "places", "words"),
     [

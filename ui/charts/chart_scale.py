@@ -82,6 +82,12 @@ class UnitWords:
         minus = "\N{MINUS SIGN}" if below else ""
         return f"{minus}{self.before}{figure}{self.after}"
 
+    def ticks(self, low: float, high: float, most: int) -> list[tuple[float, str]]:
+        """Values from `low` to `high` that are round as they are written, with their words."""
+        shown = ticks(low * self.factor, high * self.factor, most)
+        places = self.places(tick_step(low * self.factor, high * self.factor, most) / self.factor)
+        return [(value / self.factor, self.text(value / self.factor, places)) for value in shown]
+
     def places(self, step: float) -> int:
         """How many decimal places tell values apart that lie a step from each other."""
         written = abs(step * self.factor)

@@ -19,7 +19,7 @@ from ui.charts.axis_painter import (
     tick_room,
 )
 from ui.charts.chart_marks import DORMANT, EXPLAINED, INSIDE, NEAR, OUTSIDE
-from ui.charts.chart_scale import Axis, Extent, Scale, UnitWords, round_up, tick_step, ticks
+from ui.charts.chart_scale import Axis, Extent, Scale, UnitWords, round_up, tick_step
 from ui.charts.label_places import Wanted, place_labels
 from ui.charts.picture import Heading, Picture, Said, Table
 from ui.style.fonts import SMALL, font, metrics
@@ -181,7 +181,7 @@ class FunnelPicture(Picture):
     def x_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
         """Round numbers from zero."""
         extent = scale.extent
-        return _written(self.x_axis.unit, extent.left, extent.right, scale.most_across)
+        return self.x_axis.unit.ticks(extent.left, extent.right, scale.most_across)
 
     def y_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
         """Round numbers from zero, but for the one that the average stands on."""
@@ -189,9 +189,7 @@ class FunnelPicture(Picture):
         middle = scale.y(self.lines.centre)
         return [
             (value, "" if abs(scale.y(value) - middle) < _LABEL - 2 else words)
-            for value, words in _written(
-                self.y_axis.unit, extent.bottom, extent.top, scale.most_down
-            )
+            for value, words in self.y_axis.unit.ticks(extent.bottom, extent.top, scale.most_down)
         ]
 
     def left_room(self) -> float:
@@ -291,11 +289,6 @@ class FunnelPicture(Picture):
         middle = abs(y - scale.y(self.lines.centre))
         seen = scale.box.top() + 8 < y < scale.box.bottom() - 8 and middle > 9
         return QRectF(scale.box.right() - wide, y - 8, wide, 16) if seen else None
-
-
-def _written(unit: UnitWords, low: float, high: float, most: int) -> list[tuple[float, str]]:
-    places = unit.places(tick_step(low, high, most))
-    return [(value, unit.text(value, places)) for value in ticks(low, high, most)]
 
 
 def _pieces(

@@ -14,7 +14,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from ui.charts.axis_painter import paint_axes, paint_legend, tick_room
-from ui.charts.chart_scale import Axis, Extent, Scale, tick_step, ticks
+from ui.charts.chart_scale import Axis, Extent, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -112,11 +112,8 @@ class Picture(ABC):
 
     def y_ticks(self, scale: Scale) -> Sequence[tuple[float, str]]:
         """Where ticks stand down, with their words: round numbers in the unit of the axis."""
-        extent, unit, most = scale.extent, self.y_axis.unit, scale.most_down
-        places = unit.places(tick_step(extent.bottom, extent.top, most))
-        return [
-            (value, unit.text(value, places)) for value in ticks(extent.bottom, extent.top, most)
-        ]
+        extent = scale.extent
+        return self.y_axis.unit.ticks(extent.bottom, extent.top, scale.most_down)
 
     def left_room(self) -> float:
         """The pixels left of the plot that the words of the axis need."""
