@@ -61,7 +61,8 @@ def _say_benefit(options: Namespace, benefit: Benefit) -> None:
         )
         say(options, f"  {measure.ref}  {measure.name} ({each.plan.body}): {words}")
     for line in benefit.indicators:
-        said = line.shown if line.value is not None else "no figures yet"
+        missing = f": {' and '.join(line.missing)}" if line.missing else ""
+        said = line.shown or f"no figures{missing}"
         say(options, f"  {line.code}  {line.label}: {said}")
 
 

@@ -44,16 +44,17 @@ def _say_lines(options: Namespace, lines: Sequence[ConsistencyLine]) -> None:
     cells = [
         [line.label, line.pct, f"{line.cases:,}", f"{line.open_cases:,}",
          f"{line.days.median:g}" if line.days else "", f"{line.days.most:g}" if line.days else "",
+         line.spent.words if line.spent else "",
          f"{line.in_time:,} of {line.decided:,}" if line.decided else "",
          f"{sum(use.differs for use in line.letters)} of {len(line.letters)}"
          if line.letters else "",
          f"{len(line.differs)}"]
         for line in lines
     ]  # fmt: skip
-    headers = ["Procedure", "PCT", "Cases", "Open", "Median days", "9 of 10", "In time",
-               "Letters that differ", "Differs"]  # fmt: skip
+    headers = ["Procedure", "PCT", "Cases", "Open", "Median days", "9 of 10", "Time spent",
+               "In time", "Letters that differ", "Differs"]  # fmt: skip
     if cells:
-        say(options, table(headers, cells, [False, False, *[True] * 7]))
+        say(options, table(headers, cells, [False, False, *[True] * 8]))
     for line in lines:
         for sentence in line.differs:
             say(options, f"{line.pct or _NO_PCT}, {line.label}: {sentence}")
@@ -95,6 +96,8 @@ def _row(line: ConsistencyLine) -> dict[str, Any]:
         "open": line.open_cases,
         "median_days": line.days.median if line.days else None,
         "p90_days": line.days.most if line.days else None,
+        "median_minutes": line.spent.median if line.spent else None,
+        "cases_with_hours": line.spent.cases if line.spent else 0,
         "decided": line.decided,
         "in_time": line.in_time,
         "skipped": [_change(each) for each in line.skipped],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from areateam.core.count_words import counted
+from areateam.core.durations import format_duration
 from areateam.core.proportions import wilson_interval
 from areateam.core.quantiles import quantile
 
@@ -63,6 +64,24 @@ class Days:
     median: float
     most: float
     cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The time spent on closed cases that have any entered: the middle, in minutes."""
+
+    median: float
+    cases: int
+
+    @property
+    def words(self) -> str:
+        """The middle as people say it, to the minute: "7 h 45 min"."""
+        return format_duration(round(self.median))
+
+
+def spent_of(minutes: Sequence[int]) -> Spent | None:
+    """The middle of the time spent; None where none is entered."""
+    return Spent(quantile(minutes, 0.5), len(minutes)) if minutes else None
 
 
 def days_of(lengths: Sequence[int]) -> Days | None:

@@ -14,10 +14,12 @@ from areateam.variation.consistency_letter_views import LetterUse, letter_uses
 from areateam.variation.consistency_rules import (
     Days,
     OutcomeShare,
+    Spent,
     StepChange,
     days_of,
     differences,
     slower_than,
+    spent_of,
 )
 
 Key = tuple[str, str]
@@ -34,11 +36,11 @@ _ONLY = " AND (:procedure = '' OR c.procedure_key = :procedure)"
 class ConsistencyLine:
     """One procedure in one PCT.
 
-    Of the cases `decided`, `in_time` have no decision later than the day of its step. `versions`
-    are those of the procedure that its cases use; of the `open_cases`, `old_open` use one older
-    than `newest`. `letters` are those of its steps, by the template that they are or were
-    written on. `differs` has a sentence for each difference, none where the cases run as the
-    single model says.
+    Of the cases `decided`, `in_time` have no decision later than the day of its step; `spent` is
+    of the closed ones whose hours are known. `versions` are those of the procedure that its cases
+    use; of the `open_cases`, `old_open` use one older than `newest`. `letters` are those of its
+    steps, by the template that they are or were written on. `differs` has a sentence for each
+    difference, none where the cases run as the single model says.
     """
 
     procedure: str
@@ -48,6 +50,7 @@ class ConsistencyLine:
     cases: int
     open_cases: int
     days: Days | None
+    spent: Spent | None
     decided: int
     in_time: int
     skipped: tuple[StepChange, ...]
@@ -91,6 +94,7 @@ class _Counted:
         self.versions = _versions(connection, asked)
         self._lengths = _lengths(connection, asked)
         self._elsewhere = _elsewhere(self._lengths)
+        self._spent = _spent(connection, asked)
         self._decided = _decided(connection, asked)
         self._changes = _changes(connection, asked)
         self._outcomes = _outcomes(connection, asked)
@@ -115,6 +119,7 @@ class _Counted:
             cases=sum(cases for cases, _ in used.values()),
             open_cases=sum(opened for _, opened in used.values()),
             days=days,
+            spent=spent_of(self._spent.get(key, [])),
             decided=decided,
             in_time=in_time,
             skipped=tuple(skipped),
@@ -177,6 +182,19 @@ def _lengths(connection: sqlite3.Connection, asked: Mapping[str, str]) -> dict[K
         asked,
     ):
         found[key, pct].append(days)
+    return found
+
+
+def _spent(connection: sqlite3.Connection, asked: Mapping[str, str]) -> dict[Key, list[int]]:
+    """The minutes spent on every closed case that has any entered."""
+    found: dict[Key, list[int]] = defaultdict(list)
+    for key, pct, minutes in connection.execute(
+        f"SELECT c.procedure_key, {_PCT}, sum(h.minutes){_FROM}"
+        f" JOIN case_hours h ON h.case_id = c.id WHERE c.closed_on IS NOT NULL{_ONLY}"
+        " GROUP BY c.id",
+        asked,
+    ):
+        found[key, pct].append(minutes)
     return found
 
 

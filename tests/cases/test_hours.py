@@ -267,7 +267,7 @@ def test_closed_cases_are_counted_and_those_without_hours_are_said(
         close(office, number, date(2012, 10, 20))
     view = cost(office, level=level)
     (point,) = view.points
-    assert (point.numerator, point.denominator, point.value_shown) == (180.0, 2.0, "£90.0")
+    assert (point.numerator, point.denominator, point.value_shown) == (180.0, 2.0, "£90.00")
     told = "1 of 3 closed cases has no hours of staff, or hours of a day without a rate."
     assert told in " ".join(view.trust)
     assert not view.in_pounds

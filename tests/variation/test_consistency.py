@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from areateam.cases.case_rows import CaseFile, CaseStep, ProcedureText
+from areateam.cases.hours_rows import CaseHours
 from areateam.cases.letter_actions import drop_template
 from areateam.cases.rulebook_views import rulebook
 from areateam.core.problems import UserProblem
@@ -63,6 +64,11 @@ def _make(write: Write) -> None:
         ids.append(_case(write, contracts[pct], texts[version], closed, outcome))
         _step(write, ids[-1], "decide", "decision", done_on=closed, working="2012-04-22")
     _step(write, ids[0], "more", "task", label="Ask the LMC twice", added=True)
+    for case, minutes in ((ids[5], 60), (ids[5], 30), (ids[6], 180)):
+        write.insert(
+            CaseHours, case=case, person=1, worked_on="2012-04-10", minutes=minutes,
+            author="tester", entered_on="2012-04-10",
+        )  # fmt: skip
     for case in ids[5:7]:
         _step(write, case, "tell", "letter", label="Tell", skipped_on="2012-04-20",
               skipped_reason="told by telephone")  # fmt: skip
@@ -103,6 +109,9 @@ def test_cases_days_and_decisions_are_those_counted_by_hand(
     assert slow.days
     assert [quick.days.median, quick.days.most] == pytest.approx([12, 13.6])
     assert [slow.days.median, slow.days.most] == pytest.approx([30, 38])
+    assert quick.spent is None, "no hours are no time of nought"
+    assert slow.spent
+    assert (slow.spent.words, slow.spent.cases) == ("2 h 15 min", 2), "of 90 and 180 minutes"
     assert (quick.decided, quick.in_time, quick.share_in_time) == (5, 5, 1)
     assert (slow.decided, slow.in_time) == (3, 1), "decided on the 20th day, which is the last"
 

@@ -33,11 +33,12 @@ COLUMNS = (
     _figure("open", "Open", 52),
     _figure("median", "Median", 62, "Half of the closed cases took so many days or fewer"),
     _figure("most", "9 of 10", 64, "9 of 10 closed cases took so many days or fewer"),
+    _figure("spent", "Time", 78, "Half of the closed cases with hours took so long or less"),
     _figure("in_time", "In time", 72, "Cases decided by the day of their step, of those decided"),
     _figure("skipped", "Passed over", 90, "Steps passed over, in all cases"),
     _figure("added", "Added", 60, "Steps added by hand, in all cases"),
     _figure("letters", "Letters", 66, "Letters written in another way, of those of its steps"),
-    _words("outcomes", "Outcomes", 180),
+    _words("outcomes", "Outcomes", 120),
 )
 
 
@@ -57,6 +58,7 @@ def line_row(line: ConsistencyLine) -> Row:
         f"{line.open_cases:,}",
         f"{days.median:g}" if days else _none("none"),
         f"{days.most:g}" if days else "",
+        line.spent.words if line.spent else "",
         f"{line.in_time:,} of {line.decided:,}" if line.decided else "",
         _count(sum(each.cases for each in line.skipped)),
         _count(sum(each.cases for each in line.added)),
