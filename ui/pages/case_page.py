@@ -257,8 +257,7 @@ class CasePage(QWidget):
         self.appeal.show_case(view)
         self.clocks.show_case(view, desk_book(desk))
         self.steps.show_case(view, today, locked=why_unwritable(desk))
-        own = [line for line in self._lines if line.category.value != "system"]
-        self.timeline.show_lines(own, today, writable=writable)
+        self.timeline.show_lines(self._lines, today, writable=writable)
         self.whole.show_lines(self._lines, today, writable=writable)
 
     def _show_facts(self, view: CaseView) -> None:

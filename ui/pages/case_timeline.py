@@ -123,7 +123,8 @@ class TimelineCard(CardFrame):
         self.add(self._grid)
 
     def show_lines(self, lines: Sequence[TimelineLine], today: str, *, writable: bool) -> None:
-        """Show the newest lines."""
+        """Show the newest lines that people made, and how many there are in all."""
+        own = [line for line in lines if line.category is not Category.SYSTEM]
         self.line.set_writable(writable=writable)
         self.set_right([Span(f"All {len(lines):,}", link="timeline")] if lines else [])
         while (item := self._grid.takeAt(0)) is not None:
@@ -132,7 +133,7 @@ class TimelineCard(CardFrame):
                 old.hide()
                 old.deleteLater()
         top = Qt.AlignmentFlag.AlignTop
-        for place, line in enumerate(lines[:_SHOWN]):
+        for place, line in enumerate(own[:_SHOWN]):
             day = SpanLabel(near_day(line.at[:10], today), tone=Tone.QUIET)
             day.setFixedWidth(day.sizeHint().width())
             name = line.who.replace(" ", "\N{NO-BREAK SPACE}")
