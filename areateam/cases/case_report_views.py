@@ -68,7 +68,7 @@ def case_report(connection: sqlite3.Connection, book: Rulebook, case: int) -> Ca
         _steps(view),
         _reasons(view),
         _pauses(view),
-        _hours(connection, case),
+        _hours(connection, case, book.today),
         _roles(connection, view),
         _documents(connection, case),
         _beside(connection, book, case),
@@ -175,7 +175,7 @@ def _spent(
         yield "Cost of that", unrated if total.pence is None else format_money(total.pence)
 
 
-def _hours(connection: sqlite3.Connection, case: int) -> ReportPart:
+def _hours(connection: sqlite3.Connection, case: int, today: date) -> ReportPart:
     lines = [
         (
             format_date(entry.on),
@@ -185,7 +185,7 @@ def _hours(connection: sqlite3.Connection, case: int) -> ReportPart:
             Typed(entry.note),
             Typed(entry.author),
         )
-        for entry in hours_of_case(connection, case)
+        for entry in hours_of_case(connection, case, today)
     ]
     heads = ("Day", "How long", "Who", "Step", "What for", "Entered by")
     return ReportPart("Time spent", heads, tuple(lines))

@@ -61,14 +61,14 @@ class CaseTotal:
     unrated: int
 
 
-def hours_of_case(connection: sqlite3.Connection, case: int) -> tuple[HoursView, ...]:
-    """The time spent on a case, the latest day first."""
+def hours_of_case(connection: sqlite3.Connection, case: int, on: date) -> tuple[HoursView, ...]:
+    """The time spent on a case up to and with a day, the latest day first."""
     rows = connection.execute(
         "SELECT t.id, t.worked_on, t.minutes, t.person_id, p.name, coalesce(s.key, ''),"
         " coalesce(s.label, ''), coalesce(t.note, ''), t.author FROM case_hours t"
         " JOIN person p ON p.id = t.person_id LEFT JOIN case_step s ON s.id = t.step_id"
-        " WHERE t.case_id = ? ORDER BY t.worked_on DESC, t.id DESC",
-        (case,),
+        " WHERE t.case_id = ? AND t.worked_on <= ? ORDER BY t.worked_on DESC, t.id DESC",
+        (case, on.isoformat()),
     )
     return tuple(HoursView(*row) for row in rows)
 

@@ -89,7 +89,7 @@ def _remove(office: Office, options: Namespace, case: int) -> int:
 
 def _entry(office: Office, case: int, number: int) -> HoursView:
     """The entry of a number as it is listed; UserProblem("hours-unknown")."""
-    for each in hours_of_case(office.store.connection, case):
+    for each in hours_of_case(office.store.connection, case, office.today()):
         if each.id == number:
             return each
     raise UserProblem("hours-unknown", entry=str(number))
@@ -108,7 +108,7 @@ def _done(
 
 def _list(office: Office, options: Namespace, case: int) -> int:
     connection, ref = office.store.connection, case_ref(case)
-    entries = hours_of_case(connection, case)
+    entries = hours_of_case(connection, case, office.today())
     headers = ("Entry", "Day", "How long", "Who", "Step", "What for")
     cells = [
         (str(x.id), format_date(x.on), x.shown, x.person, x.step, x.note) for x in entries

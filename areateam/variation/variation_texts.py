@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from areateam.catalogue.indicator_definitions import Indicator, Level
+from areateam.core.amounts import format_money
 from areateam.core.dates import format_date
 from areateam.core.funnel import Flag, Funnel, MethodVerdict, NotAdjusted
 from areateam.core.funnel_limits import ACTION, WARNING, Measure, Method
@@ -98,7 +99,8 @@ def trust_sentences(told: Told) -> tuple[str, ...]:
     """How far to trust the chart, one thing at a time, the most telling first."""
     first = [told.held] if told.held else []
     if not told.chart.points:
-        return (*first, _nothing(told))
+        nothing = _nothing(told)
+        return (*first, f"{nothing[:1].upper()}{nothing[1:]}")
     found = [*first, _chance(told.chart, told.of), _dispersion(told.chart), *_left_out(told)]
     found.append(_average(told))
     found.append(_limits(told.chart))
@@ -165,7 +167,9 @@ def amount_shown(indicator: Indicator, amount: float) -> str:
 
 def _made_of(indicator: Indicator, numerator: float, denominator: float) -> str:
     above, below = indicator.parts()
-    top = amount_shown(indicator, numerator)
+    # Beside a value to the penny a small sum stands to the penny too.
+    small = indicator.unit == "£" and abs(numerator) < 1_000
+    top = format_money(round(numerator * 100)) if small else amount_shown(indicator, numerator)
     bottom = f"{denominator:,.0f}"
     if indicator.measure is Measure.PROPORTION:
         return f"{top} of {bottom} {above.words}"

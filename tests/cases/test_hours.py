@@ -30,11 +30,13 @@ from areateam.cases.hours_rules import (
 from areateam.cases.hours_views import CaseTotal, hours_of_case, rate_on, total_of_case
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.indicator_definitions import Level
+from areateam.contracts.contract_change_views import operation_lines
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.ledger.check import content_digest
 from areateam.office import KINDS, Office, open_office
 from areateam.variation.held_views import figures_on
+from areateam.variation.series_views import series_view
 from areateam.variation.variation_views import FunnelView, funnel_view, indicator_values
 from tests.contracts.small_register import make_register
 from tests.people_entered import person_named
@@ -160,7 +162,7 @@ def cost(office: Office, on: date = TODAY, level: Level | None = None) -> Funnel
 def test_time_is_entered_corrected_and_removed(office: Office, case: int) -> None:
     connection = office.store.connection
     entry = enter(office, case, "1h30", step="evidence", note=" the  figures ")
-    (held,) = hours_of_case(connection, case)
+    (held,) = hours_of_case(connection, case, TODAY)
     assert (held.minutes, held.person, held.step, held.note, held.author) == (
         90, "J. Patel", "evidence", "the figures", "tester",
     )  # fmt: skip
@@ -168,8 +170,14 @@ def test_time_is_entered_corrected_and_removed(office: Office, case: int) -> Non
 
     stated = StatedHours(held.person_id, date(2012, 10, 11), 15)
     office.write("Correct", lambda w: correct_hours(w, case, entry, stated, TODAY))
-    (now,) = hours_of_case(connection, case)
+    (now,) = hours_of_case(connection, case, TODAY)
     assert (now.minutes, now.on, now.step, now.note) == (15, "2012-10-11", "", "")
+    assert hours_of_case(connection, case, WORKED) == (), "not spent yet on that day"
+    (last,) = connection.execute("SELECT max(id) FROM operation").fetchone()
+    told = operation_lines(connection, office.catalogue, KINDS, last)
+    assert ("Time spent: How long", "1 h 30 min", "15 min") in {
+        (line.what, line.before, line.after) for line in told
+    }
     changed = {line.field for line in case_history(connection, case) if line.kind == "case_hours"}
     assert {"", "minutes", "worked_on", "step_id", "note"} <= changed
     office.undo()
@@ -203,7 +211,7 @@ def test_nobody_spends_more_than_a_day_over_all_cases(office: Office, case: int)
     (other,) = office.store.connection.execute(
         "SELECT case_id FROM case_hours WHERE id = ?", (first,)
     ).fetchone()
-    (held,) = hours_of_case(office.store.connection, other)
+    (held,) = hours_of_case(office.store.connection, other, TODAY)
     stated = StatedHours(held.person_id, WORKED, 23 * 60, note="again")
     office.write("Correct", lambda w: correct_hours(w, other, first, stated, TODAY))
 
@@ -213,7 +221,7 @@ def test_time_on_a_step_that_is_dropped_stays_with_the_case(office: Office, case
     book = book_of(office)
     change = office.write("Move", lambda w: change_procedure(w, book, case, "dental-year-end"))
     assert "ask" in change.result.dropped
-    (held,) = hours_of_case(office.store.connection, case)
+    (held,) = hours_of_case(office.store.connection, case, TODAY)
     assert (held.minutes, held.step) == (120, "")
 
 
@@ -267,10 +275,15 @@ def test_closed_cases_are_counted_and_those_without_hours_are_said(
         close(office, number, date(2012, 10, 20))
     view = cost(office, level=level)
     (point,) = view.points
+    over_time = series_view(
+        office.store.connection, office.catalogue, "I33", TODAY, level=level, unit=point.ref
+    )
+    assert [each.shown for each in over_time.points] == ["£90.00", "£90.00"]
     assert (point.numerator, point.denominator, point.value_shown) == (180.0, 2.0, "£90.00")
     told = "1 of 3 closed cases has no hours of staff, or hours of a day without a rate."
     assert told in " ".join(view.trust)
-    assert not view.in_pounds
+    assert point.sentence.startswith("£180.00 of staff time over 2 cases, £90.00:")
+    assert not view.in_pounds, "it is no sum of a year that moving to the median would save"
     assert cost(office, date(2012, 10, 19), level).points == ()
 
 

@@ -130,7 +130,7 @@ class HoursTab(QWidget):
         """Show the time spent on a case, and return it added up."""
         desk = self._doings.desk
         known = {entry.id for entry in self.entries}
-        self.entries = hours_of_case(desk.connection, view.id)
+        self.entries = hours_of_case(desk.connection, view.id, desk.today)
         total = total_of_case(desk.connection, view.id, desk.today)
         before = self.table.current_id()
         self.table.set_source(ListedRows(_COLUMNS, [_row(entry) for entry in self.entries]))
