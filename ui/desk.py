@@ -35,10 +35,15 @@ _READ_FAULTS = {
 
 
 class OpenRegister(QObject):
-    """A register that is opened in its writing thread, and the day it is looked at on."""
+    """A register that is opened in its writing thread, and the day it is looked at on.
+
+    `going(day)` says that the register of an earlier day is being read; `date_changed` that the
+    day looked at is another, once every reading is of it.
+    """
 
     ready = Signal()
     date_changed = Signal()
+    going = Signal(object)
 
     def __init__(
         self,
@@ -57,7 +62,8 @@ class OpenRegister(QObject):
         self._opened: Office | None = None
         self._connection: sqlite3.Connection | None = None
         self._beside: sqlite3.Connection | None = None
-        self._stood = FiguresKept()
+        self._stood, self._stood_here = FiguresKept(), FiguresKept()
+        self._then: sqlite3.Connection | None = None
         self._home: date | None = None
         self._path: Path | None = None
 
@@ -82,10 +88,11 @@ class OpenRegister(QObject):
         """Finish what is being written, close the register and end the threads."""
         self._reads.close()
         self._stood.close()
+        self._stood_here.close()
         for connection in (self._connection, self._beside):
             if connection is not None:
                 connection.close()
-        self._connection = self._beside = self._office = None
+        self._connection = self._beside = self._then = self._office = None
 
         def close_here() -> None:
             # Also a register that was opened so late that nobody heard of it.
@@ -132,7 +139,12 @@ class OpenRegister(QObject):
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """For short reads in the window's thread."""
+        """For short reads in the window's thread, of the register on the day looked at."""
+        return self._then or self.present
+
+    @property
+    def present(self) -> sqlite3.Connection:
+        """The register of now, whatever day is looked at; for the window's thread."""
         if self._connection is None:
             raise RuntimeError("the register is not open yet")
         return self._connection
@@ -161,12 +173,49 @@ class OpenRegister(QObject):
         self.date_changed.emit()
 
     def look_at(self, day: date | None) -> None:
-        """Travel to a day, or back to today with None; every page reads again."""
-        self.office.as_at = self._home if day is None or day == self.home_day else day
-        # What is kept of another day would hold on to the file's log.
-        self._reads.ask("day", self._stood.close, _nothing)
+        """Travel to a day, or back to today with None; every page reads again.
+
+        The register of an earlier day is read beside the window first, once for it and once for
+        the longer reads, and kept while that day is looked at.
+        """
+        to = self._home if day is None or day == self.home_day else day
+        home = self.home_day
+        if to is None or to >= home:
+            # What is kept of another day would hold on to the file's log.
+            self._reads.ask("day", self._stood.close, _nothing)
+            self._stand_on(to, FiguresKept(), None)
+            return
+        self.going.emit(to)
+
+        def read() -> tuple[FiguresKept, sqlite3.Connection]:
+            kept = FiguresKept()
+            return kept, kept.on(self._present_beside(), to, home)
+
+        def arrived(found: tuple[FiguresKept, sqlite3.Connection]) -> None:
+            kept, then = found
+            # Where nothing was changed since, the register of now is that of then.
+            self._stand_on(to, kept, None if then is self._beside else then)
+
+        self._reads.ask("day", read, arrived, self._read_failed)
+
+    def _stand_on(
+        self, day: date | None, kept: FiguresKept, then: sqlite3.Connection | None
+    ) -> None:
+        """Read of a day from now on, and let go of the one before."""
+        before, self._stood_here, self._then = self._stood_here, kept, then
+        self.office.as_at = day
         self.date_changed.emit()
         self.refresh.announce()
+        before.close()
+
+    def _present_beside(self) -> sqlite3.Connection:
+        """The reading thread's connection to the register of now."""
+        if self._beside is None:
+            self._beside = self.office.store.reader()
+        return self._beside
+
+    def _read_failed(self, error: Exception) -> None:
+        raise NotImplementedError  # a Qt object cannot be an abstract class
 
     @property
     def today(self) -> date:
@@ -210,22 +259,14 @@ class Desk(OpenRegister):
         work: Callable[[sqlite3.Connection], T],
         done: Callable[[T], None],
     ) -> None:
-        """Do a longer read beside the window; a newer one with the same token replaces it.
+        """Do a longer read beside the window, of the register on the day looked at.
+
+        A newer one with the same token replaces it.
 
         A damaged file or a failing disk reaches the user through `problem`; any other exception
         is a fault of ours and is raised in the window's thread.
         """
         self._reads.ask(token, lambda: work(self.beside_connection()), done, self._read_failed)
-
-    def read_of_day(
-        self,
-        token: str,
-        work: Callable[[sqlite3.Connection], T],
-        done: Callable[[T], None],
-    ) -> None:
-        """Do a longer read of the register as it stood on the day that is looked at."""
-        day, home = self.today, self.home_day
-        self.read(token, lambda beside: work(self._stood.on(beside, day, home)), done)
 
     @property
     def reads(self) -> Reads:
@@ -233,10 +274,8 @@ class Desk(OpenRegister):
         return self._reads
 
     def beside_connection(self) -> sqlite3.Connection:
-        """The connection of the reading thread; only to be used there."""
-        if self._beside is None:
-            self._beside = self.office.store.reader()
-        return self._beside
+        """The register on the day looked at, for the reading thread; only to be used there."""
+        return self._stood.on(self._present_beside(), self.today, self.home_day)
 
     def _read_failed(self, error: Exception) -> None:
         number = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -258,28 +297,15 @@ class Desk(OpenRegister):
         failed: Callable[[Problem], None] | None = None,
     ) -> None:
         """Write one labelled operation; pages hear of the changes before `done` is called."""
-        self._change(lambda office: office.write(label, function), done, failed)
+        self.run(lambda office: office.write(label, function), done, failed)
 
     def undo(self, operation: int | None = None) -> None:
         """Take back an operation, the last one if none is named."""
-        self._change(lambda office: office.undo(operation))
+        self.run(lambda office: office.undo(operation))
 
     def redo(self) -> None:
         """Bring the last undone operation back."""
-        self._change(lambda office: office.redo())
-
-    def _change(
-        self,
-        work: Callable[[Office], T],
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Problem], None] | None = None,
-    ) -> None:
-        """As `run`, refused while another day is looked at."""
-        if self.looks_back:
-            day = format_date(self.today.isoformat())
-            self._tell(UserProblem("another-day", day=day), failed)
-        else:
-            self.run(work, done, failed)
+        self.run(lambda office: office.redo())
 
     def run(
         self,
@@ -287,11 +313,15 @@ class Desk(OpenRegister):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Problem], None] | None = None,
     ) -> None:
-        """Do anything with the register in the writing thread.
+        """Change the register in the writing thread; refused while another day is looked at.
 
         A `Problem` goes to `failed`, or as a sentence to `problem`; any other exception is a
         fault of ours and is raised in the window's thread.
         """
+        if self.looks_back:
+            day = format_date(self.today.isoformat())
+            self._tell(UserProblem("another-day", day=day), failed)
+            return
         self.busy.emit(True)
 
         def finished(result: T) -> None:

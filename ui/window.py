@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +20,7 @@ from areateam.ledger.undo import next_redo, next_undo
 from areateam.office import Office, open_office
 from areateam.organisations.organisation_views import own_area_team
 from areateam.store.backup import backup_folder, backups_of
+from areateam.variation.held_views import held_words
 from ui.desk import Desk
 from ui.dialogs.date_dialog import DateChooser, open_date_dialog
 from ui.dialogs.palette_dialog import PaletteDialog
@@ -47,6 +49,16 @@ _SEAL_NEXT = 50
 _CLOSE_LOOK = 100
 
 
+def _looking(desk: Desk) -> str:
+    """Which day is looked at, whether the register is that of then, and that nothing changes."""
+    day = format_date(desk.today.isoformat())
+    if desk.connection is desk.present:
+        said = f"You are looking at {day}. {held_words(desk.connection, desk.today)}"
+    else:
+        said = f"You are looking at {day}, as the register stood when that day ended."
+    return f"{said.strip()} Nothing can be changed here."
+
+
 class Window(QObject):
     """Puts an open register into a shell and keeps both in step.
 
@@ -63,6 +75,7 @@ class Window(QObject):
         self.shell = shell
         self.desk = desk
         self.notice = NoticeBar()
+        self._goes = False
         self.status = StatusKeeper(shell.status, desk)
         self.palette = WindowPalette(self)
         self._is_closed = False
@@ -121,6 +134,7 @@ class Window(QObject):
         desk.problem.connect(self.notice.show_problem)
         desk.told.connect(self.notice.show_told)
         desk.date_changed.connect(self._show_date)
+        desk.going.connect(self._show_going)
         outlier_count_of(desk).changed.connect(partial(_show_outliers, shell))
         desk.refresh.changed.connect(lambda _: self.reread())
         leave = QShortcut(QKeySequence("Ctrl+O"), shell)
@@ -154,10 +168,20 @@ class Window(QObject):
         self._show_date()
 
     def _show_date(self) -> None:
-        day = self.desk.today.isoformat()
-        sentence = f"You are looking at {format_date(day)}. Nothing can be changed here."
+        desk = self.desk
+        day, back = desk.today.isoformat(), desk.looks_back
         self.shell.set_date(
-            format_weekday_date(day), today=not self.desk.looks_back, sentence=sentence
+            format_weekday_date(day), today=not back, sentence=_looking(desk) if back else ""
+        )
+        if self._goes:
+            self._goes = False
+            self.notice.dismiss()
+
+    def _show_going(self, day: date) -> None:
+        """Say that the register of an earlier day is being read, which may take a moment."""
+        self._goes = True
+        self.notice.show_told(
+            f"Reading the register as it stood on {format_date(day.isoformat())}…"
         )
 
     def reread(self) -> None:

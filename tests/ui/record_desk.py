@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from areateam.ledger.ledger import Write
+    from areateam.office import Office
 
 _PATIENCE = 30.0
 
@@ -27,8 +28,13 @@ _PATIENCE = 30.0
 class RecordDesk:
     """The desk, its pages and what was said; close it after use."""
 
-    def __init__(self, folder: Path, factory: pytest.TempPathFactory) -> None:
-        self.desk = Desk(lambda: copied_office(folder, factory), Settings(folder / "window.json"))
+    def __init__(
+        self,
+        folder: Path,
+        factory: pytest.TempPathFactory,
+        make: Callable[[Path, pytest.TempPathFactory], Office] = copied_office,
+    ) -> None:
+        self.desk = Desk(lambda: make(folder, factory), Settings(folder / "window.json"))
         self.opened: list[tuple[str, dict[str, Any]]] = []
         self.said: list[str] = []
         self._shown: list[QWidget] = []

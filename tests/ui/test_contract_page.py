@@ -207,6 +207,7 @@ def test_the_history_is_filtered_by_words(table: RecordDesk) -> None:
 def test_another_day_shows_what_stood_then_and_changes_nothing(table: RecordDesk) -> None:
     page = page_of(table, "terms")
     table.desk.look_at(date(2012, 9, 5))
+    table.settle()
     assert texts(page.header)[2].startswith("As it stood on 5 Sep 2012: ")
     row = page.terms.rows["signed_copy"]
     assert row.accessibleName() == "Signed copy: Unsigned"
@@ -226,15 +227,18 @@ def test_another_day_shows_what_stood_then_and_changes_nothing(table: RecordDesk
     page.tabs.chosen.emit("overview")
     assert not page.overview.notes.edit.isEnabled()
     table.desk.look_at(None)
+    table.settle()
     assert page.overview.notes.edit.isEnabled()
 
 
 def test_before_it_was_entered_the_page_says_so(table: RecordDesk) -> None:
     page = page_of(table)
     table.desk.look_at(date(2012, 9, 3))
+    table.settle()
     (gone,) = [part for part in page.findChildren(EmptyState) if part.isVisible()]
     assert any("was not in the register on 3 Sep 2012" in words for words in texts(gone))
     table.desk.look_at(None)
+    table.settle()
     assert texts(page.header)[1] == "Bright Smile Ltd"
 
 

@@ -56,6 +56,7 @@ def test_an_earlier_day_has_the_outliers_and_the_words_of_then(
 ) -> None:
     def show(day: date | None) -> list[str]:
         desk.desk.look_at(day)
+        desk.settle()
         page.refresh(None)
         desk.settle()
         assert desk.page.view is not None

@@ -12,9 +12,10 @@ from areateam.cases.case_end_views import cases_beside
 from areateam.cases.case_timeline_views import case_timeline
 from areateam.cases.case_views import CaseView, case_view
 from areateam.contracts.contract_facet_views import pct_names
+from areateam.core.dates import format_date
 from areateam.core.durations import format_duration
 from areateam.core.problems import UserProblem
-from areateam.core.wording import problem_sentence
+from areateam.core.wording import problem_sentence, sentence
 from areateam.duties.case_answer_views import case_answer
 from ui.pages.case_answers import AnswersCard
 from ui.pages.case_appeal import AppealBar
@@ -292,6 +293,9 @@ class CasePage(QWidget):
             self._gone.deleteLater()
         back = Step("cases", "list", "Cases", "All that are open.", "Open")
         words = f"{problem_sentence(problem)} If it was removed, undo brings it back."
+        if self._desk.looks_back:
+            day = format_date(self._desk.today.isoformat())
+            words = sentence("not-there-then", name="This case", day=day)
         self._gone = EmptyState("This case cannot be shown", words, [back])
         self._gone.chosen.connect(self._desk.open)
         self._column.addWidget(self._gone, 1)

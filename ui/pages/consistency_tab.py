@@ -156,7 +156,7 @@ class ConsistencyTab(QWidget):
     def read(self) -> None:
         """Read how every procedure runs, beside the window."""
         work = partial(read_lines, catalogue=self._desk.catalogue, day=self._desk.today)
-        self._desk.read_of_day("consistency", work, self.show_read)
+        self._desk.read("consistency", work, self.show_read)
 
     def show_read(self, found: Lines) -> None:
         """Offer the procedures that have cases, and show the one that was shown."""

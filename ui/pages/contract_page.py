@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -192,8 +193,11 @@ class ContractPage(QWidget):
 
     def _record_now(self) -> ContractRecord:
         desk = self._desk
+        if desk.connection is not desk.present:
+            with suppress(UserProblem):
+                return contract_record(desk.connection, desk.catalogue, self._id, desk.today)
         read = contract_record_as_at if desk.looks_back else contract_record
-        return read(desk.connection, desk.catalogue, self._id, desk.today)
+        return read(desk.present, desk.catalogue, self._id, desk.today)
 
     def _show(self) -> None:
         record = self._record

@@ -147,7 +147,7 @@ class OutliersPage(QWidget):
             self.header.set_sentence("Every indicator is being read…")
             self.export.setEnabled(False)
         catalogue, day = self.desk.catalogue, self.desk.today
-        self.desk.read_of_day(
+        self.desk.read(
             "outlier-register", lambda c: read_outliers(c, catalogue, day), self.show_facts
         )
 

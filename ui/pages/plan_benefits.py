@@ -49,7 +49,7 @@ class PlanBenefits(QWidget):
     def read(self, desk: Desk) -> None:
         """Read the benefits of the day that is looked at."""
         work = partial(benefits_on, catalogue=desk.catalogue, on=desk.today)
-        desk.read_of_day("benefits", work, self.show_benefits)
+        desk.read("benefits", work, self.show_benefits)
 
     def show_benefits(self, found: Benefits) -> None:
         """Show each benefit above what shows whether it comes."""

@@ -123,7 +123,7 @@ class ChangesTab(QWidget):
     def read(self) -> None:
         """Read since when, and then every indicator."""
         day = self._desk.today
-        self._desk.read_of_day(_TOKEN, lambda c: before_last_import(c, day), self._begin)
+        self._desk.read(_TOKEN, lambda c: before_last_import(c, day), self._begin)
 
     def _begin(self, imported: date) -> None:
         self._offer(imported)
@@ -143,7 +143,7 @@ class ChangesTab(QWidget):
             self._show(found)
             return
         catalogue, home = self._desk.catalogue, self._desk.home_day
-        self._desk.read_of_day(
+        self._desk.read(
             _TOKEN,
             lambda c: changes_of(c, catalogue, keys[:_AT_ONCE], since, day, home),
             partial(self._next, keys[_AT_ONCE:], found),

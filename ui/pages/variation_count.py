@@ -89,16 +89,14 @@ class OutlierCount(QObject):
             lines = indicator_list(connection, catalogue, day)
             return [line for line in lines if line.value is not None]
 
-        self._desk.read_of_day(
-            _TOKEN, listed, lambda lines: self._next([line.key for line in lines])
-        )
+        self._desk.read(_TOKEN, listed, lambda lines: self._next([line.key for line in lines]))
 
     def _next(self, keys: list[str], view: FunnelView | None = None) -> None:
         if view is not None:
             self._views.append(view)
         if keys:
             catalogue, day = self._desk.catalogue, self._desk.today
-            self._desk.read_of_day(
+            self._desk.read(
                 _TOKEN,
                 lambda c: funnel_view(c, catalogue, keys[0], day),
                 partial(self._next, keys[1:]),

@@ -164,7 +164,7 @@ class VariationPage(QWidget):
         """Read everything again, beside the window."""
         catalogue, day = self.desk.catalogue, self.desk.today
         wanted = replace(self.wanted, adjusted=self.options.wide.isChecked())
-        self.desk.read_of_day(
+        self.desk.read(
             "variation", lambda c: read_variation(c, catalogue, day, wanted), self.show_facts
         )
         self.tabs.refresh(changes)

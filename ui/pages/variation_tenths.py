@@ -56,7 +56,7 @@ class VariationTenths(QObject):
                 self._found = found
                 self._draw(facts, found)
 
-        self._desk.read_of_day(
+        self._desk.read(
             "variation-tenths",
             lambda c: tenths_of_all(c, catalogue, key, on, level, where),
             done,

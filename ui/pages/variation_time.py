@@ -110,7 +110,7 @@ class VariationTime(QObject):
             self.series = found.series
             self.drawn.emit(time_picture(view, point, found))
 
-        self._desk.read_of_day(
+        self._desk.read(
             "variation-time",
             lambda c: read_over_time(c, catalogue, view, point, screened=screened),
             done,
