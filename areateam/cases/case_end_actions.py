@@ -12,7 +12,7 @@ from areateam.cases.applicant_actions import open_contract
 from areateam.cases.applicant_views import applicant_view
 from areateam.cases.case_actions import add_steps, keep_text
 from areateam.cases.case_clock_actions import reckon_cases
-from areateam.cases.case_end_views import values_set
+from areateam.cases.case_end_views import ONE_MORE, values_set
 from areateam.cases.case_rows import CaseFile, CaseLink, CaseRole
 from areateam.cases.case_rules import Rulebook, day_faults
 from areateam.cases.case_texts import (
@@ -34,7 +34,7 @@ from areateam.catalogue.procedure_definitions import (
 )
 from areateam.contracts.contract_actions import amend_contract
 from areateam.contracts.contract_rows import Contract
-from areateam.contracts.contract_views import contract_values
+from areateam.contracts.contract_views import contract_values, value_of
 from areateam.core.dates import format_date
 from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
@@ -130,19 +130,36 @@ def _refuse_days(book: Rulebook, facts: CaseFacts, procedure: Procedure, outcome
 
 
 def reopen_case(write: Write, book: Rulebook, case: int) -> None:
-    """Open a closed case again; what its outcome did to the contract stays.
+    """Open a closed case again; what its outcome set on the contract stays.
 
-    The right of appeal that it gave is taken back, unless an appeal was received.
+    What it counted there is taken back, since the case counts again when it is closed again. So
+    is the right of appeal that it gave, unless an appeal was received.
 
     Raises UserProblem("case-is-open").
     """
-    if case_facts(write.connection, case).closed_on is None:
+    facts = case_facts(write.connection, case)
+    if facts.closed_on is None:
         raise UserProblem("case-is-open")
+    _count_back(write, book, facts)
     write.amend(
         CaseFile, case, closed_on=None, outcome=None, outcome_reason=None, outcome_note=None
     )
     withdraw_appeal(write, case)
     reckon_cases(write, book, [case])
+
+
+def _count_back(write: Write, book: Rulebook, facts: CaseFacts) -> None:
+    """Take back by one what the outcome of a closed case counted on its contract."""
+    (outcome,) = write.execute("SELECT outcome FROM case_file WHERE id = ?", (facts.id,)).fetchone()
+    spec = procedure_of_case(write.connection, facts.id).outcome_of(outcome)
+    if facts.contract is None:
+        return
+    values = contract_values(write.connection, facts.contract) or {}
+    for key in (key for key, value in spec.sets.items() if value == ONE_MORE):
+        field = book.catalogue.fields[key]
+        counted = value_of(values, field)
+        if isinstance(counted, int) and counted:
+            amend_contract(write, field, facts.contract, counted - 1)
 
 
 def procedure_change(

@@ -14,7 +14,7 @@ import pytest
 
 from areateam.cases.case_actions import finish_step, skip_step
 from areateam.cases.case_clock_actions import set_case_day
-from areateam.cases.case_end_actions import close_case
+from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import OWN_PAUSES
 from areateam.cases.case_views import Standing
 from areateam.cases.pause_actions import pause_step, remove_pause
@@ -270,4 +270,11 @@ def test_a_visit_is_notified_too_late(story: CaseStory, tmp_path: Path) -> None:
     values = story.record().values
     assert (values["visit_notices"], values["late_notices"]) == (1, 1)
     assert story.changes()["terms.late_notices"] == (None, 1)
+    # One notice is one notice, however often its case is closed.
+    story.does(reopen_case)
+    values = story.record().values
+    assert (values["visit_notices"], values["late_notices"]) == (0, 0)
+    story.does(close_case, "late", on=TODAY, **why)
+    values = story.record().values
+    assert (values["visit_notices"], values["late_notices"]) == (1, 1)
     story.undo_all()
