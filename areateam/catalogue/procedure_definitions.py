@@ -45,7 +45,7 @@ class Subject(StrEnum):
 
 
 class RoleSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who can do or decide something. Of two roles the one of higher rank may stand in."""
+    """Who can do or decide something. One of higher rank may stand in, one of the same not."""
 
     key: str
     label: str
@@ -254,8 +254,16 @@ class Procedures:
         return tuple(sorted(fitting, key=lambda p: p.label))
 
     def may_decide(self, role: str, wanted: str) -> bool:
-        """Whether a role may take a decision that another is meant for."""
-        return not wanted or self.roles[role].rank >= self.roles[wanted].rank
+        """Whether a role may take a decision that another is meant for: only one above it.
+
+        One of the same rank may not. Each panel and each adviser has matters of its own: the
+        performers-list panel decides on practitioners, the pharmaceutical services panel on
+        market entry, and neither for the other. The scheme of delegation (K01 to K31 of the
+        case types, who decides) names roles, not grades.
+        """
+        if not wanted or role == wanted:
+            return True
+        return self.roles[role].rank > self.roles[wanted].rank
 
     def check_decider(self, role: str, wanted: str) -> None:
         """Refuse a decision to a role that may not take it; nothing for one meant for nobody.
@@ -270,7 +278,8 @@ class Procedures:
         if role not in self.roles:
             raise UserProblem("role-unknown", role=role, known=", ".join(self.roles))
         if not self.may_decide(role, wanted):
-            raise UserProblem("decision-not-delegated", role=self.roles[role].label, wanted=label)
+            above = f"{label}, or a role above it"
+            raise UserProblem("decision-not-delegated", role=self.roles[role].label, wanted=above)
 
 
 def starts_of(procedure: Procedure) -> set[str]:

@@ -328,13 +328,17 @@ def test_more_value_or_risk_never_asks_for_a_lower_role(procedures: Procedures) 
                 assert line == sorted(line), f"{procedure.key}: {step}"
 
 
-def test_a_role_of_the_same_or_a_higher_rank_may_stand_in(procedures: Procedures) -> None:
+def test_a_higher_role_may_stand_in_and_one_of_the_same_rank_not(
+    procedures: Procedures,
+) -> None:
     assert procedures.may_decide("director", "panel")
-    assert procedures.may_decide("pharmacy-panel", "panel")
+    assert procedures.may_decide("panel", "panel")
+    assert not procedures.may_decide("pharmacy-panel", "panel")
     assert not procedures.may_decide("head-of-primary-care", "panel")
     for low in procedures.roles.values():
         for high in procedures.roles.values():
-            assert procedures.may_decide(high.key, low.key) == (high.rank >= low.rank)
+            may = high == low or high.rank > low.rank
+            assert procedures.may_decide(high.key, low.key) == may
 
 
 def test_what_a_person_reads_is_written_as_sentences(procedures: Procedures) -> None:

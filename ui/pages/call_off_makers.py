@@ -43,7 +43,7 @@ def for_words(desk: Desk, view: CallOffView, role: str, tier: int | None = None)
     if role == SPONSOR:
         approver = role_words(book.procedures, book.framework, "approver", at).lower()
         return f"It is for {words}, {view.sponsor}, or for whoever approves: {approver}."
-    return f"It is for: {words}."
+    return f"It is for: {words}, or a role above it."
 
 
 def maker_of(said: Mapping[str, Value]) -> Maker:

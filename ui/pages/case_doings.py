@@ -148,7 +148,7 @@ class CaseDoings(QObject):
         if is_decision(step):
             verb, wanted = "Record decision", self._wanted(step)
             label = self.desk.catalogue.procedures.roles[wanted].label if wanted else ""
-            words = f"This decision is for: {label}." if label else ""
+            words = f"This decision is for: {label}, or a role above it." if label else ""
             lines[0] = AskLine(day_field("on", "Decided on"), self.desk.today.isoformat())
             lines += [
                 AskLine(text_field("decision", "Decided", required=True)),
