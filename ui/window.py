@@ -59,6 +59,12 @@ def _looking(desk: Desk) -> str:
     return f"{said.strip()} Nothing can be changed here."
 
 
+def _tell_going(notice: NoticeBar, day: date) -> None:
+    """Say that the register of an earlier day is being read, which may take a moment."""
+    then = format_date(day.isoformat())
+    notice.show_told(f"Reading the register as it stood on {then}…")
+
+
 class Window(QObject):
     """Puts an open register into a shell and keeps both in step.
 
@@ -75,7 +81,6 @@ class Window(QObject):
         self.shell = shell
         self.desk = desk
         self.notice = NoticeBar()
-        self._goes = False
         self.status = StatusKeeper(shell.status, desk)
         self.palette = WindowPalette(self)
         self._is_closed = False
@@ -134,7 +139,8 @@ class Window(QObject):
         desk.problem.connect(self.notice.show_problem)
         desk.told.connect(self.notice.show_told)
         desk.date_changed.connect(self._show_date)
-        desk.going.connect(self._show_going)
+        desk.date_changed.connect(self.notice.dismiss)
+        desk.going.connect(partial(_tell_going, self.notice))
         outlier_count_of(desk).changed.connect(partial(_show_outliers, shell))
         desk.refresh.changed.connect(lambda _: self.reread())
         leave = QShortcut(QKeySequence("Ctrl+O"), shell)
@@ -172,16 +178,6 @@ class Window(QObject):
         day, back = desk.today.isoformat(), desk.looks_back
         self.shell.set_date(
             format_weekday_date(day), today=not back, sentence=_looking(desk) if back else ""
-        )
-        if self._goes:
-            self._goes = False
-            self.notice.dismiss()
-
-    def _show_going(self, day: date) -> None:
-        """Say that the register of an earlier day is being read, which may take a moment."""
-        self._goes = True
-        self.notice.show_told(
-            f"Reading the register as it stood on {format_date(day.isoformat())}…"
         )
 
     def reread(self) -> None:
