@@ -352,6 +352,7 @@ class WindowPalette(QObject):
             Command("new", "New contract", "add", self._new_contract, "Ctrl+N"),
             Command("date", "Look at another date", "calendar", window.open_date),
             Command("any-date", "Work out a date…", "calendar", self._work_out),
+            Command("rate", "Rate of staff", "rules", lambda: window.open("rules", tab="rates")),
             Command("duplicates", "Duplicates", "copy", lambda: window.open("duplicates")),
             Command(
                 "outliers", "Unjustified variation", "scatter", lambda: window.open("outliers")

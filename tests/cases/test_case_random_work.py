@@ -25,6 +25,8 @@ from areateam.cases.case_clock_actions import reckon_cases, set_case_day, set_da
 from areateam.cases.case_end_actions import close_case, reopen_case
 from areateam.cases.case_rules import OWN_PAUSES
 from areateam.cases.case_views import case_view
+from areateam.cases.hours_actions import enter_hours
+from areateam.cases.hours_rules import StatedHours
 from areateam.cases.pause_actions import end_pause, pause_step
 from areateam.cases.rulebook_views import rulebook
 from areateam.core.problems import UserProblem
@@ -152,6 +154,11 @@ class CaseUser(RuleBasedStateMachine):
     @rule(place=places)
     def own_step(self, place: int) -> None:
         self.act(place, add_step, "Ring the practice", after="ask")
+
+    @rule(place=places, step=st.just("") | steps, on=back, minutes=st.integers(1, 1_440))
+    def spend(self, place: int, step: str, on: date, minutes: int) -> None:
+        stated = StatedHours(1, on, minutes, step)
+        self.act(place, lambda write, _, case: enter_hours(write, case, stated, TODAY))
 
     @rule(place=places, outcome=st.sampled_from(("no-action", "plan", "withheld")))
     def close(self, place: int, outcome: str) -> None:
