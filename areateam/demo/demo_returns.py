@@ -67,8 +67,9 @@ class Returns:
             return []
         way = self._way(made.days, stated, draft)
         self._ways[draft.record, field.key] = (made.days, way)
-        most = stated.get("most", 10**12)
-        return [*(max(1, min(round(last * exp(step)), most)) for step in way[:-1]), last]
+        most, unit = stated.get("most", 10**12), stated.get("step", 1)
+        steps = (max(unit, min(round(last * exp(step) / unit) * unit, most)) for step in way[:-1])
+        return [*steps, last]
 
     def _way(self, days: Sequence[date], stated: Recipe, draft: Draft) -> Way:
         """The way of one figure: its level, what it goes along, drift, scatter and a change."""

@@ -141,7 +141,7 @@ def test_contract_700100_has_its_terms_and_its_history(demo: Office) -> None:
     assert told == {
         ("signed_copy", "2012-09-03T09:40:00", "unsigned", "found"),
         ("manager_id", "2012-09-18T10:12:00", "J. Patel", "R. Osei"),
-        ("terms.uda_delivered_h1", "2012-09-11T16:10:00", 495_417, 410_200),
+        ("terms.uda_delivered_h1", "2012-09-11T16:10:00", 495_420, 410_200),
         ("terms.uda_delivered_h1", "2012-10-30T16:05:00", 410_200, 488_400),
     }
     assert one(demo, "SELECT line FROM source_line WHERE record = ? AND batch_id = 5", record) == 47
