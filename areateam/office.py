@@ -51,7 +51,7 @@ from areateam.ledger.ledger import Ledger, Write, Written
 from areateam.ledger.triggers import journal_triggers
 from areateam.ledger.undo import Standing, redo, undo
 from areateam.organisations.body_actions import add_shipped_bodies
-from areateam.organisations.body_rows import Body, BodyLink, Membership
+from areateam.organisations.body_rows import Body, BodyAddress, BodyLink, Membership
 from areateam.organisations.contractor_rows import Contractor, Person, Role, Site, SiteService
 from areateam.organisations.duplicate_rows import Alias, NotSame
 from areateam.plans.plan_rows import KINDS as PLAN_KINDS
@@ -77,6 +77,7 @@ T = TypeVar("T")
 KINDS: tuple[type[Record], ...] = (
     Body,
     BodyLink,
+    BodyAddress,
     Membership,
     Person,
     Contractor,

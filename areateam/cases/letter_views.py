@@ -36,6 +36,7 @@ from areateam.catalogue.procedure_definitions import StepKind
 from areateam.core.amounts import format_money
 from areateam.core.problems import UserProblem
 from areateam.organisations.organisation_views import own_area_team
+from areateam.organisations.team_address_views import TeamAddress, team_address
 
 BOARD_BEGINS = date(2013, 4, 1)
 """From this day the NHS Commissioning Board sends what the PCTs sent: HSCA 2012 s34."""
@@ -111,6 +112,7 @@ def letter_text(
     chosen = _step(view, step)
     spec = book.catalogue.letters.named(chosen.letter)
     party = letter_party(connection, book.catalogue, view, dated)
+    team = _team(connection, party)
     values = {
         name: value
         for name, value in _values(connection, book, view, chosen, party, dated, user)
@@ -125,7 +127,7 @@ def letter_text(
     return LetterText(
         spec, case, view.contract, chosen.id, chosen.key, party.pct,
         f"{spec.label}: {party.name}", dated,
-        tuple(filter(None, (values.get("sender.name"), values.get("sender.team")))),
+        (*filter(None, map(values.get, ("sender.name", "sender.team"))), *team.lines),
         _address(party, values), fill(spec, values), values,
         {name: field_label(spec, name, dates) for name in names}, own,
     )  # fmt: skip
@@ -251,10 +253,16 @@ def _sender_values(
     nothing may go out in its name.
     """
     team = party.area_team_name or own_area_team(connection)[1]
-    ours = f"{team} Area Team" if team else ""
+    ours = _team(connection, party).name or (f"{team} Area Team" if team else "")
     body = catalogue.body(_BOARD).name if dated >= BOARD_BEGINS else party.pct_name
     yield "sender.name", body or ours
     yield "sender.team", ours if body else ""
+
+
+def _team(connection: sqlite3.Connection, party: LetterParty) -> TeamAddress:
+    """Our address; nothing for a party of another area team, whose address nobody has entered."""
+    ours = party.area_team_name in ("", own_area_team(connection)[1])
+    return team_address(connection) if ours else TeamAddress({})
 
 
 def _job(connection: sqlite3.Connection, name: str) -> str:

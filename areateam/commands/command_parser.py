@@ -83,7 +83,7 @@ _ADDERS: dict[tuple[str, ...], tuple[str, str]] = {
     (
         *("new", "demo", "check", "upgrade", "backup", "restore", "screens"),
         *("list", "show", "explain", "claims", "today", "due", "search", "export", "history"),
-        *("add", "amend", "remove", "undo", "redo"),
+        *("add", "amend", "remove", "undo", "redo", "address"),
     ): ("register_parser", "add_register_commands"),
     (
         *("import", "recipe", "precedence", "template", "mapping", "reconcile", "waiting"),

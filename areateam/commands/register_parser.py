@@ -99,6 +99,11 @@ def _add_changing_commands(commands: Any, command: Command) -> None:
     add_new_person(add, amend)
     remove = command(commands, "remove", "Remove a record.", (of, "run_remove"), "write")
     remove.add_argument("ref")
+    address = command(
+        commands, "address", "The area team's own address, for the head of letters.",
+        ("address_commands", "run_address"), "write",
+    )  # fmt: skip
+    address.add_argument("values", nargs="*", metavar="FIELD=VALUE", help="shown, if none is given")
     undo = command(
         commands, "undo", "Take a step back.", ("register_commands", "run_undo"), "write"
     )

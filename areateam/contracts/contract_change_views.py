@@ -27,6 +27,7 @@ EMPTY = "nothing"
 _KINDS = {
     "body": "Organisation",
     "body_link": "Link between organisations",
+    "body_address": "Address of the area team",
     "membership": "Membership",
     "person": "Person",
     "contractor": "Contractor",

@@ -40,6 +40,8 @@ CASE_SENTENCES = {
         "{last} lies too soon after {first}: {rule} allows {allowed} at the earliest."
     ),
     "case-is-closed": "“{title}” is closed. Open it again before you change it.",
+    "area-team-none": "The register belongs to no area team, so no address can be kept.",
+    "address-incomplete": "An address needs its first line.",
     "case-is-open": "The case is open already.",
     "case-without-applicant": "The case has no applicant: it is about a contract.",
     "case-with-itself": "A case cannot be tied to itself.",

@@ -21,6 +21,7 @@ from areateam.duties.portfolio_actions import give_portfolio, record_absence
 from areateam.duties.portfolio_rules import Patch
 from areateam.ledger.ledger import Write
 from areateam.organisations.contractor_rows import Person
+from areateam.organisations.team_address_actions import set_team_address
 
 
 def _leave(write: Write, *, person: int, last: str) -> None:
@@ -42,6 +43,7 @@ def duty_steps(catalogue: Catalogue, managers: Mapping[str, int]) -> list[CaseSt
     ]
 
     def contacts(write: Write) -> None:
+        set_team_address(write, story["address"])
         matrix = matrix_view(write.connection)
         team = next(body.id for body in matrix.bodies if body.own)
         for contact in story["contact"]:

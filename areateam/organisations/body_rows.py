@@ -42,6 +42,25 @@ class BodyLink(Record):
         indexes = ((("code", "link", "other"), False), (("other", "link"), False))
 
 
+class BodyAddress(Record):
+    """Where a body is written to and rung, and its name as letters give it; ours alone for now."""
+
+    code = TextField()
+    name = TextField(null=True)
+    address_1 = TextField()
+    address_2 = TextField(null=True)
+    address_3 = TextField(null=True)
+    address_4 = TextField(null=True)
+    postcode = TextField(null=True)
+    phone = TextField(null=True)
+
+    class Meta:
+        """One for each body."""
+
+        table_name = "body_address"
+        indexes = ((("code",), True),)
+
+
 class Membership(Record):
     """A practice's PCT or CCG from when to when, by code."""
 

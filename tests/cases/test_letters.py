@@ -35,6 +35,7 @@ from areateam.contracts.merge_rules import SideOf
 from areateam.core.problems import FileProblem, UserProblem
 from areateam.ledger.ledger import Write
 from areateam.office import Office
+from areateam.organisations.team_address_actions import set_team_address
 from tests.cases.letter_cases import (
     DAY,
     all_asked,
@@ -154,6 +155,33 @@ def test_a_letter_is_the_boards_from_1_april_2013(shared: Office) -> None:
     after = text_of(shared, case, step, {"what": "request"}, date(2013, 4, 1))
     assert before.sender[0] == "Derbyshire County PCT"
     assert after.sender[0] == "NHS Commissioning Board"
+
+
+def test_a_letter_begins_with_our_address_where_it_is_of_our_team(office: Office) -> None:
+    case, step = open_with_letter(office, "acknowledgement")
+
+    def sender() -> tuple[str, ...]:
+        return text_of(office, case, step, {"what": "request"}).sender
+
+    stated = {"address_1": "1 Example Road", "postcode": "NG1 1AA", "phone": "0115 496 0100"}
+    office.write("Address", lambda write: set_team_address(write, stated))
+    ours = ("1 Example Road", "NG1 1AA", "Telephone 0115 496 0100")
+    assert sender()[-3:] == ours
+    made = made_of(office, text_of(office, case, step, {"what": "request"}))
+    lines = lines_of(made.content)
+    at = lines.index("1 Example Road")
+    assert tuple(lines[at : at + 3]) == ours
+    office.write("Name", lambda write: set_team_address(write, {**stated, "name": "Our Team"}))
+    assert sender()[1] == "Our Team"
+    # A contract of another team is not written about from our address.
+    other = "UPDATE contract SET area_team_code = 'Q54'"
+    office.write("Other", lambda write: write.execute(other))
+    assert not set(sender()) & {*ours, "Our Team"}
+    office.undo()
+    office.write("None", lambda write: set_team_address(write, {}))
+    assert len(sender()) == 2
+    with pytest.raises(UserProblem, match="address-incomplete"):
+        office.write("Half", lambda write: set_team_address(write, {"postcode": "NG1 1AA"}))
 
 
 def test_without_a_pct_no_letter_of_2012_is_the_boards(office: Office) -> None:

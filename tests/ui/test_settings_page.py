@@ -70,6 +70,30 @@ def test_an_empty_name_is_put_back(page: SettingsPage) -> None:
     assert page.name.text() == "root"
 
 
+def test_the_address_of_the_team_is_entered_and_taken_away(
+    qtbot: QtBot, desk: Desk, page: SettingsPage
+) -> None:
+    desk.refresh.changed.connect(page.refresh)
+
+    def stated(**texts: str) -> str:
+        panel = page.address.ask()
+        for key, text in texts.items():
+            panel.fill(key, text)
+        panel._press()
+        qtbot.waitUntil(lambda: desk.is_idle, timeout=LONG)
+        return page.address._shown.text()
+
+    assert "not entered yet" in page.address._shown.text()
+    shown = stated(address_1="1 Example Road", postcode="ng1 1aa", phone="0115 496 0100")
+    assert shown == "1 Example Road, NG1 1AA, Telephone 0115 496 0100"
+    stated(address_1="")
+    assert page.address.panel is not None
+    assert "An address needs its first line." in page.address.panel._words.text()
+    assert "not entered yet" in stated(address_1="", postcode="", phone="")
+    desk.undo()
+    qtbot.waitUntil(lambda: "1 Example Road" in page.address._shown.text(), timeout=LONG)
+
+
 def test_the_theme_is_kept(desk: Desk, page: SettingsPage) -> None:
     page.themes.chosen.emit("dark")
     try:

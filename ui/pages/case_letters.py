@@ -33,11 +33,13 @@ from areateam.core.findings import Fault
 from areateam.core.problems import Problem, UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.exports.document_export_actions import save_template
+from areateam.organisations.team_address_views import team_address
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.letter_panel import LetterPanel
 from ui.dialogs.panel import open_panel
 from ui.pages.case_fields import day_field, day_of
 from ui.pages.case_words import desk_book, next_step
+from ui.pages.settings_address import NO_ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,14 +111,17 @@ class CaseLetters(QObject):
         except UserProblem as problem:
             panel.refuse(problem_sentence(problem))
             return
-        panel.show_text(["\n".join(text.address), *text.preview])
+        panel.show_text(["\n".join(text.sender), "\n".join(text.address), *text.preview])
         verb = "Send" if sent else "File draft"
         if text.unfilled:
             words = f"Still needed: {'; '.join(text.unfilled)}."
             panel.say(words)
             panel.set_verb(verb, why_not=words)
         else:
-            panel.say("Nothing is missing. The letter is filed in the register as a Word file.")
+            words = "Nothing is missing. The letter is filed in the register as a Word file."
+            if not team_address(self._desk.connection).lines:
+                words = f"{NO_ADDRESS} Enter it in Settings. Nothing else is missing."
+            panel.say(words)
             panel.set_verb(verb)
 
     def _text(self, view: CaseView, step: str, stated: dict[str, str], dated: date) -> LetterText:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout,
 from areateam.core.dates import format_weekday_date
 from areateam.office import Office
 from ui.desk import Desk
+from ui.pages.settings_address import AddressCard
 from ui.pages.settings_orders import OrdersCard
 from ui.style.marks import Shape, Tone
 from ui.style.theme import theme
@@ -52,6 +53,7 @@ class SettingsPage(QWidget):
         self.check_button = make_button("Check the register", on_click=self.check)
         self.result = SpanLabel(wrap=True)
         self.orders = OrdersCard(desk)
+        self.address = AddressCard(desk)
         self.backups = BackupList()
         self.backups.put_back.connect(self.put_back)
         self._place = SpanLabel(tone=Tone.QUIET)
@@ -61,7 +63,8 @@ class SettingsPage(QWidget):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
-        for card in (self._look_card(), self._register_card(), self.orders, self._backup_card()):
+        look, register = self._look_card(), self._register_card()
+        for card in (look, register, self.address, self.orders, self._backup_card()):
             self._column.addWidget(card)
         self._column.addStretch(1)
         middle = QHBoxLayout()
@@ -126,13 +129,14 @@ class SettingsPage(QWidget):
         self.refresh(None)
 
     def refresh(self, changes: object) -> None:
-        """Read the list of backups again."""
+        """Read the address and the list of backups again."""
+        self.address.read()
         path, backups_of = self._desk.path, self._backups_of
         self._desk.read("backups", lambda _: backups_of(path), self._show_backups)
 
     def states(self) -> list[tuple[str, Callable[[], object]]]:
-        """Further pictures of this page: whose word counts, counted."""
-        return [("orders", self.orders.read)]
+        """Further pictures of this page: whose word counts, counted; the address asked for."""
+        return [("orders", self.orders.read), ("address", self.address.ask)]
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """The short header of a narrow window."""
