@@ -89,7 +89,7 @@ def test_a_practice_closes_its_list(story: CaseStory, tmp_path: Path) -> None:
         "decision-not-delegated", story.does, finish_step, "decide", TODAY,
         role="contract-manager", **decided,
     )  # fmt: skip
-    assert named.facts["wanted"] == "Primary care panel"
+    assert named.facts["wanted"] == "Primary care panel, or a role above it"
     story.does(finish_step, "decide", TODAY, role="panel", **decided)
     # Five working days after the decision.
     assert story.days("notify")[0] == "2012-11-08"
