@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -12,7 +13,6 @@ from math import exp, log
 from random import Random
 
 from areateam.catalogue.catalogue import Catalogue, resources_folder
-from areateam.core.dates import add_months
 from areateam.core.fields import Field
 from areateam.demo.demo_cases import CaseStep
 from areateam.demo.demo_recipe import Draft, Recipe
@@ -22,6 +22,7 @@ BEGAN = date(2011, 4, 4)
 """The day of the first lists."""
 _DAY = 11
 """The day of a month on which returns come in, or the Monday after."""
+_FRIDAY = 4
 _YEAR = 365.25
 
 Way = Sequence[float]
@@ -29,12 +30,52 @@ Way = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
+class _Figure:
+    """A field as it is returned: for each day its level, and the years to the last return.
+
+    What goes along another field has for each day the place of that one's way on it.
+    """
+
+    field: Field
+    stated: Recipe
+    levels: Way
+    years: Sequence[float]
+    behind: Sequence[int] = ()
+
+    def way(self, random: Random, along: Way | None) -> Way:
+        """The way of one contract: level, what it goes along, drift, scatter and a change."""
+        stated, last = self.stated, len(self.levels) - 1
+        spread = random.gauss(0, stated.get("spread", 0) / 100)
+        noise = stated.get("noise", 0) / 100
+        moves = random.random() * 100 < stated.get("moved", 0)
+        turn = random.randint(1, last)
+        size = 0.0
+        if moves:
+            size = log(1 + random.uniform(*stated["by"]) / 100) * random.choice((-1, 1))
+        way = [
+            level + spread * years + random.gauss(0, noise) - (size if place < turn else 0.0)
+            for place, (level, years) in enumerate(zip(self.levels, self.years, strict=True))
+        ]
+        way[last] = 0.0
+        if along is not None:
+            share = stated["share"] / 100
+            way = [step + share * along[at] for step, at in zip(way, self.behind, strict=True)]
+        return way
+
+    def figures(self, held: int, way: Way) -> list[int]:
+        """The figures of a way that ends at the one that is held."""
+        most, unit = self.stated.get("most", 10**12), self.stated.get("step", 1)
+        steps = [round(held * exp(step) / unit) * unit for step in way[:-1]]
+        return [*(max(unit, min(step, most)) for step in steps), held]
+
+
+@dataclass(frozen=True, slots=True)
 class _Return:
-    """One kind of return: its days with that of the first list, and its fields as stated."""
+    """One kind of return: its days with that of the first list, and the fields that it brings."""
 
     stated: Recipe
     days: tuple[date, ...]
-    fields: tuple[Field, ...]
+    brought: tuple[_Figure, ...]
 
 
 class Returns:
@@ -47,51 +88,26 @@ class Returns:
         path = resources_folder() / "demo" / "returns.toml"
         story: Recipe = tomllib.loads(path.read_text(encoding="utf-8"))
         self._random = Random(story["seed"])  # noqa: S311 - what is invented is no secret
-        self._ways: dict[tuple[int, str], tuple[Sequence[date], Way]] = {}
+        self._ways: dict[tuple[int, str], Way] = {}
         self._figures: list[tuple[_Return, list[tuple[Draft, list[list[int]]]]]] = []
-        for stated in story["return"]:
-            keys = [each["key"] for each in stated["field"]]
-            made = _Return(
-                stated, tuple(_days(stated)), tuple(catalogue.fields[key] for key in keys)
-            )
-            sent = [d for d in drafts if d.group == stated["group"] and not d.is_new]
-            figures = [(draft, [self._of(made, at, draft) for at in range(len(keys))])
-                       for draft in sent]  # fmt: skip
-            self._figures.append((made, [each for each in figures if any(each[1])]))
+        for made in _returns(story, catalogue):
+            group = made.stated["group"]
+            sent = [(d, self._of(made, d)) for d in drafts if d.group == group and not d.is_new]
+            self._figures.append((made, [each for each in sent if any(each[1])]))
 
-    def _of(self, made: _Return, at: int, draft: Draft) -> list[int]:
-        """The figures of a field on each day; none where the draft has none to end at."""
-        field, stated = made.fields[at], made.stated["field"][at]
-        last = _held(draft, field)
-        if not last:
-            return []
-        way = self._way(made.days, stated, draft)
-        self._ways[draft.record, field.key] = (made.days, way)
-        most, unit = stated.get("most", 10**12), stated.get("step", 1)
-        steps = (max(unit, min(round(last * exp(step) / unit) * unit, most)) for step in way[:-1])
-        return [*steps, last]
-
-    def _way(self, days: Sequence[date], stated: Recipe, draft: Draft) -> Way:
-        """The way of one figure: its level, what it goes along, drift, scatter and a change."""
-        random, last = self._random, len(days) - 1
-        levels = stated.get("levels", [1] * len(days))
-        spread = random.gauss(0, stated.get("spread", 0) / 100)
-        noise = stated.get("noise", 0) / 100
-        moves = random.random() * 100 < stated.get("moved", 0)
-        turn = random.randint(1, last)
-        low, high = stated.get("by", (0, 0))
-        size = log(1 + random.uniform(low, high) / 100) * random.choice((-1, 1)) if moves else 0.0
-        behind, share = self._ways.get((draft.record, stated.get("along", ""))), 0.0
-        if behind is not None:
-            share = stated["share"] / 100
-        way = []
-        for place, day in enumerate(days):
-            away = (day - days[last]).days / _YEAR
-            scatter = random.gauss(0, noise) if place < last else 0.0
-            step = log(levels[place]) + spread * away + scatter - (size if place < turn else 0.0)
-            way.append(step + (share * _step_on(day, *behind) if behind is not None else 0.0))
-        every = stated.get("every", 1)
-        return [way[max(place - (place - last) % every, 0)] for place in range(last)] + [0.0]
+    def _of(self, made: _Return, draft: Draft) -> list[list[int]]:
+        """The figures of each field on each day; none where the draft has none to end at."""
+        found: list[list[int]] = []
+        for each in made.brought:
+            held = _held(draft, each.field)
+            if not held:
+                found.append([])
+                continue
+            along = self._ways.get((draft.record, each.stated.get("along", "")))
+            way = each.way(self._random, along)
+            self._ways[draft.record, each.field.key] = way
+            found.append(each.figures(held, way))
+        return found
 
     def begin(self) -> None:
         """Give the drafts the figures of the first lists."""
@@ -104,8 +120,9 @@ class Returns:
     def _set(self, place: int) -> None:
         for made, sent in self._figures:
             for draft, figures in sent:
-                for field, each in zip(made.fields, figures, strict=True):
+                for brought, each in zip(made.brought, figures, strict=True):
                     if each:
+                        field = brought.field
                         values = draft.values if field.column else draft.terms
                         values[field.column or field.key] = each[place]
 
@@ -117,7 +134,7 @@ class Returns:
                 rows = [
                     (draft.record, *changed)
                     for draft, figures in sent
-                    if any(changed := _changed(made.fields, figures, place))
+                    if any(changed := _changed(made.brought, figures, place))
                 ]
                 yield CaseStep(
                     f"{day.isoformat()}T{stated['time']}:00",
@@ -128,20 +145,28 @@ class Returns:
                 )
 
 
-def _days(stated: Mapping[str, object]) -> Iterator[date]:
+def _returns(story: Recipe, catalogue: Catalogue) -> Iterator[_Return]:
+    """The kinds of returns; a field goes along one of a return before it, or of its own."""
+    days_of: dict[str, Sequence[date]] = {}
+    for stated in story["return"]:
+        days = tuple(_days(stated))
+        years = [(day - days[-1]).days / _YEAR for day in days]
+        brought = []
+        for each in stated["field"]:
+            levels = [log(level) for level in each.get("levels", [1] * len(days))]
+            along = days_of.get(each.get("along", ""), ())
+            behind = [bisect_right(along, day) - 1 for day in days] if along else ()
+            brought.append(_Figure(catalogue.fields[each["key"]], each, levels, years, behind))
+            days_of[each["key"]] = days
+        yield _Return(stated, days, tuple(brought))
+
+
+def _days(stated: Recipe) -> Iterator[date]:
     """The day of the first list and those of the returns, which come in on working days."""
     yield BEGAN
-    month = f"{stated['from']}-{_DAY:02}"
-    while month[:7] <= str(stated["until"]):
-        day = date.fromisoformat(month)
-        yield day + timedelta(days=max(7 - day.weekday(), 0) if day.weekday() > 4 else 0)
-        month = add_months(month, int(str(stated["months"])))
-
-
-def _step_on(day: date, days: Sequence[date], way: Way) -> float:
-    """How far along its way a figure was on a day: as the last return before it left it."""
-    known = [place for place, each in enumerate(days) if each <= day]
-    return way[known[-1]]
+    for month in stated["months"]:
+        day = date.fromisoformat(f"{month}-{_DAY}")
+        yield day + timedelta(days=7 - day.weekday() if day.weekday() > _FRIDAY else 0)
 
 
 def _held(draft: Draft, field: Field) -> int:
@@ -150,13 +175,14 @@ def _held(draft: Draft, field: Field) -> int:
 
 
 def _changed(
-    fields: Sequence[Field], figures: Sequence[Sequence[int]], place: int
+    brought: Sequence[_Figure], figures: Sequence[Sequence[int]], place: int
 ) -> tuple[dict[str, int], dict[str, int]]:
     """The columns and the terms that a return sets anew, with their figures."""
     columns: dict[str, int] = {}
     terms: dict[str, int] = {}
-    for field, each in zip(fields, figures, strict=True):
+    for returned, each in zip(brought, figures, strict=True):
         if each and each[place] != each[place - 1]:
+            field = returned.field
             kept = columns if field.column else terms
             kept[field.column or field.key] = each[place]
     return columns, terms
