@@ -75,6 +75,15 @@ def compared(indicator: Indicator, level: Level) -> str:
     return indicator.of if level is Level.CONTRACT else LEVEL_WORDS[level]
 
 
+def many(count: int, of: str) -> str:
+    """How many of those who are compared: "226 dental contracts", "1 pharmacy"."""
+    return f"{count:,} {_one(of) if count == 1 else of}"
+
+
+def _one(of: str) -> str:
+    return f"{of.removesuffix('ies')}y" if of.endswith("ies") else of.removesuffix("s")
+
+
 def chart_sentence(told: Told) -> str:
     """The chart in a sentence or two, for those who do not see it."""
     chart, indicator = told.chart, told.indicator
@@ -85,7 +94,7 @@ def chart_sentence(told: Told) -> str:
     average = indicator.shown(chart.shape.target)
     above = sum(point.flag is Flag.FAR_HIGH for point in chart.points)
     below = sum(point.flag is Flag.FAR_LOW for point in chart.points)
-    first = f"{indicator.label} on {day}, {count:,} {told.of}: the average is {average}."
+    first = f"{indicator.label} on {day}, {many(count, told.of)}: the average is {average}."
     if not above + below:
         return f"{first} None lies beyond the 99.8% limits."
     lie = "lies" if above + below == 1 else "lie"
@@ -173,7 +182,9 @@ def _made_of(indicator: Indicator, numerator: float, denominator: float) -> str:
     bottom = f"{denominator:,.0f}"
     if indicator.measure is Measure.PROPORTION:
         return f"{top} of {bottom} {above.words}"
-    return f"{top} {above.words} over {bottom} {below.words}"
+    return (
+        f"{top} {above.words} over {bottom} {_one(below.words) if bottom == '1' else below.words}"
+    )
 
 
 def _nothing(told: Told) -> str:
@@ -191,7 +202,7 @@ def _chance(chart: Funnel, of: str) -> str:
     far_words = f"{far_by_chance:.0f}" if far_by_chance >= 1 else "at most 1"
     near, far = chart.beyond(1), chart.beyond(2)
     return (
-        f"By chance alone about {by_chance:,} of {count:,} {of} would lie beyond the 95% limits;"
+        f"By chance alone about {by_chance:,} of {many(count, of)} would lie beyond the 95% limits;"
         f" {near:,} {_do(near)}. Beyond the 99.8% limits chance gives {far_words};"
         f" {far:,} {_do(far)}."
     )
@@ -232,14 +243,14 @@ def _left_out(told: Told) -> list[str]:
         words = (_LEFT_OUT_ONE if count == 1 else _LEFT_OUT)[reason]
         are = "It is" if count == 1 else "They are"
         found.append(
-            f"{count:,} of {whole:,} {told.of} {words}. {are} left out, not counted as zero."
+            f"{count:,} of {many(whole, told.of)} {words}. {are} left out, not counted as zero."
         )
     if told.without:
         found.append(told.without)
     if told.queried:
         verb = "has a figure" if told.queried == 1 else "have figures"
         found.append(
-            f"{told.queried:,} of {whole:,} {told.of} {verb} that cannot be right;"
+            f"{told.queried:,} of {many(whole, told.of)} {verb} that cannot be right;"
             " see the query list. They are left out."
         )
     if told.dormant:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from areateam.variation.decile_rules import Worth, deciles, worth_of_moving, worth_of_one
-from areateam.variation.variation_texts import own_worth_sentence, pounds
+from areateam.variation.variation_texts import many, own_worth_sentence, pounds
 
 AMOUNTS = st.lists(
     st.tuples(st.floats(1, 1e6), st.floats(1, 1e4)), min_size=10, max_size=30
@@ -55,3 +55,9 @@ def test_one_contractor_is_worth_what_it_lies_above_the_marks_of_all() -> None:
 
 def test_an_estimate_has_two_digits() -> None:
     assert [pounds(each) for each in (0.0, 7.4, 94.6, 12_345.0)] == ["£0", "£7", "£95", "£12,000"]
+
+
+def test_one_is_said_as_one() -> None:
+    assert many(1, "pharmacies") == "1 pharmacy"
+    assert many(1, "dental contracts") == "1 dental contract"
+    assert many(1_200, "GP practices") == "1,200 GP practices"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from areateam.variation.variation_texts import own_worth_sentence
+from areateam.variation.variation_texts import many, own_worth_sentence
 from ui.style.marks import Mark, Shape, Tone
 from ui.widgets.spans import Span
 
@@ -58,7 +58,7 @@ def page_sentence(view: FunnelView) -> list[Span]:
         return [Span(view.sentence)]
     found = Counter(verdict_word(point) for point in view.outliers)
     total = sum(found.values())
-    first = f"{count:,} {of_words(view)}. "
+    first = f"{many(count, of_words(view))}. "
     if not total:
         return [Span(f"{first}None lies beyond the 99.8% limits.")]
     lie = "lies" if total == 1 else "lie"
