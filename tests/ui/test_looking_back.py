@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from areateam.cases.case_actions import NewCase, finish_step, open_case
 from areateam.cases.case_views import Standing
@@ -92,6 +93,12 @@ def test_the_lists_and_the_records_beside_them_are_of_the_day(table: RecordDesk)
     look(table, FIRST_ONLY)
     assert shown(contracts) == [1]
     assert cases.is_empty
+    (first,) = [
+        each
+        for each in cases.findChildren(QPushButton)
+        if each.text() == "New case" and each.isVisible()
+    ]
+    assert not first.isEnabled()
     assert not contracts.parts.new.isEnabled()
     assert contracts.parts.new.toolTip() == (
         "You are looking at 4 Sep 2012. Nothing can be changed here."

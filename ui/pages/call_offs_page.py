@@ -89,6 +89,7 @@ class CallOffsPage(QWidget):
         self._fit_heights = keep_heights(self.table, ROW_HEIGHT)
         empty = EmptyState("No call-off yet", _EMPTY, _STEPS, filled=False)
         empty.chosen.connect(lambda _: self.make_new())
+        self._empty = empty
         self.table.set_empty(empty)
         self.table.opened.connect(lambda number: self.desk.open("calloff", id=int(number)))
         self.together = SpanLabel(size=SMALL, tone=Tone.QUIET, wrap=True)
@@ -129,6 +130,7 @@ class CallOffsPage(QWidget):
         self.together.set_spans(self.chart.sentence)
         self._draw(self.chart)
         why = "" if self.desk.writable else why_unwritable(self.desk)
+        self._empty.set_why_not(why)
         for button in (self.new, self.tiers):
             button.setEnabled(not why)
             button.setToolTip(why)

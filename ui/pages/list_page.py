@@ -176,6 +176,7 @@ class ListPage(QWidget):
     def _load(self, *, top: bool) -> None:
         _show_rights(self)
         empty = self.reading.total == 0
+        self._empty.set_why_not(why_unwritable(self.desk))
         self._stack.setCurrentWidget(self._empty if empty else self.parts)
         if empty:
             self._loaded = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from areateam.core.wording import problem_sentence
 from areateam.organisations.team_address_actions import set_team_address
 from areateam.organisations.team_address_views import FIELDS, team_address
@@ -38,7 +40,10 @@ class AddressCard(CardFrame):
         self._shown = self.add_line("", wrap=True)
         self.body.addSpacing(8)
         self.button = make_button("Change the address…", on_click=self.ask)
-        self.add(self.button)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.add(row)
 
     def read(self) -> None:
         """Show the address as the register has it."""

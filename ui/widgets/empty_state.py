@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.style.marks import Tone
 from ui.widgets.buttons import FILLED, OUTLINED, make_button, make_frame, make_label
@@ -46,6 +46,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._buttons: list[QPushButton] = []
         inner = QWidget()
         inner.setMaximumWidth(WIDTH)
         column = QVBoxLayout(inner)
@@ -90,5 +91,12 @@ class EmptyState(QWidget):
         words.addStretch(1)
         row.addLayout(words, 1)
         button = make_button(step.verb, kind=kind, on_click=lambda: self.chosen.emit(step.key))
+        self._buttons.append(button)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
+
+    def set_why_not(self, words: str) -> None:
+        """Say in the tooltips why no step can be done here and now; "" where each can."""
+        for button in self._buttons:
+            button.setEnabled(not words)
+            button.setToolTip(words)
