@@ -12,6 +12,7 @@ from functools import partial
 
 from areateam.calloffs.call_off_actions import sponsor_call_offs
 from areateam.calloffs.sponsor_views import call_offs_of_leavers
+from areateam.core.count_words import counted
 from areateam.duties.desk_views import pack_heads
 from areateam.duties.duty_views import MatrixView
 from areateam.duties.orphan_actions import reassign, reassignable
@@ -85,7 +86,7 @@ def _packs(connection: sqlite3.Connection, day: date) -> Iterator[Orphan]:
     """Desks of people who have left by a day that nobody has taken over whole."""
     for head in pack_heads(connection):
         if head.left_on and head.left_on < day.isoformat() and not head.finished:
-            left = f"{head.lines - head.ticked:,} of {head.lines:,} lines not taken over"
+            left = f"{head.lines - head.ticked:,} of {counted(head.lines, 'line')} not taken over"
             name = f"Desk of {head.person}: {left}"
             yield Orphan(PACK, head.id, head.ref, name, head.person, head.left_on)
 

@@ -25,6 +25,7 @@ from areateam.catalogue.procedure_definitions import OutcomeSpec, Procedure
 from areateam.contracts.contract_actions import checked_value
 from areateam.contracts.contract_views import contract_values, value_of
 from areateam.core.amounts import format_money
+from areateam.core.count_words import counted
 from areateam.core.fields import Field, Value
 from areateam.core.problems import UserProblem
 from areateam.core.values import format_value
@@ -268,7 +269,7 @@ def bulk_standing(
 
 def fields_set(catalogue: Catalogue, spec: OutcomeSpec, count: int) -> tuple[Effect, ...]:
     """Which fields an outcome sets on each of so many contracts, in words."""
-    where = "this contract" if count == 1 else f"{count:,} contracts"
+    where = "this contract" if count == 1 else counted(count, "contract")
     return tuple(
         Effect(catalogue.fields[key].label, where, _value_words(catalogue, key, value))
         for key, value in spec.sets.items()

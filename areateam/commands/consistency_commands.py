@@ -9,6 +9,7 @@ from typing import Any
 from areateam.commands.case_commands import book_of
 from areateam.commands.output import give, say, table
 from areateam.commands.variation_commands import figures_asked, say_held, with_held
+from areateam.core.count_words import counted
 from areateam.exports.consistency_export_actions import export_consistency, export_letters
 from areateam.office import Office
 from areateam.variation.consistency_letter_views import LetterUse
@@ -28,7 +29,7 @@ def run_consistency(office: Office, options: Namespace) -> int:
     if options.out:
         write = export_letters if options.letters else export_consistency
         count = write(lines, day, options.out)
-        say(options, f"{options.out}: {count:,} lines")
+        say(options, f"{options.out}: {counted(count, 'line')}")
     elif options.letters:
         _say_letters(options, lines)
     else:

@@ -10,6 +10,7 @@ from areateam.cases.case_rules import Rulebook
 from areateam.cases.rulebook_views import rulebook
 from areateam.commands.output import give, say
 from areateam.commands.people_named import person_asked, person_or_none
+from areateam.core.count_words import counted
 from areateam.core.problems import UserProblem
 from areateam.desks import (
     PackNow,
@@ -95,7 +96,7 @@ def _write_paper(options: Namespace, paper: DeskPaper) -> None:
             options.printer(html, temporary, title=desk_title(paper))
         else:
             temporary.write_bytes(html.encode("utf-8", "replace"))
-    say(options, f"{path}: {len(paper.lines):,} lines")
+    say(options, f"{path}: {counted(len(paper.lines), 'line')}")
 
 
 def run_tick(office: Office, options: Namespace) -> int:
@@ -141,7 +142,11 @@ def run_handover(office: Office, options: Namespace) -> int:
 
     written = office.write(f"Hand the desk of {head.person} over to {to.name}", act)
     things, held = written.result
-    say(options, f"{things:,} cases, contracts and tasks and {held:,} portfolios to {to.name}")
+    say(
+        options,
+        f"{counted(things, 'case, contract or task', 'cases, contracts and tasks')} and"
+        f" {counted(held, 'portfolio')} to {to.name}",
+    )
     give(options, {"ref": head.ref, "to": to.name, "given": things, "portfolios": held,
                    "operation": written.operation})  # fmt: skip
     return 0

@@ -50,7 +50,7 @@ def run_matrix(office: Office, options: Namespace) -> int:
         shown.append([function.code, function.name, *(letters.get(b.code, "") for b in columns)])
     headers = ["Ref", "Function", *(body.code for body in columns)]
     say(options, table(headers, shown, [False] * len(headers)))
-    say(options, f"{len(rows)} functions on {format_date(day.isoformat())}")
+    say(options, f"{counted(len(rows), 'function')} on {format_date(day.isoformat())}")
     if options.out:
         days = sorted({day, options.against or day})
         write_matrix(options.out, matrix, days, office.today(), options.printer)
@@ -223,7 +223,7 @@ def run_adopt(office: Office, options: Namespace) -> int:
         return 0
     matrix = known.named(options.key)
     written = office.write(f"Add {matrix.head.label}", lambda write: add_matrices(write, [matrix]))
-    say(options, f"{matrix.head.label}: {len(matrix.functions)} functions")
+    say(options, f"{matrix.head.label}: {counted(len(matrix.functions), 'function')}")
     give(options, {"ref": options.key, "operation": written.operation})
     return 0
 

@@ -19,6 +19,7 @@ from areateam.contracts.contract_views import (
     ref_of,
 )
 from areateam.core.columns import Column
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.values import format_value
@@ -249,7 +250,7 @@ def run_today(office: Office, options: Namespace) -> int:
     if last:
         say(
             options,
-            f"Last import: {last.file}, {last.lines:,} lines, {last.doubtful} in doubt,"
+            f"Last import: {last.file}, {counted(last.lines, 'line')}, {last.doubtful} in doubt,"
             f" {last.rejected} refused.",
         )
     give(

@@ -8,6 +8,7 @@ from typing import Any
 
 from areateam.commands.output import give, say, table
 from areateam.core.amounts import format_money
+from areateam.core.count_words import counted
 from areateam.core.problems import UserProblem
 from areateam.exports.plan_export_actions import export_plan
 from areateam.office import Office
@@ -244,7 +245,7 @@ def run_export(office: Office, options: Namespace) -> int:
     """Write a plan's lines of money, year by year, to a file."""
     plan = plan_named(office, options.plan)
     count = export_plan(options.out, options.format, plan, office.today())
-    say(options, f"{options.out}: {count:,} lines of money")
+    say(options, f"{options.out}: {counted(count, 'line')} of money")
     give(options, {"file": str(options.out), "rows": count})
     return 0
 

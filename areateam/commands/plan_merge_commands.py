@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from areateam.commands.output import give, say, table
 from areateam.commands.plan_commands import head_row, money_cells
+from areateam.core.count_words import counted
 from areateam.core.problems import UserProblem
 from areateam.office import Office
 from areateam.organisations.organisation_views import own_area_team
@@ -43,7 +44,7 @@ def run_merge(office: Office, options: Namespace) -> int:
     label = f"Merge {', '.join(plan.head.ref for plan in plans)} into {stated.name}"
     written = office.write(label, lambda write: merge_plans(write, stated, office.today()))
     head = plan_view(connection, written.result).head
-    say(options, f"{head.ref}  {head.name}, {head.body_name}, {check.aims:,} aims")
+    say(options, f"{head.ref}  {head.name}, {head.body_name}, {counted(check.aims, 'aim')}")
     give(options, {**row, **head_row(head), "operation": written.operation})
     return 0
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.commands.output import give, say
+from areateam.core.count_words import counted
 from areateam.core.problems import UserProblem
 from areateam.exports.export_file import export_file
 from areateam.office import Office
@@ -21,7 +22,7 @@ def run_template(options: Namespace) -> int:
     text = (catalogue.folder / "programmes" / f"{programme.key}.toml").read_bytes()
     with export_file(options.out) as temporary:
         temporary.write_bytes(text)
-    say(options, f"{options.out}: {programme.label}, {len(programme.task)} tasks")
+    say(options, f"{options.out}: {programme.label}, {counted(len(programme.task), 'task')}")
     give(options, {"file": str(options.out), "tasks": len(programme.task)})
     return 0
 
@@ -42,7 +43,7 @@ def run_update(office: Office, options: Namespace) -> int:
     operation = None
     if not options.dry_run:
         written = office.write(
-            f"Bring {len(found)} plans to “{programme.label}”",
+            f"Bring {counted(len(found), 'plan')} to “{programme.label}”",
             lambda write: update_plans(
                 write,
                 programme,
@@ -52,7 +53,10 @@ def run_update(office: Office, options: Namespace) -> int:
             ),
         )
         operation = written.operation
-    say(options, f"{sum(len(plan.updates) for plan in found):,} tasks in {len(found)} plans")
+    say(
+        options,
+        f"{sum(len(plan.updates) for plan in found):,} tasks in {counted(len(found), 'plan')}",
+    )
     give(options, {"plans": [_document(plan) for plan in found], "operation": operation})
     return 0
 

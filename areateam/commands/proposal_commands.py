@@ -12,6 +12,7 @@ from areateam.commands.output import give, say, table
 from areateam.commands.stated_values import paired
 from areateam.contracts.contract_views import ref_of
 from areateam.core.amounts import format_money
+from areateam.core.count_words import counted
 from areateam.office import Office
 from areateam.owners import case_owners, owners_of_cases, shares_words
 
@@ -38,7 +39,7 @@ def run_propose(office: Office, options: Namespace) -> int:
     ]
     headers = ("Ref", "Contract", "PCT", "Why", "Sum", "Case")
     say(options, table(headers, cells[:_SHOWN], [False, False, False, False, True, True]))
-    say(options, f"{len(found):,} contracts")
+    say(options, counted(len(found), "contract"))
     unread = unread_hours(connection, catalogue, office.today()) if kind == HOURS else 0
     if unread:
         say(options, f"{unread:,} state hours that cannot be added up")
@@ -46,7 +47,7 @@ def run_propose(office: Office, options: Namespace) -> int:
     if options.open:
         book = book_of(office)
         waiting = sum(p.case is None for p in found)
-        label = f"Open {waiting:,} cases: {LABELS[kind]}"
+        label = f"Open {counted(waiting, 'case')}: {LABELS[kind]}"
         asked = dict(paired(word) for word in options.values) if options.letter else None
         key = catalogue.procedures.proposed_by(kind).key
         wanted = [p.contract for p in found if p.case is None]
@@ -57,7 +58,7 @@ def run_propose(office: Office, options: Namespace) -> int:
         )
         operation, opened = written.operation, written.result
         with_letter = ", each with the draft of its letter" if asked is not None and opened else ""
-        say(options, f"{len(opened):,} cases opened{with_letter}")
+        say(options, f"{counted(len(opened), 'case')} opened{with_letter}")
         if opened:
             say(options, f"  {shares_words(owners)}")
     document = {"rows": [_row(p) for p in found], "total": len(found), "operation": operation}

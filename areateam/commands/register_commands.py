@@ -10,6 +10,7 @@ from areateam.cases.case_texts import case_id_of, is_case_ref
 from areateam.cases.case_timeline_views import case_history
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_views import contract_count, contract_history, contract_id_of
+from areateam.core.count_words import counted
 from areateam.core.problems import UserProblem
 from areateam.ledger.check import content_digest
 from areateam.ledger.history import HistoryLine, operations
@@ -39,7 +40,7 @@ def run_demo(options: Namespace) -> int:
         count = contract_count(office.store.connection)
         say(
             options,
-            f"{office.path}: a demonstration register with {count:,} contracts.",
+            f"{office.path}: a demonstration register with {counted(count, 'contract')}.",
         )
         give(options, {"register": str(office.path), "contracts": count})
     finally:
@@ -75,7 +76,7 @@ def run_backup(office: Office, options: Namespace) -> int:
     if out.absolute() == office.path:
         raise UserProblem("backup-onto-itself", path=str(out))
     operation, contracts = copy_register(office.path, out)
-    say(options, f"{out}: a checked copy with {contracts:,} contracts.")
+    say(options, f"{out}: a checked copy with {counted(contracts, 'contract')}.")
     give(options, {"file": str(out), "contracts": contracts, "operation": operation})
     return 0
 
@@ -94,7 +95,7 @@ def _tell(options: Namespace, written: Written[Standing], word: str) -> int:
     standing = written.result
     changes = written.changes
     records = sum(changes.kinds.values()) if changes else 0
-    say(options, f"{word}: {standing.label} ({records:,} records).")
+    say(options, f"{word}: {standing.label} ({counted(records, 'record')}).")
     give(
         options,
         {

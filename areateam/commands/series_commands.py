@@ -8,6 +8,7 @@ from typing import Any
 from areateam.catalogue.indicator_definitions import indicators
 from areateam.commands.output import give, say, table
 from areateam.commands.variation_commands import figures_asked, say_held, view_asked
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.xmr import Segment
@@ -91,7 +92,7 @@ def run_changed(office: Office, options: Namespace) -> int:
     say_held(options, held)
     if options.out:
         export_changes(found, since, day, options.out)
-        say(options, f"{options.out}: {len(found):,} changes")
+        say(options, f"{options.out}: {counted(len(found), 'change')}")
     rows = [
         {
             "indicator": line.indicator.code,

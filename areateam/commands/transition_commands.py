@@ -13,7 +13,7 @@ from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.programme_definitions import Side
 from areateam.commands.output import give, say, table
 from areateam.commands.people_named import person_asked
-from areateam.core.count_words import working_days
+from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.wording import finding_sentence
 from areateam.core.working_days import working_days_between
@@ -86,7 +86,10 @@ def run_start(office: Office, options: Namespace) -> int:
     )
     tasks = len(programme.task) * len(written.result)
     owned = owned_tasks(connection, written.result)
-    say(options, f"{programme.label}: {many}, {tasks:,} tasks, {tasks - owned:,} without an owner")
+    say(
+        options,
+        f"{programme.label}: {many}, {counted(tasks, 'task')}, {tasks - owned:,} without an owner",
+    )
     give(
         options,
         {
@@ -156,7 +159,7 @@ def _sentence(office: Office, found: list[PlanView]) -> str:
     left = working_days_between(book.today, last, book.calendar.holidays)
     return (
         f"{working_days(left)} to {format_weekday_date(last.isoformat())}."
-        f" Of {total.tasks:,} tasks {total.accepted:,} are accepted, {total.late:,} late,"
+        f" Of {counted(total.tasks, 'task')} {total.accepted:,} are accepted, {total.late:,} late,"
         f" {total.at_risk:,} at risk."
     )
 
@@ -298,10 +301,10 @@ def run_assign(office: Office, options: Namespace) -> int:
     tasks = [task_id_of(office.store.connection, ref) for ref in options.tasks]
     to = person_asked(office, options, options.to)
     written = office.write(
-        f"Give {len(tasks)} tasks to {to.name}",
+        f"Give {counted(len(tasks), 'task')} to {to.name}",
         lambda write: assign_tasks(write, tasks, entered(write, to)),
     )
-    say(options, f"{written.result} tasks changed")
+    say(options, f"{counted(written.result, 'task')} changed")
     give(options, {"changed": written.result, "operation": written.operation})
     return 0
 
@@ -319,7 +322,7 @@ def run_baseline(office: Office, options: Namespace) -> int:
         )
 
     written = office.write(f"Baseline {options.name}", act)
-    say(options, f"Baseline “{options.name}” of {len(found)} plans")
+    say(options, f"Baseline “{options.name}” of {counted(len(found), 'plan')}")
     give(options, {"name": options.name, "operation": written.operation})
     return 0
 

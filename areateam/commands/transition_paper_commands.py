@@ -9,6 +9,7 @@ from pathlib import Path
 from areateam.commands.output import give, say, table
 from areateam.commands.transition_commands import book_of, plans_asked
 from areateam.core.burnup import METHOD, burn_sentence
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.exports.export_file import export_file
@@ -34,8 +35,9 @@ def run_certificate(office: Office, options: Namespace) -> int:
     _write(options, certificate_page(shown), certificate_title(shown))
     say(
         options,
-        f"{options.out}: {len(shown.contracts):,} contracts, {len(shown.cases):,} open cases,"
-        f" {len(shown.documents):,} documents, {shown.missing_in_all:,} things missing",
+        f"{options.out}: {counted(len(shown.contracts), 'contract')},"
+        f" {counted(len(shown.cases), 'open case')},"
+        f" {counted(len(shown.documents), 'document')}, {shown.missing_in_all:,} things missing",
     )
     give(
         options,

@@ -12,6 +12,7 @@ from areateam.catalogue.indicator_definitions import Level
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, parse_condition
+from areateam.core.count_words import counted
 from areateam.demo.demo_views import demo_standing
 from areateam.exports.variation_export_actions import export_points
 from areateam.office import Office
@@ -47,7 +48,7 @@ def run_list(office: Office, options: Namespace) -> int:
         for line in lines
     ]
     say(options, table(["Code", "Indicator", "Value", "Of"], cells, [False, False, False, True]))
-    say(options, f"{len(lines)} indicators")
+    say(options, counted(len(lines), "indicator"))
     say_held(options, held)
     rows = [
         {

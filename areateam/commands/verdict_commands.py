@@ -13,6 +13,7 @@ from areateam.commands.variation_commands import (
     view_asked,
     with_held,
 )
+from areateam.core.count_words import counted
 from areateam.core.problems import UserProblem
 from areateam.core.wording import finding_sentence
 from areateam.exports.variation_export_actions import export_outlier_register, export_queries
@@ -116,7 +117,7 @@ def run_register(office: Office, options: Namespace) -> int:
     say_held(options, held)
     if options.out:
         export_outlier_register(found, options.out)
-        say(options, f"{options.out}: {len(found.lines):,} outliers")
+        say(options, f"{options.out}: {counted(len(found.lines), 'outlier')}")
     document = {
         "rows": [_outlier_document(line) for line in found.lines],
         "total": len(found.lines),
@@ -163,7 +164,7 @@ def _tally_words(tally: Tally) -> str:
     judged = "" if tally.share_judged is None else f" ({tally.share_judged:.0%})"
     closed = "" if tally.share_closed is None else f" ({tally.share_closed:.0%})"
     return (
-        f"{tally.area_team or 'No area team'}: {tally.outliers:,} outliers,"
+        f"{tally.area_team or 'No area team'}: {counted(tally.outliers, 'outlier')},"
         f" {tally.judged:,} judged{judged}; {tally.acting:,} acted on,"
         f" {tally.closed:,} closed{closed}"
     )

@@ -11,6 +11,7 @@ from areateam.cases.case_due_views import cases_due
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import NAME, PCT, SUBJECT, case_ref
 from areateam.contracts.contract_views import due_dates, ref_of
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.duties.desk_rules import DeskItem, DeskKind, promises_in
@@ -264,7 +265,7 @@ def _contacts(connection: sqlite3.Connection, book: Rulebook, person: int) -> It
 
 
 def _cases_words(count: int) -> str:
-    return "1 open case" if count == 1 else f"{count:,} open cases"
+    return counted(count, "open case")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from areateam.core.count_words import counted
 from areateam.core.queries import ANSWERS, HEADINGS, QueryLine
 from areateam.core.spreadsheet_text import guard_formula
 from areateam.exports.export_file import export_file
@@ -153,7 +154,7 @@ def _changes(about: PageAbout) -> Iterator[str]:
     shown = len(about.changes)
     said = f", of which the first {shown:,} are shown" if shown < about.changes_in_all else ""
     yield (
-        f"<h2>What would change</h2><p>{about.changes_in_all:,} values{said}.</p><table>"
+        f"<h2>What would change</h2><p>{counted(about.changes_in_all, 'value')}{said}.</p><table>"
         "<tr><th>Line</th><th>Name</th><th>Field</th><th>In the register</th>"
         "<th>In the file</th></tr>"
     )

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from areateam.core.columns import Column
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.fields import Field, Kind
 from areateam.core.wording import finding_sentence
@@ -175,7 +176,7 @@ def _point(point: ChartPoint) -> tuple[object, ...]:
 
 
 def _tally_words(outliers: int, judged: int, closed: int) -> str:
-    return f"{outliers:,} outliers, {judged:,} judged, {closed:,} acted on and closed"
+    return f"{counted(outliers, 'outlier')}, {judged:,} judged, {closed:,} acted on and closed"
 
 
 def _said(day: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from areateam.core.count_words import counted
 from areateam.core.dates import format_weekday_date
 from areateam.core.findings import Finding, Weight
 from areateam.core.work_calendar import WorkCalendar
@@ -42,7 +43,7 @@ def findings_of(plans: Sequence[PlanView], calendar: WorkCalendar) -> list[Findi
     ]
     for load in overloads(work):
         first = format_weekday_date(load.day.isoformat())
-        detail = f"{load.tasks} tasks on {first}"
+        detail = f"{counted(load.tasks, 'task')} on {first}"
         found.append(Finding(0, load.owner, "owner-overloaded", load.owner, detail, Weight.NOTE))
     return found
 

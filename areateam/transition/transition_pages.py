@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from areateam.core.amounts import format_money
 from areateam.core.burnup import METHOD, BurnUp, burn_sentence
-from areateam.core.count_words import working_days
+from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.paper import heading, page, paragraph, table
 from areateam.transition.certificate_views import Certificate, CertifiedCase
@@ -32,14 +32,16 @@ def _certificate(shown: Certificate) -> Iterator[str]:
     yield paragraph(
         f"{shown.programme}. As at {format_weekday_date(shown.day.isoformat())}.", quiet=True
     )
+    contracts, cases = counted(len(shown.contracts), "contract"), len(shown.cases)
     yield paragraph(
         f"{head.sender} hands to {head.receiver}, with effect from"
-        f" {format_date(head.vesting.isoformat())}: {len(shown.contracts):,} contracts worth"
-        f" {format_money(shown.value_pence)} a year, {len(shown.cases):,} open cases and"
-        f" {len(shown.documents):,} documents. {shown.missing_in_all:,} things are missing."
+        f" {format_date(head.vesting.isoformat())}: {contracts} worth"
+        f" {format_money(shown.value_pence)} a year, {counted(cases, 'open case')} and"
+        f" {counted(len(shown.documents), 'document')}."
+        f" {shown.missing_in_all:,} things are missing."
     )
     yield paragraph(
-        f"Of {shown.tasks} tasks {shown.accepted} are accepted by both sides;"
+        f"Of {counted(shown.tasks, 'task')} {shown.accepted} are accepted by both sides;"
         f" {shown.without_evidence} were closed without evidence, for a reason that is on record."
     )
     yield from _part(
@@ -130,7 +132,7 @@ def _status(report: StatusReport) -> Iterator[str]:
     yield heading(status_title(report))
     yield paragraph(
         f"{working_days(report.working_days_left)} to the switch on"
-        f" {format_weekday_date(report.vesting.isoformat())}. Of {total.tasks:,} tasks"
+        f" {format_weekday_date(report.vesting.isoformat())}. Of {counted(total.tasks, 'task')}"
         f" {total.accepted:,} are accepted, {total.late:,} are late, {total.at_risk:,} at risk and"
         f" {report.ready.not_due:,} not due yet or on track."
     )

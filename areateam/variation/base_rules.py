@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.xmr import LOCK_AFTER, NewBase
@@ -62,6 +63,6 @@ def reason_words(base: BaseStated) -> str:
 
 def base_sentence(base: BaseStated) -> str:
     """A base in a sentence, without its full stop."""
-    lock = f", kept to the first {base.locked} values" if base.locked else ""
+    lock = f", kept to the first {counted(base.locked, 'value')}" if base.locked else ""
     day = format_date(base.starts_on.isoformat())
     return f"New limits from {day}{lock}: {reason_words(base)}"

@@ -101,7 +101,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "areateam.handover_papers": _core("calloffs", "cases", "imports", "transition"),
     "areateam.benefits": _core("calloffs", "catalogue", "plans", "variation"),
     "areateam.planned_targets": _core("core", "catalogue", "organisations", "plans", "variation"),
-    "areateam.orphans": _core("ledger", "calloffs", "duties", "plans", "transition"),
+    "areateam.orphans": _core("core", "ledger", "calloffs", "duties", "plans", "transition"),
     "areateam.owners": _core("cases", "core", "duties"),
     "areateam.desks": (
         *_BASE,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from areateam.catalogue.procedure_definitions import Risk
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
 from ui.dialogs.ask_panel import AskLine, AskPanel
@@ -46,7 +47,7 @@ class OpenCasePanel(AskPanel):
         procedure = Field("procedure", "Procedure", Kind.CHOICE, choices=choices, required=True)
         super().__init__(
             title,
-            "Open case" if count == 1 else f"Open {count:,} cases",
+            "Open case" if count == 1 else f"Open {counted(count, 'case')}",
             (
                 AskLine(procedure),
                 AskLine(Field("received", "Received", Kind.DATE, required=True), today.isoformat()),
@@ -117,7 +118,7 @@ class OpenCasePanel(AskPanel):
             words = f"{many:,} of {self._count:,} {has} an open case of this procedure already."
             self.say([Span(words, mark=Shape.RISK)])
         count = self._count - (many if self.leaves_out() else 0)
-        verb = "Open case" if self._count == 1 else f"Open {count:,} cases"
+        verb = "Open case" if self._count == 1 else f"Open {counted(count, 'case')}"
         self.set_verb(verb, why_not="" if count else "All of them have one open.")
 
     def show_owner(self, words: str, *, owned: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from areateam.core.count_words import counted
 from ui.pages.case_words import near_day, short_label, standing_mark
 from ui.style.marks import Tone
 from ui.widgets.card_frame import CardFrame
@@ -44,7 +45,7 @@ class DocumentsCard(CardFrame):
         if not documents:
             self.add_line(_DROP, wrap=True)
         many = len(documents)
-        self.set_link(f"All {many:,} documents" if many > _PAPERS else "", "documents")
+        self.set_link(f"All {counted(many, 'document')}" if many > _PAPERS else "", "documents")
 
 
 class BesideCard(CardFrame):

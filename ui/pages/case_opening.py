@@ -15,6 +15,7 @@ from areateam.cases.case_end_views import openable
 from areateam.catalogue.procedure_definitions import Risk, Subject
 from areateam.contracts.contract_facet_views import pct_names
 from areateam.contracts.contract_views import managers
+from areateam.core.count_words import counted
 from areateam.core.fields import Choice
 from areateam.core.wording import problem_sentence
 from areateam.owners import (
@@ -77,7 +78,11 @@ class CaseOpening(QObject):
             desk.problem.emit("No procedure fits all the groups of these contracts.")
             return
         count = len(contracts)
-        title = f"New case at {found.name}" if count == 1 else f"Open a case at {count:,} contracts"
+        title = (
+            f"New case at {found.name}"
+            if count == 1
+            else f"Open a case at {counted(count, 'contract')}"
+        )
         people = [Choice(str(person), name) for person, name, *_ in managers(desk.connection)]
         fitting.sort(key=lambda procedure: procedure.label)
         panel = self.panel = OpenCasePanel(title, count, fitting, people, desk.today)
@@ -204,8 +209,8 @@ class CaseOpening(QObject):
             panel.refuse(problem_sentence(problem))
 
         panel.set_verb("Opening…", why_not="It is being written.")
-        where = f"at {panel.accessibleName().removeprefix('New case at ')}"
-        label = f"Open {title} {where if count == 1 else f'at {count:,} contracts'}"
+        name = panel.accessibleName().removeprefix("New case at ")
+        label = f"Open {title} at {name if count == 1 else counted(count, 'contract')}"
 
         def act(write: Write) -> list[int]:
             wanted = list(contracts)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from areateam.cases.proposal_actions import first_letter, open_proposed
 from areateam.cases.proposal_views import HOURS, LABELS, proposals, unread_hours
+from areateam.core.count_words import counted
 from areateam.core.wording import problem_sentence
 from areateam.owners import case_owners, owners_of_cases, shares_words
 from ui.dialogs.panel import open_panel
@@ -98,11 +99,11 @@ class CaseProposing(QObject):
         def refused(problem: Problem) -> None:
             if self.panel is panel:
                 panel.refuse(problem_sentence(problem))
-                panel.set_verb(f"Open {len(wanted):,} cases")
+                panel.set_verb(f"Open {counted(len(wanted), 'case')}")
 
         panel.set_verb("Opening…", why_not="It is being written.")
         self._desk.write(
-            f"Open {len(wanted):,} cases: {LABELS[kind]}",
+            f"Open {counted(len(wanted), 'case')}: {LABELS[kind]}",
             lambda write: open_proposed(write, book, wanted, kind, asked, owners=case_owners),
             done,
             refused,

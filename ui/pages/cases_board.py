@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from areateam.cases.case_board_views import board_cards, board_columns, board_ids
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from ui.pages.case_words import standing_of
 from ui.style.marks import Mark, Shape, Tone
@@ -160,7 +161,7 @@ class CasesBoard(QWidget):
         title = SpanLabel(
             [Span(column.title, strong=True), Span(f"  {column.count:,}", tone=Tone.QUIET)]
         )
-        listed = CardList(f"{column.title}, {column.count:,} cases", movable=False)
+        listed = CardList(f"{column.title}, {counted(column.count, 'case')}", movable=False)
         listed.show_cards(BoardCards(self._desk, ids, self._every))
         listed.opened.connect(self.opened)
         listed.rested.connect(self.rested)

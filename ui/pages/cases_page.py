@@ -19,6 +19,7 @@ from areateam.cases.case_views import Standing, case_view
 from areateam.cases.proposal_views import HOURS, MID_YEAR
 from areateam.catalogue.procedure_definitions import Subject
 from areateam.contracts.contract_facet_views import own_pcts, pct_names
+from areateam.core.count_words import counted
 from areateam.core.problems import UserProblem
 from areateam.exports.case_export_actions import export_cases
 from ui.pages.case_opening import CaseOpening
@@ -188,9 +189,9 @@ class CasesPage(ListPage):
         risk = cube.total_of(wanted, "standing", Standing.AT_RISK.value)
         order = order_words(reading.sort, reading.known, reading.kind.usual)
         many = (
-            f"{count:,} of {reading.total:,} cases"
+            f"{count:,} of {counted(reading.total, 'case')}"
             if count != reading.total
-            else f"{count:,} cases"
+            else counted(count, "case")
         )
         spans = [Span(f"{many}{order and ', '}{order}. ")]
         if late:

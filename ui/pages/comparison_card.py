@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from areateam.contracts.comparison_views import ComparedPart, ComparedRecord, Comparison, SideOf
 from areateam.core.columns import Column
+from areateam.core.count_words import counted
 from areateam.core.fields import Field
 from ui.pages.change_table import ListedRows
 from ui.style.fonts import SMALL
@@ -207,7 +208,7 @@ class ComparisonCard(QFrame):
 
 
 def _record_words(record: ComparedRecord, what: str) -> list[Span]:
-    details = [*record.links, f"{record.stated:,} values stated"]
+    details = [*record.links, f"{counted(record.stated, 'value')} stated"]
     if record.known_before:
         details.append(f"known before as {'; '.join(record.known_before)}")
     return [

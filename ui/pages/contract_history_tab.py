@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from areateam.core.count_words import counted
 from ui.pages.change_table import CONTRACT_COLUMNS, ChangeTable, change_spans, moment_words
 from ui.style.marks import Tone
 from ui.widgets.buttons import make_button
@@ -58,7 +59,9 @@ class HistoryTab(QWidget):
         kept = [line for line in self._changes if all(w in _searched(line) for w in words)]
         self.table.set_lines(kept, writable=self._writable)
         total = len(self._changes)
-        shown = f"{len(kept):,} of {total:,} changes" if words else f"{total:,} changes"
+        shown = (
+            f"{len(kept):,} of {counted(total, 'change')}" if words else counted(total, "change")
+        )
         self._said.set_spans(f"{shown}, newest first")
 
     def _put_back(self, number: int) -> None:

@@ -18,6 +18,7 @@ from areateam.cases.document_actions import (
     remove_document,
 )
 from areateam.core.columns import Column
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.fields import Field
 from areateam.core.problems import Problem
@@ -213,7 +214,9 @@ class DocumentShelf(DropPage):
             self.say("Another page is shown by now: nothing was filed.", wrong=True)
             return
         today = self._desk.today
-        words = f"{read[0][0]} filed" if len(read) == 1 else f"{len(read)} documents filed"
+        words = (
+            f"{read[0][0]} filed" if len(read) == 1 else f"{counted(len(read), 'document')} filed"
+        )
 
         def act(write: Write) -> None:
             for name, content in read:

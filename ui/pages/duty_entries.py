@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.wording import problem_sentence
@@ -314,7 +315,9 @@ class DutyEntries(QObject):
             name_person(write, own.id, person, [ids[code] for code in wanted], first)
 
         def label(stated: Stated) -> str:
-            about = f"{len(functions)} functions" if stated["which"] == _ALL else stated["which"]
+            about = (
+                counted(len(functions), "function") if stated["which"] == _ALL else stated["which"]
+            )
             return f"{people[int(_text(stated, 'person'))]} for {about}"
 
         panel = AskPanel("Name people", "Name", lines, words=", ".join(functions))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from areateam.core.count_words import counted
 from ui.style.marks import Mark, Shape, Tone
 from ui.tables.row_source import Cell, Look, Row
 from ui.widgets.spans import Span
@@ -111,7 +112,7 @@ def _dates_words(summary: StageSummary) -> str:
         return _DATES[known]
     if summary.dates is None:
         return ""
-    values = "1 value" if summary.proving == 1 else f"{summary.proving:,} values"
+    values = counted(summary.proving, "value")
     return f"{_DATES[summary.dates.value]}, proved by {values}"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from areateam.core.count_words import counted
 from areateam.duties.duty_views import area_words
 from ui.pages.matrix_lines import MatrixLine, pair_words
 
@@ -105,9 +106,11 @@ class DutyModel(QAbstractTableModel):
         if role not in _SAID:
             return None
         if body is not None:
-            return f"{name}, {body.name}: accountable for {count} of {line.size} functions"
+            return (
+                f"{name}, {body.name}: accountable for {count} of {counted(line.size, 'function')}"
+            )
         state = "folded" if line.folded else "open"
-        return f"{name}, {line.size} functions, {state}"
+        return f"{name}, {counted(line.size, 'function')}, {state}"
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -142,7 +142,9 @@ class PlanMerging:
         named = [(plan.head.body_name, plan.totals) for plan in plans]
         for name, totals in (*named, ("Together", check.totals)):
             rows.append([name, *(format_money(totals.get(year, 0)) for year in check.years)])
-        told = [Span(f"{check.aims:,} aims. What the plans cost stays the same to the penny.")]
+        told = [
+            Span(f"{counted(check.aims, 'aim')}. What the plans cost stays the same to the penny.")
+        ]
         clashes = [[Span("", mark=Shape.RISK), Span(f" {each.words}")] for each in check.clashes]
         panel.show_effect(rows, [told, *clashes])
 

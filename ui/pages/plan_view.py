@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from areateam.core.count_words import working_days
+from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_date
 from areateam.core.working_days import working_days_between
 from areateam.transition.readiness_rules import Light
@@ -155,7 +155,7 @@ class PlanChart(QWidget):
         self.chart.show_lines(lines, GanttDays(facts.book.today, head.vesting, holidays))
         bars = sum(bool(line.record) for line in lines)
         total = sum(len(plan.tasks) for plan in chosen)
-        self.shown.set_spans(f"{bars:,} of {total:,} tasks")
+        self.shown.set_spans(f"{bars:,} of {counted(total, 'task')}")
         self.date.setEnabled(bool(self.chart.record()))
         self.words = _sentence(chosen, base, facts.book)
         self.drawn.emit()

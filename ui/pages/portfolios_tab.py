@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from areateam.contracts.contract_facet_views import own_pcts, pct_names
 from areateam.core.columns import Column
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.fields import Field, Kind
 from areateam.desks import team_desks
@@ -161,7 +162,7 @@ class PortfoliosTab(QWidget):
         for head in waiting:
             to = f" to {head.receiver}" if head.receiver else ", no receiver named"
             spans.append(Span(f"{head.person}{to}", link=str(head.id)))
-            done = f", {head.ticked:,} of {head.lines:,} lines"
+            done = f", {head.ticked:,} of {counted(head.lines, 'line')}"
             spans.append(Span(done + ("; " if head is not waiting[-1] else "."), tone=Tone.QUIET))
         self.packs.set_spans(spans)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from areateam.core.count_words import counted
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
 from areateam.exports.transition_export_actions import write_signatures
@@ -175,7 +176,7 @@ def preview_words(preview: SignaturePreview) -> str:
     """What stands under the lines: whether the two sides agree, and that it is one step."""
     many = len(preview.bundle.contracts)
     if not preview.differences:
-        return f"Both sides hand over the same {many:,} contracts. One step to undo."
+        return f"Both sides hand over the same {counted(many, 'contract')}. One step to undo."
     unlike = len(preview.differences)
     verb = "contract is" if unlike == 1 else "contracts are"
     return (

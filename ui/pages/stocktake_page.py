@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from areateam.contracts.contract_facet_views import own_pcts, pct_names
 from areateam.core.amounts import format_money
+from areateam.core.count_words import counted
 from areateam.core.values import format_value
 from areateam.exports.transition_export_actions import export_stocktake
 from areateam.transition.stocktake_actions import set_stocktake
@@ -154,7 +155,7 @@ class StocktakePage(ListPage):
             Span(f": {stages}. {format_money(value)} a year, "),
             Span(f"{format_money(traced)} traced.", tone=Tone.QUIET),
         ]
-        self.parts.header.set_sentence(spans, f"{count:,} contracts")
+        self.parts.header.set_sentence(spans, counted(count, "contract"))
         self.parts.foot.set_spans(spans)
 
     def show_preview(self, record: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_views import managers
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import UserProblem
@@ -167,9 +168,9 @@ class TasksPage(ListPage):
         risk = cube.total_of(wanted, "standing", Light.AT_RISK.value)
         order = order_words(reading.sort, reading.known, reading.kind.usual)
         many = (
-            f"{count:,} of {reading.total:,} tasks"
+            f"{count:,} of {counted(reading.total, 'task')}"
             if count != reading.total
-            else f"{count:,} tasks"
+            else counted(count, "task")
         )
         spans = [Span(f"{many}{order and ', '}{order}. ")]
         if late:

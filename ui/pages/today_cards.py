@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from areateam.contracts.contract_facet_views import short_body_name
 from areateam.core.amounts import format_money
+from areateam.core.count_words import counted
 from areateam.core.dates import MONTHS, format_weekday_date
 from areateam.variation.verdict_rules import VerdictKind
 from ui.pages.today_facts import LAST_PCT_DAY, WITHIN, Countdown, TodayFacts
@@ -83,7 +84,7 @@ def fill_handover(card: CardFrame, facts: TodayFacts) -> None:
         card.add_line([late, Span(" "), name])
     if not behind:
         card.add_line([Span("Nothing is late", mark=Shape.OK)])
-    card.set_link(f"Open readiness, {ready.total.tasks:,} tasks", "handover")
+    card.set_link(f"Open readiness, {counted(ready.total.tasks, 'task')}", "handover")
 
 
 def fill_accountable(card: CardFrame, facts: TodayFacts) -> None:
@@ -208,13 +209,15 @@ def fill_midyear(card: CardFrame, facts: TodayFacts, *, writable: bool) -> None:
     standing = facts.midyear
     card.clear()
     card.setVisible(standing.known > 0)
-    card.add_figure(f"{standing.under:,}", f"of {standing.known:,} contracts")
+    card.add_figure(f"{standing.under:,}", f"of {counted(standing.known, 'contract')}")
     card.add_line("Most that may be withheld")
     without = f", {standing.unpriced:,} not priced" if standing.unpriced else ""
     card.add_line([Span(format_money(standing.withheld)), Span(without, tone=Tone.QUIET)])
     if standing.under and writable:
         card.add_line([Span("Propose their cases", link="propose")])
-    card.set_link(f"Show the {standing.under:,} contracts" if standing.under else "", "midyear")
+    card.set_link(
+        f"Show the {counted(standing.under, 'contract')}" if standing.under else "", "midyear"
+    )
 
 
 def fill_outliers(card: CardFrame, standing: OutlierStanding) -> None:
@@ -291,7 +294,11 @@ def fill_changes(
     if not facts.changes:
         card.add_line("Nothing was changed.")
     many = len(facts.changes)
-    words = f"All {many:,} changes, with who and why" if many > 1 else "The history, who and why"
+    words = (
+        f"All {counted(many, 'change')}, with who and why"
+        if many > 1
+        else "The history, who and why"
+    )
     card.set_link(words, "history")
 
 

@@ -221,7 +221,11 @@ def who_words(line: Line) -> str:
         return "nobody named"
     if len(line.people) == 1 and not line.unmanaged:
         return line.people[0]
-    return f"{len(line.people)} people" if len(line.people) > 1 else f"{line.people[0]}, others"
+    return (
+        f"{counted(len(line.people), 'person', 'people')}"
+        if len(line.people) > 1
+        else f"{line.people[0]}, others"
+    )
 
 
 _VERBS = {

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from areateam.cases.case_work_views import CaseWork
 from areateam.cases.proposal_views import MID_YEAR
+from areateam.core.count_words import counted
 from areateam.core.problems import FileProblem
 from areateam.core.wording import problem_sentence
 from ui.ask import Ask
@@ -352,7 +353,7 @@ class TodayPage(QWidget):
 def _all_links(facts: TodayFacts) -> list[Span]:
     """The ways to the whole lists behind the work."""
     count = facts.open_cases
-    spans = [Span(f"All {count:,} open cases", link="cases")] if count else []
+    spans = [Span(f"All {counted(count, 'open case')}", link="cases")] if count else []
     if facts.to_decide:
         spans += [Span("   ")] if spans else []
         spans.append(Span(f"All {facts.to_decide:,} to decide", link="decide"))

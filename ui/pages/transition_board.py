@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.transition.readiness_rules import TaskStage
 from ui.pages.transition_words import STAGES, left_words, light_mark, place_words
@@ -104,7 +105,7 @@ class TransitionBoard(QWidget):
             listed.show_cards([_card(task, book) for task in own])
             count = Span(f"  {len(own):,}", tone=Tone.QUIET)
             self._titles[stage].set_spans([Span(STAGES[stage], strong=True), count])
-            listed.setAccessibleName(f"{STAGES[stage]}, {len(own):,} tasks")
+            listed.setAccessibleName(f"{STAGES[stage]}, {counted(len(own), 'task')}")
 
     def _go_beside(self, stage: TaskStage, step: int) -> None:
         """Put the focus into the next column that has cards."""

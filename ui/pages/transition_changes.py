@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from areateam.core.count_words import counted
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
 from areateam.owners import task_owners
@@ -62,7 +63,9 @@ class TransitionChanges(QObject):
         changing = sum(u.kind != "stays" for plan in found for u in plan.updates)
         panel = LinesPanel(f"“{programme.label}”", "Accept", update_lines(found))
         why_not = "" if changing else "It changes nothing in the plans that run."
-        panel.set_verb(f"Accept {changing:,} changes" if changing else "Accept", why_not=why_not)
+        panel.set_verb(
+            f"Accept {counted(changing, 'change')}" if changing else "Accept", why_not=why_not
+        )
         panel.say("One step to undo. What is accepted stays as it is.")
         panel.agreed.connect(lambda: self._accept(panel, programme, len(found)))
         self._open(panel, anchor)
@@ -89,7 +92,9 @@ class TransitionChanges(QObject):
             if self.panel is panel:
                 panel.left.emit()
 
-        self._desk.write(f"Bring {plans} plans to “{programme.label}”", act, done, refused)
+        self._desk.write(
+            f"Bring {counted(plans, 'plan')} to “{programme.label}”", act, done, refused
+        )
 
 
 def update_lines(found: Sequence[PlanUpdate]) -> list[list[Span]]:

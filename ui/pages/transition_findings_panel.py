@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from areateam.core.count_words import counted
 from areateam.core.dates import format_weekday_date
 from areateam.core.wording import finding_sentence, problem_sentence
 from areateam.transition.readiness_rules import Light
@@ -94,7 +95,7 @@ class TransitionFindings(QObject):
             if self.panel is panel:
                 panel.left.emit()
 
-        label = f"Bring {len(moved):,} tasks to working days"
+        label = f"Bring {counted(len(moved), 'task')} to working days"
         self._desk.write(label, act, done, refused)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.wording import problem_sentence
@@ -120,7 +121,7 @@ class TransitionStarting(QObject):
         word = f"{programme.place_word}{'' if count == 1 else 's'}"
         bare = self._without_owner(programme)
         rest = f", {bare:,} of them without an owner" if bare else ""
-        panel.say(f"{programme.about} {count} {word}, {tasks:,} tasks{rest}.")
+        panel.say(f"{programme.about} {count} {word}, {counted(tasks, 'task')}{rest}.")
         why_not = "" if count else f"No {programme.place_word} is ticked."
         panel.set_verb(f"Start for {count} {word}" if count else "Start", why_not=why_not)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from areateam.contracts.contract_facet_views import short_body_name
-from areateam.core.count_words import working_days
+from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_date
 from areateam.core.working_days import working_days_between
 from areateam.transition.readiness_rules import Light, TaskStage
@@ -73,7 +73,7 @@ def readiness_spans(ready: Readiness, last: date, left: int) -> list[Span]:
     spans = [
         Span(working_days(left), strong=True),
         Span(f" to {format_date(last.isoformat())}.", Tone.QUIET),
-        Span(f" {total.accepted:,} of {total.tasks:,} tasks accepted", Tone.QUIET),
+        Span(f" {total.accepted:,} of {counted(total.tasks, 'task')} accepted", Tone.QUIET),
     ]
     for count, light in ((total.late, Light.LATE), (total.at_risk, Light.AT_RISK)):
         if count:

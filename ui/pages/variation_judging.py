@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from areateam.core.count_words import counted
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.wording import problem_sentence
 from areateam.owners import case_owners
@@ -152,4 +153,6 @@ class VariationJudging(QObject):
 
 
 def _title(points: Sequence[ChartPoint]) -> str:
-    return f"Judge {points[0].ref}" if len(points) == 1 else f"Judge {len(points):,} outliers"
+    return (
+        f"Judge {points[0].ref}" if len(points) == 1 else f"Judge {counted(len(points), 'outlier')}"
+    )

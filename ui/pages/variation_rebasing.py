@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.wording import problem_sentence
@@ -70,7 +71,9 @@ class VariationRebasing(QObject):
         self._turn(panel, bases, day)
 
     def _lines(self, bases: dict[str, BaseView], which: str, day: date) -> list[AskLine]:
-        kept = tuple(Choice(str(count), f"The first {count} values") for count in LOCK_AFTER)
+        kept = tuple(
+            Choice(str(count), f"The first {counted(count, 'value')}") for count in LOCK_AFTER
+        )
         lines = [
             AskLine(Field("starts_on", "From", Kind.DATE, required=True), day.isoformat()),
             AskLine(text_field("reason", "Reason", required=True)),

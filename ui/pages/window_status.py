@@ -48,7 +48,7 @@ class StatusKeeper(QObject):
 
     def set_contracts(self, count: int) -> None:
         """How many contracts there are."""
-        self._line.set_counts(f"{count:,} contract" if count == 1 else f"{count:,} contracts")
+        self._line.set_counts(f"{count:,} contract" if count == 1 else counted(count, "contract"))
 
     def back_up(self) -> None:
         """Make a backup now, in the writing thread."""

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
+from areateam.core.count_words import counted
 from ui.style.theme import colour
 from ui.widgets.gantt_lines import GanttDays, GanttLine, short_day
 from ui.widgets.gantt_painter import HEAD, ROW, TABLE, GanttPainter, GanttScale
@@ -108,7 +109,9 @@ class GanttCanvas(QAbstractScrollArea):
     def name_current(self) -> None:
         """Say the current line to a screen reader."""
         at = self.current
-        words = self.lines[at].spoken if 0 <= at < len(self.lines) else f"{len(self.lines)} lines"
+        words = (
+            self.lines[at].spoken if 0 <= at < len(self.lines) else counted(len(self.lines), "line")
+        )
         self.setAccessibleDescription(words)
 
     # ---- sizes
