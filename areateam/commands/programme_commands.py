@@ -55,7 +55,8 @@ def run_update(office: Office, options: Namespace) -> int:
         operation = written.operation
     say(
         options,
-        f"{sum(len(plan.updates) for plan in found):,} tasks in {counted(len(found), 'plan')}",
+        f"{counted(sum(len(plan.updates) for plan in found), 'task')} in"
+        f" {counted(len(found), 'plan')}",
     )
     give(options, {"plans": [_document(plan) for plan in found], "operation": operation})
     return 0

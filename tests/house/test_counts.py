@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Where a number is followed by days, months and the like, and no one function said so.
 _SPANS = re.compile(r" ?(working |half |half working )?(days|weeks|months|hours|years)\b")
 _THINGS = re.compile(
-    r" (open |closed )?(cases|contracts|tasks|lines|documents|changes)\b(?! (are|were|wait|end) )"
+    r" (open |closed )?(cases|contracts|tasks|lines|documents|changes)\b(?! (are|were|wait|end)\b)"
 )
 _OWN_WORDS = {
     "areateam/core/count_words.py",
