@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -176,7 +177,7 @@ class OpenRegister(QObject):
         """Travel to a day, or back to today with None; every page reads again.
 
         The register of an earlier day is read beside the window first, once for it and once for
-        the longer reads, and kept while that day is looked at.
+        the longer reads, both at a time, and kept while that day is looked at.
         """
         to = self._home if day is None or day == self.home_day else day
         home = self.home_day
@@ -188,8 +189,11 @@ class OpenRegister(QObject):
         self.going.emit(to)
 
         def read() -> tuple[FiguresKept, sqlite3.Connection]:
-            kept = FiguresKept()
-            return kept, kept.on(self._present_beside(), to, home)
+            kept, beside = FiguresKept(), self._present_beside()
+            with ThreadPoolExecutor(1) as other:
+                here = other.submit(kept.on, beside, to, home)
+                self._stood.on(beside, to, home)
+                return kept, here.result()
 
         def arrived(found: tuple[FiguresKept, sqlite3.Connection]) -> None:
             kept, then = found
@@ -206,7 +210,8 @@ class OpenRegister(QObject):
         self.office.as_at = day
         self.date_changed.emit()
         self.refresh.announce()
-        before.close()
+        # To let go of whole tables takes a while.
+        self._reads.ask(("left", id(before)), before.close, _nothing)
 
     def _present_beside(self) -> sqlite3.Connection:
         """The reading thread's connection to the register of now."""
