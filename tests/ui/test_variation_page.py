@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -509,10 +510,19 @@ def test_over_time_shows_the_chosen_one_among_the_tenths_of_all(desk: VariationD
     page._picked(key_of(desk, "C99010"))
     assert isinstance(page.chart.picture, TenthsPicture)
     assert page.chart.picture.whose == "C99010", "the tenths are read once for all"
+    assert page.facts is not None
+    page.tenths.show(replace(page.facts), page.point)
+    assert page.tenths.waiting.isActive()
+    page.tenths.waiting.timeout.emit()
+    assert page.chosen.words.text() == "The days are being read, each as the register held it."
+    desk.settle()
+    assert not page.tenths.waiting.isActive()
+    assert page.chart.picture.whose == "C99010"
     QTest.keyClick(page.chart, Qt.Key.Key_Home)
     QTest.keyClick(page.chart, Qt.Key.Key_Return)
     assert desk.opened == [("contract", {"id": page.current})]
     page.options.whole.setChecked(True)
+    desk.settle()
     assert isinstance(page.chart.picture, TenthsPicture)
     assert page.chart.picture.whose == ""
     page.options.whole.setChecked(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from areateam.core.dates import format_weekday_date
 from areateam.variation.tenths_views import tenths_of_all
@@ -22,10 +22,16 @@ if TYPE_CHECKING:
     from ui.pages.variation_facts import VariationFacts
 
 
+_PATIENCE = 600
+"""Milliseconds before it is said that the days are being read."""
+_READING = "The days are being read, each as the register held it."
+
+
 class VariationTenths(QObject):
     """`drawn(picture)` once the tenths were read; they are read once for all that are compared.
 
-    Only what was asked for last counts.
+    Only what was asked for last counts. In a large register that takes seconds: after `_PATIENCE`
+    an empty picture says so.
     """
 
     drawn = Signal(object)
@@ -36,6 +42,8 @@ class VariationTenths(QObject):
         self._facts: VariationFacts | None = None
         self._found: TenthsOfAll | None = None
         self._point: ChartPoint | None = None
+        self.waiting = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self.waiting.timeout.connect(self._say_reading)
 
     def show(self, facts: VariationFacts, point: ChartPoint | None) -> None:
         """Draw a point among the tenths, or the tenths alone; read them where that was not done."""
@@ -51,8 +59,11 @@ class VariationTenths(QObject):
         assert view is not None
         key, on, level = view.indicator.key, view.on, view.level
 
+        self.waiting.start()
+
         def done(found: TenthsOfAll) -> None:
             if facts is self._facts:
+                self.waiting.stop()
                 self._found = found
                 self._draw(facts, found)
 
@@ -61,6 +72,13 @@ class VariationTenths(QObject):
             lambda c: tenths_of_all(c, catalogue, key, on, level, where),
             done,
         )
+
+    def _say_reading(self) -> None:
+        facts = self._facts
+        if facts is not None and facts.view is not None and self._found is None:
+            view = facts.view
+            heading = Heading(view.title, _READING, format_weekday_date(view.on.isoformat()))
+            self.drawn.emit(TenthsPicture(heading, "", (), Axis(view.indicator.label)))
 
     def _draw(self, facts: VariationFacts, found: TenthsOfAll) -> None:
         if facts.view is not None:
