@@ -54,6 +54,8 @@ def test_decimals_follow_the_step_as_it_is_written() -> None:
     assert UnitWords(after="%", factor=100).places(0.005) == 1
     assert UnitWords().places(0.25) == 1
     assert UnitWords().places(2000) == 0
+    pounds = UnitWords(before="£")
+    assert [pounds.places(step) for step in (5, 0.5, 0.05)] == [0, 2, 2]
 
 
 def test_the_top_of_an_axis_is_round() -> None:

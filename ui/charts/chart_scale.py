@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 _MOST_PLACES = 6
+_PENCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,15 @@ class UnitWords:
         return [(value / self.factor, self.text(value / self.factor, places)) for value in shown]
 
     def places(self, step: float) -> int:
-        """How many decimal places tell values apart that lie a step from each other."""
+        """How many decimal places tell values apart that lie a step from each other.
+
+        Money has none or its pence.
+        """
         written = abs(step * self.factor)
         if not written:
             return 0
-        return min(max(0, -math.floor(math.log10(written) + 1e-9)), _MOST_PLACES)
+        found = min(max(0, -math.floor(math.log10(written) + 1e-9)), _MOST_PLACES)
+        return _PENCE if self.before and found == 1 else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,10 @@ class TenthsPicture(Picture):
 
     def legend(self) -> Sequence[LegendPart]:
         """One's own line, the median, and the bands."""
-        parts = [LegendPart(self.whose, _OWN, strong=True)] if self.whose else []
-        if any(each.own is not None and each.tenth is None for each in self.days):
+        ranked = any(each.tenth is not None for each in self.days)
+        own = LegendPart(self.whose, _OWN if ranked else _UNRANKED, strong=True)
+        parts = [own] if self.whose else []
+        if ranked and any(each.own is not None and each.tenth is None for each in self.days):
             parts.append(LegendPart("in no tenth", _UNRANKED))
         if any(each.marks for each in self.days):
             parts.append(LegendPart("median", ink="text"))
