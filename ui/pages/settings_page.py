@@ -43,7 +43,7 @@ class SettingsPage(QWidget):
         self._desk = desk
         self._backups_of = backups_of
         self.header = PageHeader(self.title)
-        self.header.set_sentence("You: kept on this computer. The rest: of the register, for everybody who works on it.")
+        self.header.set_sentence("Yours stay on this computer; the register has its own in it.")
         self.themes = Segments(_THEMES, name="Theme")
         self.themes.chosen.connect(self._choose_theme)
         self.name = QLineEdit()
