@@ -109,7 +109,7 @@ class TenthsPicture(Picture):
             lines.append(f"{self.whose} has no value")
         if day.marks:
             low, middle, high = (self._text(day.marks[at]) for at in (0, _MEDIAN, 8))
-            lines.append(f"Median {middle}, 10th {low}, 90th {high}")
+            lines += [f"Median {middle}", f"10th {low}, 90th {high}"]
             lines.append(f"{day.ranked:,} ranked")
         else:
             lines.append(f"{day.ranked:,} ranked: too few for tenths")
