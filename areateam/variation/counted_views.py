@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
 from areateam.cases.hours_views import COST_OF_CASES, rate_on
 from areateam.catalogue.catalogue import Catalogue
-from areateam.catalogue.indicator_definitions import Figures
+from areateam.catalogue.indicator_definitions import Figures, Level
 from areateam.core.dates import add_months
 from areateam.organisations.organisation_views import own_area_team
 from areateam.variation.figure_sql import area_team_sql
@@ -104,14 +105,32 @@ def missing_figures(connection: sqlite3.Connection, figures: Figures, on: date) 
     return hours if is_rated else (*hours, RATE_WORDS)
 
 
+def by_unit(things: Iterable[Counted], level: Level) -> dict[str, list[Counted]]:
+    """Things by the contract ("C12") or body that they count for; what counts for none is out."""
+    found: dict[str, list[Counted]] = {}
+    unit_of = _UNITS[level]
+    for each in things:
+        found.setdefault(unit_of(each), []).append(each)
+    found.pop("", None)
+    return found
+
+
+_UNITS: Mapping[Level, Callable[[Counted], str]] = {
+    Level.CONTRACT: lambda each: "" if each.contract is None else f"C{each.contract}",
+    Level.PCT: attrgetter("pct"),
+    Level.CCG: attrgetter("ccg"),
+    Level.AREA_TEAM: attrgetter("area_team"),
+}
+
+
 def summed(figures: Figures, found: Iterable[Counted]) -> tuple[float, float] | None:
     """The numerator and denominator of several together; None where none has a numerator.
 
     Days are compared by their median: the numerator is the median times the cases.
     """
     pairs = [(x.numerator, x.denominator) for x in found if x.numerator is not None]
-    if not pairs:
-        return None
+    if len(pairs) < 2:
+        return pairs[0] if pairs else None
     whole = sum(below for _, below in pairs)
     if figures is Figures.CASE_DAYS:
         return median(above for above, _ in pairs) * whole, whole

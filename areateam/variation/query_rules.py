@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from areateam.catalogue.indicator_definitions import Indicator
-
 TIMES = 10
 
 
@@ -26,14 +24,6 @@ class Past:
     least: float
     most: float
     count: int
-
-
-def doubt_of_value(indicator: Indicator, value: float) -> Doubt | None:
-    """Whether a value lies outside what its definition holds for possible."""
-    if indicator.plausible is None:
-        return None
-    low, high = indicator.plausible
-    return None if low <= value * indicator.scale <= high else Doubt.IMPOSSIBLE
 
 
 def doubt_of_figure(figure: float, past: Past | None) -> Doubt | None:

@@ -14,7 +14,7 @@ from areateam.core.fields import Field
 from areateam.core.findings import Finding, Weight
 from areateam.core.values import format_value
 from areateam.variation.figure_sql import stored_sql
-from areateam.variation.query_rules import TIMES, Doubt, Past, doubt_of_figure, doubt_of_value
+from areateam.variation.query_rules import TIMES, Doubt, Past, doubt_of_figure
 from areateam.variation.reading_views import Readings, Whose, readings
 from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import verdicts_of
@@ -130,14 +130,16 @@ def queried_in(
                 held = past.most if doubt is Doubt.TENFOLD else past.least
                 whose = asked[contract]
                 found.append(QueriedFigure(indicator, whose, field, doubt, figure, held))
+    if indicator.plausible is None:
+        return found
     # A ratio that one of its figures has made impossible is asked about once, by that figure.
-    explained = contracts_queried(found)
+    (low, high), scale, explained = indicator.plausible, indicator.scale, contracts_queried(found)
     found += [
-        QueriedFigure(indicator, whose, None, doubt, value)
+        QueriedFigure(indicator, whose, None, Doubt.IMPOSSIBLE, value)
         for whose, above, below in read.rows()
         if above is not None
         and below
-        and (doubt := doubt_of_value(indicator, value := above / below))
+        and not low <= (value := above / below) * scale <= high
         and whose.unit not in right
         and whose.contract not in explained
     ]

@@ -17,7 +17,7 @@ from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, filter_sql
 from areateam.contracts.contract_list import CONTRACTS
 from areateam.contracts.contract_rules import Status, decide_months, status_sql
-from areateam.variation.counted_views import Counted, counted, summed
+from areateam.variation.counted_views import Counted, by_unit, counted, summed
 from areateam.variation.figure_sql import (
     PATIENTS,
     area_team_sql,
@@ -156,15 +156,11 @@ def _of_contracts(
     every = columns_by_key(contract_columns(catalogue, on))
     condition, values = filter_sql(every, where, CONTRACTS.text)
     kinds = [f"({_types(catalogue, each)})" for each in listed]
-    figures = [
-        f"{kind}, CASE WHEN {kind} THEN {above} END, CASE WHEN {kind} THEN {below} END"
-        for kind, each in zip(kinds, listed, strict=True)
-        for above, below in [[part_sql(part, catalogue.fields, on) for part in each.parts()]]
-    ]
+    figures = [part_sql(part, catalogue.fields, on) for each in listed for part in each.parts()]
     rows = connection.execute(
         f"SELECT c.id, coalesce(c.ods_code, c.contract_no, ''), c.name,"
         f" coalesce(c.pct_code, ''), coalesce(c.ccg_code, ''), coalesce({area_team_sql(on)}, ''),"
-        f" {_status(catalogue, on)}, {', '.join(figures)}"
+        f" {_status(catalogue, on)}, {', '.join(kinds + figures)}"
         f" FROM {CONTRACTS.source(condition)} WHERE ({' OR '.join(kinds)}) AND {condition}"
         " ORDER BY c.id",
         values,
@@ -175,17 +171,13 @@ def _of_contracts(
         else Whose(str(c), ref or f"C{c}", name, c, pct, ccg, team, status == DORMANT)
         for c, ref, name, pct, ccg, team, status, *_ in rows
     ]
-    columns = list(zip(*rows, strict=True)) or [()] * (7 + 3 * len(listed))
-    for place in range(7, 7 + 3 * len(listed), 3):
-        of_kind, above, below = columns[place : place + 3]
-        chosen = [whose if is_of else None for whose, is_of in zip(holders, of_kind, strict=True)]
+    columns = list(zip(*rows, strict=True))[7:] or [()] * 3 * len(listed)
+    pairs = columns[len(listed) :]
+    for place, is_of in enumerate(columns[: len(listed)]):
+        chosen = [whose if of else None for whose, of in zip(holders, is_of, strict=True)]
         whose = tuple(filter(None, chosen))
-        yield Readings(
-            whose,
-            tuple(compress(above, chosen)),
-            tuple(compress(below, chosen)),
-            sum(of_kind) - len(whose),
-        )
+        above, below = (tuple(compress(pairs[2 * place + part], chosen)) for part in (0, 1))
+        yield Readings(whose, above, below, sum(is_of) - len(whose))
 
 
 def _of_figures(
@@ -200,11 +192,10 @@ def _of_figures(
     assert indicator.figures
     only = _matching(connection, catalogue, on, where) if where else None
     names = {} if level is Level.CONTRACT else _names(connection, level)
-    units: dict[str, list[Counted]] = {}
-    for each in counted(connection, catalogue, indicator.figures, on, indicator.group):
-        if only is None or each.contract in only:
-            units.setdefault(_unit(each, level), []).append(each)
-    units.pop("", None)
+    things = counted(connection, catalogue, indicator.figures, on, indicator.group)
+    if only is not None:
+        things = [each for each in things if each.contract in only]
+    units = by_unit(things, level)
     whose = [_whose(key, units[key][0], level, names) for key in sorted(units)]
     sums = [summed(indicator.figures, units[key]) or (None, None) for key in sorted(units)]
     every = [each.numerator is None for listed in units.values() for each in listed]
@@ -241,13 +232,6 @@ def _body(code: str, level: Level, name: str, area_team: str) -> Whose:
         ccg=code if level is Level.CCG else "",
         area_team=area_team,
     )
-
-
-def _unit(each: Counted, level: Level) -> str:
-    """The contract or body that something counts for; "" for none."""
-    if level is Level.CONTRACT:
-        return "" if each.contract is None else f"C{each.contract}"
-    return str(_CODES[level](each))
 
 
 def _matching(

@@ -10,7 +10,7 @@ from datetime import date
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures, Indicator, Level, indicators
 from areateam.contracts.contract_rules import decide_months, status_sql
-from areateam.variation.counted_views import Counted, counted, summed
+from areateam.variation.counted_views import Counted, by_unit, counted, summed
 from areateam.variation.figure_sql import part_sql, place_sql, types_sql
 from areateam.variation.reading_views import CLOSED, DORMANT, patients_of
 
@@ -73,13 +73,10 @@ def totals(
 def _of_figures(
     indicator: Indicator, things: Iterable[Counted], level: Level | None
 ) -> dict[str, Total]:
-    units: dict[str, list[Counted]] = {}
-    for each in things:
-        unit = {Level.PCT: each.pct, Level.CCG: each.ccg, Level.AREA_TEAM: each.area_team}.get(
-            level or Level.CONTRACT, WHOLE
-        )
-        if unit or level in (None, Level.CONTRACT):
-            units.setdefault(unit, []).append(each)
+    if level is None or level is Level.CONTRACT:
+        units = {WHOLE: list(things)}
+    else:
+        units = by_unit(things, level)
     assert indicator.figures
     found: dict[str, Total] = {}
     for unit, listed in units.items():
