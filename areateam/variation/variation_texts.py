@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from areateam.catalogue.indicator_definitions import Indicator, Level
 from areateam.core.amounts import format_money
+from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.funnel import Flag, Funnel, MethodVerdict, NotAdjusted
 from areateam.core.funnel_limits import ACTION, WARNING, Measure, Method
@@ -77,7 +78,7 @@ def compared(indicator: Indicator, level: Level) -> str:
 
 def many(count: int, of: str) -> str:
     """How many of those who are compared: "226 dental contracts", "1 pharmacy"."""
-    return f"{count:,} {_one(of) if count == 1 else of}"
+    return counted(count, _one(of), of)
 
 
 def _one(of: str) -> str:
@@ -182,9 +183,7 @@ def _made_of(indicator: Indicator, numerator: float, denominator: float) -> str:
     bottom = f"{denominator:,.0f}"
     if indicator.measure is Measure.PROPORTION:
         return f"{top} of {bottom} {above.words}"
-    return (
-        f"{top} {above.words} over {bottom} {_one(below.words) if bottom == '1' else below.words}"
-    )
+    return f"{top} {above.words} over {counted(bottom, _one(below.words), below.words)}"
 
 
 def _nothing(told: Told) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from areateam.exports.consistency_export_actions import export_consistency, export_letters
-from ui.pages.table_saving import save_table
+from ui.pages.page_saving import save_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

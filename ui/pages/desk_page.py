@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
-from areateam.core.problems import FileProblem, Problem, UserProblem
+from areateam.core.problems import Problem, UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.desks import first_after, hand_over, pack_now, paper_of
 from areateam.duties.desk_actions import drop_pack, tick_lines, untick_lines
 from areateam.duties.desk_pages import desk_page, desk_title, kind_word, kinds_words
 from areateam.duties.desk_rules import DeskKind, Standing
-from areateam.exports.transition_export_actions import write_paper
 from areateam.orphans import people_who_stay
 from ui.ask import Ask
 from ui.dialogs.ask_panel import AskLine, AskPanel
@@ -24,7 +23,7 @@ from ui.dialogs.panel import open_panel
 from ui.pages.case_fields import day_field, day_of
 from ui.pages.case_words import desk_book
 from ui.pages.change_table import ListedRows
-from ui.printing import write_pdf
+from ui.pages.page_saving import write_beside, write_page
 from ui.style.fonts import SMALL
 from ui.style.marks import Mark, Shape, Tone
 from ui.style.tokens import PAGE_MARGIN
@@ -344,23 +343,10 @@ class DeskPage(QWidget):
             return
         path = chosen if chosen.suffix else chosen.with_suffix(".pdf")
 
-        def work(_: Any) -> Problem | None:
-            try:
-                if path.suffix.lower() == ".pdf":
-                    write_pdf(desk_page(page), path, title=desk_title(page))
-                else:
-                    write_paper(path, desk_page(page))
-            except (FileProblem, UserProblem) as problem:
-                return problem
-            return None
+        def write(_: Any) -> None:
+            write_page(path, desk_page(page), desk_title(page))
 
-        def done(problem: Problem | None) -> None:
-            if problem is not None:
-                desk.problem.emit(problem_sentence(problem))
-            else:
-                desk.told.emit(f"The desk is in {path}.")
-
-        desk.read(f"paper {path}", work, done)
+        write_beside(desk, f"paper {path}", path, "The desk", write)
 
     def states(self) -> list[tuple[str, Callable[[], object]]]:
         """Further pictures: some lines chosen, the receiver asked for."""

@@ -8,8 +8,8 @@ from areateam.core.dates import format_date
 from areateam.exports.plan_export_actions import export_plan
 from areateam.plans.plan_gap_views import gaps_of
 from areateam.plans.plan_words import crosswalk_sentence, limit_sentences
+from ui.pages.page_saving import save_table
 from ui.pages.picture_saving import save_picture
-from ui.pages.table_saving import save_table
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from areateam.core.dates import format_date
-from areateam.core.problems import FileProblem, Problem, UserProblem
+from areateam.core.problems import FileProblem
 from areateam.core.wording import problem_sentence
-from areateam.exports.transition_export_actions import write_paper
 from areateam.handover_papers import whole_certificate
 from areateam.transition.status_views import status_report
 from areateam.transition.transition_pages import (
@@ -19,7 +18,7 @@ from areateam.transition.transition_pages import (
     status_title,
 )
 from ui.pages.case_words import desk_book
-from ui.printing import write_pdf
+from ui.pages.page_saving import write_beside, write_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,21 +86,8 @@ class TransitionPapers:
     def _write(self, path: Path, made: Callable[[Any], tuple[str, str]]) -> None:
         path = path if path.suffix else path.with_suffix(".pdf")
 
-        def work(connection: Any) -> Problem | None:
-            try:
-                html, title = made(connection)
-                if path.suffix.lower() == ".pdf":
-                    write_pdf(html, path, title=title)
-                else:
-                    write_paper(path, html)
-            except (FileProblem, UserProblem) as problem:
-                return problem
-            return None
+        def write(connection: Any) -> None:
+            html, title = made(connection)
+            write_page(path, html, title)
 
-        def done(problem: Problem | None) -> None:
-            if problem is not None:
-                self._desk.problem.emit(problem_sentence(problem))
-            else:
-                self._desk.told.emit(f"The paper is in {path}.")
-
-        self._desk.read(f"paper {path}", work, done)
+        write_beside(self._desk, f"paper {path}", path, "The paper", write)

@@ -1,4 +1,4 @@
-"""Saves a table of a page to a workbook or CSV file that people choose."""
+"""Saves what a page shows to a file that people choose."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from areateam.core.problems import FileProblem, Problem, UserProblem
 from areateam.core.wording import problem_sentence
+from areateam.exports.transition_export_actions import write_paper
+from ui.printing import write_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,10 +30,20 @@ def save_table(
     if path is None:
         return
     out = path if path.suffix.lower() in (".csv", ".xlsx") else path.with_suffix(".xlsx")
+    write_beside(desk, "table-export", out, what, lambda _: write(out))
 
-    def work(_: Any) -> Problem | None:
+
+def write_beside(
+    desk: Desk, token: str, out: Path, what: str, write: Callable[[Any], object]
+) -> None:
+    """Write a file beside the window, and tell where `what` is or why it is not.
+
+    `write` is given the connection there, and may raise FileProblem and UserProblem.
+    """
+
+    def work(connection: Any) -> Problem | None:
         try:
-            write(out)
+            write(connection)
         except (FileProblem, UserProblem) as problem:
             return problem
         return None
@@ -42,4 +54,15 @@ def save_table(
         else:
             desk.told.emit(f"{what} is in {out}.")
 
-    desk.read("table-export", work, done)
+    desk.read(token, work, done)
+
+
+def write_page(path: Path, html: str, title: str) -> None:
+    """Write a page for a printer as PDF where the file is named so, else for a browser.
+
+    Raises FileProblem.
+    """
+    if path.suffix.lower() == ".pdf":
+        write_pdf(html, path, title=title)
+    else:
+        write_paper(path, html)
