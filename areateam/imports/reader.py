@@ -19,7 +19,7 @@ from areateam.imports.encodings import (
 )
 from areateam.imports.file_shape import Layout, lay_out_rows, lay_out_text, sample_lines
 from areateam.imports.sheet_reader import SHEET_ROWS_SAMPLED, Book, kind_of_file
-from areateam.imports.text_reader import COLUMN_CAP, Batch, Dialect, RecordReader, open_text
+from areateam.imports.text_reader import COLUMN_CAP, Batch, Dialect, Pass, RecordReader, open_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,8 @@ class Chunk:
     """Some records of a file, each with exactly as many cells as the file has columns.
 
     `lines` holds the physical line each began on. `raw` holds, by index, the records that
-    were padded or cut to fit, as they stood. `blank` counts the blank lines passed over.
+    were padded or cut to fit, as they stood. `blank` counts the blank lines passed over;
+    `last` is the last physical line gone through.
     """
 
     lines: list[int] = field(default_factory=list)
@@ -85,6 +86,7 @@ class Chunk:
     findings: list[Finding] = field(default_factory=list)
     raw: dict[int, list[str]] = field(default_factory=dict)
     blank: int = 0
+    last: int = 0
 
 
 def examine(
@@ -197,14 +199,16 @@ def _lay_out_sheet(
     )  # fmt: skip
 
 
-def read(shape: FileShape, chunk: int = 1000) -> Iterator[Chunk]:
+def read(shape: FileShape, chunk: int = 1000, pass_over: Pass | None = None) -> Iterator[Chunk]:
     """The file's records in chunks of `chunk`, in order, every line taken or counted.
 
-    Raises FileProblem file-changed or file-missing where the file is no longer the one
-    examined, be it while it is read.
+    `pass_over` may say of lines of a text that they need not be cut. Raises FileProblem
+    file-changed or file-missing where the file is no longer the one examined, be it while it is
+    read.
     """
     require_unchanged(shape)
-    batches = _text_batches(shape, chunk) if shape.kind == "text" else _sheet_batches(shape, chunk)
+    is_text = shape.kind == "text"
+    batches = _text_batches(shape, chunk, pass_over) if is_text else _sheet_batches(shape, chunk)
     opening = list(shape.findings)
     for batch in batches:
         fitted = fit(batch, shape)
@@ -237,14 +241,14 @@ def _size_and_time(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _text_batches(shape: FileShape, chunk: int) -> Iterator[Batch]:
+def _text_batches(shape: FileShape, chunk: int, pass_over: Pass | None) -> Iterator[Batch]:
     # Fewer records at a time where lines are long, so that memory stays flat.
     count = max(1, min(chunk, CHUNK_BYTES * (shape.lines + 1) // shape.size))
     with open_text(shape.path, shape.encoding) as stream:
         for _ in islice(stream, shape.first_line - 1):
             pass
         reader = RecordReader(stream, shape.dialect, shape.path, shape.width, shape.first_line)
-        while (batch := reader.take(count)).lines:
+        while (batch := reader.take(count, pass_over)).last:
             yield batch
 
 
@@ -254,17 +258,18 @@ def _sheet_batches(shape: FileShape, chunk: int) -> Iterator[Batch]:
     for _ in islice(rows, line - 1):
         pass
     while records := list(islice(rows, chunk)):
-        yield Batch(list(range(line, line + len(records))), records)
+        numbers = list(range(line, line + len(records)))
         line += len(records)
+        yield Batch(numbers, records, last=line - 1)
 
 
 def fit(batch: Batch, shape: FileShape) -> Chunk:
     """Make every record as wide as the file: what did not fit is named and kept as it stood."""
     width, records = shape.width, batch.records
-    if set(map(len, records)) == {width} and all(map(any, records)):
-        chunk = Chunk(batch.lines, records, batch.findings)
+    if set(map(len, records)) <= {width} and all(map(any, records)):
+        chunk = Chunk(batch.lines, records, batch.findings, last=batch.last)
     else:
-        chunk = Chunk(findings=batch.findings)
+        chunk = Chunk(findings=batch.findings, last=batch.last)
         for line, record in zip(batch.lines, records, strict=True):
             _fit_record(chunk, line, record, shape)
     if shape.undefined:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING
 from areateam.core.findings import Finding, Weight
 from areateam.core.problems import FileProblem
 from areateam.imports.encodings import bom_length, errors_for
+from areateam.imports.joined_lines import joined_lines
 
 if TYPE_CHECKING:
     from _csv import Reader
-    from collections.abc import Iterator
     from pathlib import Path
 
 CELL_CAP = 10_000_000
@@ -68,6 +69,15 @@ class Dialect:
             next(after) if quote in line else line.rstrip("\r\n").split(delimiter) for line in lines
         ]
 
+    def join_all(self, lines: list[str]) -> list[bytes] | None:
+        """Each line's cells, those of `cut_all`, joined; None where joining alone does not tell.
+
+        Takes less than half the time of cutting. See `joined_lines`.
+        """
+        if self.blanks:
+            return None
+        return joined_lines(lines, self.delimiter or NO_DELIMITER, self.quote)
+
     def _cut_quoted(self, lines: list[str]) -> list[list[str]] | None:
         if records := self._cut_evenly(lines):
             return records
@@ -97,13 +107,22 @@ class Dialect:
         return records
 
 
+Pass = Callable[[int, list[bytes]], Sequence[int]]
+"""Is shown some lines, as `joined_lines` has them, with the number of the first; tells which of
+them, by place, are to be cut. The others are passed over."""
+
+
 @dataclass(slots=True)
 class Batch:
-    """Some records, the physical line each began on, and what was wrong with their quotes."""
+    """Some records, the physical line each began on, and what was wrong with their quotes.
+
+    `last` is the last physical line gone through, be it one that was passed over.
+    """
 
     lines: list[int] = field(default_factory=list)
     records: list[list[str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    last: int = 0
 
 
 class _OpenTooLongError(Exception):
@@ -163,22 +182,30 @@ class RecordReader:
             # Counted before it is cut: a million cells would take a gigabyte.
             raise FileProblem("file-too-wide", self.path, line=number, limit=COLUMN_CAP)
 
-    def take(self, count: int) -> Batch:
-        """The next records, `count` at most; none at the end of the text."""
+    def take(self, count: int, pass_over: Pass | None = None) -> Batch:
+        """The next records, from at most `count` lines; nothing, not even a `last`, at the end.
+
+        Lines that `pass_over` knows are left out, where they can be shown to it.
+        """
         if self._careful:
             return self._take_carefully(count)
         lines = list(islice(self._source, count))
-        if lines and max(map(len, lines)) > LONG_LINE:
+        if not lines:
+            return Batch()
+        if max(map(len, lines)) > LONG_LINE:
             for number, line in enumerate(lines, start=self.next_line):
                 self._guard(line, number)
-        records = self._dialect.cut_all(lines)
+        first, last = self.next_line, self.next_line + len(lines) - 1
+        chosen: Sequence[int] = range(len(lines))
+        if pass_over and (joined := self._dialect.join_all(lines)) is not None:
+            chosen = pass_over(first, joined)
+        records = self._dialect.cut_all([lines[place] for place in chosen])
         if records is None:
             self._careful = True
             self._push_back(lines)
             return self._take_carefully(count)
-        first = self.next_line
-        self.next_line += len(lines)
-        return Batch(list(range(first, self.next_line)), records)
+        self.next_line = last + 1
+        return Batch([first + place for place in chosen], records, last=last)
 
     def _push_back(self, lines: list[str]) -> None:
         self._again.extendleft(reversed(lines))
@@ -205,6 +232,7 @@ class RecordReader:
                 else:
                     self.next_line += len(self._kept)
             batch.records.append(record)
+            batch.last = self.next_line - 1
         return batch
 
     def _too_long(self, error: csv.Error) -> bool:

@@ -19,7 +19,7 @@ from areateam.core.wording import problem_sentence
 from areateam.office import BESIDE, KINDS, ROWS, SCHEMA, open_office
 from areateam.store.backup import backup_folder, backups_of
 from areateam.store.register_file import create_store, open_store
-from areateam.store.schema import Schema, run_script, schema_digest
+from areateam.store.schema import WHOLE, Schema, run_script, schema_digest, whole_script
 from tests.conftest import ROOT, at_home, nine_o_clock
 
 Shape = dict[str, object]
@@ -101,6 +101,27 @@ def test_the_steps_make_the_schema_of_the_row_classes() -> None:
                 rows.execute(index.query()[0])
         assert shape(steps) == shape(rows)
         assert len(shape(steps)) > 60
+
+
+def test_the_whole_schema_is_what_the_steps_make() -> None:
+    assert WHOLE.read_text(encoding="utf-8") == whole_script(SCHEMA), (
+        "a step was added: write it anew with `python -m tests.store.write_whole_schema`"
+    )
+    with closing(memory()) as connection:
+        for sql in SCHEMA.whole:
+            connection.execute(sql)
+        SCHEMA.make_triggers(connection)
+        assert schema_digest(connection) == SCHEMA.digest
+
+
+def test_an_upgraded_register_has_the_schema_of_a_new_one(tmp_path: Path) -> None:
+    (folder := tmp_path / "steps").mkdir()
+    shutil.copy(min(SCHEMA.steps_folder.glob("*.sql")), folder)
+    register = tmp_path / "old.areateam"
+    create_store(register, Schema(lambda: (), folder)).close()
+    open_store(register, SCHEMA).close()
+    with closing(sqlite3.connect(register)) as connection:
+        assert schema_digest(connection) == SCHEMA.digest
 
 
 def test_every_table_is_a_row_class_and_every_column_a_field() -> None:
