@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 
 from areateam.imports.mapping import Layover
 from areateam.imports.matching import column_of
-from areateam.imports.statements import Known, live_batches
+from areateam.imports.statements import Known, code_of, live_batches, subject_of
 
 _IN_TEN = 9
 """A list is covered where at most nine records are missing for each that is named: one line that
@@ -43,32 +43,25 @@ def note_absent(connection: sqlite3.Connection, known: Known, layover: Layover, 
     missing = known.unseen()
     if layover.profile.partial or not missing:
         return 0
-    for kind, record in named_in(connection, layover, "line", "line.outcome <> 'known'"):
-        if kind in known.kinds:
-            missing.discard(known.code(record, kind))
+    for named in named_in(connection, layover, "line", "line.outcome <> 'known'"):
+        missing.discard(code_of(*named))
     if missing:
-        missing -= _of_other_lists(connection, known, missing)
+        missing -= _of_other_lists(connection, missing)
     if not missing:
         return 0
-    pairs = (divmod(code, len(known.kinds)) for code in missing)
-    _add(connection, ((known.kinds[kind], record) for record, kind in pairs))
+    _add(connection, map(subject_of, sorted(missing)))
     (found,) = connection.execute("SELECT count(*) FROM absent").fetchone()
     return int(found)
 
 
-def _of_other_lists(
-    connection: sqlite3.Connection, known: Known, codes: Collection[int]
-) -> set[int]:
+def _of_other_lists(connection: sqlite3.Connection, codes: Collection[int]) -> set[int]:
     """The codes of contracts that are in no list of the file: most of them for a PCT's own list."""
-    if "contract" not in known.kinds:
-        return set()
     listed = connection.execute(
         "SELECT c.id FROM covered AS v JOIN register.contract AS c"
         " ON c.group_key = v.group_key AND c.pct_code IS v.pct_code"
     )
-    expected = {code for (record,) in listed if (code := known.code(record, "contract")) in codes}
-    count, place = len(known.kinds), known.kinds.index("contract")
-    return {code for code in codes if code % count == place and code not in expected}
+    expected = {code for (record,) in listed if (code := code_of("contract", record)) in codes}
+    return {code for code in codes if subject_of(code)[0] == "contract" and code not in expected}
 
 
 def named_in(
@@ -123,10 +116,9 @@ def absent_again(
 def _note_covered(connection: sqlite3.Connection, pct: str) -> None:
     """Note the lists of contracts that the file is about: PCT, group, and how many it names."""
     connection.execute(
-        "INSERT INTO covered SELECT c.pct_code, c.group_key, count(*) FROM"
-        " (SELECT DISTINCT record FROM line WHERE kind = 'contract' AND record IS NOT NULL) AS n"
-        " JOIN register.contract AS c ON c.id = n.record"
-        " WHERE ? IN ('', c.pct_code) GROUP BY 1, 2",
+        "INSERT INTO covered SELECT c.pct_code, c.group_key, count(*) FROM register.contract AS c"
+        " WHERE c.id IN (SELECT record FROM line WHERE kind = 'contract')"
+        " AND ? IN ('', c.pct_code) GROUP BY 1, 2",
         (pct,),
     )
 

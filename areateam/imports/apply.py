@@ -256,6 +256,15 @@ def link_sites(write: Write, since: int) -> None:
         {"op": write.operation},
     )
     changed = "IN (SELECT record FROM change WHERE id > :since AND kind ="
+    (linked_anew,) = write.execute(
+        "SELECT EXISTS (SELECT 1 FROM site WHERE made = :op)"
+        " OR EXISTS (SELECT 1 FROM contract WHERE made = :op)"
+        " OR EXISTS (SELECT 1 FROM change WHERE id > :since"
+        "  AND field IN ('practice_code', 'ods_code', 'site_id'))",
+        {"op": write.operation, "since": since},
+    ).fetchone()
+    if not linked_anew:
+        return  # most lists bring nothing that a site could belong to, and the rest takes long
     write.execute(
         "INSERT INTO contract_site (made, contract_id, site_id)"
         " SELECT :op, c.id, s.id FROM site AS s JOIN contract AS c ON c.ods_code = s.practice_code"

@@ -47,39 +47,46 @@ def landed_amounts(write: Write, layover: Layover, part_of: int) -> dict[str, An
 
 def _amounts(write: Write, targets: Sequence[Target], *, every: bool) -> list[dict[str, Any]]:
     """What landed of each target and its single lines; the register is gone through once."""
-    contract = "line.kind = 'contract'"
-    new = f"FROM stage.line AS line WHERE line.outcome = 'new' AND {contract}"
     # A new contract holds what its line states; only of the others is the register asked.
+    new = "FROM stage.line AS line WHERE line.outcome = 'new' AND line.kind = 'contract'"
     there = (
         "FROM stage.line AS line JOIN contract AS t ON t.id = line.record"
-        f" WHERE line.outcome IN ('changed', 'same', 'known') AND {contract}"
+        " WHERE line.kind = 'contract' AND line.outcome IN ('changed', 'same'{})"
     )
+    # What a line states that stated it before is not read again.
+    read, known = there.format(""), there.format(", 'known'")
     made = _sums(write, [target.stated for target in targets], new)
-    kept = _sums(write, [_landed(target) for target in targets], there)
-    unlike = _sums(write, [_differs(target) for target in targets], there + _AGAIN)
+    kept = _sums(write, [_landed(target) for target in targets], known)
+    unlike = _sums(write, [_differs(target) for target in targets], read)
+    nowhere = _nowhere(write, targets)
     found = []
     for place, target in enumerate(targets):
         stated, landed = target.stated, _landed(target)
-        lines = write.execute(
-            f"SELECT line.line, {stated}, NULL FROM stage.line AS line"
-            " WHERE line.outcome IN ('doubtful', 'rejected') OR line.kind IS NOT 'contract'"
-            f" AND line.outcome <> 'known' AND coalesce({stated}, 0) <> 0"
-        ).fetchall()
-        if unlike[place] or every:
-            chosen = "" if every else f"{_AGAIN} AND {_differs(target)}"
-            lines += write.execute(
-                f"SELECT line.line, {stated}, {landed} {there}{chosen}"
-            ).fetchall()
+        lines = [(line, amounts[place], None) for line, held, *amounts in nowhere
+                 if held or amounts[place]]  # fmt: skip
         if every:
+            lines += write.execute(f"SELECT line.line, {stated}, {landed} {known}").fetchall()
             lines += write.execute(f"SELECT line.line, {stated}, {stated} {new}").fetchall()
+        elif unlike[place]:
+            lines += write.execute(
+                f"SELECT line.line, {stated}, {landed} {read} AND {_differs(target)}"
+            ).fetchall()
         found.append(
             {"landed": made[place] + kept[place], "lines": [list(row) for row in sorted(lines)]}
         )
     return found
 
 
-_AGAIN = " AND line.outcome <> 'known'"
-"""But not the lines that state what they stated before: what they state is not read again."""
+def _nowhere(write: Write, targets: Sequence[Target]) -> list[tuple[Any, ...]]:
+    """The lines that are held or about no contract: line, whether it is held, what it states."""
+    amounts = [target.stated for target in targets]
+    any_stated = " OR ".join(f"coalesce({stated}, 0) <> 0" for stated in amounts)
+    held, other = "('doubtful', 'rejected')", "('new', 'changed', 'same')"
+    return write.execute(
+        f"SELECT line.line, line.outcome IN {held}, {', '.join(amounts)}"
+        f" FROM stage.line AS line WHERE line.outcome IN {held}"
+        f" OR line.outcome IN {other} AND line.kind IS NOT 'contract' AND ({any_stated})"
+    ).fetchall()
 
 
 def _landed(target: Target) -> str:

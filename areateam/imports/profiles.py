@@ -86,6 +86,11 @@ class Constant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: Mode = "new"
 
 
+PartKind = Literal[
+    "contract", "site", "contractor", "site_service", "membership", "body", "body_link"
+]
+
+
 class PartSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of record that a line is about.
 
@@ -96,9 +101,7 @@ class PartSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     record is made; a line that is about this part first is then doubtful.
     """
 
-    kind: Literal[
-        "contract", "site", "contractor", "site_service", "membership", "body", "body_link"
-    ]
+    kind: PartKind
     keys: tuple[tuple[str, ...], ...]
     only: tuple[str, ...] = ()
     only_at: int = -1

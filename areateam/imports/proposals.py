@@ -12,6 +12,10 @@ from areateam.imports.standing import put_in_order
 
 OUTCOMES = ("new", "changed", "same", "doubtful", "rejected")
 
+_HAS = {outcome: f"outcome = '{outcome}'" for outcome in OUTCOMES} | {
+    "same": "outcome IN ('known', 'same')"
+}
+
 _ADDRESS = tuple(f"address_{number}" for number in range(1, 6))
 
 
@@ -55,13 +59,9 @@ def _note_known(connection: sqlite3.Connection, kind: str) -> int:
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many lines have each outcome, all outcomes named; lines known from before are same."""
-    found = dict(
-        connection.execute(
-            "SELECT CASE outcome WHEN 'known' THEN 'same' ELSE outcome END, count(*)"
-            " FROM line GROUP BY 1"
-        ).fetchall()
-    )
-    return {outcome: found.get(outcome, 0) for outcome in OUTCOMES}
+    counted = ", ".join(f"count(*) FILTER (WHERE {_HAS[outcome]})" for outcome in OUTCOMES)
+    found = connection.execute(f"SELECT {counted} FROM line").fetchone()
+    return dict(zip(OUTCOMES, found, strict=True))
 
 
 def _compare(connection: sqlite3.Connection, layover: Layover, target: Target) -> None:

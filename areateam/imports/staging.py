@@ -20,7 +20,7 @@ from areateam.imports.cell_readers import CellReader, lookups_of
 from areateam.imports.mapping import Feed, Layover
 from areateam.imports.reader import Chunk, FileShape, fit, read
 from areateam.imports.shared_marks import SharedMarks
-from areateam.imports.statements import Known
+from areateam.imports.statements import Known, subject_sql
 from areateam.imports.text_reader import Batch, Pass
 from areateam.store.side_file import open_side_file, sorting_in_little
 
@@ -58,7 +58,7 @@ class Stage:
     shape: FileShape
     layover: Layover
     catalogue: Catalogue
-    known: Known = field(default_factory=lambda: Known((), (), ()))
+    known: Known = field(default_factory=lambda: Known((), ()))
     """What the register holds of earlier files of this layout."""
 
 
@@ -194,7 +194,7 @@ class _LineReader:
         names += [feed.slot for feed in layover.feeds]
         places = ", ".join("?" * len(names))
         self._insert = f"INSERT INTO line ({', '.join(names)}) VALUES ({places})"
-        record, kind = stage.known.subject_sql("column3")
+        record, kind = subject_sql("column3")
         self._insert_known = (
             "INSERT INTO line (line, fingerprint, outcome, record, kind)"
             f" SELECT column1, column2, 'known', {record}, {kind} FROM (VALUES {{rows}})"

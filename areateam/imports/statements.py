@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, compress
 from operator import not_
+from typing import get_args
 
 from areateam.imports.apply import NewIds, filled_fast
 from areateam.imports.claims import LineNotes
+from areateam.imports.profiles import PartKind
 from areateam.ledger.ledger import Write
 from areateam.ledger.undo import standings
 from areateam.organisations.alias_views import standing_sql
@@ -24,19 +26,21 @@ def live_batches(connection: sqlite3.Connection) -> list[int]:
     return [batch for batch, operation in rows if operation in live]
 
 
+KINDS: tuple[str, ...] = get_args(PartKind)
+"""The kinds of records that a line may be about."""
+
+
 @dataclass(slots=True)
 class Known:
     """The statements of a layout that stand: in `prints` the fingerprints of their lines, sorted.
 
-    `codes` has, place by place, one number for record and kind together: `code` makes it,
-    `subject_sql` takes it apart; `seen` whether the line stands in the file that is read. A
-    register of a million lines has a million statements, which as plain numbers take a sixth of
-    the memory of a dictionary.
+    `codes` has, place by place, one number for record and kind together, see `code_of`; `seen`
+    whether the line stands in the file that is read. A register of a million lines has a million
+    statements, which as plain numbers take a sixth of the memory of a dictionary.
     """
 
     prints: Sequence[int]
     codes: Sequence[int]
-    kinds: tuple[str, ...]
     seen: bytearray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,17 +61,22 @@ class Known:
             left.difference_update(compress(self.codes, self.seen))
         return left
 
-    def code(self, record: int, kind: str) -> int:
-        """The number for a record of one of the kinds."""
-        return record * len(self.kinds) + self.kinds.index(kind)
 
-    def subject_sql(self, code: str) -> tuple[str, str]:
-        """SQL for the record and for the kind behind a `code`; nulls where nothing is known."""
-        if not self.kinds:
-            return "NULL", "NULL"
-        count = len(self.kinds)
-        kinds = " ".join(f"WHEN {place} THEN '{kind}'" for place, kind in enumerate(self.kinds))
-        return f"{code} / {count}", f"CASE {code} % {count} {kinds} END"
+def code_of(kind: str, record: int) -> int:
+    """The number for a record of one of the `KINDS`."""
+    return record * len(KINDS) + KINDS.index(kind)
+
+
+def subject_of(code: int) -> tuple[str, int]:
+    """The kind and the record behind a number."""
+    record, place = divmod(code, len(KINDS))
+    return KINDS[place], record
+
+
+def subject_sql(code: str) -> tuple[str, str]:
+    """SQL for the record and for the kind behind a number."""
+    kinds = " ".join(f"WHEN {place} THEN '{kind}'" for place, kind in enumerate(KINDS))
+    return f"{code} / {len(KINDS)}", f"CASE {code} % {len(KINDS)} {kinds} END"
 
 
 def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
@@ -78,28 +87,21 @@ def known_statements(connection: sqlite3.Connection, profile: str) -> Known:
     """
     live = live_batches(connection)
     own = _of_profile(connection, profile, live)
-    kinds = tuple(
-        kind
-        for (kind,) in connection.execute(
-            f"SELECT DISTINCT kind FROM source_line WHERE batch_id IN ({own}) ORDER BY 1"
-        )
-    )
-    pairs = []
-    for place, kind in enumerate(kinds):
+    codes = []
+    for place, kind in enumerate(KINDS):
         record = standing_sql(connection, f"'{kind}'", "s.record")
-        pairs.append(
-            f"SELECT s.fingerprint, t.id * {len(kinds)} + {place} AS code, s.id AS id"
-            f' FROM source_line AS s JOIN "{kind}" AS t ON t.id = {record}'
-            f" WHERE s.batch_id IN ({own}) AND s.kind = '{kind}'"
-            f" AND (s.superseded IS NULL OR s.superseded NOT IN ({_listed(live)}))"
-        )
+        there = f'(SELECT t.id FROM "{kind}" AS t WHERE t.id = {record})'
+        codes.append(f"WHEN '{kind}' THEN {there} * {len(KINDS)} + {place}")
     # The last of several lines with one fingerprint is the one that counts.
-    query = (
-        f"SELECT fingerprint, code FROM ({' UNION ALL '.join(pairs)}) ORDER BY fingerprint, id DESC"
+    found = connection.execute(
+        "SELECT fingerprint, code FROM ("
+        f"SELECT s.fingerprint, CASE s.kind {' '.join(codes)} END AS code, s.id AS id"
+        f" FROM source_line AS s WHERE s.batch_id IN ({own})"
+        f" AND (s.superseded IS NULL OR s.superseded NOT IN ({_listed(live)}))"
+        ") WHERE code IS NOT NULL ORDER BY fingerprint, id DESC"
     )
-    found = connection.execute(query) if pairs else ()
     flat = array("q", chain.from_iterable(found))
-    return Known(flat[0::2], flat[1::2], kinds)
+    return Known(flat[0::2], flat[1::2])
 
 
 def _of_profile(connection: sqlite3.Connection, profile: str, live: list[int]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -139,6 +141,28 @@ def test_unchanged_lines_are_only_counted_and_changed_ones_are_read(
     staged = take_text(office, tmp_path, shorter)
     assert (outcomes(staged), staged.absent) == ({"same": 2495}, 5)
     assert rows(office, "SELECT count(*) FROM contract") == [(2500,)]
+
+
+def test_a_list_saved_with_other_quotes_and_delimiter_is_known_line_by_line(
+    office: Office, tmp_path: Path
+) -> None:
+    text = HEAD + line(1, "13/01/2006") + line(2, "14/01/2006") + line(3, "15/01/2006", '"1, 2"')
+    take_text(office, tmp_path, text)
+    cells = [row.replace('"1, 2"', "1\x1f 2").split(",") for row in text.splitlines()]
+    path = tmp_path / "other.csv"
+    path.write_text(
+        "".join(
+            '"' + '";"'.join(row).replace("\x1f", ",").replace("Mr 2", "Mrs 2") + '"\r\n'
+            for row in cells
+        )
+    )
+    side = side_file_for(office.path)
+    understood = understand(path, office.catalogue, ImportSettings())
+    stage_file(understood, ImportSettings(), office.path, side, office.catalogue)
+    with closing(sqlite3.connect(side)) as stage:
+        found = stage.execute("SELECT line, outcome FROM line ORDER BY 1").fetchall()
+    side.unlink()
+    assert found == [(2, "known"), (3, "changed"), (4, "rejected")]
 
 
 def test_the_register_does_not_change_while_a_file_is_staged(
