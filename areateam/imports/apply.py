@@ -76,19 +76,26 @@ def _bring_together(write: Write, layover: Layover, kind: str) -> int:
     write.execute(f"DROP TABLE IF EXISTS temp.same_{kind}")
     write.execute(f"CREATE TEMP TABLE same_{kind} (line INTEGER PRIMARY KEY, first INTEGER)")
     slots = key_slots(layover, kind)
-    source, keys = "stage.line AS line", f"line.{kind}_mark"
+    source, keys = "stage.line AS line", [f"line.{kind}_mark"]
     if not slots:
         if kind != "contractor" or "site" not in layover.shared:
             return 0
         # Without a code, a contractor is a name at a place: the same name elsewhere may be
         # somebody else, and a wrong merger is harder to mend than a double.
         source = f"temp.same_site AS s JOIN {source} ON line.line IN (s.line, s.first)"
-        keys = f"s.first, {_name(layover, kind)}"
+        keys = ["s.first", _name(layover, kind)]
+    named = f"{_makes(layover, kind)} AND {keys[0]} IS NOT NULL"
+    columns = ", ".join(f"{key} AS key_{place}" for place, key in enumerate(keys))
+    same = " AND ".join(f"{key} = t.key_{place}" for place, key in enumerate(keys))
+    # Most lists name each place once: to group shows that in half the time of a window.
+    write.execute("DROP TABLE IF EXISTS temp.twice")
     write.execute(
-        f"INSERT OR IGNORE INTO temp.same_{kind} SELECT line, first FROM ("
-        f" SELECT line.line AS line, min(line.line) OVER (PARTITION BY {keys}) AS first"
-        f" FROM {source} WHERE {_makes(layover, kind)} AND {keys.split(',')[0]} IS NOT NULL"
-        ") WHERE line <> first"
+        f"CREATE TEMP TABLE twice AS SELECT {columns}, min(line.line) AS first FROM {source} WHERE {named}"
+        f" GROUP BY {', '.join(keys)} HAVING count(*) > 1"
+    )
+    write.execute(
+        f"INSERT OR IGNORE INTO temp.same_{kind} SELECT line.line, t.first"
+        f" FROM {source} JOIN temp.twice AS t ON {same} WHERE {named} AND line.line <> t.first"
     )
     (found,) = write.execute(f"SELECT count(*) FROM temp.same_{kind}").fetchone()
     if found and slots:

@@ -14,6 +14,7 @@ from tests.bench.contract_file import write_contract_file
 from tests.bench.stopwatch import Timed, in_turn, report
 
 MAIN = str(Path(__file__).resolve().parents[2] / "main.py")
+ROWS = str(Path(__file__).resolve().parent / "rows_child.py")
 
 
 def main() -> None:
@@ -48,6 +49,8 @@ def measure(folder: Path, rows: int, runs: int, peers: Path | None) -> None:
 
     commands = {"import": [*take, str(first)], "re-import, 1% changed": [*take, str(second)]}
     before = {"import": lambda: fresh(empty), "re-import, 1% changed": lambda: fresh(filled)}
+    commands["writing the rows alone"] = [python, ROWS, str(register), str(filled)]
+    before["writing the rows alone"] = before["import"]
     target = folder / "peer.db"
     if peers:
         gone = lambda: target.unlink(missing_ok=True)  # noqa: E731 - one line beside its use
@@ -66,7 +69,9 @@ def _ratios(timed: dict[str, Timed]) -> None:
     _ratio(timed, "re-import, 1% changed", "import", "at most 0.30")
     if "csvs-to-sqlite" in timed:
         _ratio(timed, "import", "csvs-to-sqlite", "at most 1.00")
+        _ratio(timed, "writing the rows alone", "csvs-to-sqlite", "")
         _ratio(timed, "sqlite-utils insert", "import", "at least 6.0")
+        _ratio(timed, "sqlite-utils insert", "writing the rows alone", "")
 
 
 def _ratio(timed: dict[str, Timed], one: str, other: str, goal: str) -> None:
