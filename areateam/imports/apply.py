@@ -90,8 +90,8 @@ def _bring_together(write: Write, layover: Layover, kind: str) -> int:
     # Most lists name each place once: to group shows that in half the time of a window.
     write.execute("DROP TABLE IF EXISTS temp.twice")
     write.execute(
-        f"CREATE TEMP TABLE twice AS SELECT {columns}, min(line.line) AS first FROM {source} WHERE {named}"
-        f" GROUP BY {', '.join(keys)} HAVING count(*) > 1"
+        f"CREATE TEMP TABLE twice AS SELECT {columns}, min(line.line) AS first FROM {source}"
+        f" WHERE {named} GROUP BY {', '.join(keys)} HAVING count(*) > 1"
     )
     write.execute(
         f"INSERT OR IGNORE INTO temp.same_{kind} SELECT line.line, t.first"

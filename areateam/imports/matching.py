@@ -36,6 +36,19 @@ def match(connection: sqlite3.Connection, layover: Layover) -> None:
     _choose_main_part(connection, layover)
     _refuse_without_key(connection, layover)
     _refuse_repeated(connection, layover, layover.profile.parts[0])
+    if any(_any_there(connection, part) for part in layover.profile.parts):
+        _match_known(connection, layover)
+    _doubt_unmade(connection, layover)
+
+
+def _any_there(connection: sqlite3.Connection, part: PartSpec) -> bool:
+    """Whether the register has any record of the part's kind."""
+    query = f'SELECT EXISTS (SELECT 1 FROM register."{part.kind}")'
+    return bool(connection.execute(query).fetchone()[0])
+
+
+def _match_known(connection: sqlite3.Connection, layover: Layover) -> None:
+    """Match every part of the lines with what the register has."""
     name_former(connection, layover)
     # A contract may be known by its site, and a contractor by its name at a site.
     for part in sorted(layover.profile.parts, key=lambda part: part.kind != "site"):
@@ -52,7 +65,6 @@ def match(connection: sqlite3.Connection, layover: Layover) -> None:
             (part.kind,),
         )
     _doubt_shared(connection)
-    _doubt_unmade(connection, layover)
 
 
 def name_types(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
@@ -158,10 +170,7 @@ def _match_part(
     key: Sequence[Target],
     earlier: Sequence[Sequence[Target]],
 ) -> None:
-    (any_there,) = connection.execute(
-        f'SELECT EXISTS (SELECT 1 FROM register."{part.kind}")'
-    ).fetchone()
-    if not any_there:
+    if not _any_there(connection, part):
         return
     same = same_key(layover, part, key, earlier)
     for source in sources_of(connection, part.kind):
