@@ -7,12 +7,17 @@ import sys
 import traceback
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from areateam import __version__
 from areateam.commands.command_parser import command_function, parser
 from areateam.core.paper import Printer, no_printer
 from areateam.core.problems import Cancelled, Problem, RegisterProblem
+
+if TYPE_CHECKING:
+    from areateam.office import Office
 
 _WAIT_SECONDS = 8.0
 """How long a command that writes waits for another process to finish with the register."""
@@ -64,9 +69,19 @@ def _run(options: Namespace) -> int:
         wait_seconds=_WAIT_SECONDS,
     )
     try:
+        if options.as_at is None:
+            office.as_at = _demo_day(office)
         return function(office, options)
     finally:
         office.close()
+
+
+def _demo_day(office: Office) -> date | None:
+    """The day that a demonstration register takes for today, as it does in the window."""
+    from areateam.demo.demo_views import demo_standing
+
+    standing = demo_standing(office.store.connection)
+    return standing.day if standing else None
 
 
 def _register(options: Namespace) -> Path:

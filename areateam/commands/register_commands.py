@@ -11,6 +11,7 @@ from areateam.cases.case_timeline_views import case_history
 from areateam.commands.output import give, say, table
 from areateam.contracts.contract_views import contract_count, contract_history, contract_id_of
 from areateam.core.count_words import counted
+from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.check import content_digest
 from areateam.ledger.history import HistoryLine, operations
@@ -34,13 +35,15 @@ def run_new(options: Namespace) -> int:
 def run_demo(options: Namespace) -> int:
     """Make the demonstration register, standing at 1 November 2012."""
     from areateam.demo.demo import make_demo
+    from areateam.demo.demo_views import DEMO_DAY
 
     office = make_demo(options.file, scale=options.scale)
     try:
         count = contract_count(office.store.connection)
         say(
             options,
-            f"{office.path}: a demonstration register with {counted(count, 'contract')}.",
+            f"{office.path}: a demonstration register with {counted(count, 'contract')}."
+            f" Its today is {format_weekday_date(DEMO_DAY.isoformat())}.",
         )
         give(options, {"register": str(office.path), "contracts": count})
     finally:

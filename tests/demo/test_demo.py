@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from areateam import cli
 from areateam.cases.proposal_views import HOURS, proposals
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.catalogue.indicator_definitions import indicators
@@ -85,6 +86,14 @@ def test_it_opens_on_its_day_with_1179_contracts(demo: Office) -> None:
         (group, pct): n for group, counts in PER_PCT.items() for pct, n in counts.items()
     }
     assert one(demo, "SELECT count(*) FROM contract") == 1_179
+
+
+@pytest.mark.parametrize(("asked", "day"), [((), DAY), (("--as-at", "2013-04-02"), "2013-04-02")])
+def test_a_command_takes_its_day_for_today_as_the_window_does(
+    demo: Office, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], day: object
+) -> None:
+    assert cli.main(["--register", str(demo.path), "--json", *asked, "today"]) == 0
+    assert json.loads(capsys.readouterr().out)["day"] == str(day)
 
 
 def test_dental_types_and_signed_copies_of_derbyshire_county(demo: Office) -> None:
