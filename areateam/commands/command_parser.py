@@ -48,6 +48,17 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is not a date such as 2012-11-01") from None
 
 
+def at_least(least: int) -> Callable[[str], int]:
+    """What reads a whole number that is not less than `least`."""
+
+    def number(text: str) -> int:
+        if not text.removeprefix("-").isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text} is not a whole number from {least} on")
+        return int(text)
+
+    return number
+
+
 def _add_common(target: ArgumentParser, *, top_level: bool = False) -> None:
     """Options that may stand before or after the command."""
     kept: Any = None if top_level else argparse.SUPPRESS

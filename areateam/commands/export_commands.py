@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from areateam.cases.case_texts import case_id_of
-from areateam.commands.call_off_clock_commands import call_off_rows, gate_rows
 from areateam.commands.case_commands import book_of
-from areateam.commands.list_commands import contract_list
+from areateam.commands.list_commands import contract_list, listed_rows
+from areateam.commands.listing import noun_of
 from areateam.commands.output import give, say
 from areateam.commands.query_commands import export_waiting
 from areateam.commands.stated_values import paired
-from areateam.commands.transition_commands import task_rows
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_list import ContractList
 from areateam.contracts.contract_views import ref_of
@@ -25,11 +24,8 @@ from areateam.core.problems import UserProblem
 from areateam.exports.case_calendar import export_calendar
 from areateam.exports.export_table import export_table
 from areateam.office import Office
-from areateam.organisations.organisation_views import plain_list
 
 _PAGE = 2_000
-_ROWS = {"calloffs": call_off_rows, "gates": gate_rows, "tasks": task_rows}
-"""What can be exported beside contracts, lines that wait and the plain lists."""
 
 
 def run_export(office: Office, options: Namespace) -> int:
@@ -44,7 +40,7 @@ def run_export(office: Office, options: Namespace) -> int:
             listed.columns = _chosen(office, options.columns)
         columns, rows = listed.columns, every_row(listed)
     else:
-        columns, rows = _plain(office, options.what)
+        columns, rows = _plain(listed_rows(office, options))
     count = export_table(
         options.out,
         options.format,
@@ -57,7 +53,7 @@ def run_export(office: Office, options: Namespace) -> int:
         ),
         ref=ref_of if options.what == "contracts" else str,
     )
-    say(options, f"{options.out}: {count:,} {options.what}")
+    say(options, f"{options.out}: {counted(count, *noun_of(options.what))}")
     give(options, {"file": str(options.out), "rows": count})
     return 0
 
@@ -96,13 +92,11 @@ def _chosen(office: Office, keys: str) -> tuple[Column, ...]:
     return tuple(known[key] for key in keys.split(","))
 
 
-def _plain(office: Office, what: str) -> tuple[tuple[Column, ...], Iterator[tuple[Any, ...]]]:
-    read = _ROWS.get(what)
-    rows = read(office) if read else plain_list(office.store.connection, what)
+def _plain(rows: list[dict[str, Any]]) -> tuple[tuple[Column, ...], Iterator[tuple[Any, ...]]]:
     keys = [key for key in rows[0] if key != "ref"] if rows else []
     columns = tuple(Column(Field(key, key.replace("_", " ").capitalize()), key) for key in keys)
     texts = (
-        (number, *(None if row[k] is None else str(row[k]) for k in keys))
-        for number, row in enumerate(rows)
+        (row.get("ref", ""), *(None if row[k] is None else str(row[k]) for k in keys))
+        for row in rows
     )
     return columns, iter(texts)

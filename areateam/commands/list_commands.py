@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from areateam.commands.command_parser import command_function
-from areateam.commands.output import give, say, table
+from areateam.commands.output import give, of_all, say, table
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.contracts.contract_list import ContractList, Sort
@@ -27,7 +27,7 @@ from areateam.duties.answer_views import who_answers
 from areateam.imports.import_views import batches
 from areateam.office import Office
 from areateam.organisations.alias_views import former_codes
-from areateam.organisations.organisation_views import plain_list
+from areateam.organisations.organisation_views import PLAIN, plain_list
 from areateam.search import find
 
 _SHOWN = 50
@@ -66,6 +66,27 @@ _ROWS = {
 """What can be listed beside contracts, lines that wait and the plain lists."""
 
 
+LISTED = ("contracts", "waiting", *sorted((*_ROWS, *PLAIN)))
+"""Everything that can be listed and exported."""
+
+
+def listed_rows(office: Office, options: Namespace) -> list[dict[str, Any]]:
+    """The rows of a list other than of contracts or waiting lines, by --where and --sort.
+
+    UserProblem("unknown-list") where there is no such list.
+    """
+    from areateam.commands.listing import matching
+
+    read = _ROWS.get(options.what)
+    if read is None and options.what not in PLAIN:
+        raise UserProblem("unknown-list", name=options.what, known=", ".join(LISTED))
+    if read is None:
+        rows = plain_list(office.store.connection, options.what)
+    else:
+        rows = command_function(*read)(office)
+    return matching(rows, options.where or (), options.sort)
+
+
 def run_list(office: Office, options: Namespace) -> int:
     """List records of one kind."""
     if options.what == "contracts":
@@ -74,28 +95,17 @@ def run_list(office: Office, options: Namespace) -> int:
         from areateam.commands.waiting_commands import list_waiting
 
         return list_waiting(office, options)
-    connection = office.store.connection
-    read = _ROWS.get(options.what)
-    rows = command_function(*read)(office) if read else plain_list(connection, options.what)
-    rows = _matching(rows, options.where or ())
-    total = len(rows)
-    rows = rows[: options.limit] if options.limit else rows
-    if rows:
-        headers = list(rows[0])
-        cells = [["" if row[h] is None else str(row[h]) for h in headers] for row in rows[:_SHOWN]]
-        say(options, table(headers, cells, [False] * len(headers)))
-    say(options, f"{total:,} {options.what}")
+    from areateam.commands.listing import list_table, noun_of
+
+    narrowed = listed_rows(office, options)
+    total = len(narrowed)
+    rows = narrowed[: options.limit] if options.limit else narrowed
+    shown = rows if options.limit else rows[:_SHOWN]
+    if shown:
+        say(options, list_table(options.what, shown))
+    say(options, of_all(len(shown), counted(total, *noun_of(options.what))))
     give(options, {"rows": rows, "total": total})
     return 0
-
-
-def _matching(rows: list[dict[str, Any]], conditions: Sequence[str]) -> list[dict[str, Any]]:
-    for text in conditions:
-        key, found, value = text.partition("=")
-        if not found or (rows and key not in rows[0]):
-            raise UserProblem("unknown-field", name=key, known=", ".join(rows[0]) if rows else "")
-        rows = [row for row in rows if str(row[key]).lower() == value.lower()]
-    return rows
 
 
 def _list_contracts(office: Office, options: Namespace) -> int:
@@ -109,8 +119,9 @@ def _list_contracts(office: Office, options: Namespace) -> int:
         return 0
     headers = ["Ref", *(c.label for c in listed.columns)]
     cells = [[ref_of(row[0]), *map(_cell, listed.columns, row[1:])] for row in rows]
-    say(options, table(headers, cells, [False, *(c.is_number for c in listed.columns)]))
-    say(options, f"{len(rows):,} of {total:,} contract{'' if total == 1 else 's'}")
+    if cells:
+        say(options, table(headers, cells, [False, *(c.is_number for c in listed.columns)]))
+    say(options, of_all(len(rows), counted(total, "contract")))
     return 0
 
 
@@ -246,7 +257,8 @@ def run_today(office: Office, options: Namespace) -> int:
     ending = endings(connection, office.catalogue, office.today())
     last = next(iter(batches(connection)), None)
     until = format_date(ending.until.isoformat())
-    say(options, f"{ending.total} contracts end by {until}, {ending.undecided} without a decision.")
+    ends = f"{counted(ending.total, 'contract')} {'ends' if ending.total == 1 else 'end'}"
+    say(options, f"{ends} by {until}, {ending.undecided} without a decision.")
     if last:
         say(
             options,

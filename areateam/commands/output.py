@@ -8,6 +8,9 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
+_WIDEST = 40
+"""How many characters a column of a table holds."""
+
 
 def say(options: Namespace, words: str) -> None:
     """Print a line for a person; nothing with --quiet or --json."""
@@ -22,15 +25,29 @@ def give(options: Namespace, document: dict[str, Any]) -> None:
         sys.stdout.write("\n")
 
 
+def of_all(shown: int, all_of_them: str) -> str:
+    """What stands under a list: "1,180 sites", or "50 of 1,180 sites" where not all are shown."""
+    number = f"{shown:,}"
+    return all_of_them if all_of_them.startswith(f"{number} ") else f"{number} of {all_of_them}"
+
+
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
-    """Rows under headers, padded; columns marked `right` stand at the right."""
+    """Rows under headers, padded; columns marked `right` stand at the right.
+
+    A text longer than a column may be ends with a mark that it goes on.
+    """
     lines = [list(headers), *([str(cell) for cell in row] for row in rows)]
-    widths = [min(40, max(len(line[i]) for line in lines)) for i in range(len(headers))]
+    widths = [min(_WIDEST, max(len(line[i]) for line in lines)) for i in range(len(headers))]
     shown = []
     for line in lines:
         cells = [
-            cell[:width].rjust(width) if at_right else cell[:width].ljust(width)
+            _within(cell, width).rjust(width) if at_right else _within(cell, width).ljust(width)
             for cell, width, at_right in zip(line, widths, right, strict=True)
         ]
         shown.append("  ".join(cells).rstrip())
     return "\n".join(shown)
+
+
+def _within(cell: str, width: int) -> str:
+    text = " ".join(cell.split()) if "\n" in cell else cell
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"

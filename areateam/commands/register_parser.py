@@ -8,12 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from areateam.commands.command_parser import add_new_person
+from areateam.commands.command_parser import add_new_person, at_least
 from areateam.commands.rule_parser import pause_of
 
 Day = Callable[[str], date]
 Command = Callable[..., ArgumentParser]
 """Makes the parser of a command: (commands, name, words, (module, function), opens)."""
+
+_WHAT = (
+    "contracts, waiting, absences, aims, batches, bodies, calloffs, cases, contractors, desks,"
+    " disputed, duties, gates, people, plans, portfolios, sites or tasks"
+)
 
 
 def add_register_commands(commands: Any, command: Command, day: Day) -> None:
@@ -30,7 +35,7 @@ def _add_file_commands(commands: Any, command: Command) -> None:
     new.add_argument("--area-team", default="", metavar="CODE")
     demo = command(commands, "demo", "Make the demonstration register.", (of, "run_demo"))
     demo.add_argument("file", type=Path)
-    demo.add_argument("--scale", type=int, default=1, metavar="N")
+    demo.add_argument("--scale", type=at_least(1), default=1, metavar="N")
     command(commands, "check", "Say whether the register is sound.", (of, "run_check"), "read")
     words = "Bring an older register up to this version, after a checked copy."
     command(commands, "upgrade", words, (of, "run_upgrade"), "write")
@@ -47,9 +52,9 @@ def _add_file_commands(commands: Any, command: Command) -> None:
 def _add_reading_commands(commands: Any, command: Command, day: Day) -> None:
     of = "list_commands"
     listed = command(commands, "list", "List records.", (of, "run_list"), "read")
-    listed.add_argument("what", metavar="WHAT")
+    listed.add_argument("what", metavar="WHAT", help=_WHAT)
     _add_narrowing(listed)
-    listed.add_argument("--limit", type=int, default=0, metavar="N")
+    listed.add_argument("--limit", type=at_least(1), default=0, metavar="N")
     show = command(commands, "show", "Show one record.", (of, "run_show"), "read")
     show.add_argument("ref")
     explain = command(commands, "explain", "Give a date's reason.", (of, "run_explain"), "read")
@@ -66,13 +71,13 @@ def _add_reading_commands(commands: Any, command: Command, day: Day) -> None:
     claims.add_argument("field", nargs="?", default="")
     command(commands, "today", "The home page.", (of, "run_today"), "read")
     due = command(commands, "due", "What falls due.", ("due_commands", "run_due"), "read")
-    due.add_argument("--within", type=int, default=90, metavar="DAYS")
+    due.add_argument("--within", type=at_least(0), default=90, metavar="DAYS")
     search = command(commands, "search", "Find a text.", (of, "run_search"), "read")
     search.add_argument("text")
     export = command(
         commands, "export", "Write a list to a file.", ("export_commands", "run_export"), "read"
     )
-    export.add_argument("what", metavar="WHAT")
+    export.add_argument("what", metavar="WHAT", help=_WHAT)
     export.add_argument("--format", choices=("csv", "xlsx", "json", "html", "ics"), default="csv")
     export.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
     export.add_argument("--columns", default="", metavar="KEYS", help="field keys, or all")
@@ -85,7 +90,8 @@ def _add_reading_commands(commands: Any, command: Command, day: Day) -> None:
 
 def _add_narrowing(target: ArgumentParser) -> None:
     target.add_argument("--where", action="extend", nargs="+", metavar="FIELD=VALUE")
-    target.add_argument("--sort", default="", metavar="FIELD")
+    words = "by this field; --sort=-FIELD goes backwards"
+    target.add_argument("--sort", default="", metavar="FIELD", help=words)
 
 
 def _add_changing_commands(commands: Any, command: Command) -> None:

@@ -6,6 +6,7 @@ where one of its facts is missing or blank.
 
 from __future__ import annotations
 
+import difflib
 import re
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from areateam.core.problems import Problem
 
 _LONGEST_SHOWN = 80
+_LONGEST_KNOWN = 240
+_NEAREST = 5
 
 _SENTENCES = {
     "above-maximum": "{value} is more than the most allowed, {detail}.",
@@ -215,7 +218,8 @@ _SENTENCES = {
     "undo-of-undo": "“{label}” is taken back by doing the undone work again.",
     "unknown-code": "There is no organisation with the code “{value}”.",
     "unknown-field": "There is no field called “{name}”.[ There are {known}.]",
-    "unknown-kind": "There is nothing called “{value}” here.[ There are {known}.]",
+    "unknown-list": "There is no list called “{name}”. There are {known}.",
+    "unknown-kind": "There is nothing called “{value}” here.[ What there is: {known}.]",
     "unknown-operation": "There is no operation {operation}.",
     "unknown-record": "There is no record “{ref}”.",
     "upgrade-failed": "{file} could not be upgraded[: {detail}]. It was left as it was.",
@@ -247,6 +251,8 @@ def sentence(code: str, **facts: object) -> str:
     if "path" in facts:
         facts = {"file": PureWindowsPath(str(facts["path"])).name, **facts}
     shown = {name: _shown(name, fact) for name, fact in facts.items()}
+    if "known" in facts:
+        shown["known"] = _known(str(facts["known"]), str(facts.get("name", facts.get("value", ""))))
 
     def part(match: re.Match[str]) -> str:
         return match[1] if all(shown.get(fact) for fact in _FACT.findall(match[1])) else ""
@@ -269,6 +275,15 @@ def finding_sentence(finding: Finding, label: str = "") -> str:
 def problem_sentence(problem: Problem) -> str:
     """Return the sentence for a problem, from the facts it carries."""
     return sentence(problem.code, **problem.facts)
+
+
+def _known(listed: str, asked: str) -> str:
+    """Return what there is, "a, b and c"; of many, those most like what was asked for."""
+    every = listed.split(", ")
+    if len(listed) > _LONGEST_KNOWN:
+        near = difflib.get_close_matches(asked.casefold(), every, n=_NEAREST, cutoff=0)
+        every = [*near, f"{len(every) - len(near)} others"]
+    return " and ".join([part for part in (", ".join(every[:-1]), every[-1]) if part])
 
 
 def _shown(name: str, fact: object) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from areateam.core.problems import UserProblem
-
 _LISTS = {
     "sites": "SELECT 'S' || id AS ref, ods_code, practice_code, name, address_1, postcode, phone"
     " FROM site ORDER BY name, id",
@@ -19,11 +17,12 @@ _LISTS = {
     " ons_code, evidence FROM body ORDER BY kind_of, code",
 }
 
+PLAIN = tuple(_LISTS)
+"""What can be read as a plain list."""
+
 
 def plain_list(connection: sqlite3.Connection, what: str) -> list[dict[str, Any]]:
-    """Every record of a kind as a row with its `ref`; UserProblem("unknown-kind") where none is."""
-    if what not in _LISTS:
-        raise UserProblem("unknown-kind", value=what, known=", ".join(sorted(_LISTS)))
+    """Every record of a kind as a row with its `ref`; `what` is one of PLAIN."""
     cursor = connection.execute(_LISTS[what])
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
