@@ -59,7 +59,7 @@ from areateam.store.backup import Backup, back_up_file, backups_of
 from areateam.store.lock import own_user
 from areateam.store.register_file import Store, create_store, open_store
 from areateam.store.row_types import Record, Row
-from areateam.store.schema import WHOLE, Schema
+from areateam.store.schema import Schema
 from areateam.transition.transition_rows import KINDS as TRANSITION_KINDS
 from areateam.transition.transition_rows import TaskEvidence
 from areateam.variation.base_rows import KINDS as SERIES_KINDS
@@ -142,7 +142,7 @@ SCHEMA = Schema(
     lambda: tuple(journal_triggers(KINDS, BESIDE)),
     # An upgrade may add columns, which the seals of the content cover.
     after_upgrade=("UPDATE content_seal SET digest = ''",),
-    whole_file=WHOLE,
+    made="00e1708da15d81dcb6e963e8868a028154f1e148cf42bd3def5119c9557a48a7",
 )
 
 _BACKUP_AFTER = timedelta(minutes=30)

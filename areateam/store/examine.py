@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from areateam.core.problems import RegisterProblem
-from areateam.store.schema import APPLICATION_ID, Schema, schema_digest
+from areateam.store.schema import APPLICATION_ID, Schema
 
 _MAGIC = b"SQLite format 3\x00"
 _OURS = b'CREATE TABLE "operation"'
@@ -80,7 +80,7 @@ def refuse_unsound(
     `whole` reads a large file through too. Raises RegisterProblem: register-changed or
     register-damaged.
     """
-    alike = schema_digest(connection) == schema.digest
+    alike = schema.is_that_of(connection)
     refuse_damage(connection, path, whole=whole or not alike)
     if not alike:
         raise RegisterProblem("register-changed", path)

@@ -21,7 +21,7 @@ from areateam.store.failures import register_failures
 from areateam.store.files import part_of, replace, sweep_parts, sync_file
 from areateam.store.lock import RegisterLock
 from areateam.store.places import refuse_unsafe_place
-from areateam.store.schema import APPLICATION_ID, Schema
+from areateam.store.schema import APPLICATION_ID, Schema, run_script
 from areateam.store.upgrade import upgrade
 
 SUFFIX = ".areateam"
@@ -199,8 +199,8 @@ def _build(path: Path, schema: Schema) -> None:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("BEGIN IMMEDIATE")
-        for sql in schema.whole:
-            connection.execute(sql)
+        for step in schema.steps:
+            run_script(connection, step)
         schema.make_triggers(connection)
         connection.execute(f"PRAGMA user_version = {schema.version}")
         connection.execute("COMMIT")

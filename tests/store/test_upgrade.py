@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from areateam.core.wording import problem_sentence
 from areateam.office import BESIDE, KINDS, ROWS, SCHEMA, open_office
 from areateam.store.backup import backup_folder, backups_of
 from areateam.store.register_file import create_store, open_store
-from areateam.store.schema import WHOLE, Schema, run_script, schema_digest, whole_script
+from areateam.store.schema import Schema, run_script
 from tests.conftest import ROOT, at_home, nine_o_clock
 
 Shape = dict[str, object]
@@ -103,15 +104,16 @@ def test_the_steps_make_the_schema_of_the_row_classes() -> None:
         assert len(shape(steps)) > 60
 
 
-def test_the_whole_schema_is_what_the_steps_make() -> None:
-    assert WHOLE.read_text(encoding="utf-8") == whole_script(SCHEMA), (
-        "a step was added: write it anew with `python -m tests.store.write_whole_schema`"
-    )
+def test_the_digest_kept_is_that_of_what_the_steps_make() -> None:
+    assert SCHEMA.made == SCHEMA.made_by_steps(), "a step was added: keep the new digest in office"
     with closing(memory()) as connection:
-        for sql in SCHEMA.whole:
-            connection.execute(sql)
+        for step in SCHEMA.steps:
+            run_script(connection, step)
         SCHEMA.make_triggers(connection)
-        assert schema_digest(connection) == SCHEMA.digest
+        assert SCHEMA.is_that_of(connection)
+        assert replace(SCHEMA, made="of another SQLite").is_that_of(connection)
+        connection.execute("DROP INDEX contract_name")
+        assert not SCHEMA.is_that_of(connection)
 
 
 def test_an_upgraded_register_has_the_schema_of_a_new_one(tmp_path: Path) -> None:
@@ -121,7 +123,7 @@ def test_an_upgraded_register_has_the_schema_of_a_new_one(tmp_path: Path) -> Non
     create_store(register, Schema(lambda: (), folder)).close()
     open_store(register, SCHEMA).close()
     with closing(sqlite3.connect(register)) as connection:
-        assert schema_digest(connection) == SCHEMA.digest
+        assert SCHEMA.is_that_of(connection)
 
 
 def test_every_table_is_a_row_class_and_every_column_a_field() -> None:
@@ -151,9 +153,9 @@ def test_every_step_runs_on_what_the_one_before_made_and_on_nothing_else(tmp_pat
         for step in schema.steps:
             run_script(connection, step)
         schema.make_triggers(connection)
-        assert schema_digest(connection) == schema.digest
+        assert schema.is_that_of(connection)
+        assert not SCHEMA.is_that_of(connection)
     assert schema.version == SCHEMA.version + 1
-    assert schema.digest != SCHEMA.digest
     with closing(memory()) as connection, pytest.raises(sqlite3.OperationalError):
         run_script(connection, NEXT)
 
@@ -168,7 +170,7 @@ def test_an_empty_register_is_upgraded(tmp_path: Path) -> None:
     schema = with_step(tmp_path / "steps", NEXT)
     store = open_store(tmp_path / "r.areateam", schema)
     assert store.connection.execute("PRAGMA user_version").fetchone() == (schema.version,)
-    assert schema_digest(store.connection) == schema.digest
+    assert schema.is_that_of(store.connection)
     store.close()
 
 
