@@ -189,8 +189,10 @@ def ever_tenfold(
         for side in ("before", "after", "value")
     )
     rows = connection.execute(
+        # Most of the journal is of contracts, and goes faster from end to end than by its index.
         f"WITH held AS (SELECT field, record, {before} AS b, {after} AS a FROM change"
-        f" WHERE {chosen} UNION ALL SELECT field, record, {stated}, NULL FROM claim WHERE {chosen})"
+        f" WHERE +{chosen} UNION ALL"
+        f" SELECT field, record, {stated}, NULL FROM claim WHERE {chosen})"
         " SELECT DISTINCT record FROM held GROUP BY field, record"
         f" HAVING max(coalesce(max(b, a), b, a)) >= {TIMES} * min(coalesce(min(b, a), b, a))",
         (json.dumps(list(_names(catalogue, [indicator]))),),
