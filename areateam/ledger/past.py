@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,12 @@ from areateam.store.register_file import connect_reader
 
 _STRUCTURE = f"('{REMOVED}', '{BROUGHT_BACK}')"
 _SPAN = "id BETWEEN :first AND :end AND +kind = :kind"
+KindsRead = Mapping[str, Collection[str] | None]
+"""The kinds that a reader reads; of each the fields in JSON objects ("terms.qof_points"), or all.
+
+All of them stands as None. Fields of their own columns are always there.
+"""
+
 # What first happened after the operation: to a record as a whole, and to each field of one.
 _TURNS = (
     "CREATE TEMP TABLE past_turn (record INTEGER PRIMARY KEY, first INTEGER, field TEXT,"
@@ -49,13 +55,18 @@ def stands_at(connection: sqlite3.Connection) -> int | None:
 
 
 @contextmanager
-def past_of(connection: sqlite3.Connection, last: int) -> Iterator[Past]:
-    """A reader of the register that `connection` is of, as operation `last` left it."""
+def past_of(
+    connection: sqlite3.Connection, last: int, only: KindsRead | None = None
+) -> Iterator[Past]:
+    """A reader of the register that `connection` is of, as operation `last` left it.
+
+    Where only some kinds and fields are read, the others need not be taken back.
+    """
     (path,) = connection.execute(
         "SELECT file FROM pragma_database_list WHERE name = 'main'"
     ).fetchone()
     with closing(connect_reader(Path(path))) as reader:
-        past = Past(reader)
+        past = Past(reader, only)
         past.step_to(last)
         yield past
 
@@ -78,20 +89,26 @@ class Past:
     The tables of then are in memory and stand before those of now under the same names, so that
     no query needs to know. A table that nothing was added to since is read where it lies. Of what
     imports leave beside the journal, batches and statements of then are shown.
+
+    Where it is made for `only` some kinds, to read another is an error and never one of now. Of
+    the JSON objects of a kind, keys that are not among its fields are of no day.
     """
 
-    def __init__(self, reader: sqlite3.Connection) -> None:
+    def __init__(self, reader: sqlite3.Connection, only: KindsRead | None = None) -> None:
         self.connection = reader
         self.connection.execute("PRAGMA temp_store = MEMORY")
         # One look at the file: what is written meanwhile is neither of now nor of then.
         self.connection.execute("BEGIN")
         self._tables, self._beside = self._described()
+        self._only: KindsRead = dict.fromkeys(self._tables) if only is None else only
         self._held: set[str] = set()
         self.last = self._number("SELECT coalesce(max(id), 0) FROM main.operation")
         self._end = self._number("SELECT coalesce(max(id), 0) FROM main.change")
         with self._open():
             self.connection.execute(_TURNS)
             self.connection.execute(_FIRSTS)
+            for kind in self._tables.keys() - self._only.keys():
+                self._shut(kind)
 
     def step_to(self, last: int) -> None:
         """Go back to what operation `last` left; one after the other goes further back."""
@@ -106,7 +123,8 @@ class Past:
             changed[kind] = changed.get(kind, False) or bool(turned)
         stretch = {"first": first, "end": self._end, "last": last}
         with self._open():
-            for kind, table in self._tables.items():
+            for kind in self._only:
+                table = self._tables[kind]
                 if kind in changed:
                     self._step_back(kind, table, stretch, turned=changed[kind])
                 elif kind in self._held:
@@ -160,6 +178,12 @@ class Past:
             f'CREATE TEMP VIEW "{name}" AS SELECT * FROM main."{name}" WHERE {condition}'
         )
 
+    def _shut(self, kind: str) -> None:
+        """Let a name mean nothing, so that who reads it fails."""
+        self.connection.execute(
+            f'CREATE TEMP VIEW "{kind}" AS SELECT * FROM temp."{kind}, which is not read"'
+        )
+
     def _step_back(
         self, kind: str, table: _Table, stretch: dict[str, int], *, turned: bool
     ) -> None:
@@ -207,10 +231,24 @@ class Past:
         self.connection.execute(f'DROP VIEW IF EXISTS temp."{kind}"')
         self.connection.execute(f'CREATE TEMP TABLE "{kind}" ({columns}) STRICT')
         self.connection.execute(
-            f'INSERT INTO temp."{kind}" SELECT {table.names} FROM main."{kind}" WHERE +made <= ?',
+            f'INSERT INTO temp."{kind}" SELECT {", ".join(self._held_sql(kind, table))}'
+            f' FROM main."{kind}" WHERE +made <= ?',
             (last,),
         )
         self._held.add(kind)
+
+    def _held_sql(self, kind: str, table: _Table) -> Iterator[str]:
+        """The columns as a table in memory holds them: JSON objects with the fields read alone."""
+        fields = self._only[kind]
+        for name, _ in table.columns:
+            if fields is None or name not in table.json:
+                yield f'"{name}"'
+                continue
+            keys = ", ".join(f"'{field.partition('.')[2]}'" for field in fields)
+            yield (
+                f'(SELECT json_group_object(key, "{name}" -> fullkey) FROM json_each("{name}")'
+                f" WHERE key IN ({keys}))"
+            )
 
     def _index(self, kind: str) -> None:
         """Give a table in memory the indexes that the file's has; no key is unique on the way."""
@@ -228,11 +266,16 @@ class Past:
 
         What is brought back is as it was removed, so that what came first still says how it was.
         """
+        fields = self._only[kind]
+        chosen = ""
+        if fields is not None:
+            listed = ", ".join(repr(name) for name in fields)
+            chosen = f" AND (instr(field, '.') = 0 OR ltrim(field, '{AS_JSON}') IN ({listed}))"
         self.connection.execute("DELETE FROM past_first")
         self.connection.execute(
             f"INSERT OR IGNORE INTO past_first SELECT record, ltrim(field, '{AS_JSON}'),"
             f" field LIKE '{AS_JSON}%', before FROM main.change WHERE {_SPAN}"
-            f" AND field NOT IN {_STRUCTURE} ORDER BY id",
+            f" AND field NOT IN {_STRUCTURE}{chosen} ORDER BY id",
             values,
         )
         names = self.connection.execute("SELECT DISTINCT field, as_json FROM past_first").fetchall()

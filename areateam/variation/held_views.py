@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date
 
 from areateam.core.dates import format_date
-from areateam.ledger.past import last_operation, past_of, stands_at
+from areateam.ledger.past import KindsRead, last_operation, past_of, stands_at
 
 
 @contextmanager
@@ -53,12 +53,15 @@ class FiguresKept:
 
 
 def stood_on(
-    connection: sqlite3.Connection, days: Sequence[date]
+    connection: sqlite3.Connection, days: Sequence[date], only: KindsRead
 ) -> Iterator[tuple[date, sqlite3.Connection]]:
-    """Each of the days, the latest first, with the register as it stood when the day ended."""
+    """Each of the days, the latest first, with the register as it stood when the day ended.
+
+    What can be read of it is `only` what is named.
+    """
     if not days:
         return
-    with past_of(connection, last_operation(connection, max(days))) as past:
+    with past_of(connection, last_operation(connection, max(days)), only) as past:
         for day in sorted(days, reverse=True):
             past.step_to(last_operation(connection, day))
             yield day, past.connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date
 from functools import cache, partial
 from itertools import compress
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level
@@ -17,6 +18,7 @@ from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, filter_sql
 from areateam.contracts.contract_list import CONTRACTS
 from areateam.contracts.contract_rules import Status, decide_months, status_sql
+from areateam.ledger.past import KindsRead
 from areateam.variation.counted_views import Counted, by_unit, counted, summed
 from areateam.variation.figure_sql import (
     PATIENTS,
@@ -28,6 +30,7 @@ from areateam.variation.figure_sql import (
 
 CLOSED = (Status.UPCOMING, Status.TERMINATED, Status.ENDED)
 DORMANT = Status.SUSPENDED
+_ASKED = ("verdict", "case_file")
 _BODY_KINDS = {Level.PCT: "pct", Level.CCG: "ccg", Level.AREA_TEAM: "area_team"}
 _CODES = {level: attrgetter(kind) for level, kind in _BODY_KINDS.items()}
 
@@ -153,18 +156,7 @@ def _of_contracts(
     where: Filter,
 ) -> Iterator[Readings]:
     """The readings of contracts in force for each of some indicators, from one pass."""
-    every = columns_by_key(contract_columns(catalogue, on))
-    condition, values = filter_sql(every, where, CONTRACTS.text)
-    kinds = [f"({_types(catalogue, each)})" for each in listed]
-    figures = [part_sql(part, catalogue.fields, on) for each in listed for part in each.parts()]
-    rows = connection.execute(
-        f"SELECT c.id, coalesce(c.ods_code, c.contract_no, ''), c.name,"
-        f" coalesce(c.pct_code, ''), coalesce(c.ccg_code, ''), coalesce({area_team_sql(on)}, ''),"
-        f" {_status(catalogue, on)}, {', '.join(kinds + figures)}"
-        f" FROM {CONTRACTS.source(condition)} WHERE ({' OR '.join(kinds)}) AND {condition}"
-        " ORDER BY c.id",
-        values,
-    ).fetchall()
+    rows = connection.execute(*_contracts_sql(catalogue, listed, on, where)).fetchall()
     holders = [
         None
         if status in CLOSED
@@ -178,6 +170,42 @@ def _of_contracts(
         whose = tuple(filter(None, chosen))
         above, below = (tuple(compress(pairs[2 * place + part], chosen)) for part in (0, 1))
         yield Readings(whose, above, below, sum(is_of) - len(whose))
+
+
+def _contracts_sql(
+    catalogue: Catalogue, listed: Sequence[Indicator], on: date, where: Filter
+) -> tuple[str, list[Any]]:
+    """The pass over the contracts in the order of their ids, and the values of its places.
+
+    After who each is and its status: whether it is of each indicator, then the figures of each.
+    """
+    every = columns_by_key(contract_columns(catalogue, on))
+    condition, values = filter_sql(every, where, CONTRACTS.text)
+    kinds = [f"({_types(catalogue, each)})" for each in listed]
+    figures = [part_sql(part, catalogue.fields, on) for each in listed for part in each.parts()]
+    sql = (
+        f"SELECT c.id, coalesce(c.ods_code, c.contract_no, ''), c.name,"
+        f" coalesce(c.pct_code, ''), coalesce(c.ccg_code, ''), coalesce({area_team_sql(on)}, ''),"
+        f" {_status(catalogue, on)}, {', '.join(kinds + figures)}"
+        f" FROM {CONTRACTS.source(condition)} WHERE ({' OR '.join(kinds)}) AND {condition}"
+        " ORDER BY c.id"
+    )
+    return sql, values
+
+
+def kinds_read(
+    catalogue: Catalogue, listed: Sequence[Indicator], on: date, where: Filter | None = None
+) -> KindsRead:
+    """What readings of indicators over fields, and what is asked about them, are read from.
+
+    The queries themselves say it, so that none of it can be forgotten.
+    """
+    sql, _ = _contracts_sql(catalogue, listed, on, where or Filter())
+    keys = set(re.findall(r"'\$\.(\w+)'", sql))
+    if any(each.denominator.patients for each in listed):
+        keys.add(PATIENTS)
+    kinds = {"body", *_ASKED, *re.findall(r"(?:FROM|JOIN) (\w+)", sql)}
+    return {**dict.fromkeys(kinds), "contract": {f"terms.{key}" for key in keys}}
 
 
 def _of_figures(

@@ -15,7 +15,7 @@ from areateam.variation.base_rules import base_sentence, placed
 from areateam.variation.base_views import BaseView, SeriesOf, bases_of
 from areateam.variation.figure_day_views import MOST, figure_days, month_ends
 from areateam.variation.held_views import stood_on
-from areateam.variation.reading_views import Readings, every_reading
+from areateam.variation.reading_views import Readings, every_reading, kinds_read
 
 FEWEST = 2
 
@@ -183,7 +183,7 @@ def _points(
 ) -> list[list[SeriesPoint]]:
     """The points of each series in the order of their days."""
     found: dict[SeriesOf, dict[date, float]] = {each.of: {} for each in listed}
-    for day, then, here in _stood(connection, listed):
+    for day, then, here in _stood(connection, catalogue, listed):
         pairs = {(each.indicator.key, each.level): (each.indicator, each.level) for each in here}
         for indicator, level, read in every_reading(then, catalogue, day, pairs.values()):
             for each in here:
@@ -198,7 +198,7 @@ def _points(
 
 
 def _stood(
-    connection: sqlite3.Connection, listed: Sequence[_Asked]
+    connection: sqlite3.Connection, catalogue: Catalogue, listed: Sequence[_Asked]
 ) -> Iterator[tuple[date, sqlite3.Connection, list[_Asked]]]:
     """Each day, the register as it stood when the day ended, and the series that it is a day of.
 
@@ -206,8 +206,12 @@ def _stood(
     """
     for day, here in _by_day(each for each in listed if each.indicator.figures).items():
         yield day, connection, here
-    held = _by_day(each for each in listed if not each.indicator.figures)
-    for day, then in stood_on(connection, list(held)):
+    over_fields = [each for each in listed if not each.indicator.figures]
+    held = _by_day(over_fields)
+    if not held:
+        return
+    only = kinds_read(catalogue, [each.indicator for each in over_fields], max(held))
+    for day, then in stood_on(connection, list(held), only):
         yield day, then, held[day]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -18,7 +18,7 @@ from areateam.variation.figure_day_views import days_with_figures, month_ends
 from areateam.variation.held_views import stood_on
 from areateam.variation.point_views import kept_of
 from areateam.variation.query_views import ever_tenfold, pasts_of
-from areateam.variation.reading_views import readings
+from areateam.variation.reading_views import kinds_read, readings
 from areateam.variation.tenth_rules import spread_days, tenths_sentence
 
 
@@ -94,7 +94,9 @@ def tenths_of_all(
     else:
         days = spread_days(days_with_figures(connection, catalogue, indicator, on))
     # Cases, visits and call-offs have days of their own, and are counted by those.
-    stood = [(day, connection) for day in days] if indicator.figures else stood_on(connection, days)
+    stood: Iterable[tuple[date, sqlite3.Connection]] = [(day, connection) for day in days]
+    if not indicator.figures:
+        stood = stood_on(connection, days, kinds_read(catalogue, [indicator], on, where))
     asked = _Asked(
         indicator, level, where, frozenset(ever_tenfold(connection, catalogue, indicator))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,15 +14,16 @@ from areateam.ledger.ledger import Write
 from areateam.ledger.past import last_operation, past_of, stands_at
 from areateam.office import KINDS, Office, open_office
 from areateam.organisations.contractor_rows import Site
+from areateam.store.row_types import Record
 from tests.ledger.made_records import add_contract, one_of_each
 
 Content = dict[str, list[tuple[Any, ...]]]
 
 
-def content(connection: sqlite3.Connection) -> Content:
-    """Every record of every kind, with JSON objects by their keys."""
+def content(connection: sqlite3.Connection, kinds: Iterable[type[Record]] = KINDS) -> Content:
+    """Every record of every kind, or of some, with JSON objects by their keys."""
     found: Content = {}
-    for kind in KINDS:
+    for kind in kinds:
         columns = ", ".join(f'"{name}"' for name in kind.columns())
         rows = connection.execute(f'SELECT {columns} FROM "{kind.kind()}" ORDER BY id')
         found[kind.kind()] = [tuple(_plain(connection, value) for value in row) for row in rows]
@@ -85,6 +86,38 @@ def test_one_after_the_other_goes_further_back(office: Office, told: dict[int, C
             past.step_to(last)
             assert content(past.connection) == told[last], last
             assert stands_at(past.connection) == last
+
+
+def test_kinds_and_fields_that_are_asked_for_are_as_in_the_whole(
+    office: Office, told: dict[int, Content]
+) -> None:
+    only = {"contract": {"terms.a", "terms.d", "terms.f"}, "note": None}
+    with past_of(office.store.connection, max(told), only) as past:
+        for last in sorted(told, reverse=True):
+            past.step_to(last)
+            found = content(past.connection, (Contract, Note))
+            for kind in found:
+                assert _narrowed(found[kind]) == _narrowed(told[last][kind]), (last, kind)
+
+
+def _narrowed(records: list[tuple[Any, ...]]) -> list[list[Any]]:
+    """The same, of JSON objects the keys alone that are asked for."""
+    return [
+        [[each for each in v if each[0] in "adf"] if isinstance(v, list) else v for v in values]
+        for values in records
+    ]
+
+
+def test_a_kind_that_was_not_asked_for_cannot_be_read(office: Office) -> None:
+    add_contract(office, name="First")
+    with past_of(office.store.connection, 2, {"contract": set()}) as past:
+        assert past.connection.execute("SELECT name, terms FROM contract").fetchone() == (
+            "First",
+            "{}",
+        )
+        for kind in (Note, Site):
+            with pytest.raises(sqlite3.OperationalError, match=f"{kind.kind()}, which is not read"):
+                past.connection.execute(f"SELECT * FROM {kind.kind()}")
 
 
 def test_a_past_shows_the_journal_of_then_and_cannot_be_changed(office: Office) -> None:

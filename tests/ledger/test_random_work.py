@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from areateam.contracts.contract_rows import Contract
 from areateam.core.problems import UserProblem
 from areateam.ledger.history import as_of
 from areateam.ledger.ledger import Write
-from areateam.ledger.past import past_of
+from areateam.ledger.past import KindsRead, past_of
 from areateam.ledger.seals import chain_faults, content_faults
 from areateam.ledger.undo import next_redo, next_undo
 from areateam.office import Office, open_office
@@ -67,10 +68,13 @@ def read(office: Office) -> State:
     return read_from(office.store.connection)
 
 
-def read_from(connection: sqlite3.Connection) -> State:
-    """The records of the three kinds that a connection shows."""
+def read_from(
+    connection: sqlite3.Connection, kinds: Iterable[type[Record]] = tuple(BLANK)
+) -> State:
+    """The records of the three kinds, or some of them, that a connection shows."""
     state: State = {}
-    for kind, blank in BLANK.items():
+    for kind in kinds:
+        blank = BLANK[kind]
         names = ", ".join(blank)
         rows = connection.execute(f'SELECT id, {names} FROM "{kind.kind()}"')
         for record, *values in rows:
@@ -79,6 +83,14 @@ def read_from(connection: sqlite3.Connection) -> State:
                 fields["terms"] = json.loads(fields["terms"])
             state[kind.kind(), record] = fields
     return state
+
+
+def _with_keys(state: State, keys: set[str]) -> State:
+    """The same with some keys alone in the terms of contracts."""
+    return {
+        at: fields | {"terms": {k: v for k, v in fields.get("terms", {}).items() if k in keys}}
+        for at, fields in state.items()
+    }
 
 
 class RandomUser(RuleBasedStateMachine):
@@ -240,6 +252,16 @@ class RandomUser(RuleBasedStateMachine):
                 assert then == expected
         with past_of(self.office.store.connection, mark) as past:
             assert read_from(past.connection) == self.marks[mark]
+
+    @rule(data=st.data(), keys=st.sets(st.sampled_from("kl"), min_size=1))
+    def look_back_at_some(self, data: st.DataObject, keys: set[str]) -> None:
+        """What is asked for alone is as it is in the whole."""
+        mark = data.draw(st.sampled_from(sorted(self.marks)))
+        only: KindsRead = {"contract": {f"terms.{key}" for key in keys}, "site": None}
+        with past_of(self.office.store.connection, mark, only) as past:
+            found = read_from(past.connection, (Contract, Site))
+        asked = {at: fields for at, fields in self.marks[mark].items() if at[0] in only}
+        assert _with_keys(found, keys) == _with_keys(asked, keys)
 
     @invariant()
     def agrees(self) -> None:

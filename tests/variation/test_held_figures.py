@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
 from areateam.office import open_office
-from areateam.variation.held_views import FiguresKept, figures_on
+from areateam.variation.held_views import FiguresKept, figures_on, stood_on
 from areateam.variation.outlier_register_views import outlier_register
-from areateam.variation.query_views import queried
-from areateam.variation.reading_views import readings
+from areateam.variation.query_views import pasts_of, queried, queried_in
+from areateam.variation.reading_views import kinds_read, readings
 from areateam.variation.series_views import series_view
 from areateam.variation.total_views import totals
 from areateam.variation.variation_views import funnel_view
@@ -121,6 +121,36 @@ def test_all_that_indicators_say_of_a_day_is_what_a_register_stopped_on_it_says(
     base: Path,
 ) -> None:
     assert _compare(base, STORY, everything) == sum(len(acts) for acts in STORY)
+
+
+def test_what_is_read_for_one_indicator_over_days_is_enough_for_it(base: Path) -> None:
+    folder = Path(tempfile.mkdtemp())
+    register = ChangingRegister(base, folder, CATALOGUE)
+    connection = register.office.store.connection
+    try:
+        for acts in STORY:
+            for act in acts:
+                register.act(*act)
+            register.end_day()
+        days = list(register.stopped)
+        for each in KNOWN:
+            if each.figures:
+                continue
+            only = kinds_read(CATALOGUE, [each], max(days))
+            for day, then in stood_on(connection, days, only):
+                said = _of_one(then, each, day)
+                assert said == _of_one(register.stopped[day], each, day), (each.code, day)
+    finally:
+        register.close()
+        shutil.rmtree(folder)
+
+
+def _of_one(connection: sqlite3.Connection, indicator: Indicator, day: date) -> list[Any]:
+    """What is read of an indicator at every level, and what is asked about its contracts."""
+    pasts = pasts_of(connection, CATALOGUE, [indicator])
+    read = {level: readings(connection, CATALOGUE, indicator, day, level) for level in Level}
+    asked = queried_in(connection, CATALOGUE, indicator, read[Level.CONTRACT], day, pasts)
+    return [read, asked]
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
