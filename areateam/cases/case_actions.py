@@ -218,14 +218,51 @@ def note_entry(write: Write, case: int, on: date, category: str, text: str) -> i
 
     Raises UserProblem: category-unknown, text-needed.
     """
+    stated = _stated_entry(category, text)
+    return write.insert(
+        CaseEntry, case=case, happened_on=on.isoformat(), author=write.user, **stated
+    )
+
+
+def correct_entry(
+    write: Write,
+    case: int,
+    entry: int,
+    *,
+    on: date | None = None,
+    category: str | None = None,
+    text: str | None = None,
+) -> None:
+    """Put another day, category or text in place of those of an entry; None leaves one as it is.
+
+    The history keeps what it said. Raises UserProblem: entry-unknown, category-unknown,
+    text-needed.
+    """
+    row = write.execute(
+        "SELECT happened_on, category, text FROM case_entry WHERE id = ? AND case_id = ?",
+        (entry, case),
+    ).fetchone()
+    if row is None:
+        raise UserProblem("entry-unknown", entry=str(entry))
+    was_on, was_of, was = row
+    stated = _stated_entry(category or was_of, was if text is None else text)
+    write.amend(CaseEntry, entry, happened_on=on.isoformat() if on else was_on, **stated)
+
+
+def remove_entry(write: Write, case: int, entry: int) -> None:
+    """Take an entry off the timeline; UserProblem("entry-unknown") where the case has none."""
+    row = write.execute("SELECT 1 FROM case_entry WHERE id = ? AND case_id = ?", (entry, case))
+    if row.fetchone() is None:
+        raise UserProblem("entry-unknown", entry=str(entry))
+    write.remove(CaseEntry, entry)
+
+
+def _stated_entry(category: str, text: str) -> dict[str, str]:
     if category not in CATEGORIES:
         raise UserProblem("category-unknown", value=category, known=", ".join(CATEGORIES))
     if not text.strip():
         raise UserProblem("text-needed")
-    return write.insert(
-        CaseEntry, case=case, happened_on=on.isoformat(), category=category, text=text.strip(),
-        author=write.user,
-    )  # fmt: skip
+    return {"category": category, "text": text.strip()}
 
 
 def assign_cases(write: Write, cases: Sequence[int], manager: int | None) -> int:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from areateam.cases.case_rows import KINDS
+from areateam.cases.case_rows import KINDS, CaseEntry
 from areateam.cases.case_texts import NAME, SUBJECT, procedure_of_case
 from areateam.cases.document_rows import Document
 from areateam.cases.hours_rows import CaseHours
 from areateam.catalogue.procedure_definitions import StepKind
 from areateam.core.dates import format_date
+from areateam.ledger.correction_views import Correction, corrections_of
 from areateam.ledger.history import HistoryLine, record_history
 from areateam.store.row_types import Record
 
@@ -29,13 +30,29 @@ class Category(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EntryView:
+    """A line that a person entered; `corrections` are those of its words, the latest first."""
+
+    id: int
+    on: str
+    category: Category
+    text: str
+    author: str
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """Something that happened on a day, or at a moment where the journal knows it."""
+    """Something that happened on a day, or at a moment where the journal knows it.
+
+    `entry` is what a person entered where one did, which can be corrected.
+    """
 
     at: str
     category: Category
     text: str
     who: str
+    entry: EntryView | None = None
 
 
 _OF_STEPS = {
@@ -71,13 +88,23 @@ def case_history(connection: sqlite3.Connection, case: int, limit: int = 1000) -
     return found[:limit]
 
 
-def _entries(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
-    for on, category, text, who in connection.execute(
-        "SELECT happened_on, category, text, author FROM case_entry WHERE case_id = ?"
+def entries_of(connection: sqlite3.Connection, case: int) -> tuple[EntryView, ...]:
+    """The lines that people entered on the timeline of a case, the last one entered first."""
+    rows = connection.execute(
+        "SELECT id, happened_on, category, text, author FROM case_entry WHERE case_id = ?"
         " ORDER BY id DESC",
         (case,),
-    ):
-        yield TimelineLine(on, Category(category), text, who)
+    ).fetchall()
+    corrected = corrections_of(connection, CaseEntry, "text", [row[0] for row in rows])
+    return tuple(
+        EntryView(entry, on, Category(category), text, author, corrected.get(entry, ()))
+        for entry, on, category, text, author in rows
+    )
+
+
+def _entries(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
+    for entry in entries_of(connection, case):
+        yield TimelineLine(entry.on, entry.category, entry.text, entry.author, entry)
 
 
 def _steps(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
@@ -128,20 +155,26 @@ def _documents(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLi
 
 _RECORDS = """
     SELECT 'case_file' AS kind, id AS record, made FROM case_file WHERE id = :case
-    UNION ALL SELECT 'case_step', id, made FROM case_step WHERE case_id = :case
-    UNION ALL SELECT 'case_entry', id, made FROM case_entry WHERE case_id = :case
-    UNION ALL SELECT 'document', id, made FROM document WHERE case_id = :case
-    UNION ALL SELECT 'case_hours', id, made FROM case_hours WHERE case_id = :case
-    UNION ALL SELECT 'case_role', id, made FROM case_role WHERE case_id = :case
-    UNION ALL SELECT 'case_pause', p.id, p.made FROM case_pause p
+    UNION SELECT 'case_step', id, made FROM case_step WHERE case_id = :case
+    UNION SELECT 'case_entry', id, made FROM case_entry WHERE case_id = :case
+    UNION SELECT 'document', id, made FROM document WHERE case_id = :case
+    UNION SELECT 'case_hours', id, made FROM case_hours WHERE case_id = :case
+    UNION SELECT 'case_role', id, made FROM case_role WHERE case_id = :case
+    UNION SELECT 'case_pause', p.id, p.made FROM case_pause p
       JOIN case_step s ON s.id = p.step_id WHERE s.case_id = :case
-    UNION ALL SELECT 'case_link', id, made FROM case_link WHERE :case IN (case_id, other_id)
+    UNION SELECT 'case_link', id, made FROM case_link WHERE :case IN (case_id, other_id)
+    UNION SELECT kind, record, json_extract(before, '$.made') FROM change WHERE field = '*'
+      AND kind IN ('case_entry', 'case_hours', 'case_role', 'document')
+      AND json_extract(before, '$.case_id') = :case
 """
+"""What a case is made of, and what was removed from it since."""
 
 
 def _journal(connection: sqlite3.Connection, case: int) -> Iterator[TimelineLine]:
-    """The operations that touched the case, each with the days that it moved."""
+    """The operations that touched the case, each with the days it moved and what it put right."""
     moved = _moved(connection, case)
+    for operation, said in _said_before(connection, case):
+        moved.setdefault(operation, []).append(f"before: “{said}”")
     rows = connection.execute(
         f"WITH r AS ({_RECORDS}), touched AS (SELECT made AS operation FROM r UNION"
         " SELECT c.operation FROM r JOIN change c ON c.kind = r.kind AND c.record = r.record)"
@@ -175,3 +208,14 @@ def _moved(connection: sqlite3.Connection, case: int) -> dict[int, list[str]]:
             words = f"{label}: {format_date(before)} → {format_date(now)}"
             found.setdefault(operation, []).append(words)
     return found
+
+
+def _said_before(connection: sqlite3.Connection, case: int) -> list[tuple[int, str]]:
+    """What lines that people entered said before an operation put them right or took them away."""
+    return connection.execute(
+        f"WITH r AS ({_RECORDS})"
+        " SELECT operation, iif(field = '*', json_extract(before, '$.text'), before) FROM change"
+        " WHERE kind = 'case_entry' AND field IN ('text', '*') AND record IN"
+        "  (SELECT record FROM r WHERE kind = 'case_entry') ORDER BY id",
+        {"case": case},
+    ).fetchall()

@@ -12,7 +12,6 @@ from areateam.cases.applicant_actions import SITE_FIELDS, NewApplicant, open_for
 from areateam.cases.case_actions import (
     NewCase,
     finish_step,
-    note_entry,
     open_case,
     skip_step,
 )
@@ -228,17 +227,6 @@ def run_close(office: Office, options: Namespace) -> int:
 def run_reopen(office: Office, options: Namespace) -> int:
     """Open a closed case again."""
     return _change(office, options, "opened again", reopen_case)
-
-
-def run_note(office: Office, options: Namespace) -> int:
-    """Enter something on the timeline."""
-    on = options.on or office.today()
-    return _change(
-        office,
-        options,
-        "noted",
-        lambda write, _, case: note_entry(write, case, on, options.category, options.text),
-    )
 
 
 def list_cases(office: Office) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from areateam.commands.command_parser import add_new_person
+from areateam.commands.command_parser import add_new_person, add_noting
 from areateam.commands.document_parser import add_document_commands
 
 _OF = "case_commands"
@@ -55,9 +55,7 @@ def add_case_commands(commands: Any, command: Command, day: Callable[[str], obje
     closed.add_argument("--comment", default="")
     closed.add_argument("--on", type=day, metavar="DATE")
     verb("reopen", "Open a closed case again.", "ref")
-    note = verb("note", "Enter something on the timeline.", "ref", "text")
-    note.add_argument("--category", default="note")
-    note.add_argument("--on", type=day, metavar="DATE")
+    _add_note(verbs, command, day)
     _add_hours(verbs, command, day)
     _add_propose(verbs, command)
     _add_visit(verbs, command)
@@ -93,6 +91,15 @@ def _add_pause_verbs(verb: Command, day: Callable[[str], object]) -> None:
         "--from", dest="first", type=day, required=True, metavar="D", help="its first day"
     )
     unpause.add_argument("--reason", required=True, metavar="R", help="why it never was")
+
+
+def _add_note(verbs: Any, command: Command, day: Callable[[str], object]) -> None:
+    """Add `case note`, which lists, enters, corrects and removes lines of the timeline."""
+    run = ("note_commands", "run_case_note")
+    note = command(verbs, "note", "What people entered on the timeline.", run, "write")
+    add_noting(note)
+    note.add_argument("--category", default="", metavar="C")
+    note.add_argument("--on", type=day, metavar="DATE")
 
 
 def _add_hours(verbs: Any, command: Command, day: Callable[[str], object]) -> None:

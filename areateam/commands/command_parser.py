@@ -89,12 +89,20 @@ def add_new_person(*commands: ArgumentParser) -> None:
         )
 
 
+def add_noting(command: ArgumentParser) -> None:
+    """Let a command list what is noted on a record, and write, correct or remove a note."""
+    command.add_argument("ref")
+    command.add_argument("text", nargs="?", default="", help="listed, if nothing is written")
+    command.add_argument("--correct", type=int, default=0, metavar="N", help="note N, as listed")
+    command.add_argument("--remove", type=int, default=0, metavar="N", help="take note N back")
+
+
 _VALUED = ("--register", "--as-at", "--user")
 _ADDERS: dict[tuple[str, ...], tuple[str, str]] = {
     (
         *("new", "demo", "check", "upgrade", "backup", "restore", "screens"),
         *("list", "show", "explain", "claims", "today", "due", "search", "export", "history"),
-        *("add", "amend", "remove", "undo", "redo", "address"),
+        *("add", "amend", "remove", "undo", "redo", "address", "note"),
     ): ("register_parser", "add_register_commands"),
     (
         *("import", "recipe", "precedence", "template", "mapping", "reconcile", "waiting"),

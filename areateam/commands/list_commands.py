@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from areateam.commands.command_parser import command_function
@@ -186,8 +187,7 @@ def run_show(office: Office, options: Namespace) -> int:
         ]
         if lines:
             say(options, "\n".join([section.label, *lines]))
-    for source in record.sources:
-        say(options, f"From {source.file}, line {source.line}")
+    _say_beside(options, record)
     give(
         options,
         {
@@ -202,13 +202,21 @@ def run_show(office: Office, options: Namespace) -> int:
                 for s in record.sites
             ],
             "people": [{"name": r.name, "role": r.role} for r in record.roles],
-            "notes": [{"on": n[0], "author": n[1], "text": n[2]} for n in record.notes],
+            "notes": [asdict(note) for note in record.notes],
             "tags": list(record.tags),
             "known_before": former_codes(office.store.connection, "contract", record.id),
             "sources": [{"file": s.file, "line": s.line, "at": s.at} for s in record.sources],
         },
     )
     return 0
+
+
+def _say_beside(options: Namespace, record: ContractRecord) -> None:
+    """Say what people noted on a contract, and the files that it is from."""
+    for note in record.notes:
+        say(options, f"Note of {format_date(note.on)}, {note.author}: {note.text}")
+    for source in record.sources:
+        say(options, f"From {source.file}, line {source.line}")
 
 
 def run_explain(office: Office, options: Namespace) -> int:

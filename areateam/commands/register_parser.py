@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from areateam.commands.command_parser import add_new_person, at_least
+from areateam.commands.command_parser import add_new_person, add_noting, at_least
 from areateam.commands.rule_parser import pause_of
 
 Day = Callable[[str], date]
@@ -105,6 +105,10 @@ def _add_changing_commands(commands: Any, command: Command) -> None:
     add_new_person(add, amend)
     remove = command(commands, "remove", "Remove a record.", (of, "run_remove"), "write")
     remove.add_argument("ref")
+    add_noting(command(
+        commands, "note", "What people wrote on a contract.", ("note_commands", "run_note"),
+        "write",
+    ))  # fmt: skip
     address = command(
         commands, "address", "The area team's own address, for the head of letters.",
         ("address_commands", "run_address"), "write",

@@ -78,6 +78,8 @@ _OWN_LABELS = {
     "working": "Last working day before it",
     "hand_on": "Day set by hand",
     "hand_reason": "Why by hand",
+    "text": "What it says",
+    "happened_on": "Day",
     "next_due": "Next day due",
     "other_id": "Other case",
     "worked_on": "Day",

@@ -29,6 +29,21 @@ def add_note(write: Write, contract_id: int, text: str, day: date) -> int:
     )
 
 
+def correct_note(write: Write, contract_id: int, note: int, text: str) -> None:
+    """Put other words in place of those of a note; the history keeps what it said.
+
+    Raises UserProblem("note-unknown") where the contract has none of that id, and as `add_note`.
+    """
+    _refuse_unknown_note(write, contract_id, note)
+    write.amend(Note, note, text=_checked(text.strip(), "Note", LONGEST_NOTE))
+
+
+def remove_note(write: Write, contract_id: int, note: int) -> None:
+    """Take a note back; UserProblem("note-unknown") where the contract has none of that id."""
+    _refuse_unknown_note(write, contract_id, note)
+    write.remove(Note, note)
+
+
 def add_tag(write: Write, contract_id: int, name: str) -> None:
     """Put a word on a contract; a word that is on it already stays as it is.
 
@@ -79,6 +94,12 @@ def put_back(write: Write, catalogue: Catalogue, contract_id: int, key: str, val
     if key == "contract_type":
         _refuse_other_group(write, catalogue, contract_id, str(value))
     amend_contract(write, field, contract_id, value)
+
+
+def _refuse_unknown_note(write: Write, contract_id: int, note: int) -> None:
+    row = write.execute("SELECT 1 FROM note WHERE id = ? AND contract_id = ?", (note, contract_id))
+    if row.fetchone() is None:
+        raise UserProblem("note-unknown", note=str(note))
 
 
 def _refuse_unknown(write: Write, person: Value) -> None:

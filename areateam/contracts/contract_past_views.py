@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from areateam.catalogue.catalogue import Catalogue
+from areateam.contracts.contract_note_views import NoteView
 from areateam.contracts.contract_rows import Contract, Note, Tag, Tagging
 from areateam.contracts.contract_rules import dates_to_act, decide_months, explain_status, status_on
 from areateam.contracts.contract_views import (
@@ -20,6 +21,7 @@ from areateam.contracts.contract_views import (
 from areateam.core.dates import format_date
 from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
+from areateam.ledger.correction_views import corrections_of
 from areateam.ledger.history import as_at
 from areateam.ledger.past import last_operation, past_of
 from areateam.organisations.contractor_rows import Contractor, Person
@@ -89,27 +91,30 @@ def _at(
 
 def _hung_on(
     connection: sqlite3.Connection, kind: type[Record], contract_id: int, day: date
-) -> list[dict[str, Any]]:
-    """The records of a kind that hung on the contract at the end of the day."""
+) -> dict[int, dict[str, Any]]:
+    """The records of a kind that hung on the contract at the end of the day, by their ids."""
     rows = connection.execute(
         f'SELECT id FROM "{kind.kind()}" WHERE contract_id = :contract'
         " UNION SELECT record FROM change WHERE kind = :kind AND field = '*'"
         " AND json_extract(before, '$.contract_id') = :contract",
         {"contract": contract_id, "kind": kind.kind()},
     ).fetchall()
-    found = (_at(connection, kind, record, day) for (record,) in rows)
-    return [values for values in found if values]
+    found = {record: _at(connection, kind, record, day) for (record,) in rows}
+    return {record: values for record, values in found.items() if values}
 
 
-def _notes_at(
-    connection: sqlite3.Connection, contract_id: int, day: date
-) -> tuple[tuple[str, str, str], ...]:
+def _notes_at(connection: sqlite3.Connection, contract_id: int, day: date) -> tuple[NoteView, ...]:
     found = _hung_on(connection, Note, contract_id, day)
-    notes = [(str(n["written_on"]), str(n["author"]), str(n["text"])) for n in found]
-    return tuple(sorted(notes, reverse=True))
+    corrected = corrections_of(connection, Note, "text", found, day)
+    notes = [
+        NoteView(note, str(n["written_on"]), str(n["author"]), str(n["text"]),
+                 corrected.get(note, ()))
+        for note, n in found.items()
+    ]  # fmt: skip
+    return tuple(sorted(notes, key=lambda note: (note.on, note.id), reverse=True))
 
 
 def _tags_at(connection: sqlite3.Connection, contract_id: int, day: date) -> tuple[str, ...]:
     links = _hung_on(connection, Tagging, contract_id, day)
-    names = (_at(connection, Tag, link["tag_id"], day).get("name") for link in links)
+    names = (_at(connection, Tag, link["tag_id"], day).get("name") for link in links.values())
     return tuple(sorted(str(name) for name in names if name))

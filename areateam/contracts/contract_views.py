@@ -11,6 +11,7 @@ from typing import Any
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.definitions import ContractType
+from areateam.contracts.contract_note_views import NoteView, notes_of
 from areateam.contracts.contract_rows import Contract
 from areateam.contracts.contract_rules import (
     Derived,
@@ -85,7 +86,7 @@ class ContractRecord:
     area_team_name: str
     sites: tuple[SiteView, ...]
     roles: tuple[RoleView, ...]
-    notes: tuple[tuple[str, str, str], ...]
+    notes: tuple[NoteView, ...]
     tags: tuple[str, ...]
     sources: tuple[Source, ...]
 
@@ -171,12 +172,7 @@ def contract_record(
         area_team_name=body_name(connection, values["area_team_code"], "area_team"),
         sites=_sites(connection, contract_id),
         roles=_roles(connection, contractor_id),
-        notes=tuple(
-            connection.execute(
-                "SELECT written_on, author, text FROM note WHERE contract_id = ? ORDER BY 1 DESC",
-                (contract_id,),
-            ).fetchall()
-        ),
+        notes=notes_of(connection, contract_id),
         tags=tuple(
             name
             for (name,) in connection.execute(

@@ -86,6 +86,7 @@ CASE_SENTENCES = {
     "hours-person-needed": "Say who spent the time, with --by NAME.",
     "hours-twice": "Enter time, correct an entry or remove one: one of them at a time.",
     "hours-length-needed": "Say how long, such as 1.5, 1h30 or 45m.",
+    "entry-unknown": "The case has no note {entry} on its timeline.",
     "hours-unknown": "The case has no entry {entry} of time spent.",
     "rate-confidence": "How sure an estimate is lies between 1 and 99 per cent; {value} does not.",
     "rate-not-set": "No rate of staff begins on {day}.",

@@ -223,6 +223,8 @@ _SENTENCES = {
     "unknown-operation": "There is no operation {operation}.",
     "unknown-record": "There is no record “{ref}”.",
     "upgrade-failed": "{file} could not be upgraded[: {detail}]. It was left as it was.",
+    "note-unknown": "The contract has no note {note}.",
+    "notes-twice": "Write a note, correct one or take one back: one of them at a time.",
     "value-needed": "{field} cannot be left empty.",
 }
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from areateam.cases.case_actions import NewCase, finish_step, open_case, skip_step
+from areateam.cases.case_actions import (
+    NewCase,
+    correct_entry,
+    finish_step,
+    note_entry,
+    open_case,
+    remove_entry,
+    skip_step,
+)
 from areateam.cases.case_board_views import board_cards, board_columns, board_ids
 from areateam.cases.case_clock_actions import accept_supposed
 from areateam.cases.case_day_views import Supposed, suppose
@@ -20,11 +28,17 @@ from areateam.cases.case_list_views import (
     read_case_cube,
 )
 from areateam.cases.case_rules import Phase, Rulebook, phase_of
-from areateam.cases.case_timeline_views import Category, case_history, case_timeline
+from areateam.cases.case_timeline_views import (
+    Category,
+    case_history,
+    case_timeline,
+    entries_of,
+)
 from areateam.cases.case_views import Standing, case_view
 from areateam.cases.pause_actions import pause_step
 from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_filter import Condition, Filter
+from areateam.core.problems import UserProblem
 from areateam.office import Office
 from tests.demo_register import open_demo
 
@@ -36,6 +50,7 @@ if TYPE_CHECKING:
     from areateam.core.columns import Column
 
 TODAY = date(2012, 11, 1)
+DAY_BEFORE = date(2012, 10, 31)
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +218,38 @@ def test_the_timeline_has_all_categories_and_the_journal_who_did_what(
     assert [line.at for line in lines] == sorted((line.at for line in lines), reverse=True)
     fields = {(line.kind, line.field) for line in case_history(connection, case)}
     assert {("case_step", "done_on"), ("case_pause", ""), ("case_file", "")} <= fields
+
+
+def test_a_line_that_was_entered_is_corrected_and_taken_away(
+    office: Office, book: Rulebook
+) -> None:
+    connection = office.store.connection
+    case = fresh(office, book)
+    entry = office.write("Note", lambda w: note_entry(w, case, TODAY, "note", "Rang Ann")).result
+    before = entries_of(connection, case)
+    office.write("Correct", lambda w: correct_entry(w, case, entry, text="Rang Anne"))
+    office.write(
+        "Move", lambda w: correct_entry(w, case, entry, on=DAY_BEFORE, category="communication")
+    )
+    line = next(line for line in case_timeline(connection, case) if line.entry)
+    assert (line.at, line.category, line.text) == (
+        DAY_BEFORE.isoformat(), Category.COMMUNICATION, "Rang Anne",
+    )  # fmt: skip
+    assert line.entry is not None
+    assert [each.before for each in line.entry.corrections] == ["Rang Ann"]
+    office.write("Remove", lambda w: remove_entry(w, case, entry))
+    lines = [line.text for line in case_timeline(connection, case)]
+    assert [text for text in lines if "Rang" in text] == [
+        "Remove (before: “Rang Anne”)", "Correct (before: “Rang Ann”)",
+    ]  # fmt: skip
+    assert ("case_entry", "*") in {(x.kind, x.field) for x in case_history(connection, case)}
+    for _ in range(3):
+        office.undo()
+    assert entries_of(connection, case) == before
+    other = fresh(office, book)
+    with pytest.raises(UserProblem) as raised:
+        office.write("Not", lambda w: remove_entry(w, other, entry))
+    assert raised.value.code == "entry-unknown"
 
 
 def test_a_standing_of_none_is_a_closed_case(office: Office, every: tuple[Column, ...]) -> None:

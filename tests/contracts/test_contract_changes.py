@@ -17,16 +17,20 @@ from areateam.contracts.contract_change_views import (
 from areateam.contracts.contract_note_actions import (
     add_note,
     add_tag,
+    correct_note,
     give_notice,
     put_back,
+    remove_note,
     remove_tag,
 )
 from areateam.contracts.contract_past_views import contract_record_as_at
 from areateam.contracts.contract_term_views import holders, mid_year_of, term_cards
 from areateam.contracts.contract_views import contract_record, tag_names
+from areateam.core.dates import format_date
 from areateam.core.findings import Fault
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
+from areateam.ledger.correction_views import corrected_words
 from areateam.ledger.history import operations_since
 from areateam.ledger.operation_views import find_operations, people_of_journal
 from areateam.organisations.body_views import bodies_of, body_meant, nearest_body
@@ -134,7 +138,7 @@ def test_a_day_of_the_past_has_its_own_values_notes_and_tags(office: Office) -> 
     assert then(date(2012, 9, 8)).manager_name == "R. Patel"
     assert (then(date(2012, 9, 8)).notes, then(date(2012, 9, 8)).tags) == ((), ())
     assert then(date(2012, 9, 10)).tags == ("Lease",)
-    assert [text for _, _, text in then(date(2012, 9, 10)).notes] == ["Rang about the lease."]
+    assert [note.text for note in then(date(2012, 9, 10)).notes] == ["Rang about the lease."]
     office.write("Tag", lambda w: remove_tag(w, 1, "Lease"))
     assert record_of(office).tags == ()
     assert then(date(2012, 9, 10)).tags == ("Lease",)
@@ -143,6 +147,50 @@ def test_a_day_of_the_past_has_its_own_values_notes_and_tags(office: Office) -> 
     gone = then(date(2012, 9, 10))
     assert (gone.values, gone.manager_name) == (whole.values, whole.manager_name)
     assert (gone.notes, gone.tags, gone.status) == (whole.notes, whole.tags, whole.status)
+
+
+def test_a_note_is_corrected_and_taken_back_and_what_it_said_stays(office: Office) -> None:
+    (note,) = record_of(office).notes
+    assert (note.text, note.corrections) == ("Rang about the lease.", ())
+    office.write("Correct", lambda w: correct_note(w, 1, note.id, " Rang about the rent. "))
+    office.write("Correct", lambda w: correct_note(w, 1, note.id, "Wrote about the rent."))
+    (now,) = record_of(office).notes
+    assert (now.on, now.author, now.text) == (note.on, note.author, "Wrote about the rent.")
+    assert [each.before for each in now.corrections] == [
+        "Rang about the rent.", "Rang about the lease.",
+    ]  # fmt: skip
+    day = now.corrections[0].at[:10]
+    words = corrected_words(now.corrections)
+    assert words == f"corrected on {format_date(day)} by {now.corrections[0].who}"
+    assert told(office)[0] == (
+        "Note: What it says", "Rang about the rent.", "Wrote about the rent.",
+    )  # fmt: skip
+    then = contract_record_as_at(office.store.connection, office.catalogue, 1, date(2012, 9, 10))
+    assert then.notes == (note,), "of an earlier day with the words of then, uncorrected"
+    office.undo()
+    assert [each.before for each in record_of(office).notes[0].corrections] == [note.text]
+    office.redo()
+    assert record_of(office).notes == (now,)
+
+    office.write("Remove", lambda w: remove_note(w, 1, note.id))
+    assert record_of(office).notes == ()
+    assert told(office)[0] == ("Note", "", "removed: Wrote about the rent.")
+    office.undo()
+    assert record_of(office).notes == (now,)
+
+
+def test_a_note_of_another_contract_or_without_words_is_not_corrected(office: Office) -> None:
+    (note,) = record_of(office).notes
+    for act, code in (
+        (lambda w: correct_note(w, 2, note.id, "Other"), "note-unknown"),
+        (lambda w: remove_note(w, 2, note.id), "note-unknown"),
+        (lambda w: correct_note(w, 1, note.id, " "), "value-needed"),
+        (lambda w: correct_note(w, 1, note.id, "x" * 4001), "too-long"),
+    ):
+        with pytest.raises(UserProblem) as raised:
+            office.write("Not", act)
+        assert raised.value.code == code
+    assert record_of(office).notes == (note,)
 
 
 def test_before_it_was_entered_a_contract_is_not_there(office: Office) -> None:

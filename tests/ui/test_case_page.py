@@ -56,6 +56,12 @@ def agree(desk: CaseDesk, panel: AskPanel | None, **stated: str) -> None:
     desk.settle()
 
 
+def press(window: QWidget, name: str) -> None:
+    """Press a button of the popover that is open."""
+    (popover,) = (each for each in window.findChildren(Popover) if each.isVisible())
+    next(b for b in popover.findChildren(QPushButton) if b.text() == name).click()
+
+
 def do(page: CasePage, desk: CaseDesk, verb: str, step: str, **stated: str) -> None:
     page.steps.choose(step)
     assert offers(page, verb)
@@ -274,9 +280,19 @@ def test_a_line_is_entered_and_found_by_its_category(page: CasePage, desk: CaseD
     page.whole.kinds.choose("communication")
     page.whole.kinds.chosen.emit("communication")
     model = page.whole.table.rows_model
-    assert [row[3] for row in map(model.row_at, range(model.rowCount())) if row] == [
-        "Asked the CCG again"
-    ]
+    rows = [row for row in map(model.row_at, range(model.rowCount())) if row]
+    assert [row[3].text for row in rows] == ["Asked the CCG again"]
+    page.whole._open(rows[0][0])
+    press(page.window(), "Correct…")
+    agree(desk, page.doings.panel, text="Asked the CCG twice")
+    (row,) = (row for row in map(model.row_at, range(model.rowCount())) if row)
+    assert row[3].text == "Asked the CCG twice"
+    assert row[3].tail.startswith("corrected on ")
+    page.whole._open(row[0])
+    assert "Asked the CCG again" in said(page.window().findChildren(Popover)[-1])
+    press(page.window(), "Remove")
+    desk.settle()
+    assert model.rowCount() == 0
     page.whole.kinds.choose("system")
     page.whole.kinds.chosen.emit("system")
     assert any("Noted" in str(row) for row in map(model.row_at, range(model.rowCount())))

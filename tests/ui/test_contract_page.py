@@ -100,7 +100,7 @@ def test_the_overview_has_status_dates_people_notes_and_tags(table: RecordDesk) 
     assert "5N6 Derbyshire County PCT" in said
     assert "NHS CB, Q55 area team" in said
     assert "Rang about the lease." in said
-    assert "1 Nov 2012, R. Osei" in said
+    assert "1 Nov 2012, R. Osei  Correct  Remove" in said
     assert "Typed by hand; no import has stated anything." in said
 
 
@@ -113,6 +113,33 @@ def test_a_note_is_written_by_keyboard(table: RecordDesk) -> None:
     assert "Lease signed" in texts(page.overview.notes)
     assert page.overview.notes.edit.toPlainText() == ""
     assert table.labels()[0] == "Bright Smile Ltd: Note"
+
+
+def test_a_note_is_corrected_removed_and_read_as_it_was(table: RecordDesk) -> None:
+    page = page_of(table)
+    card = page.overview.notes
+    (head,) = (x for x in card.findChildren(SpanLabel) if x.text().endswith("Remove"))
+    QTest.keyClick(head, Qt.Key.Key_Return)
+    assert (card.edit.toPlainText(), card.send.text()) == ("Rang about the lease.", "Correct note")
+    QTest.keyClick(card.edit, Qt.Key.Key_Escape)
+    assert (card.edit.toPlainText(), card.send.text()) == ("", "Add note")
+    assert not card.cancel.isVisibleTo(card)
+    QTest.keyClick(head, Qt.Key.Key_Return)
+    card.edit.selectAll()
+    QTest.keyClicks(card.edit, "Wrote about it.")
+    card.send.click()
+    table.settle()
+    assert (card.edit.toPlainText(), card.correcting) == ("", 0)
+    assert table.labels()[0] == "Bright Smile Ltd: Note corrected"
+    assert "Wrote about it." in texts(card)
+    (note,) = page._record.notes if page._record else ()
+    card.follow(f"before:{note.id}", card)
+    assert "Rang about the lease." in texts(popovers(page)[0])
+    QTest.keyClick(popovers(page)[0], Qt.Key.Key_Escape)
+    card.follow(f"remove:{note.id}", card)
+    table.settle()
+    assert "Wrote about it." not in texts(card)
+    assert table.labels()[0] == "Bright Smile Ltd: Note removed"
 
 
 def test_tags_are_added_and_taken_away(table: RecordDesk) -> None:

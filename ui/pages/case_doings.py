@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from areateam.cases.case_actions import (
+    CATEGORIES,
     add_step,
+    correct_entry,
     finish_step,
     note_entry,
+    remove_entry,
     reopen_step,
     skip_step,
 )
@@ -32,12 +35,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from areateam.cases.case_rules import Rulebook
+    from areateam.cases.case_timeline_views import EntryView
     from areateam.cases.case_views import CaseView, StepView
     from areateam.core.fields import Value
     from areateam.core.problems import Problem
     from areateam.ledger.ledger import Write
     from ui.desk import Desk
 
+_LONGEST = 4000
 Act = "Callable[[Write, Rulebook, int], object]"
 
 
@@ -79,6 +84,28 @@ class CaseDoings(QObject):
         """Enter something on the timeline, on the day looked at."""
         on = self.desk.today
         self.write("noted", lambda w, _, case: note_entry(w, case, on, category, text), done)
+
+    def correct_note(self, entry: EntryView, anchor: QWidget) -> None:
+        """Ask what a line that a person entered should say."""
+        kinds = tuple(Choice(each, each.capitalize()) for each in CATEGORIES)
+        lines = [
+            AskLine(Field("text", "What", max_length=_LONGEST, required=True), entry.text),
+            AskLine(choice_field("category", "What kind", kinds), entry.category.value),
+            AskLine(day_field("on", "Day"), entry.on),
+        ]
+        self.ask(
+            AskPanel("Correct a line of the timeline", "Correct", lines),
+            anchor,
+            "note corrected",
+            lambda write, _, case, said: correct_entry(
+                write, case, entry.id, on=day_of(said["on"]), category=str(said["category"]),
+                text=str(said["text"]),
+            ),
+        )  # fmt: skip
+
+    def remove_note(self, entry: EntryView) -> None:
+        """Take a line that a person entered off the timeline; undo brings it back."""
+        self.write("note removed", lambda write, _, case: remove_entry(write, case, entry.id))
 
     # ---- what every action does
 

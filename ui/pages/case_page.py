@@ -152,6 +152,8 @@ class CasePage(QWidget):
         QShortcut(QKeySequence(KEY), self).activated.connect(self.enter_hours)
         self.linked.opened.connect(lambda case: self._desk.open("case", id=case))
         self.linked.asked.connect(lambda _: self.ending.open_link())
+        self.whole.correct_asked.connect(self.doings.correct_note)
+        self.whole.removed.connect(self.doings.remove_note)
         for line in (self.timeline.line, self.whole.line):
             line.entered.connect(
                 lambda category, text, line=line: self.doings.note(category, text, line.clear_text)

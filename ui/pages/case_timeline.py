@@ -12,8 +12,10 @@ from areateam.cases.case_timeline_views import Category
 from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.fields import Field
+from areateam.ledger.correction_views import corrected_words
 from ui.pages.case_words import near_day
 from ui.pages.change_table import ListedRows
+from ui.pages.said_before import said_before
 from ui.style.marks import Tone
 from ui.style.tokens import PAGE_MARGIN
 from ui.tables.lazy_table_model import LazyTableModel
@@ -30,7 +32,7 @@ from ui.widgets.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from areateam.cases.case_timeline_views import TimelineLine
+    from areateam.cases.case_timeline_views import EntryView, TimelineLine
 
 _ALL = "all"
 _WORDS = {
@@ -143,18 +145,25 @@ class TimelineCard(CardFrame):
 
 
 class TimelineTab(QWidget):
-    """Every line, by category and by word."""
+    """Every line, by category and by word; one that a person entered can be corrected there.
+
+    `correct_asked(entry, anchor)` and `removed(entry)` ask for it.
+    """
+
+    correct_asked = Signal(object, object)
+    removed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: Sequence[TimelineLine] = ()
         self._today = ""
+        self._writable = False
         self.kinds = Segments(list(_WORDS.items()), name="What kind")
         self.kinds.chosen.connect(lambda _: self._fill())
         self.filter = FilterField("Filter the timeline", key="Ctrl+F")
         self.filter.changed.connect(lambda _: self._fill())
         self.line = EntryLine()
-        looks = {"text": lambda value, _: Cell(value), "who": _quiet, "category": _quiet}
+        looks = {"text": lambda value, _: value, "who": _quiet, "category": _quiet}
         self.table = TableView(
             LazyTableModel(ListedRows(_COLUMNS, []), looks=looks), name="Timeline", stretch="text"
         )
@@ -176,7 +185,7 @@ class TimelineTab(QWidget):
 
     def show_lines(self, lines: Sequence[TimelineLine], today: str, *, writable: bool) -> None:
         """Show the lines of a case."""
-        self._lines, self._today = lines, today
+        self._lines, self._today, self._writable = lines, today, writable
         self.line.set_writable(writable=writable)
         self._fill()
 
@@ -194,7 +203,9 @@ class TimelineTab(QWidget):
 
     def _row(self, number: int, line: TimelineLine) -> Row:
         kind = line.category.value.capitalize()
-        return (number, when_words(line.at, self._today), kind, line.text, line.who)
+        corrected = corrected_words(line.entry.corrections) if line.entry else ""
+        what = Cell(line.text, tail=corrected)
+        return (number, when_words(line.at, self._today), kind, what, line.who)
 
     def _open(self, number: int) -> None:
         line = self._lines[number]
@@ -206,8 +217,30 @@ class TimelineTab(QWidget):
         said = f"{when_words(line.at, self._today)}, {line.who}".rstrip(", ")
         column.addWidget(SpanLabel(said, tone=Tone.QUIET, wrap=True))
         popover = Popover(self.window(), content, name=line.text)
+        if line.entry is not None:
+            column.addWidget(said_before(line.entry.corrections))
+            if self._writable:
+                column.addLayout(self._verbs(line.entry, popover))
         place = self.table.visualRect(self.table.currentIndex())
         popover.open_at(self.table.viewport(), place)
+
+    def _verbs(self, entry: EntryView, popover: Popover) -> QHBoxLayout:
+        """What can be done with a line that a person entered."""
+
+        def ask() -> None:
+            popover.close_now()
+            self.correct_asked.emit(entry, self.table)
+
+        def remove() -> None:
+            popover.close_now()
+            self.removed.emit(entry)
+
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(make_button("Correct…", on_click=ask))
+        row.addWidget(make_button("Remove", icon_name="remove", on_click=remove))
+        row.addStretch(1)
+        return row
 
 
 def _quiet(value: object, _: Row) -> Cell:

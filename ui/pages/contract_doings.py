@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from areateam.cases.visit_actions import has_visit_notices
 from areateam.contracts.contract_actions import remove_contract
-from areateam.contracts.contract_note_actions import add_note, add_tag, put_back, remove_tag
+from areateam.contracts.contract_note_actions import (
+    add_note,
+    add_tag,
+    correct_note,
+    put_back,
+    remove_note,
+    remove_tag,
+)
 from areateam.contracts.contract_verb_rules import ContractVerb, contract_why_not
 from areateam.contracts.contract_verb_views import contract_state
 from ui.pages.contract_notice import open_notice
@@ -86,6 +93,14 @@ class ContractDoings(QObject):
         """Add a note on the day looked at; `done` is called once it is stored."""
         day = self._desk.today
         self._write("Note", lambda write, record: add_note(write, record, text, day), done)
+
+    def correct_note(self, note: int, text: str, done: Callable[[], None]) -> None:
+        """Put other words into a note; `done` is called once they are stored."""
+        self._write("Note corrected", lambda w, record: correct_note(w, record, note, text), done)
+
+    def remove_note(self, note: int) -> None:
+        """Take a note back; undo brings it again."""
+        self._write("Note removed", lambda write, record: remove_note(write, record, note))
 
     def add_tag(self, name: str) -> None:
         """Put a word on the contract."""

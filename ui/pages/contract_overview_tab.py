@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
 )
 
@@ -18,13 +16,14 @@ from areateam.calloffs.tie_views import call_offs_led_to
 from areateam.contracts.contract_term_views import holders, mid_year_of, mid_year_reasons
 from areateam.core.dates import format_date
 from ui.pages.call_off_ties import call_off_rows
+from ui.pages.contract_notes import NotesCard
 from ui.pages.contract_reason import open_reason, place_of
 from ui.pages.contract_value_row import differing_words
 from ui.pages.contract_words import act_dates, fact_lines, people_lines, status_spans
 from ui.pages.value_sources import open_claims
 from ui.style.marks import Shape, Tone
 from ui.style.tokens import GAP
-from ui.widgets.buttons import make_button, make_frame
+from ui.widgets.buttons import make_frame
 from ui.widgets.card_frame import CardFrame
 from ui.widgets.chip import Chip
 from ui.widgets.page_scroll import PageScroll
@@ -45,9 +44,8 @@ _LABELS, _LABELS_RIGHT = 141, 120
 
 
 class OverviewTab(PageScroll):
-    """`note_written(text)`, `tag_added(name)` and `tag_removed(name)` ask for changes."""
+    """`tag_added(name)` and `tag_removed(name)` ask for changes, as the card of `notes` does."""
 
-    note_written = Signal(str)
     tag_added = Signal(str)
     tag_removed = Signal(str)
 
@@ -66,7 +64,6 @@ class OverviewTab(PageScroll):
         self._record: ContractRecord | None = None
         self.notes = NotesCard()
         self.tags = TagsCard()
-        self.notes.written.connect(self.note_written)
         self.tags.added.connect(self.tag_added)
         self.tags.removed.connect(self.tag_removed)
         row = QHBoxLayout()
@@ -202,75 +199,6 @@ class OverviewTab(PageScroll):
 def _standing_words(claims: FieldClaims) -> str:
     standing = claims.standing
     return standing.shown if standing is not None else "not stated"
-
-
-class NotesCard(CardFrame):
-    """Notes, newest first, and a field for another; `written(text)`."""
-
-    written = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__("Notes")
-        self.edit = _NoteEdit()
-        self.edit.finished.connect(self._send)
-        self._add = make_button("Add note", tip="Ctrl+Enter", on_click=self._send)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.edit, 1)
-        row.addWidget(self._add, 0, Qt.AlignmentFlag.AlignTop)
-        self.add(row)
-        self.body.addSpacing(8)
-        self.add(self._list)
-
-    def show_notes(self, notes: Sequence[tuple[str, str, str]], *, writable: bool) -> None:
-        """Show (day, author, text) of each note."""
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for day, author, text in notes:
-            said = f"{format_date(day)}, {author}"
-            self._list.addWidget(SpanLabel(said, tone=Tone.QUIET))
-            self._list.addWidget(SpanLabel(text, wrap=True))
-        if not notes:
-            words = "No notes yet. Write what the next person needs to know."
-            self._list.addWidget(SpanLabel(words, tone=Tone.QUIET, wrap=True))
-        self.edit.setEnabled(writable)
-        self._add.setEnabled(writable)
-
-    def clear_text(self) -> None:
-        """Empty the field once its note is stored."""
-        self.edit.clear()
-
-    def _send(self) -> None:
-        text = self.edit.toPlainText().strip()
-        if text:
-            self.written.emit(text)
-        else:
-            self.edit.setFocus()
-
-
-class _NoteEdit(QPlainTextEdit):
-    """A few lines of text; `finished` on Ctrl+Enter."""
-
-    finished = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText("What was said or agreed")
-        self.setAccessibleName("A note")
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(56)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter stores the note."""
-        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.finished.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class TagsCard(CardFrame):

@@ -104,7 +104,12 @@ class ContractPage(QWidget):
     def _connect(self) -> None:
         doings, overview = self.doings, self.overview
         doings.note_asked.connect(overview.begin_note)
-        overview.note_written.connect(lambda text: doings.add_note(text, overview.notes.clear_text))
+        notes = overview.notes
+        notes.written.connect(lambda text: doings.add_note(text, notes.clear_text))
+        notes.corrected.connect(
+            lambda note, text: doings.correct_note(note, text, notes.clear_text)
+        )
+        notes.removed.connect(doings.remove_note)
         overview.tag_added.connect(doings.add_tag)
         overview.tag_removed.connect(doings.remove_tag)
         for part in (self.terms, self.history):
