@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from areateam.cases.case_actions import note_entry
 from areateam.cases.case_texts import case_facts, step_facts
 from areateam.cases.hours_rows import CaseHours, StaffRate
 from areateam.cases.hours_rules import StatedHours, StatedRate, check_hours, check_rate
+from areateam.cases.hours_views import HoursView, hours_of_case
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
@@ -23,19 +25,33 @@ def enter_hours(write: Write, case: int, stated: StatedHours, today: date) -> in
     )
 
 
-def correct_hours(write: Write, case: int, entry: int, stated: StatedHours, today: date) -> None:
-    """Put other facts in place of those of an entry; the history keeps what it said.
+def correct_hours(
+    write: Write, case: int, entry: int, stated: StatedHours, today: date, why: str
+) -> None:
+    """Put other facts in place of those of an entry.
 
-    Raises UserProblem: hours-unknown, step-unknown, and what `check_hours` refuses.
+    What it was and why it was corrected stay on the timeline, unless nothing is another. Raises
+    UserProblem: hours-unknown, reason-needed, step-unknown, and what `check_hours` refuses.
     """
-    _refuse_unknown(write, case, entry)
+    was = _entry_of(write, case, entry)
+    if not why.strip():
+        raise UserProblem("reason-needed", what="correct time spent")
     write.amend(CaseHours, entry, **_checked(write, case, stated, today, entry))
+    if _entry_of(write, case, entry) != was:
+        words = f"Time spent corrected, before {was.words}: {why.strip()}"
+        note_entry(write, case, today, "note", words)
 
 
-def remove_hours(write: Write, case: int, entry: int) -> None:
-    """Take an entry away; UserProblem("hours-unknown") where the case has none of that id."""
-    _refuse_unknown(write, case, entry)
+def remove_hours(write: Write, case: int, entry: int, today: date, why: str) -> None:
+    """Take an entry away; what it was and why it was removed stay on the timeline.
+
+    Raises UserProblem: hours-unknown, reason-needed.
+    """
+    was = _entry_of(write, case, entry)
+    if not why.strip():
+        raise UserProblem("reason-needed", what="remove time spent")
     write.remove(CaseHours, entry)
+    note_entry(write, case, today, "note", f"Time spent removed, {was.words}: {why.strip()}")
 
 
 def set_rate(write: Write, stated: StatedRate, today: date) -> int:
@@ -85,11 +101,12 @@ def _checked(
     }
 
 
-def _refuse_unknown(write: Write, case: int, entry: int) -> None:
-    """UserProblem("hours-unknown") unless an entry is one of the case."""
-    row = write.execute("SELECT 1 FROM case_hours WHERE id = ? AND case_id = ?", (entry, case))
-    if row.fetchone() is None:
-        raise UserProblem("hours-unknown", entry=str(entry))
+def _entry_of(write: Write, case: int, entry: int) -> HoursView:
+    """The entry of an id; UserProblem("hours-unknown") unless it is one of the case."""
+    for each in hours_of_case(write.connection, case, date.max):
+        if each.id == entry:
+            return each
+    raise UserProblem("hours-unknown", entry=str(entry))
 
 
 def _rate_from(write: Write, first: date) -> int | None:

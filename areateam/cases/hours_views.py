@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from areateam.cases.hours_rules import StatedRate
+from areateam.core.dates import format_date
 from areateam.core.durations import format_duration
 
 COST_OF_CASES = (
@@ -38,6 +39,13 @@ class HoursView:
     def shown(self) -> str:
         """How long, as people say it."""
         return format_duration(self.minutes)
+
+    @property
+    def words(self) -> str:
+        """All of it: "1 h 30 min of R. Osei on 1 Nov 2012, “Evidence”, for the figures"."""
+        said = f"{self.shown} of {self.person} on {format_date(self.on)}"
+        step = f", “{self.step_label}”" if self.step_label else ""
+        return f"{said}{step}{f', for {self.note}' if self.note else ''}"
 
 
 @dataclass(frozen=True, slots=True)

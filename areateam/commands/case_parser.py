@@ -114,6 +114,7 @@ def _add_hours(verbs: Any, command: Command, day: Callable[[str], object]) -> No
     hours.add_argument("--note", metavar="TEXT", help="what for")
     hours.add_argument("--correct", type=int, default=0, metavar="N", help="entry N, as listed")
     hours.add_argument("--remove", type=int, default=0, metavar="N", help="take entry N away")
+    hours.add_argument("--reason", default="", metavar="R", help="why it is corrected or removed")
     add_new_person(hours)
 
 

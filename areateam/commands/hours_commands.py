@@ -75,7 +75,7 @@ def _correct(office: Office, options: Namespace, case: int) -> int:
 
     def act(write: Write) -> None:
         whole = replace(stated, person=entered(write, who))
-        correct_hours(write, case, entry.id, whole, office.today())
+        correct_hours(write, case, entry.id, whole, office.today(), options.reason)
 
     words = f"time spent corrected, {entry.shown} of {entry.person} before"
     return _done(office, options, case, words, act)
@@ -84,7 +84,11 @@ def _correct(office: Office, options: Namespace, case: int) -> int:
 def _remove(office: Office, options: Namespace, case: int) -> int:
     entry = _entry(office, case, options.remove)
     words = f"{entry.shown} of {entry.person} on {format_date(entry.on)} removed"
-    return _done(office, options, case, words, lambda w: remove_hours(w, case, entry.id))
+
+    def act(write: Write) -> None:
+        remove_hours(write, case, entry.id, office.today(), options.reason)
+
+    return _done(office, options, case, words, act)
 
 
 def _entry(office: Office, case: int, number: int) -> HoursView:

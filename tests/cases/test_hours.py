@@ -31,6 +31,7 @@ from areateam.cases.hours_views import CaseTotal, hours_of_case, rate_on, total_
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.indicator_definitions import Level
 from areateam.contracts.contract_change_views import operation_lines
+from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.ledger.check import content_digest
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from areateam.ledger.ledger import Write
 
+WHY = "Entered for another day"
 RECEIVED, TODAY = date(2012, 10, 1), date(2012, 11, 1)
 WORKED = date(2012, 10, 10)
 MORNING = datetime.fromisoformat("2012-10-01T09:00")
@@ -169,7 +171,7 @@ def test_time_is_entered_corrected_and_removed(office: Office, case: int) -> Non
     before = content_digest(connection, KINDS)
 
     stated = StatedHours(held.person_id, date(2012, 10, 11), 15)
-    office.write("Correct", lambda w: correct_hours(w, case, entry, stated, TODAY))
+    office.write("Correct", lambda w: correct_hours(w, case, entry, stated, TODAY, WHY))
     (now,) = hours_of_case(connection, case, TODAY)
     assert (now.minutes, now.on, now.step, now.note) == (15, "2012-10-11", "", "")
     assert hours_of_case(connection, case, WORKED) == (), "not spent yet on that day"
@@ -183,11 +185,34 @@ def test_time_is_entered_corrected_and_removed(office: Office, case: int) -> Non
     office.undo()
     assert content_digest(connection, KINDS) == before
 
-    office.write("Remove", lambda w: remove_hours(w, case, entry))
+    office.write("Remove", lambda w: remove_hours(w, case, entry, TODAY, WHY))
     assert total(office, case) == CaseTotal(0, 0, None, 0)
-    assert code_of(lambda: office.write("No", lambda w: remove_hours(w, case, entry))) == (
-        "hours-unknown"
+    again = code_of(lambda: office.write("No", lambda w: remove_hours(w, case, entry, TODAY, WHY)))
+    assert again == "hours-unknown"
+
+
+def test_time_is_corrected_and_removed_for_a_reason_that_stays_on_the_timeline(
+    office: Office, case: int
+) -> None:
+    connection = office.store.connection
+    entry = enter(office, case, "1h30", step="evidence", note="the figures")
+    (held,) = hours_of_case(connection, case, TODAY)
+    same = StatedHours(held.person_id, WORKED, 90, "evidence", "the figures")
+    other = StatedHours(held.person_id, WORKED, 15, "evidence", "the figures")
+    wordless = (
+        lambda: office.write("No", lambda w: correct_hours(w, case, entry, other, TODAY, " ")),
+        lambda: office.write("No", lambda w: remove_hours(w, case, entry, TODAY, "")),
     )
+    assert [code_of(act) for act in wordless] == ["reason-needed"] * 2
+    office.write("Same", lambda w: correct_hours(w, case, entry, same, TODAY, WHY))
+    assert [line.text for line in case_timeline(connection, case) if line.entry] == []
+    office.write("Correct", lambda w: correct_hours(w, case, entry, other, TODAY, " A slip. "))
+    office.write("Remove", lambda w: remove_hours(w, case, entry, TODAY, "Another case"))
+    rest = f"on {format_date(WORKED.isoformat())}, “{held.step_label}”, for the figures"
+    assert [line.text for line in case_timeline(connection, case) if line.entry] == [
+        f"Time spent removed, 15 min of J. Patel {rest}: Another case",
+        f"Time spent corrected, before 1 h 30 min of J. Patel {rest}: A slip.",
+    ]
 
 
 def test_time_may_be_entered_once_the_case_is_closed_but_not_on_a_step_of_none(
@@ -213,7 +238,7 @@ def test_nobody_spends_more_than_a_day_over_all_cases(office: Office, case: int)
     ).fetchone()
     (held,) = hours_of_case(office.store.connection, other, TODAY)
     stated = StatedHours(held.person_id, WORKED, 23 * 60, note="again")
-    office.write("Correct", lambda w: correct_hours(w, other, first, stated, TODAY))
+    office.write("Correct", lambda w: correct_hours(w, other, first, stated, TODAY, WHY))
 
 
 def test_time_on_a_step_that_is_dropped_stays_with_the_case(office: Office, case: int) -> None:

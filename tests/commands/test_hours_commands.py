@@ -42,7 +42,10 @@ def test_hours_and_the_rate_by_command(register: Path, capsys: pytest.CaptureFix
     (row,) = run(register, capsys, *hours)["rows"]
     assert (row["person"], row["minutes"], row["step"]) == ("J. Patel", 90, "evidence")
     entry = str(row["entry"])
-    after = run(register, capsys, *hours, "2", "--correct", entry, "--note", "")
+    unsaid = run(register, capsys, *hours, "2", "--correct", entry, code=3)
+    assert "Give the reason: you are about to correct time spent." in unsaid["refused"]
+    why = ("--reason", "A slip")
+    after = run(register, capsys, *hours, "2", "--correct", entry, "--note", "", *why)
     assert (after["minutes"], after["cost"], after["unrated"]) == (120, None, 1)
     (row,) = run(register, capsys, *hours)["rows"]
     assert (row["person"], row["step"], row["note"]) == ("J. Patel", "evidence", None)
@@ -59,7 +62,7 @@ def test_hours_and_the_rate_by_command(register: Path, capsys: pytest.CaptureFix
     )
     assert run(register, capsys, *hours)["cost"] == "77.00"
 
-    assert run(register, capsys, *hours, "--remove", entry)["minutes"] == 0
+    assert run(register, capsys, *hours, "--remove", entry, *why)["minutes"] == 0
     run(register, capsys, "rate", "clear", "--from", "2012-04-01")
     assert run(register, capsys, "rate", "list")["rows"] == []
 

@@ -439,14 +439,18 @@ def test_time_is_entered_by_key_corrected_and_removed(page: CasePage, desk: Case
     assert label.endswith(": 1 h 30 min of R. Osei on 1 Nov 2012")
 
     page.hours.correct_current()
-    agree(desk, page.doings.panel, length="15m", person="")
+    agree(desk, page.doings.panel, length="15m")
     assert page.doings.panel is not None
+    assert "Why is blank" in said(page.doings.panel)
+    agree(desk, page.doings.panel, length="15m", person="", why="A slip")
     assert "Say who" in said(page.doings.panel)
     agree(desk, page.doings.panel, length="15m", person=str(entry.person_id))
     assert [each.shown for each in page.hours.entries] == ["15 min"]
     page.hours.table.setFocus()
     QTest.keyClick(page.hours.table, Qt.Key.Key_Delete)
-    desk.settle()
+    agree(desk, page.doings.panel, why="Another case")
     assert not page.hours.entries
+    assert "before 1 h 30 min of R. Osei on 1 Nov 2012" in said(page.timeline)
+    assert "for calls: Another case" in said(page.timeline)
     undo(desk)
     assert [each.shown for each in page.hours.entries] == ["15 min"]

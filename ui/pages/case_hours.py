@@ -51,6 +51,7 @@ _COLUMNS = tuple(
         ("note", "What for", 260),
     )
 )
+_WHY = AskLine(text_field("why", "Why", required=True))
 _EMPTY = "No time is entered. Cost per case counts only cases whose hours are known."
 _NONE_CHOSEN = "No entry is chosen."
 
@@ -105,7 +106,7 @@ class HoursTab(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._fit())
         self.enter = make_button("Enter time…", icon_name="add", on_click=self.open_enter)
         self.correct = make_button("Correct…", on_click=self.correct_current)
-        self.remove = make_button("Remove", icon_name="remove", on_click=self.remove_current)
+        self.remove = make_button("Remove…", icon_name="remove", on_click=self.remove_current)
         self.said = SpanLabel(wrap=True)
         self.said.linked.connect(lambda _: self.rates_asked.emit())
         gone = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
@@ -185,21 +186,34 @@ class HoursTab(QWidget):
         if str(entry.person_id) not in {each.value for each in people}:
             people = (*people, Choice(str(entry.person_id), entry.person))
         now = (entry.shown, str(entry.person_id), entry.on, entry.step, entry.note)
-        panel = HoursPanel("Correct time spent", "Correct", self._lines(people, now))
+        lines = [*self._lines(people, now), _WHY]
+        panel = HoursPanel("Correct time spent", "Correct", lines)
         today = self._doings.desk.today
         self._doings.ask(
             panel,
             self.correct,
             lambda said: f"{_label(said, people)}, {entry.shown} of {entry.person} before",
-            lambda write, _, case, said: correct_hours(write, case, entry.id, _stated(said), today),
+            lambda write, _, case, said: correct_hours(
+                write, case, entry.id, _stated(said), today, str(said["why"])
+            ),
         )
 
     def remove_current(self) -> None:
-        """Take the entry out; undo brings it back."""
+        """Ask why the entry is taken out; undo brings it back."""
         entry = self.current()
-        if entry is not None and self.remove.isEnabled():
-            words = f"{entry.shown} of {entry.person} on {format_date(entry.on)} removed"
-            self._doings.write(words, lambda write, _, case: remove_hours(write, case, entry.id))
+        if entry is None or not self.remove.isEnabled():
+            return
+        what = f"{entry.shown} of {entry.person} on {format_date(entry.on)}"
+        words = f"{what} and the reason stay on the timeline."
+        today = self._doings.desk.today
+        self._doings.ask(
+            AskPanel("Remove time spent", "Remove", [_WHY], words=words),
+            self.remove,
+            f"{what} removed",
+            lambda write, _, case, said: remove_hours(
+                write, case, entry.id, today, str(said["why"])
+            ),
+        )
 
     def _lines(
         self, people: tuple[Choice, ...], now: tuple[str, str | None, str, str, str]
