@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from areateam.commands.any_record import contract_meant
 from areateam.commands.output import give, say
 from areateam.commands.people_named import person_or_none
 from areateam.contracts.contract_actions import (
@@ -13,7 +14,7 @@ from areateam.contracts.contract_actions import (
     remove_contract,
 )
 from areateam.contracts.contract_columns import ALIASES
-from areateam.contracts.contract_views import contract_id_of, contract_record, ref_of
+from areateam.contracts.contract_views import contract_record, ref_of
 from areateam.core.fields import Field, Kind, Value
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
@@ -40,7 +41,7 @@ def run_add(office: Office, options: Namespace) -> int:
 def run_amend(office: Office, options: Namespace) -> int:
     """Set fields of one contract in one step."""
     connection = office.store.connection
-    found = contract_id_of(connection, options.ref)
+    found = contract_meant(office, options.ref)
     record = contract_record(connection, office.catalogue, found, office.today())
     pairs = _pairs(office, options, record.type.group)
 
@@ -56,7 +57,7 @@ def run_amend(office: Office, options: Namespace) -> int:
 def run_remove(office: Office, options: Namespace) -> int:
     """Remove one contract; undo brings it back."""
     connection = office.store.connection
-    found = contract_id_of(connection, options.ref)
+    found = contract_meant(office, options.ref)
     record = contract_record(connection, office.catalogue, found, office.today())
     written = office.write(f"Remove {record.name}", lambda write: remove_contract(write, found))
     return _tell(options, record.ref, written.operation)

@@ -172,11 +172,7 @@ def _explained_by(ref: str) -> _Command | None:
     return next((act for is_meant, act in ways if is_meant(ref)), None)
 
 
-def run_show(office: Office, options: Namespace) -> int:
-    """Show one contract, case, task, call-off, plan or aim with everything that hangs on it."""
-    if other := _shown_by(options.ref):
-        return other(office, options)
-    record = _record(office, options.ref)
+def _say_contract(options: Namespace, record: ContractRecord) -> None:
     say(options, f"{record.ref}  {record.name}")
     say(options, f"{record.type.label}, {record.status.value}, {record.pct_name}")
     for section in record.type.sections:
@@ -188,6 +184,18 @@ def run_show(office: Office, options: Namespace) -> int:
         if lines:
             say(options, "\n".join([section.label, *lines]))
     _say_beside(options, record)
+
+
+def run_show(office: Office, options: Namespace) -> int:
+    """Show one contract, case, task, call-off, plan or aim with everything that hangs on it."""
+    if other := _shown_by(options.ref):
+        return other(office, options)
+    record = _record_or_none(office, options.ref)
+    if record is None:
+        from areateam.commands.any_record import show_any
+
+        return show_any(office, options)
+    _say_contract(options, record)
     give(
         options,
         {
@@ -230,7 +238,11 @@ def run_explain(office: Office, options: Namespace) -> int:
         return explain_any(office, options)
     if other := _explained_by(options.ref):
         return other(office, options)
-    record = _record(office, options.ref)
+    record = _record_or_none(office, options.ref)
+    if record is None:
+        from areateam.commands.any_record import explain_nothing
+
+        return explain_nothing(office, options)
     wanted = [d for d in record.derived if not options.field or d.key == options.field]
     if not wanted:
         raise UserProblem(
@@ -253,9 +265,15 @@ def run_explain(office: Office, options: Namespace) -> int:
     return 0
 
 
-def _record(office: Office, ref: str) -> ContractRecord:
+def _record_or_none(office: Office, ref: str) -> ContractRecord | None:
+    """The contract of that name; None where no contract has it."""
     connection = office.store.connection
-    found = contract_id_of(connection, ref)
+    try:
+        found = contract_id_of(connection, ref)
+    except UserProblem as problem:
+        if problem.code != "unknown-record":
+            raise
+        return None
     return contract_record(connection, office.catalogue, found, office.today())
 
 

@@ -20,7 +20,7 @@ _NOUNS = {
     "aims": ("aim", "aims"),
     "batches": ("import", "imports"),
     "bodies": ("organisation", "organisations"),
-    "calloffs": ("call-off", "call-offs"),
+    "calloffs": ("support call-off", "support call-offs"),
     "cases": ("case", "cases"),
     "contracts": ("contract", "contracts"),
     "contractors": ("contractor", "contractors"),
@@ -49,6 +49,7 @@ _READ: dict[str, tuple[str, ...]] = {
     "gates": ("number", "title", "gate", "decided", "tier", "on", "reason", "by", "second"),
     "tasks": ("ref", "task", "place", "workstream", "title", "owner", "due", "standing",
               "done"),
+    "waiting": ("ref", "held", "code", "name", "why", "pct", "file", "line", "manager", "due"),
 }  # fmt: skip
 """The columns that people are shown, where a program is given more than fits across a page."""
 
@@ -60,6 +61,7 @@ _HEADINGS = {
     "doubtful": "In doubt",
     "rejected": "Refused",
     "as_at": "On",
+    "sha256": "SHA-256",
     "address_1": "Address",
     "company_no": "Company number",
     "made_by": "Made by",

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from areateam.cases.case_texts import case_id_of, is_case_ref
 from areateam.cases.case_timeline_views import case_history
+from areateam.commands.listing import in_words
 from areateam.commands.output import give, say, table
+from areateam.contracts.contract_change_views import in_words as changes_in_words
 from areateam.contracts.contract_views import contract_count, contract_history, contract_id_of
 from areateam.core.count_words import counted
 from areateam.core.dates import format_weekday_date
@@ -115,7 +117,14 @@ def _history_of(office: Office, ref: str) -> Sequence[HistoryLine]:
     connection = office.store.connection
     if is_case_ref(ref):
         return case_history(connection, case_id_of(connection, ref))
-    return contract_history(connection, contract_id_of(connection, ref))
+    try:
+        return contract_history(connection, contract_id_of(connection, ref))
+    except UserProblem as problem:
+        if problem.code != "unknown-record":
+            raise
+        from areateam.commands.any_record import any_history
+
+        return any_history(office, ref)
 
 
 def run_history(office: Office, options: Namespace) -> int:
@@ -135,9 +144,9 @@ def run_history(office: Office, options: Namespace) -> int:
             }
             for line in lines
         ]
-        shown = [
-            (r["at"], r["user"], r["label"], r["field"] or "made", r["before"], r["after"])
-            for r in rows
+        shown: list[tuple[object, ...]] = [
+            (in_words("at", each.at), each.who, each.label, each.what, each.before, each.after)
+            for each in changes_in_words(connection, office.catalogue, lines)
         ]
         headers = ("When", "Who", "What", "Field", "Before", "After")
     else:
@@ -156,7 +165,7 @@ def run_history(office: Office, options: Namespace) -> int:
         shown = [
             (
                 r["operation"],
-                r["at"],
+                in_words("at", r["at"]),
                 r["user"],
                 r["label"],
                 r["records"],
@@ -166,7 +175,9 @@ def run_history(office: Office, options: Namespace) -> int:
         ]
         headers = ("Step", "When", "Who", "What", "Records", "")
     cells = [["" if c is None else str(c) for c in row] for row in shown]
-    say(options, table(headers, cells, [False] * len(headers)))
+    if cells:
+        say(options, table(headers, cells, [False] * len(headers)))
+    say(options, counted(len(rows), *("change", "") if options.ref else ("step", "")))
     give(options, {"rows": rows, "total": len(rows)})
     return 0
 

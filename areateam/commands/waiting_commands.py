@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from areateam.commands.output import give, say, table
+from areateam.commands.listing import list_table, matching
+from areateam.commands.output import give, of_all, say
 from areateam.commands.people_named import person_or_none
 from areateam.contracts.contract_views import contract_id_of
+from areateam.core.count_words import counted
 from areateam.core.problems import UserProblem
 from areateam.core.wording import finding_sentence
 from areateam.imports.import_views import field_labels
@@ -25,22 +28,25 @@ from areateam.office import Office
 from areateam.organisations.person_actions import entered
 
 _SHOWN = 50
-_HEADERS = ("ref", "held", "code", "name", "why", "pct", "file", "line", "manager", "due")
 
 
 def list_waiting(office: Office, options: Namespace) -> int:
     """List the lines that wait in imports in force, of any state that --where asks for."""
-    labels = field_labels(office.catalogue)
-    wanted = parse_filter(options.where or ())
-    rows = [as_document(view, labels) for view in waiting_lines(office.store.connection, wanted)]
-    total = len(rows)
-    rows = rows[: options.limit] if options.limit else rows
-    cells = [[str(row[header]) for header in _HEADERS] for row in rows[:_SHOWN]]
-    if cells:
-        say(options, table(_HEADERS, cells, [False] * len(_HEADERS)))
-    say(options, f"{total:,} waiting {'line' if total == 1 else 'lines'}")
-    give(options, {"rows": rows, "total": total})
+    every = matching(waiting_rows(office, options.where or ()), (), options.sort)
+    rows = every[: options.limit] if options.limit else every
+    shown = rows if options.limit else rows[:_SHOWN]
+    if shown:
+        say(options, list_table("waiting", shown))
+    say(options, of_all(len(shown), counted(len(every), "waiting line")))
+    give(options, {"rows": rows, "total": len(every)})
     return 0
+
+
+def waiting_rows(office: Office, conditions: Sequence[str]) -> list[dict[str, Any]]:
+    """The lines that wait and meet every condition, as rows with their `ref`."""
+    labels = field_labels(office.catalogue)
+    found = waiting_lines(office.store.connection, parse_filter(conditions))
+    return [as_document(view, labels) for view in found]
 
 
 def run_waiting(office: Office, options: Namespace) -> int:

@@ -3,94 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from areateam.catalogue.catalogue import Catalogue
+from areateam.contracts.change_word_views import VERBS, ChangeWords, kind_words
 from areateam.contracts.contract_rows import Contract, ContractSite, Note, Tagging
-from areateam.contracts.contract_views import body_name, contract_values, value_of
+from areateam.contracts.contract_views import contract_values, value_of
 from areateam.core.amounts import format_money
-from areateam.core.dates import format_date
 from areateam.core.durations import format_duration
-from areateam.core.fields import Field, Kind, Value
-from areateam.core.values import format_value
+from areateam.core.fields import Value
 from areateam.ledger.history import HistoryLine, record_history
 from areateam.ledger.operation_views import changes_of
 from areateam.organisations.alias_views import merged_into
 from areateam.organisations.contractor_rows import Contractor, Site
 from areateam.store.row_types import Record
-
-EMPTY = "nothing"
-_KINDS = {
-    "body": "Organisation",
-    "body_link": "Link between organisations",
-    "body_address": "Address of the area team",
-    "membership": "Membership",
-    "person": "Person",
-    "contractor": "Contractor",
-    "site": "Site",
-    "site_service": "Service of a site",
-    "role": "Role",
-    "contract": "Contract",
-    "contract_site": "Further site",
-    "note": "Note",
-    "tag": "Tag",
-    "tagging": "Tag",
-    "saved_view": "Saved view",
-    "alias": "Known before as",
-    "not_same": "Not the same",
-    "procedure_text": "Procedure",
-    "case_file": "Case",
-    "case_step": "Step",
-    "case_pause": "Pause",
-    "case_entry": "Line of the timeline",
-    "case_hours": "Time spent",
-    "staff_rate": "Rate of staff",
-    "case_role": "Part in a case",
-    "case_link": "Tie between cases",
-    "own_day": "Day off",
-    "own_rule": "Rule of our own",
-    "programme_text": "Programme",
-    "handover": "Plan of a hand-over",
-    "transition_task": "Task",
-    "task_link": "Tie between tasks",
-    "task_evidence": "Evidence",
-    "baseline": "Baseline",
-    "baseline_line": "Line of a baseline",
-    "stocktake_line": "Stocktake",
-    "portfolio": "Portfolio",
-    "absence": "Absence",
-    "desk_pack": "Desk pack",
-    "desk_line": "Line of a desk pack",
-    "verdict": "Verdict on an outlier",
-    "series_base": "New limits over time",
-}
-_VERBS = {"": "added", "*": "removed", "+": "brought back"}
-_OWN_LABELS = {
-    "group_key": "Group",
-    "contractor_id": "Contractor record",
-    "site_id": "Main site",
-    "value_pence": "Value",
-    "legal": "Last day by the rule",
-    "working": "Last working day before it",
-    "hand_on": "Day set by hand",
-    "hand_reason": "Why by hand",
-    "text": "What it says",
-    "happened_on": "Day",
-    "next_due": "Next day due",
-    "other_id": "Other case",
-    "worked_on": "Day",
-    "minutes": "How long",
-    "pence": "Rate an hour",
-}
-_TITLED = {"contract": "name", "case": "title", "other": "title", "step": "label"}
-"""What a record is called by in the tables that others hang on, by the name of the link."""
-_TABLES = {"case": "case_file", "other": "case_file", "step": "case_step", "manager": "person",
-           "decided_by": "person"}  # fmt: skip
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,84 +45,6 @@ class ChangeLine:
     source: str = ""
 
 
-@dataclass
-class _Words:
-    """Turns journalled columns into labels and values; remembers names once looked up."""
-
-    connection: sqlite3.Connection
-    catalogue: Catalogue
-    _names: dict[tuple[str, Value], str] = field(default_factory=dict)
-
-    def field_of(self, kind: str, journalled: str) -> Field | None:
-        """The field that a journalled column of a kind belongs to."""
-        column, _, key = journalled.replace(":", ".", 1).partition(".")
-        listed = {
-            "contract": self.catalogue.fields,
-            "site": self.catalogue.site_fields,
-            "contractor": self.catalogue.contractor_fields,
-        }.get(kind, {})
-        if key:
-            return listed.get(key)
-        return next((each for each in listed.values() if each.column == column), None)
-
-    def label(self, kind: str, journalled: str) -> str:
-        """The words for a journalled column."""
-        found = self.field_of(kind, journalled)
-        if found is not None:
-            return found.label
-        column = journalled.replace(":", ".", 1).partition(".")[2] or journalled
-        return _OWN_LABELS.get(column, column.removesuffix("_id").replace("_", " ").capitalize())
-
-    def value(self, kind: str, journalled: str, value: Any) -> str:
-        """A journalled value as people say it."""
-        if value is None or value == "":
-            return EMPTY
-        found = self.field_of(kind, journalled)
-        if found is None:
-            return self._record_name(journalled, value)
-        if found.key == "contract_type" and value in self.catalogue.types:
-            return self.catalogue.types[value].short
-        if found.kind is Kind.PERSON:
-            return self._named("person", value)
-        if found.kind is Kind.BODY:
-            name = body_name(self.connection, value, "".join(found.body_kinds[:1]))
-            return value if name == value else f"{value} {name}"
-        return format_value(found, value)
-
-    def _record_name(self, column: str, value: Any) -> str:
-        if column == "group_key" and value in self.catalogue.groups:
-            return self.catalogue.groups[value].label
-        link = column.removesuffix("_id")
-        if link != column and link in (*_TABLES, "person", "contractor", "site", "tag"):
-            return self._named(link, value)
-        if column in ("value_pence", "pence"):
-            return format_money(int(value))
-        if column == "minutes":
-            return format_duration(int(value))
-        return format_date(value) if _DAY.fullmatch(str(value)) else str(value)
-
-    def _named(self, link: str, record: Any) -> str:
-        key = (link, record)
-        if key not in self._names:
-            table, name = _TABLES.get(link, link), _TITLED.get(link, "name")
-            row = self.connection.execute(
-                f'SELECT "{name}" FROM "{table}" WHERE id = ?', (record,)
-            ).fetchone()
-            self._names[key] = str(row[0]) if row else "no longer there"
-        return self._names[key]
-
-    def name_of(self, kind: str, whole: dict[str, Any]) -> str:
-        """What a record is called: its own name, or that of the record it hangs on."""
-        for own in ("name", "title"):
-            if whole.get(own):
-                return str(whole[own])
-        for link in ("case_id", "step_id", "contract_id", "contractor_id", "site_id"):
-            if whole.get(link):
-                return self._named(link.removesuffix("_id"), whole[link])
-        code = whole.get("code") or whole.get("member_code") or ""
-        return str(code) or _KINDS.get(kind, kind)
-
-
 def contract_changes(
     connection: sqlite3.Connection, catalogue: Catalogue, contract_id: int, limit: int = 1000
 ) -> tuple[ChangeLine, ...]:
@@ -202,7 +53,7 @@ def contract_changes(
     Its contractor, sites, notes and tags count; only its own values can be put back, and only
     while another value is stored.
     """
-    words = _Words(connection, catalogue)
+    words = ChangeWords(connection, catalogue)
     values = contract_values(connection, contract_id) or {}
     files = _files(connection, contract_id)
     lines = []
@@ -216,7 +67,7 @@ def field_sources(
     connection: sqlite3.Connection, catalogue: Catalogue, contract_id: int
 ) -> dict[str, str]:
     """File and line of each stored value that came from an import, by field key."""
-    words = _Words(connection, catalogue)
+    words = ChangeWords(connection, catalogue)
     files = _files(connection, contract_id)
     (made,) = connection.execute(
         "SELECT made FROM contract WHERE id = ?", (contract_id,)
@@ -245,7 +96,7 @@ def operation_lines(
     limit: int = 200,
 ) -> tuple[ChangeLine, ...]:
     """What one operation changed, in words, up to `limit` changes."""
-    words = _Words(connection, catalogue)
+    words = ChangeWords(connection, catalogue)
     at, who, label = connection.execute(
         'SELECT at, "user", label FROM operation WHERE id = ?', (operation,)
     ).fetchone()
@@ -256,6 +107,14 @@ def operation_lines(
         )
         lines.append(_line(words, number, found, raw.whole))
     return tuple(lines)
+
+
+def in_words(
+    connection: sqlite3.Connection, catalogue: Catalogue, lines: Sequence[HistoryLine]
+) -> tuple[ChangeLine, ...]:
+    """Changes of any records in words, in the order in which they are given."""
+    words = ChangeWords(connection, catalogue)
+    return tuple(_line(words, number, line, {}) for number, line in enumerate(lines))
 
 
 def _journal(
@@ -302,12 +161,12 @@ def _hanging_on(
     yield from wholes.items()
 
 
-def _line(words: _Words, number: int, found: HistoryLine, whole: dict[str, Any]) -> ChangeLine:
+def _line(words: ChangeWords, number: int, found: HistoryLine, whole: dict[str, Any]) -> ChangeLine:
     kind = found.kind
-    what, before, after = _KINDS.get(kind, kind.replace("_", " ").capitalize()), "", ""
-    if found.field in _VERBS:
-        after = _VERBS[found.field]
-        detail = _detail(words, kind, whole)
+    what, before, after = kind_words(kind), "", ""
+    if found.field in VERBS:
+        after = VERBS[found.field]
+        detail = _detail(words, kind, whole) if whole else ""
         after = f"{after}: {detail}" if detail else after
     else:
         label = words.label(kind, found.field)
@@ -320,14 +179,14 @@ def _line(words: _Words, number: int, found: HistoryLine, whole: dict[str, Any])
         at=found.at,
         who=found.user,
         label=found.label,
-        name=words.name_of(kind, whole) if whole else _KINDS.get(kind, kind),
+        name=words.name_of(kind, whole) if whole else kind_words(kind),
         what=what,
         before=before,
         after=after,
     )
 
 
-def _detail(words: _Words, kind: str, whole: dict[str, Any]) -> str:
+def _detail(words: ChangeWords, kind: str, whole: dict[str, Any]) -> str:
     """What of a record says most where it was added or removed."""
     if kind in ("note", "case_entry"):
         return str(whole.get("text", ""))
@@ -345,9 +204,9 @@ def _detail(words: _Words, kind: str, whole: dict[str, Any]) -> str:
 
 
 def _with_way_back(
-    words: _Words, line: ChangeLine, found: HistoryLine, values: dict[str, Value]
+    words: ChangeWords, line: ChangeLine, found: HistoryLine, values: dict[str, Value]
 ) -> ChangeLine:
-    if found.kind != "contract" or found.field in _VERBS or ":" in found.field:
+    if found.kind != "contract" or found.field in VERBS or ":" in found.field:
         return line
     known = words.field_of("contract", found.field)
     if known is None or not known.editable or value_of(values, known) == found.before:

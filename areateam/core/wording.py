@@ -68,6 +68,7 @@ _SENTENCES = {
     "check-same-name": "{count} of the {kind} records share their lasting name with another.",
     "check-unfinished": "Another program left a change unfinished in this register.",
     "contract-exists": "Contract {number} is in the register already: {name} ({ref}).",
+    "contracts-only": "“{ref}” is no contract; this changes contracts only.",
     "damaged-file": "{file} is damaged.[ {detail}.] It was left as it is.",
     "date-impossible": "{value} is not a date: {detail}.",
     "date-order-asked": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,3 +155,44 @@ def _step_back(
         parameters.append(before)
     (changed,) = connection.execute(f"SELECT {verb}", parameters).fetchone()
     return {**values, column: changed}
+
+
+def history_with_parts(
+    connection: sqlite3.Connection,
+    kinds: Sequence[type[Record]],
+    kind: type[Record],
+    record: int,
+    limit: int = 500,
+) -> list[HistoryLine]:
+    """The changes of a record and of what of `kinds` is or was a part of it, newest first.
+
+    A part belongs to a record of another kind by a column that leads there.
+    """
+    lines = record_history(connection, kind, record, limit)
+    for part in kinds:
+        for column in _leading(connection, part, kind) if part is not kind else ():
+            for own in _parts(connection, part, column, record):
+                lines += record_history(connection, part, own, limit)
+    return sorted(lines, key=lambda line: -line.operation)[:limit]
+
+
+def _leading(connection: sqlite3.Connection, part: type[Record], kind: type[Record]) -> list[str]:
+    """The columns of a kind that lead to records of another."""
+    rows = connection.execute(
+        'SELECT "from" FROM pragma_foreign_key_list(?) WHERE "table" = ?',
+        (part.kind(), kind.kind()),
+    )
+    return [column for (column,) in rows]
+
+
+def _parts(
+    connection: sqlite3.Connection, part: type[Record], column: str, record: int
+) -> list[int]:
+    """Each part that is or was there, by its id."""
+    rows = connection.execute(
+        f'SELECT id FROM "{part.kind()}" WHERE "{column}" = :record UNION'
+        f" SELECT record FROM change WHERE kind = :kind AND field = '{REMOVED}'"
+        f" AND json_extract(before, '$.{column}') = :record",
+        {"record": record, "kind": part.kind()},
+    )
+    return [own for (own,) in rows]

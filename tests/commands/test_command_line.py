@@ -136,6 +136,26 @@ def test_an_export_is_narrowed_and_sorted_as_it_says(filled: Line, tmp_path: Pat
     assert named == ["Peak Vale Surgery", "Bright Smile Surgery"]
 
 
+def test_what_is_no_contract_is_shown_and_not_called_missing(filled: Line) -> None:
+    ref = filled.json("list", "contractors")["rows"][0]["ref"]
+    shown = filled.json("show", ref)
+    contract = filled.json("show", "700100")["ref"]
+    assert (shown["values"]["name"], shown["contracts"]) == ("Bright Smile Surgery", [contract])
+    for words in (("amend", ref, "name=Other"), ("remove", ref)):
+        filled(*words, code=3)
+        assert filled.error == f"“{ref}” is no contract; this changes contracts only.\n"
+    filled("show", "K999999", code=3)
+
+
+def test_history_is_told_in_words(filled: Line) -> None:
+    filled("amend", "700100", "end_date=2014-03-31")
+    told = filled("history", "700100")
+    assert "31 Mar 2014" in told
+    assert "end_date" not in told
+    (row, *_) = filled.json("history", "700100")["rows"]
+    assert (row["field"], row["after"]) == ("end_date", "2014-03-31")
+
+
 def test_dates_that_could_be_read_either_way_are_asked_about(line: Line, tmp_path: Path) -> None:
     source = tmp_path / "april.csv"
     source.write_text(_LIST.replace("31/05/2013", "01/06/2013").replace("28/05", "02/05"))

@@ -17,6 +17,8 @@ from areateam import cli
 from areateam.cases.proposal_views import HOURS, proposals
 from areateam.catalogue.catalogue import Catalogue, load_catalogue
 from areateam.catalogue.indicator_definitions import indicators
+from areateam.commands.command_parser import command_function, parser
+from areateam.commands.list_commands import LISTED
 from areateam.contracts.contract_rows import Contract
 from areateam.contracts.dental_views import mid_year_standing
 from areateam.contracts.saved_view_views import counted_views
@@ -94,6 +96,22 @@ def test_a_command_takes_its_day_for_today_as_the_window_does(
 ) -> None:
     assert cli.main(["--register", str(demo.path), "--json", *asked, "today"]) == 0
     assert json.loads(capsys.readouterr().out)["day"] == str(day)
+
+
+def test_the_name_that_a_list_gives_is_taken_by_every_command(
+    demo: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*words: str) -> Any:
+        options = parser(words).parse_args(["--json", *words])
+        assert command_function(*options.run)(demo, options) == 0
+        return json.loads(capsys.readouterr().out)
+
+    for what in LISTED:
+        row = said("list", what, "--limit", "1")["rows"][0]
+        if "ref" in row:
+            assert said("show", row["ref"])["ref"] == row["ref"]
+            assert said("explain", row["ref"])["ref"] == row["ref"]
+            assert said("history", row["ref"])["rows"] or what == "waiting"
 
 
 def test_dental_types_and_signed_copies_of_derbyshire_county(demo: Office) -> None:

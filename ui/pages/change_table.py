@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from areateam.contracts.contract_change_views import EMPTY, ChangeLine
+from areateam.contracts.change_word_views import EMPTY
+from areateam.contracts.contract_change_views import ChangeLine
 from areateam.core.columns import Column
 from areateam.core.dates import format_date
 from areateam.core.fields import Field
