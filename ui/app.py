@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.collecting import Collecting
 from ui.refresh import Refresh
 from ui.settings import Settings, demo_path, forget_use, keep_report, note_use, uses_of
 from ui.shell import PageSpec, Shell
@@ -61,9 +62,11 @@ def run_window(options: Namespace) -> int:
     app = make_application(choice=str(settings.get("theme", "system")))
     entrance = Entrance(settings, options)
     sys.excepthook = entrance.caught
+    collecting = Collecting(app, lambda: entrance.is_idle)
     _AfterPaint(entrance.shell, entrance.begin)
     entrance.shell.show()
     code = app.exec()
+    collecting.end()
     entrance.finish()
     return code
 
@@ -116,6 +119,11 @@ class Frame(QObject):
         from ui.ask import Ask
 
         return self._ask or Ask(self.shell)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is opened, read or written."""
+        return self._desk is None and (self.window is None or self.window.desk.is_idle)
 
     def _make_shell(self) -> Shell:
         shell = Shell(Refresh())

@@ -118,6 +118,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "ui.dialogs": (*_OFFICE_CORE, *_SCREEN_PARTS, *_SCREEN_TOOLS),
     "ui.pages": (*_OFFICE_CORE, *_SCREEN_PARTS, *_SCREEN_TOOLS, "ui.dialogs", "resources"),
     "ui.settings": _core("core", "store"),
+    "ui.collecting": (),
     "ui.printing": (*_core("core"), "ui.style"),
     "ui.desk": (*_OFFICE_CORE, *_core("ledger"), *_SCREEN_PARTS, *_SCREEN_TOOLS, "ui.settings"),
     "ui.shell": (*_OFFICE_CORE, "ui", "resources"),
