@@ -103,8 +103,9 @@ def _had_contracts(connection: sqlite3.Connection, last: int) -> bool:
     """Whether the register had any contract once an operation was done, removed since or not."""
     return _there(
         connection,
-        "SELECT EXISTS (SELECT 1 FROM contract WHERE made <= ?1) OR EXISTS (SELECT 1 FROM change"
-        " WHERE kind = 'contract' AND field = '*' AND json_extract(before, '$.made') <= ?1)",
+        # With OR the journal would be gone through whatever the contracts say.
+        "SELECT EXISTS (SELECT 1 FROM contract WHERE made <= ?1 UNION ALL SELECT 1 FROM change"
+        " WHERE +kind = 'contract' AND field = '*' AND json_extract(before, '$.made') <= ?1)",
         last,
     )
 
