@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+_NO_WINDOW = 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -15,6 +18,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     options = parser(words).parse_args(words)
     if options.command is None:
+        if not can_show(sys.platform, os.environ):
+            from areateam.core.wording import sentence
+
+            sys.stderr.write(sentence("no-display") + "\n")
+            return _NO_WINDOW
         from ui.app import run_window
 
         return run_window(options)
@@ -23,6 +31,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run_screens(options)
     return cli.run(options, print_page)
+
+
+def can_show(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window can be shown; Qt would end the program without a display."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not platform.startswith("linux") or any(environment.get(name) for name in named)
 
 
 def print_page(

@@ -8,10 +8,21 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from areateam import __version__
 from areateam.store.lock import own_user
+
+
+class _Parser(ArgumentParser):
+    """Names the verbs of a command where none was given."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say how the command is used, and leave with 2."""
+        verbs = next((each for each in self._actions if each.nargs == argparse.PARSER), None)
+        if verbs and verbs.choices and message.endswith(f"required: {verbs.metavar}"):
+            message = f"what to do is missing; there are {', '.join(map(str, verbs.choices))}"
+        super().error(message)
 
 
 def parser(words: Sequence[str] = ()) -> ArgumentParser:
@@ -19,7 +30,7 @@ def parser(words: Sequence[str] = ()) -> ArgumentParser:
 
     Two hundred commands take longer to describe than most take to run.
     """
-    top = ArgumentParser(prog="areateam", description="The register of primary care contracts.")
+    top = _Parser(prog="areateam", description="The register of primary care contracts.")
     top.add_argument("--version", action="version", version=__version__)
     _add_common(top, top_level=True)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
@@ -63,12 +74,17 @@ def _add_common(target: ArgumentParser, *, top_level: bool = False) -> None:
     """Options that may stand before or after the command."""
     kept: Any = None if top_level else argparse.SUPPRESS
     off: Any = False if top_level else argparse.SUPPRESS
-    target.add_argument("--register", type=Path, default=kept, metavar="FILE")
-    target.add_argument("--as-at", type=_day, default=kept, metavar="DATE")
+    words = "the register; else the one that AREATEAM_REGISTER names"
+    target.add_argument("--register", type=Path, default=kept, metavar="FILE", help=words)
+    words = "the day taken for today, such as 2012-11-01"
+    target.add_argument("--as-at", type=_day, default=kept, metavar="DATE", help=words)
     user = own_user() if top_level else argparse.SUPPRESS
-    target.add_argument("--user", default=user, metavar="NAME")
-    target.add_argument("--json", action="store_true", default=off)
-    target.add_argument("--quiet", action="store_true", default=off)
+    words = "who does it, as History will say; else your name on this computer"
+    target.add_argument("--user", default=user, metavar="NAME", help=words)
+    words = "one JSON document instead of words"
+    target.add_argument("--json", action="store_true", default=off, help=words)
+    words = "say nothing but what went wrong"
+    target.add_argument("--quiet", action="store_true", default=off, help=words)
 
 
 def _command(

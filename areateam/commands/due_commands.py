@@ -25,7 +25,8 @@ def run_due(office: Office, options: Namespace) -> int:
     found = due_dates(office.store.connection, office.catalogue, office.today(), options.within)
     for due in found[:_SHOWN]:
         say(options, f"{format_date(due.derived.value)}  {due.name}: {due.derived.sentence}")
-    say(options, f"{len(steps) + len(found):,} due within {counted(options.within, 'day')}")
+    total = f"{len(steps) + len(found):,}" if steps or found else "Nothing"
+    say(options, f"{total} due within {counted(options.within, 'day')}")
     rows = steps + [
         {
             "ref": ref_of(due.contract_id),

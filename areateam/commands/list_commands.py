@@ -315,5 +315,7 @@ def run_search(office: Office, options: Namespace) -> int:
         rows.append(
             {"ref": told.code, "kind": "function", "title": told.name, "detail": told.answer}
         )
+    if not rows:
+        say(options, f"Nothing matches “{options.text}”.")
     give(options, {"rows": rows, "total": len(rows)})
     return 0

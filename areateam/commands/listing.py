@@ -105,7 +105,7 @@ def in_words(key: str, value: Any) -> str:
         return format_money(int(value))
     if key.endswith("half_days"):
         return half_words(int(value))
-    text = str(value)
+    text = f"{value:,}" if isinstance(value, int) else str(value)
     dated = _DAY.fullmatch(text)
     if dated is None:
         return text

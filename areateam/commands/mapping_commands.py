@@ -48,6 +48,8 @@ def run_list(office: Office, options: Namespace) -> int:
     if kept:
         rows = [[str(value) for value in each.values()] for each in kept]
         say(options, table(["Name", "Taken", "Columns"], rows, [False, True, True]))
+    else:
+        say(options, "No mapping is kept yet.")
     give(options, {"mappings": kept})
     return 0
 

@@ -14,7 +14,7 @@ from areateam.contracts.contract_change_views import in_words as changes_in_word
 from areateam.contracts.contract_views import contract_count, contract_history, contract_id_of
 from areateam.core.count_words import counted
 from areateam.core.dates import format_weekday_date
-from areateam.core.problems import UserProblem
+from areateam.core.problems import FileProblem, UserProblem
 from areateam.ledger.check import content_digest
 from areateam.ledger.history import HistoryLine, operations
 from areateam.ledger.ledger import Written
@@ -80,6 +80,10 @@ def run_backup(office: Office, options: Namespace) -> int:
     out: Path = options.out
     if out.absolute() == office.path:
         raise UserProblem("backup-onto-itself", path=str(out))
+    if out.is_dir():
+        raise FileProblem("file-is-folder", out)
+    if not out.absolute().parent.is_dir():
+        raise FileProblem("folder-missing", out, folder=str(out.parent))
     operation, contracts = copy_register(office.path, out)
     say(options, f"{out}: a checked copy with {counted(contracts, 'contract')}.")
     give(options, {"file": str(out), "contracts": contracts, "operation": operation})

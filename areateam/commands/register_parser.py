@@ -15,6 +15,7 @@ Day = Callable[[str], date]
 Command = Callable[..., ArgumentParser]
 """Makes the parser of a command: (commands, name, words, (module, function), opens)."""
 
+_REF = "a name from a list, such as C12, CA3, TA5 or 12/03; of a contract its number too"
 _WHAT = (
     "contracts, waiting, absences, aims, batches, bodies, calloffs, cases, contractors, desks,"
     " disputed, duties, gates, people, plans, portfolios, sites or tasks"
@@ -56,9 +57,9 @@ def _add_reading_commands(commands: Any, command: Command, day: Day) -> None:
     _add_narrowing(listed)
     listed.add_argument("--limit", type=at_least(1), default=0, metavar="N")
     show = command(commands, "show", "Show one record.", (of, "run_show"), "read")
-    show.add_argument("ref")
+    show.add_argument("ref", metavar="REF", help=_REF)
     explain = command(commands, "explain", "Give a date's reason.", (of, "run_explain"), "read")
-    explain.add_argument("ref")
+    explain.add_argument("ref", metavar="REF", help=_REF)
     explain.add_argument("field", nargs="?", default="")
     explain.add_argument(
         "--from", dest="first", type=day, metavar="DATE", help="REF is a rule, counted from then"
@@ -85,7 +86,8 @@ def _add_reading_commands(commands: Any, command: Command, day: Day) -> None:
     history = command(
         commands, "history", "The journal.", ("register_commands", "run_history"), "read"
     )
-    history.add_argument("ref", nargs="?", default="")
+    words = f"{_REF}; all steps, if left out"
+    history.add_argument("ref", nargs="?", default="", metavar="REF", help=words)
 
 
 def _add_narrowing(target: ArgumentParser) -> None:

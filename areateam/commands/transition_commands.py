@@ -45,6 +45,8 @@ from areateam.transition.transition_views import (
     task_row,
 )
 
+_NONE_YET = "No programme runs yet. Start one with: transition start PROGRAMME --pct CODE"
+
 
 def book_of(office: Office) -> Rulebook:
     """What the office's plans are reckoned by today."""
@@ -152,7 +154,7 @@ def _cell(cell: ReadyCell) -> str:
 
 def _sentence(office: Office, found: list[PlanView]) -> str:
     if not found:
-        return "No programme runs yet. Start one with: transition start PROGRAMME --pct CODE"
+        return _NONE_YET
     total = readiness(found).total
     book = book_of(office)
     last = book.calendar.add_working_days(found[0].head.vesting, -1)
@@ -167,6 +169,8 @@ def _sentence(office: Office, found: list[PlanView]) -> str:
 def run_path(office: Office, options: Namespace) -> int:
     """The critical path of each plan."""
     found = plans_asked(office, options)
+    if not found:
+        say(options, _NONE_YET)
     rows = [_path_row(task) for plan in found for task in critical_path(plan)]
     for plan in found:
         say(options, f"{plan.head.place} {plan.head.place_name}")

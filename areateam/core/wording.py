@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from areateam.core.call_off_sentences import CALL_OFF_SENTENCES
 from areateam.core.case_sentences import CASE_SENTENCES
+from areateam.core.dates import format_date
 from areateam.core.duty_sentences import DUTY_SENTENCES
 from areateam.core.import_sentences import IMPORT_SENTENCES
 from areateam.core.plan_sentences import PLAN_SENTENCES
@@ -132,6 +133,10 @@ _SENTENCES = {
     "no-control-totals": (
         "There are no control totals of {ref}. Type them as MEASURE=TOTAL[; it states {known}]."
     ),
+    "no-display": (
+        "There is no display here, so no window can open. Every command works without one; "
+        "--help lists them."
+    ),
     "no-register": "No register is open. Open one, or make a new one.",
     "not-answers": (
         "{file} has no answers to lines that wait in this register. Import the list it is about "
@@ -242,6 +247,9 @@ SENTENCES = dict(sorted((_SENTENCES | _BY_AREA).items()))
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FACT = re.compile(r"\{(\w+)\}")
+_UNFINISHED = re.compile(r"\.(.+)\.\d+\.part")
+"""The name of a file that is still being written; people know it by what it will be."""
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?::\d\d)?")
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -252,7 +260,8 @@ def sentence(code: str, **facts: object) -> str:
     code or a missing fact: both are our own faults.
     """
     if "path" in facts:
-        facts = {"file": PureWindowsPath(str(facts["path"])).name, **facts}
+        name = PureWindowsPath(str(facts["path"])).name
+        facts = {"file": _UNFINISHED.sub(r"\1", name), **facts}
     shown = {name: _shown(name, fact) for name, fact in facts.items()}
     if "known" in facts:
         shown["known"] = _known(str(facts["known"]), str(facts.get("name", facts.get("value", ""))))
@@ -292,6 +301,8 @@ def _known(listed: str, asked: str) -> str:
 def _shown(name: str, fact: object) -> str:
     """Return a fact as a sentence shows it: on one line, and not too long; paths are whole."""
     text = _UNPRINTED.sub(" ", str(fact)).strip()
+    if name == "since" and (moment := _MOMENT.fullmatch(text)):
+        return f"{format_date(moment[1])}, {moment[2]}"
     if name in ("path", "file", "folder", "detail") or len(text) <= _LONGEST_SHOWN:
         return text
     return text[: _LONGEST_SHOWN - 1].rstrip() + "…"

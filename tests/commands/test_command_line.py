@@ -19,6 +19,7 @@ from areateam.commands import command_parser
 from areateam.office import SCHEMA
 from areateam.store.register_file import create_store
 from areateam.store.schema import Schema
+from main import can_show, main
 from tests.fresh_register import copy_of, fresh_register
 
 _LIST = (
@@ -391,3 +392,41 @@ def test_an_empty_list_is_written_for_a_group(line: Line, tmp_path: Path) -> Non
     assert out.read_text(encoding="utf-8-sig").startswith("Contract,ODS code,Contractor")
     line("template", "vets", "-o", out, code=3)
     assert "gp" in line.error
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("transition", "path"), "No programme runs yet."),
+        (("mapping", "list"), "No mapping is kept yet."),
+        (("search", "zzz"), "Nothing matches “zzz”."),
+        (("due",), "Nothing due within 90 days"),
+    ],
+)
+def test_that_there_is_nothing_is_said(line: Line, words: tuple[str, ...], told: str) -> None:
+    assert told in line(*words)
+
+
+def test_a_backup_where_none_can_be_says_what_is_wrong(line: Line, tmp_path: Path) -> None:
+    line("backup", tmp_path, code=3)
+    assert "is a folder" in line.error
+    line("backup", tmp_path / "gone" / "copy.areateam", code=3)
+    assert line.error == f"There is no folder {tmp_path / 'gone'}.\n"
+
+
+def test_a_command_without_its_verb_names_them(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        command_parser.parser(["rate"]).parse_args(["rate"])
+    assert "what to do is missing; there are list, " in capsys.readouterr().err
+
+
+def test_without_a_display_no_window_is_tried(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert can_show("win32", {})
+    assert can_show("linux", {"WAYLAND_DISPLAY": "wayland-0"})
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert main([]) == 3
+    assert "no window can open" in capsys.readouterr().err

@@ -99,3 +99,20 @@ def test_values_cannot_break_a_sentence() -> None:
     assert said.startswith("There is no record “a b {x}[y]zz")
     assert said.endswith("…”.")
     assert len(said) < 120
+
+
+def test_a_moment_and_a_file_being_written_are_said_as_people_know_them() -> None:
+    locked = FileProblem(
+        "register-locked", "q.areateam", user="jo", host="", since="2012-11-01 09:30"
+    )
+    assert "since 1 Nov 2012, 09:30" in problem_sentence(locked)
+    full = FileProblem("disk-full", "/home/a/.q.areateam.815.part")
+    assert problem_sentence(full).startswith("There is no room left on the disk for q.areateam.")
+
+
+def test_of_many_that_are_known_the_nearest_are_named() -> None:
+    known = ", ".join(["end_date", "start_date", *(f"field_{n}" for n in range(60))])
+    said = sentence("unknown-field", name="endate", known=known)
+    assert "There are end_date, " in said
+    assert said.endswith(" and 57 others.")
+    assert sentence("unknown-field", name="x", known="a, b, c").endswith("There are a, b and c.")

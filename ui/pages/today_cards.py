@@ -199,7 +199,7 @@ def _whose(facts: TodayFacts) -> list[Span]:
     for name, lines in facts.waiting.whose[:_WHOSE_SHOWN]:
         if spans:
             spans.append(Span(" · "))
-        spans.append(Span(f"{name or 'nobody'} {lines:,}", link=f"waiting manager={name}"))
+        spans.append(Span(f"{lines:,} with {name or 'nobody'}", link=f"waiting manager={name}"))
     more = len(facts.waiting.whose) - _WHOSE_SHOWN
     return [*spans, *([Span(f" · {more:,} more")] if more > 0 else [])]
 
