@@ -294,6 +294,16 @@ class Desk(OpenRegister):
 
     # ---- writing
 
+    @property
+    def why_locked(self) -> str:
+        """Why nothing can be changed here and now; "" where it can."""
+        if self.writable:
+            return ""
+        if self.looks_back:
+            day = format_date(self.today.isoformat())
+            return f"You are looking at {day}. Nothing can be changed here."
+        return "The register is open for reading only."
+
     def write(
         self,
         label: str,

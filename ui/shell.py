@@ -28,6 +28,7 @@ from ui.widgets.spans import Span
 from ui.widgets.status_line import StatusLine
 from ui.widgets.top_bar import TopBar
 from ui.widgets.visit_history import Visit, VisitHistory
+from ui.widgets.write_lock import why_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,7 +109,10 @@ class PageSpec:
 
 
 class Shell(QMainWindow):
-    """The main window. Its signals ask for what only the application can do."""
+    """The main window. Its signals ask for what only the application can do.
+
+    `refused(why)` says why nothing new can be begun.
+    """
 
     search_asked = Signal()
     date_asked = Signal()
@@ -118,6 +122,7 @@ class Shell(QMainWindow):
     help_asked = Signal(str)
     view_chosen = Signal(str)
     page_opened = Signal(str)
+    refused = Signal(str)
     closing = Signal()
 
     def __init__(self, refresh: Refresh, parent: QWidget | None = None) -> None:
@@ -176,7 +181,7 @@ class Shell(QMainWindow):
             ("Ctrl+Y", self.redo_asked.emit),
             ("Ctrl+Shift+Z", self.redo_asked.emit),
             ("Ctrl+F", lambda: _focus_filter(self.current_page())),
-            ("Ctrl+N", lambda: _make_new(self.current_page())),
+            ("Ctrl+N", self.begin_new),
             ("F1", lambda: self.help_asked.emit(self.current_key())),
             ("?", lambda: open_keys_panel(self, self.top_bar.search_button, SHELL_KEYS)),
         )
@@ -186,6 +191,14 @@ class Shell(QMainWindow):
     def _add_key(self, key: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.activated.connect(act)
+
+    def begin_new(self) -> None:
+        """Begin something new on the current page, or say why nothing can be changed."""
+        page, why = self.current_page(), why_locked(self)
+        if why:
+            self.refused.emit(why)
+        elif isinstance(page, Maker):
+            page.make_new()
 
     # ---- pages
 
@@ -301,8 +314,3 @@ class Shell(QMainWindow):
 def _focus_filter(page: object) -> None:
     if isinstance(page, Filterable):
         page.focus_filter()
-
-
-def _make_new(page: object) -> None:
-    if isinstance(page, Maker):
-        page.make_new()

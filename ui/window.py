@@ -33,7 +33,7 @@ from ui.pages.variation_chooser import indicator_groups
 from ui.pages.variation_count import OutlierStanding, outlier_count_of
 from ui.pages.window_counts import WindowCounts, read_counts
 from ui.pages.window_status import StatusKeeper
-from ui.shell import SHELL_KEYS, Maker, PageSpec, Shell
+from ui.shell import SHELL_KEYS, PageSpec, Shell
 from ui.style.marks import Mark, Shape
 from ui.style.theme import THEMES, theme
 from ui.widgets.backup_list import BackupLine
@@ -41,6 +41,7 @@ from ui.widgets.keys_panel import open_keys_panel
 from ui.widgets.navigation import NavItem
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.popover import Popover
+from ui.widgets.write_lock import lock_writing
 
 _THEME_WORDS = {"light": "Light", "dark": "Dark", "system": "As the system"}
 _SEAL_AFTER = 1500
@@ -136,7 +137,8 @@ class Window(QObject):
         shell.redo_asked.connect(desk.redo)
         shell.help_asked.connect(lambda key: self.open("help", topic=key))
         shell.view_chosen.connect(self._open_view)
-        desk.problem.connect(self.notice.show_problem)
+        for refused in (shell.refused, desk.problem):
+            refused.connect(self.notice.show_problem)
         desk.told.connect(self.notice.show_told)
         desk.date_changed.connect(self._show_date)
         desk.date_changed.connect(self.notice.dismiss)
@@ -155,9 +157,8 @@ class Window(QObject):
         begins = args.pop("new", False)
         if any(key == line.key for line in PAGES):
             self.shell.open(key, **args)
-            page = self.shell.current_page()
-            if begins and isinstance(page, Maker):
-                page.make_new()
+            if begins:
+                self.shell.begin_new()
         else:
             self.notice.show_problem(f"This version has no page called “{key}”.")
 
@@ -179,6 +180,7 @@ class Window(QObject):
         self.shell.set_date(
             format_weekday_date(day), today=not back, sentence=_looking(desk) if back else ""
         )
+        lock_writing(self.shell, desk.why_locked)
 
     def reread(self) -> None:
         """Read counts, views and steps again, beside the window."""

@@ -9,12 +9,13 @@ import threading
 from argparse import Namespace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QToolButton
 
 from areateam.core.problems import UserProblem
 from areateam.office import Office, open_office
@@ -25,17 +26,26 @@ from ui.app import Entrance, report_of
 from ui.pages.page_lines import PAGES
 from ui.settings import Settings
 from ui.style.marks import Shape
+from ui.widgets.tab_row import TabRow
+from ui.widgets.write_lock import WritingButton
 from ui.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
 LONG = 20_000
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = [line.key for line in PAGES]
+PAGES_WITH_RECORDS = {
+    "contract": "contract",
+    "case": "case_file",
+    "task": "transition_task",
+    "desk": "desk_pack",
+    "calloff": "call_off",
+}
 
 
 def entered(path: Path, settings: Path) -> Entrance:
@@ -204,6 +214,95 @@ def test_on_another_day_a_banner_says_so_and_nothing_can_be_changed(
     assert window.desk.today == date(2012, 11, 1)
     assert window.shell.banner.isHidden()
     settle(qtbot, window)
+
+
+READING = frozenset(
+    {
+        # what is looked at, and how
+        "Mine", "Whole team", "Columns", "Facets", "Clear", "Clear filters", "List", "Board",
+        "Open", "Open this contract", "Open this case", "Open contract", "Show its cases",
+        "Readiness", "Plan", "Progress", "Stocktake", "Show the plan", "Gaps", "Function",
+        "Before", "After", "Side by side", "Changes only", "By line", "By body", "Funnel",
+        "Over time", "Ranked", "Cases", "Letters", "Register", "View", "Swap", "All", "Milestones",
+        "Letters and calls", "Decisions", "Files", "Notes", "What was changed", "Go to imports",
+        "Duplicates", "Waiting lines", "Show the fields", "Papers, baselines, programmes",
+        "Gates, bidders, papers, end", "More", "Figures as a table", "Over time: all together",
+        "Over time: the tenths of all", "Over time: screen out large moves",
+        "Widen limits for over-dispersion", "I15 Clawback as a share of value",
+        # what is worked out, written to a file or put on paper
+        "What if…", "Last safe start…", "Work out a date…", "Copy reference", "Case report…",
+        "Print day sheet", "Export", "Export…", "Save a copy…", "Picture…", "On paper…",
+        "For the other side…", "Empty list", "Proof of accountability…", "Matrix on paper, A3…",
+        "Table for a spreadsheet…", "GP contracts…", "Dental contracts…", "Pharmacy contracts…",
+        "Eye care contracts…",
+        # the program, not the register
+        "Check the register", "Make a backup now", "Open another register", "Start page", "Light",
+        "Dark", "System",
+    }
+)  # fmt: skip
+"""What changes nothing. Whatever else can be pressed writes, and is made to (`writes=True`)."""
+RECORD_WORDS = ("Open T", "Take away ")
+"""How the names of buttons begin that name a task to open or a filter to take away."""
+
+
+def offered(page: QWidget) -> set[str]:
+    """What can be pressed on a page now, in its menus too."""
+    pressed = (*page.findChildren(QPushButton), *page.findChildren(QToolButton))
+    words = {b.text() or b.accessibleName() for b in pressed if b.isVisible() and b.isEnabled()}
+    for menu in page.findChildren(QMenu):
+        menu.aboutToShow.emit()
+        words |= {a.text() for a in menu.actions() if a.isEnabled() and a.isVisible()}
+    return {word.strip("\N{NO-BREAK SPACE}") for word in words} - {""}
+
+
+def the_page(window: Window) -> QWidget:
+    page: Any = window.shell.current_page()
+    return cast("QWidget", page)
+
+
+def walked(qtbot: QtBot, window: Window) -> Iterator[tuple[str, QWidget]]:
+    """Every page of the window, on each of its tabs."""
+    connection = window.desk.connection
+    for key, table in PAGES_WITH_RECORDS.items():
+        (record,) = connection.execute(f"SELECT min(id) FROM {table}").fetchone()
+        window.open(key, id=record)
+        settle(qtbot, window)
+        yield key, the_page(window)
+    for key in KEYS:
+        if key not in PAGES_WITH_RECORDS:
+            window.open(key)
+            settle(qtbot, window)
+            yield key, the_page(window)
+
+
+def test_on_another_day_no_page_offers_to_write(qtbot: QtBot, window: Window) -> None:
+    window.desk.look_at(date(2012, 10, 31))
+    settle(qtbot, window)
+    told = "You are looking at 31 Oct 2012. Nothing can be changed here."
+    seen = 0
+    for key, page in walked(qtbot, window):
+        tabs: list[QAbstractButton] = [QPushButton()]
+        for row in page.findChildren(TabRow):
+            tabs = row.findChildren(QAbstractButton)
+        for tab in tabs:
+            tab.click()
+            settle(qtbot, window)
+            writing = {w for w in offered(page) - READING if not w.startswith(RECORD_WORDS)}
+            assert not writing, key
+            locked = [each for each in page.findChildren(WritingButton) if each.isVisible()]
+            assert {each.toolTip() for each in locked} <= {told}, key
+            seen += len(locked)
+    assert seen > 40
+    window.open("cases")
+    window.shell.begin_new()
+    assert window.notice.words == told
+    page = the_page(window)
+    propose = next(b for b in page.findChildren(WritingButton) if b.text() == "Propose")
+    assert not propose.isEnabled()
+    window.desk.look_at(None)
+    settle(qtbot, window)
+    assert propose.isEnabled()
+    assert propose.toolTip() == "Cases that the figures of contracts ask for"
 
 
 def test_a_date_that_cannot_be_read_is_said_under_the_field(window: Window) -> None:

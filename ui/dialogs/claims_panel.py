@@ -70,7 +70,7 @@ class ClaimsPanel(QWidget):
         grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(value, row, 1)
         if usable:
-            use = make_button("Use this", on_click=lambda: self.used.emit(claim))
+            use = make_button("Use this", writes=True, on_click=lambda: self.used.emit(claim))
             use.setAccessibleName(f"Use {claim.shown} instead")
             grid.addWidget(use, row, 2)
 

@@ -37,7 +37,6 @@ from ui.pages.call_off_words import (
     today_words,
 )
 from ui.pages.import_drops import DropPage
-from ui.pages.list_views import why_unwritable
 from ui.style.fonts import SMALL
 from ui.style.marks import Tone
 from ui.style.tokens import GAP
@@ -52,6 +51,7 @@ from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 from ui.widgets.stage_chart import StageChart
 from ui.widgets.value_list import ValueList
+from ui.widgets.write_lock import add_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,8 +84,8 @@ class CallOffPage(DropPage):
         self.dropped.connect(self._drop)
         self.header = PageHeader("Call-off")
         self.more = make_icon_button("more", "Gates, bidders, papers, end", on_click=self._menu)
-        self.pause = make_button("Pause", on_click=self._pause)
-        self.complete = make_button("Complete", kind=FILLED, on_click=self._complete)
+        self.pause = make_button("Pause", writes=True, on_click=self._pause)
+        self.complete = make_button("Complete", writes=True, kind=FILLED, on_click=self._complete)
         for button in (self.more, self.pause, self.complete):
             self.header.add_button(button)
         self.header.linked.connect(self._follow)
@@ -222,7 +222,7 @@ class CallOffPage(DropPage):
 
     def _allow(self) -> None:
         view = self.view
-        why = "" if self.desk.writable else why_unwritable(self.desk)
+        why = self.desk.why_locked
         is_open = view is not None and view.is_open
         self.pause.setVisible(is_open)
         self.setAcceptDrops(view is not None and not why)
@@ -292,13 +292,12 @@ class CallOffPage(DropPage):
         ):  # fmt: skip
             menu.addSeparator()
             for words, act, on in group:
-                action = menu.addAction(words, partial(act, view, self.more))
-                action.setEnabled(on and self.desk.writable)
+                add_writing(menu, words, partial(act, view, self.more)).setEnabled(on)
         done = [s for s in view.clock.stages if s.state is StageState.DONE]
-        again = menu.addAction(
-            "Open the last stage again", partial(self._offer, self.doings.reopen)
+        again = add_writing(
+            menu, "Open the last stage again", partial(self._offer, self.doings.reopen)
         )
-        again.setEnabled(bool(done) and self.desk.writable)
+        again.setEnabled(bool(done))
         return menu
 
 

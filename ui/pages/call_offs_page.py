@@ -19,7 +19,6 @@ from ui.pages.call_off_tiers_panel import open_tiers
 from ui.pages.call_off_trying import open_last_start
 from ui.pages.call_off_words import SHAPES, desk_call_off_book
 from ui.pages.change_table import ListedRows
-from ui.pages.list_views import why_unwritable
 from ui.style.fonts import SMALL
 from ui.style.marks import Mark, Shape, Tone
 from ui.style.tokens import PAGE_MARGIN, ROW_HEIGHT
@@ -72,11 +71,11 @@ class CallOffsPage(QWidget):
         self.chart: FinishedChart | None = None
         self.doings = CallOffDoings(desk, self)
         self.header = PageHeader("External support")
-        self.tiers = make_button("Tiers…", on_click=self.ask_tiers)
+        self.tiers = make_button("Tiers…", writes=True, on_click=self.ask_tiers)
         self.header.add_button(self.tiers)
         self.last = make_button("Last safe start…", on_click=self.ask_last_start)
         self.header.add_button(self.last)
-        self.new = make_button("Open a call-off…", kind=FILLED, on_click=self.make_new)
+        self.new = make_button("Open a call-off…", writes=True, kind=FILLED, on_click=self.make_new)
         self.header.add_button(self.new)
         self.table = TableView(
             LazyTableModel(
@@ -129,7 +128,7 @@ class CallOffsPage(QWidget):
         self.header.set_sentence([Span(words, Tone.QUIET), Span(said, strong=True, mark=mark)])
         self.together.set_spans(self.chart.sentence)
         self._draw(self.chart)
-        why = "" if self.desk.writable else why_unwritable(self.desk)
+        why = self.desk.why_locked
         self._empty.set_why_not(why)
         for button in (self.new, self.tiers):
             button.setEnabled(not why)

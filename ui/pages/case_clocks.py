@@ -216,7 +216,9 @@ def open_derivation(
     row.addWidget(button)
     popover = Popover(anchor.window(), content, name=f"Why {day}")
     if agree is not None and step.clock is not None and step.clock.rule.may_extend:
-        row.addWidget(make_button("Agree another day…", on_click=lambda: _then(popover, agree)))
+        row.addWidget(
+            make_button("Agree another day…", writes=True, on_click=lambda: _then(popover, agree))
+        )
     row.addWidget(copied, 1)
     column.addLayout(row)
     content.setFocusProxy(button)

@@ -30,8 +30,10 @@ class DocumentsTab(DocumentShelf):
 
     def __init__(self, doings: CaseDoings) -> None:
         self._doings = doings
-        self.write_letter = make_button("Write letter…", kind=FILLED, icon_name="letter")
-        self.sent = make_button("Mark sent…")
+        self.write_letter = make_button(
+            "Write letter…", writes=True, kind=FILLED, icon_name="letter"
+        )
+        self.sent = make_button("Mark sent…", writes=True)
         drop = "Drop to file at this case"
         super().__init__(doings.desk, drop, "Step", _EMPTY, [self.write_letter, self.sent])
         self.letters = CaseLetters(doings, self)

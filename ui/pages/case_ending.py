@@ -39,7 +39,6 @@ from ui.pages.case_procedure_lists import ProcedureLists
 from ui.pages.case_reporting import CaseReporting
 from ui.pages.case_supposing import suppose_lines, supposed_of
 from ui.pages.case_words import desk_book
-from ui.pages.list_views import why_unwritable
 from ui.style.fonts import SMALL
 from ui.style.marks import Shape
 from ui.widgets.buttons import make_button
@@ -75,8 +74,8 @@ class CaseEnding(QObject):
         self._doings = doings
         self._desk = doings.desk
         self.suppose = make_button("What if…", on_click=self.open_suppose)
-        self.close = make_button("Close case…", on_click=self.open_close)
-        self.reopen = make_button("Open again", on_click=self.open_again)
+        self.close = make_button("Close case…", writes=True, on_click=self.open_close)
+        self.reopen = make_button("Open again", writes=True, on_click=self.open_again)
         self.more = make_button(f"More{_GAP}", icon_name="down", on_click=self._open_menu)
         self.more.setAccessibleName("More")
         # The arrow follows the word, as on every button that opens a menu.
@@ -100,7 +99,7 @@ class CaseEnding(QObject):
         """Offer what can be done with the case as it stands."""
         view = self._doings.view
         closed = view is not None and view.closed_on is not None
-        state = CaseState(why_unwritable(self._desk), closed=closed)
+        state = CaseState(self._desk.why_locked, closed=closed)
         self.close.setVisible(not closed)
         self.suppose.setVisible(not closed)
         self.reopen.setVisible(closed)
@@ -182,7 +181,7 @@ class CaseEnding(QObject):
         panel = SupposePanel(lines, words)
         panel.changed.connect(partial(self._show_moved, panel))
         if not desk.writable:
-            panel.set_verb("Accept", why_not=why_unwritable(desk))
+            panel.set_verb("Accept", why_not=desk.why_locked)
         self._doings.ask(
             panel,
             self.suppose,

@@ -22,7 +22,6 @@ from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.pages.case_fields import day_field, day_of, number_of, text_field
 from ui.pages.change_table import ListedRows
 from ui.pages.document_shelf import offer
-from ui.pages.list_views import why_unwritable
 from ui.style.marks import Tone
 from ui.style.tokens import PAGE_MARGIN
 from ui.tables.lazy_table_model import LazyTableModel
@@ -104,9 +103,13 @@ class HoursTab(QWidget):
         self.table.setProperty("focusframe", True)
         self.table.opened.connect(lambda _: self.correct_current())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._fit())
-        self.enter = make_button("Enter time…", icon_name="add", on_click=self.open_enter)
-        self.correct = make_button("Correct…", on_click=self.correct_current)
-        self.remove = make_button("Remove…", icon_name="remove", on_click=self.remove_current)
+        self.enter = make_button(
+            "Enter time…", writes=True, icon_name="add", on_click=self.open_enter
+        )
+        self.correct = make_button("Correct…", writes=True, on_click=self.correct_current)
+        self.remove = make_button(
+            "Remove…", writes=True, icon_name="remove", on_click=self.remove_current
+        )
         self.said = SpanLabel(wrap=True)
         self.said.linked.connect(lambda _: self.rates_asked.emit())
         gone = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
@@ -151,7 +154,7 @@ class HoursTab(QWidget):
         return next((entry for entry in self.entries if entry.id == chosen), None)
 
     def _fit(self) -> None:
-        why_not = why_unwritable(self._doings.desk)
+        why_not = self._doings.desk.why_locked
         chosen = "" if self.current() else _NONE_CHOSEN
         offer(self.enter, why_not)
         if not why_not:

@@ -79,7 +79,7 @@ class CaseLinesTab(QWidget):
 
     def __init__(self, button: str, parts: Sequence[tuple[str, str, Sequence[str]]]) -> None:
         super().__init__()
-        self.button = make_button(button, icon_name="add")
+        self.button = make_button(button, writes=True, icon_name="add")
         self.button.clicked.connect(lambda: self.asked.emit(self.button))
         self._tables: list[CaseLines] = []
         self._notes: list[SpanLabel] = []

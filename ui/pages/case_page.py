@@ -30,7 +30,6 @@ from ui.pages.case_lines import BESIDE, CaseLinesTab
 from ui.pages.case_steps import StepsCard
 from ui.pages.case_timeline import TimelineCard, TimelineTab
 from ui.pages.case_words import desk_book, head_spans, left_words, next_step
-from ui.pages.list_views import why_unwritable
 from ui.style.tokens import GAP, PAGE_MARGIN
 from ui.widgets.buttons import make_frame
 from ui.widgets.empty_state import EmptyState, Step
@@ -259,7 +258,7 @@ class CasePage(QWidget):
         self._show_beside(view)
         self.appeal.show_case(view)
         self.clocks.show_case(view, desk_book(desk))
-        self.steps.show_case(view, today, locked=why_unwritable(desk))
+        self.steps.show_case(view, today, locked=desk.why_locked)
         self.timeline.show_lines(self._lines, today, writable=writable)
         self.whole.show_lines(self._lines, today, writable=writable)
 

@@ -17,6 +17,7 @@ from ui.dialogs.panel import open_panel
 from ui.dialogs.proposals_panel import ProposalsPanel
 from ui.pages.case_words import desk_book
 from ui.widgets.buttons import make_button
+from ui.widgets.write_lock import add_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,13 +38,15 @@ class CaseProposing(QObject):
         self._desk = desk
         self._hold_back = hold_back
         self.panel: ProposalsPanel | None = None
-        self.button = make_button("Propose", icon_name="down", on_click=self._open_menu)
+        self.button = make_button(
+            "Propose", writes=True, icon_name="down", on_click=self._open_menu
+        )
         self.button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.button.setToolTip("Cases that the figures of contracts ask for")
         self.menu = QMenu(parent)
         self.menu.setAccessibleName("Propose")
         for kind, words in LABELS.items():
-            self.menu.addAction(f"{words}…", partial(self.propose, kind))
+            add_writing(self.menu, f"{words}…", partial(self.propose, kind))
 
     def _open_menu(self) -> None:
         if self._desk.writable:

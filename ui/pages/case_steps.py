@@ -90,7 +90,7 @@ class StepsCard(CardFrame):
         row.setContentsMargins(0, 0, 0, 8)
         row.setSpacing(8)
         for key, words in VERBS:
-            button = self.buttons[key] = make_button(words, kind=BAR)
+            button = self.buttons[key] = make_button(words, writes=True, kind=BAR)
             button.clicked.connect(lambda _, key=key: self.verb.emit(key))
             row.addWidget(button)
         self._add_menu()

@@ -81,7 +81,7 @@ class EntryLine(QWidget):
         self.edit.setAccessibleName("What happened")
         self.edit.setPlaceholderText("What happened today")
         self.edit.returnPressed.connect(self._enter)
-        self.button = make_button("Enter", on_click=self._enter)
+        self.button = make_button("Enter", writes=True, on_click=self._enter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -237,8 +237,8 @@ class TimelineTab(QWidget):
 
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(make_button("Correct…", on_click=ask))
-        row.addWidget(make_button("Remove", icon_name="remove", on_click=remove))
+        row.addWidget(make_button("Correct…", writes=True, on_click=ask))
+        row.addWidget(make_button("Remove", writes=True, icon_name="remove", on_click=remove))
         row.addStretch(1)
         return row
 

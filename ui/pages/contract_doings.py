@@ -22,7 +22,6 @@ from areateam.contracts.contract_verb_rules import ContractVerb, contract_why_no
 from areateam.contracts.contract_verb_views import contract_state
 from ui.pages.contract_notice import open_notice
 from ui.pages.contract_visit import VisitPanel, open_visit_notice
-from ui.pages.list_views import why_unwritable
 from ui.widgets.buttons import make_button
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class ContractDoings(QObject):
         if record is None:
             return
         self.visit.setVisible(has_visit_notices(self._desk.catalogue.procedures, record.type.group))
-        locked = why_unwritable(self._desk)
+        locked = self._desk.why_locked
         state = contract_state(self._desk.connection, record, locked)
         for verb, action in self.changing.items():
             why_not = contract_why_not(verb, state)

@@ -83,7 +83,7 @@ class HistoryTab(QWidget):
             column.addWidget(SpanLabel(f"From {line.source}", tone=Tone.QUIET, wrap=True))
         popover = Popover(self.window(), content, name=f"Change of {line.what}")
         if line.key and self._writable:
-            button = make_button("Put back")
+            button = make_button("Put back", writes=True)
 
             def back() -> None:
                 popover.close_now()

@@ -43,7 +43,7 @@ class NotesCard(CardFrame):
         self.edit = _NoteEdit()
         self.edit.finished.connect(self._send)
         self.edit.dropped.connect(self.clear_text)
-        self.send = make_button("Add note", tip="Ctrl+Enter", on_click=self._send)
+        self.send = make_button("Add note", writes=True, tip="Ctrl+Enter", on_click=self._send)
         self.cancel = make_button("Cancel", tip="Esc", on_click=self.clear_text)
         self._said = SpanLabel(tone=Tone.QUIET)
         self._list = QVBoxLayout()

@@ -50,7 +50,7 @@ class NoticePanel(QWidget):
         self.day.textEdited.connect(lambda _: self._say())
         self.day.selectAll()
         self._words = SpanLabel(size=SMALL, tone=Tone.QUIET, wrap=True)
-        self.give = make_button("Give notice", kind=FILLED)
+        self.give = make_button("Give notice", writes=True, kind=FILLED)
         self.cancel = make_button("Cancel")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

@@ -11,7 +11,6 @@ from areateam.contracts.contract_actions import add_contract, checked_value
 from areateam.core.wording import problem_sentence
 from ui.dialogs.new_contract_panel import NewContractPanel
 from ui.dialogs.panel import open_panel
-from ui.pages.list_views import why_unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +35,7 @@ class ContractMaking(QObject):
 
     def open_new(self, anchor: QWidget) -> None:
         """Open the panel for a new contract, where the register can be changed."""
-        if why_unwritable(self._desk) or self.new_panel is not None:
+        if self._desk.why_locked or self.new_panel is not None:
             return
         read = partial(checked_value, self._desk.catalogue)
         panel = self.new_panel = NewContractPanel(self._desk.catalogue, self._pcts, read)

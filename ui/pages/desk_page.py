@@ -85,10 +85,12 @@ class DeskPage(QWidget):
         self._id = 0
         self.header = PageHeader(self.title)
         self.over = make_button(
-            "Hand over…", kind=FILLED, icon_name="person", on_click=self.ask_receiver
+            "Hand over…", writes=True, kind=FILLED, icon_name="person", on_click=self.ask_receiver
         )
         self.paper = make_button("On paper…", icon_name="upload", on_click=self.print_pack)
-        self.drop = make_button("Take away…", icon_name="remove", on_click=self.take_away)
+        self.drop = make_button(
+            "Take away…", writes=True, icon_name="remove", on_click=self.take_away
+        )
         for button in (self.drop, self.paper, self.over):
             self.header.add_button(button)
         self.header.linked.connect(lambda _: desk.open("duties", section="portfolios"))

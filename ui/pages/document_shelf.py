@@ -100,11 +100,15 @@ class DocumentShelf(DropPage):
         self.table.opened.connect(lambda _: self.open_current())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.fit_buttons())
         self.note = SpanLabel(tone=Tone.QUIET, wrap=True)
-        self.file = make_button("File documents…", icon_name="upload", on_click=self.choose_files)
+        self.file = make_button(
+            "File documents…", writes=True, icon_name="upload", on_click=self.choose_files
+        )
         self.open = make_button("Open", icon_name="external", on_click=self.open_current)
         self.save = make_button("Save a copy…", icon_name="download", on_click=self.save_current)
-        self.describe = make_button("Title and date…", on_click=self.describe_current)
-        self.remove = make_button("Remove", icon_name="remove", on_click=self.remove_current)
+        self.describe = make_button("Title and date…", writes=True, on_click=self.describe_current)
+        self.remove = make_button(
+            "Remove", writes=True, icon_name="remove", on_click=self.remove_current
+        )
         self.dropped.connect(self.file_paths)
         self._lay_out(lead)
 

@@ -35,7 +35,6 @@ _PURPOSE = (
     "Contractors, sites and contracts that seem to be in the register twice are compared here, "
     "field by field. Nothing is merged unless you say so, and one step takes it back."
 )
-_NOT_WRITABLE = "Nothing can be changed now: the register, or another day, is only looked at."
 
 
 class DuplicatesPage(QWidget):
@@ -49,8 +48,8 @@ class DuplicatesPage(QWidget):
         self._narrow = False
         self._margin, self._gap = PAGE_MARGIN, GAP
         self.header = PageHeader("Duplicates")
-        self.apart = make_button("Not the same", tip="N", on_click=self.keep_apart)
-        self.merge = make_button("Merge", kind=FILLED, on_click=self.merge_pair)
+        self.apart = make_button("Not the same", writes=True, tip="N", on_click=self.keep_apart)
+        self.merge = make_button("Merge", writes=True, kind=FILLED, on_click=self.merge_pair)
         self.header.add_button(self.apart)
         self.header.add_button(self.merge)
         self.list = PairList()
@@ -185,18 +184,17 @@ class DuplicatesPage(QWidget):
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_buttons(self) -> None:
-        shown, writable = self.card.shown, self._desk.writable
+        shown = self.card.shown
         open_labels = self.card.to_choose()
         for button in (self.apart, self.merge):
             button.setVisible(shown is not None)
-        self.apart.setEnabled(shown is not None and writable)
-        self.merge.setEnabled(shown is not None and writable and not open_labels)
+        self.apart.setEnabled(shown is not None)
+        self.merge.setEnabled(shown is not None and not open_labels)
         words = f"Merge into {shown.left.ref}" if shown is not None else "Merge"
         self.merge.setText(words)
         self.merge.setAccessibleName(words)
         tip = f"Choose first: {', '.join(open_labels[:6])}" if open_labels else "M"
-        self.merge.setToolTip(tip if writable else _NOT_WRITABLE)
-        self.apart.setToolTip("N" if writable else _NOT_WRITABLE)
+        self.merge.setToolTip(tip)
 
     # ---- decisions
 

@@ -30,6 +30,7 @@ from ui.dialogs.people_asked import PeopleAsked
 from ui.style.marks import Shape
 from ui.widgets.buttons import make_button
 from ui.widgets.spans import Span
+from ui.widgets.write_lock import add_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,18 +64,20 @@ class DutyEntries(QObject):
         self.panel: AskPanel | None = None
         self.standing: Callable[[], tuple[FunctionView | None, BodyView | None]] = _nowhere
         """Which function and which body are current in the matrix."""
-        self.button = make_button(f"Change{_GAP}", icon_name="down", on_click=self.open_menu)
+        self.button = make_button(
+            f"Change{_GAP}", writes=True, icon_name="down", on_click=self.open_menu
+        )
         self.button.setAccessibleName("Change the matrix")
         # The arrow follows the word, as on every button that opens a menu.
         self.button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.menu = QMenu(parent)
         self.menu.setAccessibleName("Change the matrix")
-        self.menu.addAction("Add a function…", self.ask_function)
-        self.menu.addAction("Add a body…", self.ask_body)
-        self.menu.addAction("Rename a function…", self.rename_function)
-        self.menu.addAction("Rename a body…", self.rename_body)
-        self.menu.addAction("Set the days of a body…", self.ask_days)
-        self.menu.addAction("Name whom to ring…", partial(self.ask_contact, None, None))
+        add_writing(self.menu, "Add a function…", self.ask_function)
+        add_writing(self.menu, "Add a body…", self.ask_body)
+        add_writing(self.menu, "Rename a function…", self.rename_function)
+        add_writing(self.menu, "Rename a body…", self.rename_body)
+        add_writing(self.menu, "Set the days of a body…", self.ask_days)
+        add_writing(self.menu, "Name whom to ring…", partial(self.ask_contact, None, None))
 
     def show_matrix(self, matrix: MatrixView) -> None:
         """Enter into another matrix from now on."""

@@ -21,6 +21,7 @@ from ui.printing import write_pdf
 from ui.style.marks import Shape, Tone
 from ui.widgets.buttons import make_button
 from ui.widgets.spans import Span
+from ui.widgets.write_lock import add_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +59,7 @@ class DutyPapers(QObject):
         self.menu.addAction("Matrix on paper, A3…", self.save_matrix)
         self.menu.addAction("Table for a spreadsheet…", self.save_table)
         self.menu.addSeparator()
-        self.menu.addAction("Take in a table…", self.take)
+        add_writing(self.menu, "Take in a table…", self.take)
 
     def show_matrix(self, matrix: MatrixView, days: Callable[[], Sequence[date]]) -> None:
         """Write another matrix from now on; `days` are those on the screen when it is asked."""

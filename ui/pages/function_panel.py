@@ -50,8 +50,12 @@ class FunctionPanel(QWidget):
         self._rule()
         self.cell = self._line()
         self.source = self._line(tone=Tone.QUIET)
-        self.change = make_button("Change…", kind=BAR, on_click=lambda: self.asked.emit("change"))
-        self.state = make_button("Source…", kind=BAR, on_click=lambda: self.asked.emit("source"))
+        self.change = make_button(
+            "Change…", writes=True, kind=BAR, on_click=lambda: self.asked.emit("change")
+        )
+        self.state = make_button(
+            "Source…", writes=True, kind=BAR, on_click=lambda: self.asked.emit("source")
+        )
         row = QHBoxLayout()
         row.setSpacing(6)
         for button in (self.change, self.state):
@@ -69,7 +73,7 @@ class FunctionPanel(QWidget):
         self._column.addLayout(grid)
         self.owner = self._line(tone=Tone.QUIET)
         self.name_contact = make_button(
-            "Whom to ring…", kind=BAR, on_click=lambda: self.asked.emit("contact")
+            "Whom to ring…", writes=True, kind=BAR, on_click=lambda: self.asked.emit("contact")
         )
         ring = QHBoxLayout()
         ring.addWidget(self.name_contact)

@@ -89,7 +89,9 @@ class GapsPanel(QWidget):
         self._lines.setSpacing(4)
         self._moves_head = SpanLabel([Span("Moves on that day", strong=True)])
         self._moves = ValueList(label_width=132)
-        self.name_button = make_button("Name people", kind=FILLED, on_click=self.naming.emit)
+        self.name_button = make_button(
+            "Name people", writes=True, kind=FILLED, on_click=self.naming.emit
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(4)

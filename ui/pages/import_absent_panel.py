@@ -45,7 +45,9 @@ class AbsentPanel(QWidget):
         self.buttons = {key: self._radio(key, words) for key, words in _CHOICES}
         self.day, self.reason = TextEditor(_LAST_DAY, None), TextEditor(_REASON, None)
         self.fault = SpanLabel(size=SMALL, wrap=True)
-        self.set_end = make_button("End it on that day", on_click=lambda: self._end(alike=False))
+        self.set_end = make_button(
+            "End it on that day", writes=True, on_click=lambda: self._end(alike=False)
+        )
         self.links = SpanLabel(wrap=True)
         self._lay_out()
         for edit in (self.day, self.reason):

@@ -115,7 +115,7 @@ class ControlsView(QWidget):
         self._view: BatchView | None = None
         self.found: Sequence[Reconciliation] = ()
         self.panel: ControlPanel | None = None
-        self.button = make_button("Control totals…", kind=BAR, on_click=self.open)
+        self.button = make_button("Control totals…", writes=True, kind=BAR, on_click=self.open)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)

@@ -112,7 +112,7 @@ class MappingLine(QWidget):
         self._samples = SpanLabel(_samples(column), tone=Tone.QUIET, wrap=True)
         self.target = TargetBox(model, f"{name} means")
         self._why = SpanLabel(wrap=True)
-        self.change = make_button("Change…", kind=BAR, on_click=self.change_asked.emit)
+        self.change = make_button("Change…", writes=True, kind=BAR, on_click=self.change_asked.emit)
         self.change.setAccessibleName(f"How {name} is read")
         self.target.picked.connect(self.chosen)
         self._question = SpanLabel(wrap=True)

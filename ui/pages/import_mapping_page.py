@@ -56,8 +56,8 @@ class ImportMappingPage(QWidget):
         self.keeper.wanted.connect(self._use_kept)
         self.keeper.told.connect(self._say)
         self.back = make_button("Back", on_click=self._back)
-        self.once = make_button("Read once", tip=_ONCE, on_click=self._read_once)
-        self.save = make_button("Save and read", kind=FILLED, on_click=self._save)
+        self.once = make_button("Read once", writes=True, tip=_ONCE, on_click=self._read_once)
+        self.save = make_button("Save and read", writes=True, kind=FILLED, on_click=self._save)
         self._parts = (self.name, self.keeper.button, self.back, self.once, self.save)
         for part in self._parts:
             self.header.add_button(part)

@@ -63,7 +63,7 @@ class ImportReviewPage(QWidget):
     def _lay_out(self) -> None:
         self.header = PageHeader("Review import")
         self.cancel = make_button("Cancel import", on_click=self._cancel)
-        self.apply = make_button("Apply", kind=FILLED, on_click=self._apply)
+        self.apply = make_button("Apply", writes=True, kind=FILLED, on_click=self._apply)
         self.header.add_button(self.cancel)
         self.header.add_button(self.apply)
         self.body = ReviewBody()

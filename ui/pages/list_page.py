@@ -13,7 +13,7 @@ from areateam.contracts.saved_view_views import fitting, saved_view
 from ui.ask import Ask
 from ui.pages.list_parts import nothing_matches
 from ui.pages.list_reading import ListKind, ListReading
-from ui.pages.list_views import ListViews, why_unwritable
+from ui.pages.list_views import ListViews
 from ui.pages.list_words import chips
 from ui.tables.column_chooser import open_column_chooser
 
@@ -176,7 +176,7 @@ class ListPage(QWidget):
     def _load(self, *, top: bool) -> None:
         _show_rights(self)
         empty = self.reading.total == 0
-        self._empty.set_why_not(why_unwritable(self.desk))
+        self._empty.set_why_not(self.desk.why_locked)
         self._stack.setCurrentWidget(self._empty if empty else self.parts)
         if empty:
             self._loaded = False
@@ -257,7 +257,7 @@ def choose_columns(page: ListPage) -> None:
 
 def _show_rights(page: ListPage) -> None:
     """Disable what would change the register while it cannot be changed, and say why."""
-    why_not = why_unwritable(page.desk)
+    why_not = page.desk.why_locked
     parts = page.parts
     verbs = (parts.bulk.button(verb) for verb in page.verbs)
     for button in (parts.new, parts.tools.save, *verbs):

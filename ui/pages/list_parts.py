@@ -64,7 +64,7 @@ class ToolRow(QWidget):
         self.facets = make_button("Facets", icon_name="filter", on_click=facets)
         self.columns = make_button("Columns", icon_name="columns", on_click=acts["columns"])
         self.export = make_button("Export", icon_name="download", on_click=acts["export"])
-        self.save = make_button("Save view", icon_name="pin", on_click=acts["save"])
+        self.save = make_button("Save view", writes=True, icon_name="pin", on_click=acts["save"])
         self._row = QHBoxLayout(self)
         self._row.setSpacing(8)
         self._row.addWidget(self.field)
@@ -101,7 +101,9 @@ class ListParts(QWidget):
         super().__init__()
         self.table = table
         self.header = PageHeader(texts.title)
-        self.new = make_button(texts.new, kind=FILLED, icon_name="add", on_click=acts["new"])
+        self.new = make_button(
+            texts.new, writes=True, kind=FILLED, icon_name="add", on_click=acts["new"]
+        )
         self.header.add_button(self.new)
         self.tools = ToolRow(acts, self.open_facets)
         self.notice = Banner(Tone.OK)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from areateam.contracts.saved_view_actions import save_view
 from areateam.contracts.saved_view_views import saved_views
-from areateam.core.dates import format_date
 from areateam.core.wording import problem_sentence
 from ui.dialogs.panel import open_panel
 from ui.dialogs.save_view_panel import SaveViewPanel
@@ -20,16 +19,6 @@ if TYPE_CHECKING:
     from areateam.ledger.ledger import Written
     from ui.desk import Desk
     from ui.pages.list_page import ListPage
-
-
-def why_unwritable(desk: Desk) -> str:
-    """Why nothing can be changed here and now; "" where it can."""
-    if desk.writable:
-        return ""
-    if desk.looks_back:
-        day = format_date(desk.today.isoformat())
-        return f"You are looking at {day}. Nothing can be changed here."
-    return "The register is open for reading only."
 
 
 class ListViews(QObject):
@@ -44,7 +33,7 @@ class ListViews(QObject):
 
     def open_save_view(self, anchor: QWidget) -> None:
         """Open the panel that keeps the list as it stands."""
-        if why_unwritable(self._desk) or self.view_panel is not None:
+        if self._desk.why_locked or self.view_panel is not None:
             return
         reading = self._page.reading
         holds = narrowed_words(reading.filter, reading.known, self._page.words)

@@ -52,7 +52,9 @@ class PlanButtons(QWidget):
         row.setSpacing(8)
         for key, words in _WORDS.items():
             kind = FILLED if key in _MAIN else OUTLINED
-            button = make_button(words, kind=kind, on_click=partial(self.pressed.emit, key))
+            button = make_button(
+                words, writes=True, kind=kind, on_click=partial(self.pressed.emit, key)
+            )
             self.buttons[key] = button
             row.addWidget(button)
 

@@ -70,7 +70,7 @@ class PlanChart(QWidget):
         self.base.setFixedHeight(32)
         self.base.setMinimumWidth(184)
         self.date = make_button(
-            "Date…", icon_name="calendar", tip="Give the current task another end",
+            "Date…", writes=True, icon_name="calendar", tip="Give the current task another end",
             on_click=lambda: self.move_asked.emit(self.chart.record()),
         )  # fmt: skip
         self.shown = SpanLabel(tone=Tone.QUIET)

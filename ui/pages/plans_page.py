@@ -85,7 +85,9 @@ class PlansPage(QWidget):
         self.choice.setFixedHeight(32)
         self.choice.setFixedWidth(240)
         self.choice.activated.connect(lambda at: self._look_at(self.choice.itemData(at)))
-        self.new = make_button("New plan…", on_click=lambda: self.doings.new_plan(self.new))
+        self.new = make_button(
+            "New plan…", writes=True, on_click=lambda: self.doings.new_plan(self.new)
+        )
         self.export = make_button("Export", icon_name="upload", on_click=self.save)
         for part in (self.choice, self.export, self.new):
             self.header.add_button(part)

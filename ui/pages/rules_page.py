@@ -70,7 +70,6 @@ _SENTENCES = {
     "days": "Nobody works on these days, nor at weekends; every day to act is reckoned by them.",
     "rates": "What an hour of staff costs, from a day on: cost per case is reckoned by it.",
 }
-_NOT_WRITABLE = "Nothing can be changed now: the register, or another day, is only looked at."
 
 
 class RulesPage(QWidget):
@@ -288,7 +287,7 @@ class RulesPage(QWidget):
         self._enable("unrate", "" if rate else "No rate is stated.")
 
     def _enable(self, key: str, why_not: str) -> None:
-        why = why_not or ("" if self._desk.writable else _NOT_WRITABLE)
+        why = why_not or self._desk.why_locked
         self.side.enable(key, why)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _NARROW = 344, 284
 _LABELS = 92
+_READING = ("export", "ics")
 
 
 class RulesSide(PageScroll):
@@ -27,7 +28,8 @@ class RulesSide(PageScroll):
         self.heading = SpanLabel(wrap=True)
         self.facts = ValueList(_LABELS)
         self.buttons = {
-            key: make_button(words, on_click=act) for key, (words, act) in verbs.items()
+            key: make_button(words, writes=key not in _READING, on_click=act)
+            for key, (words, act) in verbs.items()
         }
         self.column.setSpacing(12)
         self.column.addWidget(self.heading)

@@ -11,7 +11,6 @@ from areateam.organisations.team_address_actions import set_team_address
 from areateam.organisations.team_address_views import FIELDS, team_address
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
-from ui.pages.list_views import why_unwritable
 from ui.style.marks import Shape
 from ui.widgets.buttons import make_button
 from ui.widgets.card_frame import CardFrame
@@ -39,7 +38,7 @@ class AddressCard(CardFrame):
         self.body.addSpacing(8)
         self._shown = self.add_line("", wrap=True)
         self.body.addSpacing(8)
-        self.button = make_button("Change the address…", on_click=self.ask)
+        self.button = make_button("Change the address…", writes=True, on_click=self.ask)
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)
@@ -50,7 +49,7 @@ class AddressCard(CardFrame):
         held = team_address(self._desk.connection)
         lines = ", ".join(filter(None, (held.name, *held.lines)))
         self._shown.set_spans(lines or [Span(NO_ADDRESS, mark=Shape.RISK)])
-        why = why_unwritable(self._desk)
+        why = self._desk.why_locked
         self.button.setEnabled(not why)
         self.button.setToolTip(why)
 

@@ -94,7 +94,9 @@ class TaskCards(QObject):
         text.addWidget(SpanLabel(signed_spans(on, by, "not signed")))
         row.addLayout(text, 1)
         if on:
-            back = make_button("Take back", on_click=partial(self.unsign_asked.emit, side))
+            back = make_button(
+                "Take back", writes=True, on_click=partial(self.unsign_asked.emit, side)
+            )
             row.addWidget(back)
         holder = QWidget()
         row.setContentsMargins(0, 0, 0, 0)

@@ -24,7 +24,6 @@ from ui.ask import Ask
 from ui.pages.call_off_ties import call_off_rows
 from ui.pages.case_words import desk_book
 from ui.pages.import_drops import DropPage
-from ui.pages.list_views import why_unwritable
 from ui.pages.signature_exchange import SignatureExchange
 from ui.pages.task_cards import TaskCards
 from ui.pages.task_doings import TaskDoings
@@ -68,10 +67,18 @@ class TaskPage(DropPage):
         self.doings = TaskDoings(desk, self.ask, self)
         self.exchange = SignatureExchange(desk, self.ask, self)
         self.header = PageHeader("Task")
-        self.begin = make_button("Begin…", on_click=lambda: self._do(self.doings.begin, self.begin))
-        self.send = make_button("Sign as sender…", on_click=partial(self._sign, Side.SENDER))
-        self.receive = make_button("Accept…", on_click=partial(self._sign, Side.RECEIVER))
-        self.query = make_button("Query…", on_click=lambda: self._do(self.doings.query, self.query))
+        self.begin = make_button(
+            "Begin…", writes=True, on_click=lambda: self._do(self.doings.begin, self.begin)
+        )
+        self.send = make_button(
+            "Sign as sender…", writes=True, on_click=partial(self._sign, Side.SENDER)
+        )
+        self.receive = make_button(
+            "Accept…", writes=True, on_click=partial(self._sign, Side.RECEIVER)
+        )
+        self.query = make_button(
+            "Query…", writes=True, on_click=lambda: self._do(self.doings.query, self.query)
+        )
         for button in (self.begin, self.query, self.send, self.receive):
             self.header.add_button(button)
         self.banner = Banner(Tone.RISK)
@@ -98,7 +105,7 @@ class TaskPage(DropPage):
         )
         self.buttons: dict[str, QWidget] = {}
         for words, icon, act in ways:
-            button = make_button(words, icon_name=icon)
+            button = make_button(words, writes=True, icon_name=icon)
             button.clicked.connect(partial(self._tool, act, button))
             self.buttons[words] = button
             self.tools.addWidget(button)
@@ -107,7 +114,9 @@ class TaskPage(DropPage):
     def _lay_out(self) -> None:
         self.give = make_button("For the other side…", on_click=self._give)
         self.give.setToolTip("Write what is signed here of this place to a file")
-        self.take = make_button("Take in…", on_click=lambda: self.exchange.take(self.take))
+        self.take = make_button(
+            "Take in…", writes=True, on_click=lambda: self.exchange.take(self.take)
+        )
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(GAP)
@@ -115,9 +124,13 @@ class TaskPage(DropPage):
         left.addWidget(_card("Waits for and holds up", self.cards.ties))
         left.addStretch(1)
         right.addWidget(_card("Two signatures", self.cards.lights, _row(self.give, self.take)))
-        self.file = make_button("File documents…", icon_name="add", on_click=self._file)
+        self.file = make_button(
+            "File documents…", writes=True, icon_name="add", on_click=self._file
+        )
         self.no_evidence = make_button(
-            "There is none…", on_click=lambda: self._do(self.doings.explain, self.no_evidence)
+            "There is none…",
+            writes=True,
+            on_click=lambda: self._do(self.doings.explain, self.no_evidence),
         )
         foot = _row(self.file, self.no_evidence)
         right.addWidget(_card("Evidence", self.cards.evidence, foot))
@@ -210,7 +223,7 @@ class TaskPage(DropPage):
         """Show only what can be done now, with the likely next step filled."""
         task = self.task
         facts = task.facts if task else None
-        why = "" if self.desk.writable else why_unwritable(self.desk)
+        why = self.desk.why_locked
         is_open = facts is not None and not facts.done_on
         two = facts is not None and bool(facts.two_sided)
         sent, got = (facts.sent_on, facts.accepted_on) if facts else (None, None)

@@ -40,6 +40,7 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.segments import Segments
 from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
+from ui.widgets.write_lock import add_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -368,13 +369,9 @@ def more_menu(page: TransitionPage) -> QMenu:
     for plan in found[:_MOST_OFFERED]:
         words = f"{place_words(plan.head.place, plan.head.place_name)}…"
         given.addAction(words, partial(page.exchange.give, plan.head.place))
-    writes = (
-        menu.addAction("Take in signatures…", lambda: page.exchange.take(page.more)),
-        menu.addSeparator(),
-        menu.addAction("Keep a baseline…", lambda: page.starting.baseline(found, page.more)),
-        menu.addAction("Start a programme…", page.make_new),
-        menu.addAction("Take in a changed programme…", lambda: page.changes.take(page.more)),
-    )
-    for action in writes:
-        action.setEnabled(page.desk.writable)
+    add_writing(menu, "Take in signatures…", lambda: page.exchange.take(page.more))
+    menu.addSeparator()
+    add_writing(menu, "Keep a baseline…", lambda: page.starting.baseline(found, page.more))
+    add_writing(menu, "Start a programme…", page.make_new)
+    add_writing(menu, "Take in a changed programme…", lambda: page.changes.take(page.more))
     return menu

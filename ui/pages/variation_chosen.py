@@ -45,9 +45,11 @@ class ChosenStrip(QWidget):
         self.name = SpanLabel()
         self.words = SpanLabel(tone=Tone.QUIET, wrap=True)
         self.words.linked.connect(lambda link: self.case_asked.emit(int(link.split()[1])))
-        self.judge = make_button("Judge…", kind=FILLED, on_click=self.judge_asked.emit)
-        self.letter = make_button("Ask contractor…", on_click=self.letter_asked.emit)
-        self.rebase = make_button("Re-base from here…", on_click=self.rebase_asked.emit)
+        self.judge = make_button("Judge…", writes=True, kind=FILLED, on_click=self.judge_asked.emit)
+        self.letter = make_button("Ask contractor…", writes=True, on_click=self.letter_asked.emit)
+        self.rebase = make_button(
+            "Re-base from here…", writes=True, on_click=self.rebase_asked.emit
+        )
         self.rebase.hide()
         self.visit = make_button("Open contract", on_click=self.open_asked.emit)
         every = (self.judge, self.letter, self.rebase, self.visit)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from ui.pages.variation_words import TENTHS
 from ui.widgets.buttons import make_button
+from ui.widgets.write_lock import add_writing
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -46,7 +47,7 @@ class VariationOptions(QObject):
         self.whole = self._check("Over time: all together", self.gathered, on=False)
         self.tenths = self._check("Over time: the tenths of all", self.parted, on=False)
         self.menu.addSeparator()
-        self.keep = self.menu.addAction("Save view…", self.kept.emit)
+        self.keep = add_writing(self.menu, "Save view…", self.kept.emit)
         shapes.chosen.connect(lambda key: self.shaped.emit(self._shape_of(key)))
         self.button.clicked.connect(lambda _: self._open())
 

@@ -61,7 +61,7 @@ class VariationRebasing(QObject):
         lines = self._lines(bases, at.isoformat() if at else _NEW, day)
         panel = self.panel = AskPanel(_title(point), "Begin anew", lines, words=_WHY, width=480)
         of = SeriesOf(view.indicator.key, view.level, point.unit)
-        self.back = make_button("Take these limits back")
+        self.back = make_button("Take these limits back", writes=True)
         self.back.clicked.connect(lambda _: self._take_back(panel, of, point, bases))
         panel.add_part(self.back)
         if bases:

@@ -79,7 +79,7 @@ class WaitingPage(QWidget):
         self.header = PageHeader(self.title)
         self.header.set_path([Span("Imports", link="imports"), Span("  /  Waiting lines")])
         self.query = make_button(
-            "Ask the PCT", icon_name="letter", on_click=lambda: self.bulk.ask_pct(())
+            "Ask the PCT", writes=True, icon_name="letter", on_click=lambda: self.bulk.ask_pct(())
         )
         self.query.setToolTip("Write these lines as a query sheet or as a page for a browser")
         self.header.add_button(self.query)

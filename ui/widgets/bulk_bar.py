@@ -13,6 +13,8 @@ from ui.widgets.buttons import BAR, LINK, make_button, make_label, restyle
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_READING = ("export",)
+
 
 class BulkBar(QFrame):
     """`verb(key)` when one is pressed, `cleared` on Clear. Hidden while nothing is ticked."""
@@ -31,7 +33,7 @@ class BulkBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._words)
         for key, words in verbs:
-            button = self._buttons[key] = make_button(words, kind=BAR)
+            button = self._buttons[key] = make_button(words, kind=BAR, writes=key not in _READING)
             button.clicked.connect(lambda _, key=key: self.verb.emit(key))
             row.addWidget(button)
         row.addStretch(1)

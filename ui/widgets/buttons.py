@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from ui.style.fonts import BODY, LINE_HEIGHTS, font
 from ui.style.icons import icon
+from ui.widgets.write_lock import WritingButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +21,17 @@ def make_button(
     text: str,
     *,
     kind: str = OUTLINED,
+    writes: bool = False,
     icon_name: str = "",
     tip: str = "",
     on_click: Callable[[], object] | None = None,
     parent: QWidget | None = None,
 ) -> QPushButton:
-    """A button: "filled" (one a page), "outlined", "text", "bar" (28 high), "quiet" or "link"."""
-    button = QPushButton(text, parent)
+    """A button: "filled" (one a page), "outlined", "text", "bar" (28 high), "quiet" or "link".
+
+    One that `writes` is off while nothing can be changed.
+    """
+    button = (WritingButton if writes else QPushButton)(text, parent)
     button.setProperty("kind", kind)
     button.setFont(font(BODY, strong=kind == FILLED))
     button.setAutoDefault(False)
