@@ -54,7 +54,7 @@ WHERE_ROOM = ("manager", "phase", "pct_code")
 """The columns to begin with, and those that follow where nothing stands beside the table."""
 
 _WIDTHS: Mapping[str, int] = {
-    "ref": 64, "standing": 88, "title": 132, "name": 132, "next_step": 136, "next_due": 92,
+    "ref": 64, "standing": 84, "title": 120, "name": 132, "next_step": 152, "next_due": 92,
     "manager": 92, "phase": 104, "stage": 120, "pct_code": 120, "risk": 80, "number": 76,
 }  # fmt: skip
 _STANDINGS = (

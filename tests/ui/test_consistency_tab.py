@@ -171,3 +171,12 @@ def test_the_figures_keep_their_own_head_and_buttons(
     assert page.choose.isVisible()
     assert page.view is not None
     assert page.header._title.text() == page.view.title
+
+
+def test_nothing_of_the_table_is_beyond_the_edge_of_a_window_of_1280(
+    desk: VariationDesk, tab: ConsistencyTab
+) -> None:
+    tab.table.resize(1028, 300)
+    assert tab.table.horizontalScrollBar().maximum() == 0
+    needed = sum(tab.table.save_state()["widths"].values())
+    assert needed <= 1028

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QImage, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from ui.style.fonts import text_width
 from ui.style.marks import Mark, Shape, Tone
+from ui.style.tokens import ROW_HEIGHT, TWO_LINES
 from ui.tables.block_cache import BLOCK, KEPT, BlockCache
-from ui.tables.cell_painter import PADDING, cell_height, cell_width
+from ui.tables.cell_painter import PADDING, cell_height, cell_width, paint_cell
 from ui.tables.column_chooser import ColumnChooser
 from ui.tables.lazy_table_model import CELL_ROLE, LazyTableModel
 from ui.tables.row_source import Cell
@@ -22,6 +23,7 @@ from ui.tables.table_view import TableView, toggle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from areateam.core.columns import Column
@@ -276,6 +278,39 @@ def test_the_chooser_hides_and_moves(make_view: Any, qtbot: QtBot) -> None:
     chooser.list.setCurrentRow(0)
     chooser.move_current(1)
     assert view.keeper.keys_in_order()[:2] == ["name", "number"]
+
+
+def test_rows_have_two_lines_while_the_table_is_too_narrow_for_one(
+    qtbot: QtBot, invent: Invent
+) -> None:
+    view = TableView(LazyTableModel(invent(10)), name="Places", stretch="name", high_below=700)
+    qtbot.addWidget(view)
+    heights = []
+    for width in (800, 600, 800):
+        view.resize(width, 400)
+        view.show()
+        heights.append(view.rowHeight(3))
+    assert heights == [ROW_HEIGHT, TWO_LINES, ROW_HEIGHT]
+
+
+def test_a_text_in_a_high_row_takes_a_second_line(qapp: QApplication) -> None:
+    cell = Cell("Log the application with the old and the new hours")
+    inks = {}
+    for height in (ROW_HEIGHT, TWO_LINES):
+        picture = QImage(150, height, QImage.Format.Format_RGB32)
+        picture.fill(Qt.GlobalColor.white)
+        painter = QPainter(picture)
+        paint_cell(painter, cell, picture.rect(), right=False)
+        painter.end()
+        ground = picture.pixel(0, 0)
+        inks[height] = [
+            any(picture.pixel(x, y) != ground for x in range(150)) for y in range(height)
+        ]
+    top, bottom = inks[TWO_LINES][:22], inks[TWO_LINES][22:]
+    assert any(top)
+    assert any(bottom)
+    assert not inks[TWO_LINES][22] or not inks[TWO_LINES][21], "nothing is drawn between them"
+    assert sum(inks[ROW_HEIGHT]) < sum(inks[TWO_LINES])
 
 
 def test_a_wrapping_cell_gives_its_row_the_height_of_all_its_words(qtbot: QtBot) -> None:

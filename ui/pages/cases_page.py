@@ -55,6 +55,8 @@ _EMPTY = (
     "A case is one procedure at one contract: its steps, its days by law, who decides, and what"
     " came of it. Cases are opened at a contract."
 )
+_ONE_LINE = 800
+"""The least width at which the usual columns have their words in one line."""
 _STEPS = (Step("new", "add", "Open the first case", "At the contract it is about", "New case"),)
 
 _FILE_KINDS = f"{KINDS};;Calendar of the days by law (*.ics)"
@@ -76,7 +78,7 @@ class CasesPage(ListPage):
         own = own_pcts(desk.connection)
         super().__init__(desk, _kind(desk, pcts, own), parent)
         self._pcts = pcts
-        self.table = new_table("Cases")
+        self.table = new_table("Cases", high_below=_ONE_LINE)
         acts: dict[str, Callable[[], object]] = {
             "new": self.make_new,
             "columns": lambda: choose_columns(self),

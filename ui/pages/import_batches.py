@@ -37,11 +37,11 @@ _NUMBERS = (
 )
 
 COLUMNS = (
-    Column(Field("at", "When", Kind.DATE), "at", "", 104),
+    Column(Field("at", "When", Kind.DATE), "at", "", 96),
     Column(Field("file", "File"), "file", "", 180),
-    Column(Field("state", "State"), "state", "", 124),
-    *(Column(Field(key, label, Kind.INTEGER), key, "", 60) for key, label in _NUMBERS),
-    Column(Field("user", "Who"), "user", "", 96),
+    Column(Field("state", "State"), "state", "", 116),
+    *(Column(Field(key, label, Kind.INTEGER), key, "", 56) for key, label in _NUMBERS),
+    Column(Field("user", "Who"), "user", "", 80),
 )
 
 

@@ -212,6 +212,6 @@ def nothing_matches(noun: str, clear: Callable[[], object]) -> QWidget:
     return overlay
 
 
-def new_table(name: str) -> TableView:
-    """The table, ready to be given records."""
-    return TableView(ListModel(), name=name, stretch="name")
+def new_table(name: str, *, high_below: int = 0) -> TableView:
+    """The table, ready to be given records; under `high_below` wide its rows have two lines."""
+    return TableView(ListModel(), name=name, stretch="name", high_below=high_below)

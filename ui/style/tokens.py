@@ -114,6 +114,8 @@ SAVED_VIEW = 28
 CONTROL_HEIGHT = 32
 BAR_CONTROL_HEIGHT = 28
 ROW_HEIGHT = 28
+TWO_LINES = 44
+"""A row of a table that is too narrow for its words in one line."""
 HEADER_HEIGHT = 32
 WORK_ROW = 36
 WORK_ROW_LOW = 30

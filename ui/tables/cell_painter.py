@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -83,6 +83,10 @@ def paint_cell(painter: QPainter, cell: Cell, rect: QRect, *, right: bool) -> No
         if cell.mark:
             paint_mark(painter, cell.mark.shape, QPointF(left + 5.5, middle))
             left += _LEFT_SLOT if cell.text else 0
+        lines = rect.height() // LINE_HEIGHTS[BODY]
+        if lines > 1 and len(pieces) == 1 and pieces[0].width > box.right() - left + 0.5:
+            _paint_over_lines(painter, pieces[0], left, box, lines)
+            return
     _paint_pieces(painter, pieces, left, box)
 
 
@@ -109,6 +113,12 @@ def _lines(cell: Cell, width: int) -> list[_Line]:
 
 def _broken(text: str, room: float, sizes: QFontMetricsF) -> list[str]:
     """A text in lines that fit, broken between words; a word too long for any line is cut."""
+    elide = Qt.TextElideMode.ElideRight
+    return [sizes.elidedText(line, elide, max(room, 0)) for line in _filled(text, room, sizes)]
+
+
+def _filled(text: str, room: float, sizes: QFontMetricsF) -> list[str]:
+    """A text broken between words into lines that fit, but where one word alone does not."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -116,8 +126,7 @@ def _broken(text: str, room: float, sizes: QFontMetricsF) -> list[str]:
             lines.append(word)
         else:
             lines[-1] = longer
-    elide = Qt.TextElideMode.ElideRight
-    return [sizes.elidedText(line, elide, max(room, 0)) for line in lines]
+    return lines
 
 
 def _paint_wrapped(painter: QPainter, cell: Cell, rect: QRect) -> None:
@@ -137,6 +146,20 @@ def _paint_wrapped(painter: QPainter, cell: Cell, rect: QRect) -> None:
             paint_reason_line(
                 painter, left, left + sizes.horizontalAdvance(line.text), baseline + 3
             )
+        top += high
+
+
+def _paint_over_lines(
+    painter: QPainter, piece: _Piece, left: float, box: QRectF, most: int
+) -> None:
+    """Draw a text over as many lines as a high row has, the last one cut."""
+    room, high = box.right() - left + 0.5, LINE_HEIGHTS[BODY]
+    lines = _filled(piece.text, room, metrics(BODY, strong=piece.strong))
+    lines = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
+    top = box.center().y() - len(lines) * high / 2
+    for line in lines:
+        whole = QRectF(left, top, room, high)
+        _paint_pieces(painter, [replace(piece, text=line)], left, whole)
         top += high
 
 

@@ -54,8 +54,7 @@ class ColumnKeeper(QObject):
         """Give every column of the model its first width and show or hide it as it says."""
         model = self._model
         self._widths = {
-            column.key: max(column.width, self._header.room_for(column.label))
-            for column in model.columns
+            column.key: max(column.width, self._header.room_for(column)) for column in model.columns
         }
         self.hide(column.key for column in model.columns if not column.shown)
 

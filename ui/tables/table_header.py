@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
@@ -12,6 +14,9 @@ from ui.style.theme import colour
 from ui.style.tokens import HEADER_HEIGHT
 from ui.tables.cell_painter import PADDING
 from ui.tables.lazy_table_model import LazyTableModel
+
+if TYPE_CHECKING:
+    from areateam.core.columns import Column
 
 CHECK_WIDTH = 34
 
@@ -45,9 +50,10 @@ class TableHeader(QHeaderView):
         self.descending = descending
         self.viewport().update()
 
-    def room_for(self, label: str) -> int:
-        """The width in which `label` and its arrow can be read."""
-        return text_width(label + " ↑", SMALL, strong=True) + 2 * PADDING
+    def room_for(self, column: Column) -> int:
+        """The width in which a column's label can be read, with its arrow where it sorts."""
+        label = f"{column.label} ↑" if column.sort else column.label
+        return text_width(label, SMALL, strong=True) + 2 * PADDING
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Draw one heading."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from ui.style.tokens import ROW_HEIGHT
+from ui.style.tokens import ROW_HEIGHT, TWO_LINES
 from ui.tables.column_state import ColumnKeeper, ColumnState
 from ui.tables.lazy_table_model import CELL_ROLE, Index, LazyTableModel
 from ui.tables.row_source import Cell, RowSource, SortableSource
@@ -27,7 +27,10 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TableView(QTableView):
-    """A table over a `LazyTableModel`. `stretch` names the column that takes spare width."""
+    """A table over a `LazyTableModel`. `stretch` names the column that takes spare width.
+
+    While it is narrower than `high_below` its rows have room for two lines.
+    """
 
     opened = Signal(object)
     rested = Signal(object)
@@ -42,12 +45,14 @@ class TableView(QTableView):
         name: str,
         stretch: str = "",
         row_height: int = ROW_HEIGHT,
+        high_below: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.rows_model = model
         self.hover_row = -1
         self._anchor = -1
+        self._heights, self._high_below = (row_height, TWO_LINES), high_below
         self._empty: QWidget | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST)
         # A table that is gone, with its page or its register, has nothing to tell.
@@ -231,6 +236,7 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the new width."""
         super().resizeEvent(event)
+        self.verticalHeader().setDefaultSectionSize(self._heights[self.width() < self._high_below])
         self.keeper.fit()
         self._place_empty()
 
