@@ -59,7 +59,8 @@ def run_open(office: Office, options: Namespace) -> int:
     manager = person_or_none(office, options, stated.pop("manager", ""))
     new = _new_case(office, procedure, stated)
     book = book_of(office)
-    found = owners_of_cases(connection, procedure.key, [contract], office.today())[contract]
+    words = group_words(office)
+    found = owners_of_cases(connection, procedure.key, [contract], office.today(), words)[contract]
 
     def act(write: Write) -> int:
         owner = entered(write, manager) if manager else found.person
@@ -91,7 +92,9 @@ def run_apply(office: Office, options: Namespace) -> int:
     subject = Subject.APPLICANT if applicant.contract_type else Subject.PERSON
     applying = Applying(applicant.group, applicant.pct.upper(), applicant.contract_type)
     connection = office.store.connection
-    found = owner_of_applicant(connection, procedure.key, applying, office.today())
+    found = owner_of_applicant(
+        connection, procedure.key, applying, office.today(), group_words(office)
+    )
 
     def act(write: Write) -> int:
         owner = entered(write, manager) if manager else found.person
@@ -280,6 +283,11 @@ def show_case(office: Office, options: Namespace) -> int:
     return 0
 
 
+def group_words(office: Office) -> dict[str, str]:
+    """What the groups of contractors are called, by their keys."""
+    return {key: group.label for key, group in office.catalogue.groups.items()}
+
+
 def explain_case(office: Office, options: Namespace) -> int:
     """Say where the days of a case come from, or that of one step."""
     view = case_view(office.store.connection, book_of(office), _case(office, options.ref))
@@ -288,7 +296,8 @@ def explain_case(office: Office, options: Namespace) -> int:
     for step in chosen:
         assert step.clock is not None
         sentence = explain(step.clock)
-        say(options, f"{step.label}: {sentence}")
+        known = sentence.startswith(f"{step.label} ")
+        say(options, sentence if known else f"{step.label}: {sentence}")
         dates.append(
             {
                 "key": step.key,

@@ -33,6 +33,12 @@ from areateam.orphans import give as give_orphans
 
 _SHOWN = 50
 _ALWAYS = ("contract", "case", "task", "portfolio")
+_NOUNS = {
+    "calloff": ("support call-off", "support call-offs"),
+    "duty": ("responsibility", "responsibilities"),
+    "pack": ("desk pack", "desk packs"),
+}
+"""What is called otherwise than by its kind, for one and for several."""
 
 
 def run_matrix(office: Office, options: Namespace) -> int:
@@ -275,8 +281,10 @@ def run_orphans(office: Office, options: Namespace) -> int:
         had = f", was with {each.owner} until {format_date(each.ended)}" if each.owner else ""
         say(options, f"{each.kind:<9} {each.ref:<6} {each.name}{had}")
     counts = orphan_counts(found)
-    words = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
-    say(options, f"{len(found):,} without an owner on {format_date(day.isoformat())}: {words}")
+    words = ", ".join(counted(n, *_NOUNS.get(kind, (kind,))) for kind, n in counts.items() if n)
+    total = f"{len(found):,}" if found else "Nothing"
+    told = f"{total} without an owner on {format_date(day.isoformat())}"
+    say(options, f"{told}: {words}" if found else told)
     rows = [
         {"ref": o.ref, "kind": o.kind, "name": o.name, "owner": o.owner, "ended": o.ended}
         for o in found

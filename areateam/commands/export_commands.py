@@ -52,6 +52,7 @@ def run_export(office: Office, options: Namespace) -> int:
             ("Narrowed to", " and ".join(options.where or ()) or "everything"),
         ),
         ref=ref_of if options.what == "contracts" else str,
+        printer=options.printer,
     )
     say(options, f"{options.out}: {counted(count, *noun_of(options.what))}")
     give(options, {"file": str(options.out), "rows": count})

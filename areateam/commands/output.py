@@ -8,8 +8,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-_WIDEST = 40
-"""How many characters a column of a table holds."""
+_WIDEST, _LAST_WIDEST = 40, 120
+"""How many characters a column of a table holds, and the last, beside which nothing stands."""
 
 
 def say(options: Namespace, words: str) -> None:
@@ -37,7 +37,8 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence
     A text longer than a column may be ends with a mark that it goes on.
     """
     lines = [list(headers), *([str(cell) for cell in row] for row in rows)]
-    widths = [min(_WIDEST, max(len(line[i]) for line in lines)) for i in range(len(headers))]
+    widest = [*[_WIDEST] * (len(headers) - 1), _LAST_WIDEST]
+    widths = [min(widest[i], max(len(line[i]) for line in lines)) for i in range(len(headers))]
     shown = []
     for line in lines:
         cells = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from areateam.cases.procedure_file_actions import keep_procedure
 from areateam.catalogue.procedure_definitions import Procedure
-from areateam.commands.case_commands import book_of
+from areateam.commands.case_commands import book_of, group_words
 from areateam.commands.output import give, say, table
 from areateam.core.count_words import working_days
 from areateam.exports.procedure_file_actions import read_procedure_file, write_procedure_file
@@ -18,9 +18,18 @@ def run_list(office: Office, options: Namespace) -> int:
     """List the procedures with their versions."""
     known = book_of(office).catalogue.procedures.known.values()
     found = sorted(known, key=lambda each: (each.id, each.key))
+    groups = group_words(office)
     headers = ("No.", "Key", "Procedure", "Contracts", "Steps", "Version")
     cells = [
-        (p.id, p.key, p.label, ", ".join(p.groups), str(len(p.step)), str(p.version)) for p in found
+        (
+            p.id,
+            p.key,
+            p.label,
+            ", ".join(groups[key] for key in p.groups),
+            str(len(p.step)),
+            str(p.version),
+        )
+        for p in found
     ]
     say(options, table(headers, cells, [False] * 4 + [True] * 2))
     give(options, {"rows": [_document(each) for each in found], "total": len(found)})

@@ -79,7 +79,8 @@ def _add_reading_commands(commands: Any, command: Command, day: Day) -> None:
         commands, "export", "Write a list to a file.", ("export_commands", "run_export"), "read"
     )
     export.add_argument("what", metavar="WHAT", help=_WHAT)
-    export.add_argument("--format", choices=("csv", "xlsx", "json", "html", "ics"), default="csv")
+    formats = ("csv", "xlsx", "json", "html", "pdf", "ics")
+    export.add_argument("--format", choices=formats, default="csv", help="ics: days of cases")
     export.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
     export.add_argument("--columns", default="", metavar="KEYS", help="field keys, or all")
     _add_narrowing(export)

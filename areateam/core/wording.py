@@ -249,6 +249,7 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FACT = re.compile(r"\{(\w+)\}")
 _UNFINISHED = re.compile(r"\.(.+)\.\d+\.part")
 """The name of a file that is still being written; people know it by what it will be."""
+_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?::\d\d)?")
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
@@ -263,6 +264,8 @@ def sentence(code: str, **facts: object) -> str:
         name = PureWindowsPath(str(facts["path"])).name
         facts = {"file": _UNFINISHED.sub(r"\1", name), **facts}
     shown = {name: _shown(name, fact) for name, fact in facts.items()}
+    if "labels" in facts:
+        shown["labels"] = _known(str(facts["labels"]), "")
     if "known" in facts:
         shown["known"] = _known(str(facts["known"]), str(facts.get("name", facts.get("value", ""))))
 
@@ -293,7 +296,9 @@ def _known(listed: str, asked: str) -> str:
     """Return what there is, "a, b and c"; of many, those most like what was asked for."""
     every = listed.split(", ")
     if len(listed) > _LONGEST_KNOWN:
-        near = difflib.get_close_matches(asked.casefold(), every, n=_NEAREST, cutoff=0)
+        near = every[:_NEAREST]
+        if asked:
+            near = difflib.get_close_matches(asked.casefold(), every, n=_NEAREST, cutoff=0)
         every = [*near, f"{len(every) - len(near)} others"]
     return " and ".join([part for part in (", ".join(every[:-1]), every[-1]) if part])
 
@@ -301,6 +306,8 @@ def _known(listed: str, asked: str) -> str:
 def _shown(name: str, fact: object) -> str:
     """Return a fact as a sentence shows it: on one line, and not too long; paths are whole."""
     text = _UNPRINTED.sub(" ", str(fact)).strip()
+    if name != "value" and _DAY.fullmatch(text):
+        return format_date(text)
     if name == "since" and (moment := _MOMENT.fullmatch(text)):
         return f"{format_date(moment[1])}, {moment[2]}"
     if name in ("path", "file", "folder", "detail") or len(text) <= _LONGEST_SHOWN:

@@ -7,15 +7,17 @@ from functools import partial
 from pathlib import Path
 
 from areateam.core.columns import Column
+from areateam.core.paper import Printer, no_printer
 from areateam.core.problems import UserProblem
 from areateam.core.progress import Progress, Quiet
 from areateam.exports.csv_export import write_csv
 from areateam.exports.export_cells import Counted, Rows
 from areateam.exports.export_file import export_file
 from areateam.exports.json_export import write_json
+from areateam.exports.page_export import print_page, write_page
 from areateam.exports.xlsx_export import write_xlsx
 
-FORMATS = ("csv", "xlsx", "json")
+FORMATS = ("csv", "xlsx", "json", "html", "pdf")
 
 _Write = Callable[[Path, Sequence[Column], Rows], None]
 
@@ -31,15 +33,16 @@ def export_table(
     total: int = 0,
     about: Sequence[tuple[str, str]] = (),
     ref: Callable[[int], str] = str,
+    printer: Printer = no_printer,
 ) -> int:
     """Write `rows` to `path` and return how many there were.
 
     Each row is (record id, stored value of each column). `title`, and `about` as pairs of words
     and text (filter, as-at date), go on the second sheet of a spreadsheet. `total` is for the
-    progress, `ref` gives the name of a record in JSON. The file is whole or was never there.
-    Raises UserProblem: option-unusable, export-over-register, export-cell-too-long,
-    export-character-unfit, export-too-long; FileProblem: folder-missing, file-is-folder,
-    disk-full, file-in-use, file-unwritable; Cancelled.
+    progress, `ref` gives the name of a record in JSON, `printer` makes the PDF. The file is whole
+    or was never there. Raises UserProblem: option-unusable, printer-missing, export-over-register,
+    export-cell-too-long, export-character-unfit, export-too-long; FileProblem: folder-missing,
+    file-is-folder, disk-full, file-in-use, file-unwritable; Cancelled.
     """
     path = path.absolute()
     if format not in FORMATS:
@@ -50,6 +53,8 @@ def export_table(
         "csv": write_csv,
         "xlsx": partial(write_xlsx, title=title, about=about),
         "json": partial(write_json, ref=ref),
+        "html": partial(write_page, title=title, about=about),
+        "pdf": partial(print_page, title=title, about=about, printer=printer),
     }
     with export_file(path) as temporary:
         counted.tell()

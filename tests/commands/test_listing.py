@@ -79,9 +79,10 @@ def test_a_column_with_nothing_in_it_is_left_out() -> None:
 
 
 def test_what_does_not_fit_is_marked() -> None:
-    assert table(["What"], [["a" * 40], ["b" * 41]], [False]).split("\n")[1:] == [
-        "a" * 40,
-        "b" * 39 + "…",
+    rows = [["a" * 40, "c" * 120], ["b" * 41, "d" * 121]]
+    assert table(["What", "Why"], rows, [False, False]).split("\n")[1:] == [
+        f"{'a' * 40}  {'c' * 120}",
+        f"{'b' * 39}…  {'d' * 119}…",
     ]
 
 

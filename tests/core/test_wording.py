@@ -116,3 +116,9 @@ def test_of_many_that_are_known_the_nearest_are_named() -> None:
     assert "There are end_date, " in said
     assert said.endswith(" and 57 others.")
     assert sentence("unknown-field", name="x", known="a, b, c").endswith("There are a, b and c.")
+
+
+def test_days_stand_in_words_but_what_was_typed_stands_as_it_is() -> None:
+    said = sentence("days-backwards", first="2013-01-01", last="2012-01-01")
+    assert "1 Jan 2013" in said
+    assert "“2012-01-01”" in sentence("unknown-kind", value="2012-01-01", known="")

@@ -202,7 +202,7 @@ def test_commands_say_whom_work_went_to_and_why(
     told("duties", "portfolio", "Ruth Osei", "--group", "dental", "--from", "2012-10-01",
          "--new-person")  # fmt: skip
     opened = told("case", "open", "breach-dental", "1")
-    assert opened["why"] == "Ruth Osei: dental, since 1 Oct 2012"
+    assert opened["why"] == "Ruth Osei: Dental, since 1 Oct 2012"
     stated = told("case", "open", "breach-dental", "1", "manager=Lee Marsh", "--new-person")
     assert (stated["owner"], stated["why"]) == ("Lee Marsh", None)
     began = told("transition", "start", "pct-handover-2013", "--pct", "5N6")

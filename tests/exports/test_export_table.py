@@ -164,8 +164,28 @@ def test_places_that_cannot_be_written_are_named(tmp_path: Path) -> None:
             export_table(place, "csv", "T", COLUMNS, ROWS)
         assert caught.value.code == code
     with pytest.raises(UserProblem) as refused:
-        export_table(tmp_path / "a.pdf", "pdf", "T", COLUMNS, ROWS)
+        export_table(tmp_path / "a.doc", "doc", "T", COLUMNS, ROWS)
     assert refused.value.code == "option-unusable"
+
+
+def test_a_page_holds_every_row_as_the_screen_shows_it_and_what_it_is_narrowed_to(
+    tmp_path: Path,
+) -> None:
+    out, printed = tmp_path / "list.html", []
+    about = (("Narrowed to", "group=<Dental>"),)
+    assert export_table(out, "html", "Contracts", COLUMNS, ROWS, about=about) == len(ROWS)
+    html = out.read_text("utf-8")
+    assert "Narrowed to: group=&lt;Dental&gt;" in html
+    assert html.count("<tr>") == len(ROWS) + 1
+
+    def printer(html: str, path: Path, **how: object) -> None:
+        path.write_text("paper", "utf-8")
+        printed.append((html, how["title"]))
+
+    export_table(
+        tmp_path / "a.pdf", "pdf", "Contracts", COLUMNS, ROWS, about=about, printer=printer
+    )
+    assert printed == [(html, "Contracts")]
 
 
 def test_our_own_import_knows_an_exported_contract_list_by_its_headers(tmp_path: Path) -> None:
