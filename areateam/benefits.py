@@ -175,7 +175,7 @@ class Benefits:
 
 def benefits_on(connection: sqlite3.Connection, catalogue: Catalogue, on: date) -> Benefits:
     """What shows on a day whether the benefits come."""
-    lines = indicator_values(connection, catalogue, on)
+    lines = indicator_values(connection, catalogue, on, charts=True)
     planned = _planned(connection, {line.key: line for line in lines}, on)
     cases, opened_from = connection.execute(
         "SELECT count(*), count(origin) FROM case_file WHERE opened_on <= ?", (on.isoformat(),)

@@ -187,11 +187,16 @@ def _made_of(indicator: Indicator, numerator: float, denominator: float) -> str:
 
 
 def _nothing(told: Told) -> str:
-    if told.missing and told.indicator.figures:
-        return f"the register has no {' and no '.join(f'“{m}”' for m in told.missing)}."
-    if told.missing:
-        return f"no contract has a figure for {' or '.join(f'“{m}”' for m in told.missing)}."
-    return f"there are no figures of {told.of}."
+    return lacking_words(told.indicator, told.missing, told.of)
+
+
+def lacking_words(indicator: Indicator, missing: Sequence[str], of: str) -> str:
+    """Why an indicator has no figures of those compared, from what `missing` says is nowhere."""
+    if missing and indicator.figures:
+        return f"the register has no {' and no '.join(f'“{m}”' for m in missing)}."
+    if missing:
+        return f"no contract has a figure for {' or '.join(f'“{m}”' for m in missing)}."
+    return f"there are no figures of {of}."
 
 
 def _chance(chart: Funnel, of: str) -> str:

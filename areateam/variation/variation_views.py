@@ -49,6 +49,7 @@ class IndicatorLine:
     definition is past its review date.
     """
 
+    indicator: Indicator
     key: str
     code: str
     label: str
@@ -288,6 +289,7 @@ def _line(
     value = total.value if total else None
     counted = total.counted if total else 0
     return IndicatorLine(
+        indicator=indicator,
         key=indicator.key,
         code=indicator.code,
         label=indicator.label,

@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmap
 
+from areateam.catalogue.indicator_definitions import Figures
 from areateam.demo.demo_plans import plan_steps
 from areateam.office import new_office, open_office
 from tests.calloffs.test_call_offs import opened
 from tests.ui.contracts_desk import until
 from tests.ui.test_duties_page import TODAY, Saving
 from ui.desk import Desk
+from ui.pages.page_lines import PAGES
+from ui.pages.plan_benefits import _WAYS
 from ui.pages.plans_page import PlansPage
 from ui.settings import Settings
 from ui.widgets.money_bars import MoneyBar, MoneyBars
@@ -320,3 +323,34 @@ def test_bars_of_savings_hang_below_nought(qapp: object) -> None:
     bars.render(picture)
     assert not picture.isNull()
     bars.deleteLater()
+
+
+def test_a_benefit_without_figures_says_what_is_missing_and_leads_there(desk: PlansDesk) -> None:
+    opened: list[tuple[str, dict[str, Any]]] = []
+    desk.desk.open = lambda key, /, **args: opened.append((key, args))
+    desk.page.show_tab("benefits")
+    desk.settle()
+    benefits = desk.page.benefits
+    table = benefits.table
+    said = {}
+    for row in range(table.rows_model.rowCount()):
+        code = table.rows_model.id_at(row)
+        if code in benefits.lines:
+            said[code] = [str(table.rows_model.index(row, at).data()) for at in (2, 4)]
+    assert said["I12"] == ["no figures", "needs “Patients seen in 24 months”"]
+    needed = "needs “Hours of staff on cases” and “Rate of staff an hour”"
+    assert said["I33"] == ["no figures", needed]
+    for code, page in (("I12", "imports"), ("I33", "rules"), ("I28", "cases"), ("I32", "calloffs")):
+        table.go_to(code)
+        assert f"{benefits.lines[code].label} has no figures: " in benefits._words.text()
+        table.opened.emit(code)
+        assert opened[-1][0] == page
+    assert opened[1] == ("rules", {"tab": "rates"})
+    table.go_to("B1")
+    assert "has no figures" not in benefits._words.text()
+
+
+def test_every_kind_of_figures_has_a_way_to_enter_them() -> None:
+    assert set(_WAYS) == {None, *Figures}
+    pages = {line.key for line in PAGES}
+    assert {page for _, page, _ in _WAYS.values()} <= pages

@@ -9,16 +9,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from areateam.benefits import benefits_on
 from areateam.calloffs.call_off_report_views import weeks_words
+from areateam.catalogue.indicator_definitions import Figures
 from areateam.core.columns import Column
 from areateam.core.fields import Field, Kind
+from areateam.variation.counted_views import RATE_WORDS
+from areateam.variation.variation_texts import lacking_words
 from ui.pages.plan_lines import in_card, plan_table, show_lines
 from ui.style.fonts import SMALL
 from ui.style.marks import Mark, Shape, Tone
 from ui.tables.row_source import Cell, Row
 from ui.widgets.span_label import SpanLabel
+from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
     from areateam.benefits import Benefit, Benefits, CallOffCycle, Cycle
+    from areateam.variation.variation_views import IndicatorLine
     from ui.desk import Desk
 
 _COLUMNS = (
@@ -32,13 +37,39 @@ _COLUMNS = (
 )
 
 
-class PlanBenefits(QWidget):
-    """`read(desk)` reads beside the window and shows what was found."""
+_BY = 4
+_TAKE_IN = ("Take in a list that states it", "imports", "")
+_RATE = ("State what an hour of staff costs", "rules", "rates")
+_WAYS: dict[Figures | None, tuple[str, str, str]] = {
+    None: _TAKE_IN,
+    Figures.DEADLINES: ("Go to the cases", "cases", ""),
+    Figures.CASE_DAYS: ("Go to the cases", "cases", ""),
+    Figures.DECISIONS: ("Go to the cases", "cases", ""),
+    Figures.CASE_COST: ("Enter time spent on cases", "cases", ""),
+    Figures.VISITS: ("Enter visits at the contracts", "contracts", ""),
+    Figures.CALL_OFFS: ("Go to external support", "calloffs", ""),
+    Figures.VERDICTS: ("Go to Variation", "variation", ""),
+}
+"""Where figures of an indicator are entered that nobody has: words, page and tab."""
 
-    def __init__(self) -> None:
+
+class PlanBenefits(QWidget):
+    """`read()` reads beside the window and shows what was found.
+
+    Enter on an indicator opens it, or the page where its figures are entered while it has none.
+    """
+
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
+        self.lines: dict[str, IndicatorLine] = {}
+        self._followed = ""
         self.table = plan_table("Benefits")
+        self.table.opened.connect(self.follow)
+        self.table.cell_clicked.connect(lambda code, _: self.follow(code))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._say())
         self._words = SpanLabel(size=SMALL, tone=Tone.QUIET, wrap=True)
+        self._words.linked.connect(self.follow)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -46,8 +77,9 @@ class PlanBenefits(QWidget):
         column.addWidget(self._words)
         self.setFocusProxy(self.table)
 
-    def read(self, desk: Desk) -> None:
+    def read(self) -> None:
         """Read the benefits of the day that is looked at."""
+        desk = self._desk
         work = partial(benefits_on, catalogue=desk.catalogue, on=desk.today)
         desk.read("benefits", work, self.show_benefits)
 
@@ -55,9 +87,36 @@ class PlanBenefits(QWidget):
         """Show each benefit above what shows whether it comes."""
         rows = [row for benefit in found.benefits for row in _benefit_rows(benefit)]
         rows += _of_operating_model(found)
+        self.lines = {line.code: line for each in found.benefits for line in each.indicators}
         show_lines(self.table, _COLUMNS, rows)
+        self.table.clearSpans()
+        for place, row in enumerate(rows):
+            if row[0] in self.lines:
+                self.table.setSpan(place, _BY, 1, len(_COLUMNS) - _BY)
         held = f" {found.held}" if found.held else ""
-        self._words.set_spans(f"{_followed_words(found)}{held}")
+        self._followed = f"{_followed_words(found)}{held}"
+        self._say()
+
+    def follow(self, code: object) -> None:
+        """Go to an indicator, or where its figures are entered while it has none."""
+        line = self.lines.get(str(code))
+        if line is None:
+            return
+        if line.value is not None:
+            self._desk.open("variation", indicator=line.key)
+            return
+        _, page, tab = _way(line)
+        self._desk.open(page, **({"tab": tab} if tab else {}))
+
+    def _say(self) -> None:
+        """Say what the chosen indicator lacks, with the way there, else what is followed."""
+        line = self.lines.get(str(self.table.current_id()))
+        if line is None or line.value is not None:
+            self._words.set_spans(self._followed)
+            return
+        why = lacking_words(line.indicator, line.missing, line.indicator.of)
+        said = Span(f"{line.label} has no figures: {why} ")
+        self._words.set_spans([said, Span(_way(line)[0], link=line.code)])
 
 
 def _benefit_rows(benefit: Benefit) -> list[Row]:
@@ -80,10 +139,22 @@ def _benefit_rows(benefit: Benefit) -> list[Row]:
             )
         )
     for line in benefit.indicators:
-        said = Cell(line.shown) if line.value is not None else Cell("no figures", tone=Tone.QUIET)
         name = Cell(f"    {line.label}", tail=line.code, spoken=line.label)
-        rows.append((line.code, name, "", said, "", "", "", ""))
+        if line.value is not None:
+            rows.append((line.code, name, "", line.shown, "", "", "", ""))
+            continue
+        said = Cell("no figures", tone=Tone.QUIET)
+        needs = " and ".join(f"“{each}”" for each in line.missing)
+        way = Cell(f"needs {needs}" if needs else _way(line)[0], link=True)
+        rows.append((line.code, name, "", said, "", way, "", ""))
     return rows
+
+
+def _way(line: IndicatorLine) -> tuple[str, str, str]:
+    """Where the figures of an indicator that has none are entered: words, page and tab."""
+    if RATE_WORDS in line.missing:
+        return _RATE
+    return _WAYS[line.indicator.figures]
 
 
 def _head(key: str, words: str) -> Row:

@@ -97,7 +97,7 @@ class PlansPage(QWidget):
         self._tables = {"aims": self.aims, "money": self.money}
         self.versions = PlanVersions()
         self.versions.chosen.connect(self._look_at)
-        self.benefits = PlanBenefits()
+        self.benefits = PlanBenefits(desk)
         self.buttons = PlanButtons()
         self.buttons.pressed.connect(self.press)
         self.crosswalk = PlanCrosswalk()
@@ -172,7 +172,7 @@ class PlansPage(QWidget):
             work = partial(read_plans, wanted=self._wanted, on=self.desk.today, part=of)
             self.desk.read("plans", work, self.show_read)
             if self.tabs.current() == "benefits":
-                self.benefits.read(self.desk)
+                self.benefits.read()
 
     def set_narrow(self, *, narrow: bool, low: bool) -> None:
         """The panel folds away in a narrow window."""
@@ -278,7 +278,7 @@ class PlansPage(QWidget):
         self.tabs.choose(key)
         self._stack.setCurrentWidget(self._parts[key])
         if key == "benefits":
-            self.benefits.read(self.desk)
+            self.benefits.read()
         self._show_parts()
         self._show_side()
 
