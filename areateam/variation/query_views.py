@@ -159,6 +159,8 @@ def pasts_of(
     """
     # Most of the journal is of contracts: all of it goes faster from end to end than by its index.
     names = _names(catalogue, wanted)
+    if not names:
+        return {}
     chosen = f"kind = 'contract' AND field IN {_LISTED}"
     changed, values = f"+{chosen}", [json.dumps(list(names))]
     if only is not None:
@@ -179,27 +181,43 @@ def pasts_of(
 
 
 def ever_tenfold(
-    connection: sqlite3.Connection, catalogue: Catalogue, indicator: Indicator
+    connection: sqlite3.Connection, catalogue: Catalogue, wanted: Iterable[Indicator]
 ) -> set[int]:
-    """The contracts of which a field of an indicator was once ten times what it was at another day.
+    """The contracts of which a field of some indicators was ten times what it was at another day.
 
-    Of the others no figure is asked about on any day for what it was before.
+    Of the others no figure is asked about on any day for what it was before. Those that are gone
+    are among them where another value was stated of them: what they held is in no line of a field.
     """
+    names = _names(catalogue, wanted)
+    if not names:
+        return set()
     chosen = f"kind = 'contract' AND field IN {_LISTED}"
-    before, after, stated = (
-        f"iif(typeof({side}) = 'integer' AND {side} > 0, {side}, NULL)"
-        for side in ("before", "after", "value")
+    before, after, stated = (_counted_sql(side) for side in ("before", "after", "value"))
+    # A value that was never changed stands in no line of the journal, but what files stated may
+    # lie beside it.
+    present = " ".join(
+        f"UNION ALL SELECT '{name}', c.id, {_counted_sql(stored_sql(catalogue.fields[key]))}, NULL"
+        " FROM contract c WHERE c.id IN"
+        f" (SELECT record FROM claim WHERE kind = 'contract' AND field = '{name}')"
+        for name, key in names.items()
     )
     rows = connection.execute(
         # From end to end, as in `pasts_of`.
         f"WITH held AS (SELECT field, record, {before} AS b, {after} AS a FROM change"
         f" WHERE +{chosen} UNION ALL"
-        f" SELECT field, record, {stated}, NULL FROM claim WHERE {chosen})"
-        " SELECT DISTINCT record FROM held GROUP BY field, record"
-        f" HAVING max(coalesce(max(b, a), b, a)) >= {TIMES} * min(coalesce(min(b, a), b, a))",
-        (json.dumps(list(_names(catalogue, [indicator]))),),
+        f" SELECT field, record, {stated}, NULL FROM claim WHERE {chosen} {present})"
+        " SELECT record FROM held GROUP BY field, record"
+        f" HAVING max(coalesce(max(b, a), b, a)) >= {TIMES} * min(coalesce(min(b, a), b, a))"
+        f" UNION SELECT record FROM claim WHERE {chosen}"
+        " AND record NOT IN (SELECT id FROM contract)",
+        (json.dumps(list(names)),),
     )
     return {record for (record,) in rows}
+
+
+def _counted_sql(value: str) -> str:
+    """A value where it is a whole number above nought."""
+    return f"iif(typeof({value}) = 'integer' AND {value} > 0, {value}, NULL)"
 
 
 def _names(catalogue: Catalogue, wanted: Iterable[Indicator]) -> dict[str, str]:

@@ -98,7 +98,7 @@ def tenths_of_all(
     if not indicator.figures:
         stood = stood_on(connection, days, kinds_read(catalogue, [indicator], on, where))
     asked = _Asked(
-        indicator, level, where, frozenset(ever_tenfold(connection, catalogue, indicator))
+        indicator, level, where, frozenset(ever_tenfold(connection, catalogue, [indicator]))
     )
     found = [_day(then, catalogue, asked, day) for day, then in stood]
     known = sorted((day for day in found if day.values), key=attrgetter("day"))

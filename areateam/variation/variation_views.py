@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -173,16 +173,18 @@ def funnel_view(
     where: Filter | None = None,
     *,
     adjusted: bool = True,
+    tenfold: Collection[int] | None = None,
 ) -> FunnelView:
     """The funnel of an indicator on a day, at its first level unless another is named.
 
-    Figures that cannot be right are kept out of it. UserProblem: indicator-unknown, or
-    indicator-level where it is not compared at the level.
+    Figures that cannot be right are kept out of it; to find them takes less where `tenfold` are
+    those of `ever_tenfold`. UserProblem: indicator-unknown, or indicator-level where it is not
+    compared at the level.
     """
     indicator = indicators(catalogue).named(indicator_key)
     chosen = _level(indicator, level)
     read = readings(connection, catalogue, indicator, on, chosen, where)
-    pasts = pasts_of(connection, catalogue, [indicator])
+    pasts = pasts_of(connection, catalogue, [indicator], only=tenfold)
     drawn = draw(connection, catalogue, indicator, on, chosen, read, pasts, adjusted=adjusted)
     chart, doubtful = drawn.chart, drawn.doubtful
     aside = points_aside(drawn)

@@ -19,7 +19,7 @@ from areateam.catalogue.indicator_definitions import Indicator, Level, indicator
 from areateam.office import open_office
 from areateam.variation.held_views import FiguresKept, figures_on, stood_on
 from areateam.variation.outlier_register_views import outlier_register
-from areateam.variation.query_views import pasts_of, queried, queried_in
+from areateam.variation.query_views import ever_tenfold, pasts_of, queried, queried_in
 from areateam.variation.reading_views import kinds_read, readings
 from areateam.variation.series_views import series_view
 from areateam.variation.total_views import totals
@@ -150,6 +150,10 @@ def _of_one(connection: sqlite3.Connection, indicator: Indicator, day: date) -> 
     pasts = pasts_of(connection, CATALOGUE, [indicator])
     read = {level: readings(connection, CATALOGUE, indicator, day, level) for level in Level}
     asked = queried_in(connection, CATALOGUE, indicator, read[Level.CONTRACT], day, pasts)
+    some = pasts_of(
+        connection, CATALOGUE, [indicator], ever_tenfold(connection, CATALOGUE, [indicator])
+    )
+    assert asked == queried_in(connection, CATALOGUE, indicator, read[Level.CONTRACT], day, some)
     return [read, asked]
 
 

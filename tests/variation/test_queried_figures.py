@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from areateam.catalogue.catalogue import load_catalogue
+from areateam.catalogue.indicator_definitions import indicators
 from areateam.contracts.contract_actions import amend_contract
 from areateam.core.wording import finding_sentence
+from areateam.demo.demo_imports import BatchCounts, add_batch
 from areateam.variation.query_rules import Doubt, Past, doubt_of_figure
-from areateam.variation.query_views import queried
+from areateam.variation.query_views import ever_tenfold, queried
 from areateam.variation.variation_views import funnel_view
 from areateam.variation.verdict_actions import judge
 from areateam.variation.verdict_rules import Judgement, VerdictKind
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from areateam.ledger.ledger import Write
     from areateam.office import Office
 
 CATALOGUE = load_catalogue()
 VALUE = CATALOGUE.fields["annual_value"]
 LIST = CATALOGUE.fields["list_weighted"]
+GONE = 900
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,41 @@ def test_an_extra_digit_leaves_the_chart_and_is_asked_about(office: Office) -> N
     assert any(words.startswith(said) for words in after.trust)
     office.undo()
     assert _asked(office) == []
+
+
+def test_ten_times_what_a_file_stated_is_asked_about_the_short_way_too(office: Office) -> None:
+    connection = office.store.connection
+    known = [indicators(CATALOGUE).named("I01")]
+    assert ever_tenfold(connection, CATALOGUE, known) == set()
+    made = office.write("Import", _state_a_tenth).result
+    assert ever_tenfold(connection, CATALOGUE, known) == {5, made, GONE}
+    whole = funnel_view(connection, CATALOGUE, "I01", TODAY)
+    assert {each.contract for each in whole.doubtful} == {5, made}
+    assert funnel_view(connection, CATALOGUE, "I01", TODAY, tenfold={5, made}) == whole
+
+
+def _state_a_tenth(write: Write) -> int:
+    """Files stated a tenth of what two hold, half of what one holds, and something of one gone.
+
+    Returns the second: nothing of it was ever changed, so that the journal has no line of it.
+    """
+    made = write.execute(
+        "INSERT INTO contract (made, group_key, contract_type, name, contractor_id, start_date,"
+        " pct_code, annual_value_pence, terms) SELECT ?, group_key, contract_type, 'As made',"
+        " contractor_id, start_date, pct_code, annual_value_pence, terms FROM contract"
+        " WHERE id = 5",
+        (write.operation,),
+    ).lastrowid
+    assert made is not None
+    batch = add_batch(write, "Payments.csv", BatchCounts(4, new=1, changed=3))
+    right = 90 * 100 * (3_000 + 150 * 5)
+    stated = [(5, right // 10), (made, right // 10), (6, right // 2), (GONE, right)]
+    write.connection.executemany(
+        "INSERT INTO claim (batch_id, line, kind, record, field, value)"
+        " VALUES (?, 1, 'contract', ?, 'annual_value_pence', ?)",
+        [(batch, record, value) for record, value in stated],
+    )
+    return made
 
 
 def test_a_slip_put_right_is_not_asked_about(office: Office) -> None:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from areateam.catalogue.indicator_definitions import indicators
+from areateam.variation.query_views import ever_tenfold
 from areateam.variation.variation_views import funnel_view, indicator_list
 from areateam.variation.verdict_rules import VerdictKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from areateam.variation.variation_views import FunnelView, IndicatorLine
+    from areateam.variation.variation_views import FunnelView
     from ui.desk import Desk
 
 KINDS = frozenset({"contract", "verdict", "case_file", "body", "visit"})
@@ -85,21 +87,23 @@ class OutlierCount(QObject):
             return
         catalogue, day = self._desk.catalogue, self._desk.today
 
-        def listed(connection: Any) -> list[IndicatorLine]:
+        def listed(connection: Any) -> tuple[list[str], set[int]]:
             lines = indicator_list(connection, catalogue, day)
-            return [line for line in lines if line.value is not None]
+            keys = [line.key for line in lines if line.value is not None]
+            known = indicators(catalogue).known
+            return keys, ever_tenfold(connection, catalogue, [known[key] for key in keys])
 
-        self._desk.read(_TOKEN, listed, lambda lines: self._next([line.key for line in lines]))
+        self._desk.read(_TOKEN, listed, lambda found: self._next(*found))
 
-    def _next(self, keys: list[str], view: FunnelView | None = None) -> None:
+    def _next(self, keys: list[str], tenfold: set[int], view: FunnelView | None = None) -> None:
         if view is not None:
             self._views.append(view)
         if keys:
             catalogue, day = self._desk.catalogue, self._desk.today
             self._desk.read(
                 _TOKEN,
-                lambda c: funnel_view(c, catalogue, keys[0], day),
-                partial(self._next, keys[1:]),
+                lambda c: funnel_view(c, catalogue, keys[0], day, tenfold=tenfold),
+                partial(self._next, keys[1:], tenfold),
             )
             return
         self.standing = standing_of(self._views)
