@@ -17,7 +17,7 @@ from areateam.cases.clock_rules import (
     timer,
 )
 from areateam.catalogue.catalogue import Catalogue
-from areateam.catalogue.clock_definitions import ClockKind, ClockRule, Count, Unit
+from areateam.catalogue.clock_definitions import OWN_TARGET, ClockKind, ClockRule, Count, Unit
 from areateam.catalogue.definitions import Evidence
 from areateam.catalogue.procedure_definitions import (
     OPENED,
@@ -124,7 +124,7 @@ def rule_of(clock: StepClock, book: Rulebook) -> ClockRule:
 def own_rule(label: str, days: int, start: str, words: str) -> ClockRule:
     """A target of our own as a rule: so many working days, which may be paused."""
     return ClockRule(
-        id="own target",
+        id=OWN_TARGET,
         group="all",
         case="",
         text=label,

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from areateam.cases.clock_rules import Pause, StatutoryDate, Step, Timer
-from areateam.catalogue.clock_definitions import ClockRule, Count, Gives, OwnClockRule, Unit
+from areateam.catalogue.clock_definitions import (
+    OWN_TARGET,
+    ClockRule,
+    Count,
+    Gives,
+    OwnClockRule,
+    Unit,
+)
 from areateam.catalogue.definitions import Evidence
 from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_date, format_weekday_date
@@ -23,15 +30,27 @@ def explain(found: StatutoryDate | Timer) -> str:
     rule, steps = found.rule, found.steps
     parts = [f"{rule.text} {_by(found)}{_to_act(found)}"]
     parts.append(f": {', '.join(_clauses(rule, steps))}")
-    parts.append(f", under {rule.regulation} ({rule.id}; {how_known(rule)}).")
+    parts.append(f", under {authority(rule)}.")
     return "".join(parts)
 
 
 def explain_steps(found: StatutoryDate | Timer) -> list[str]:
     """The steps in order, each a phrase that begins with a capital letter and has no full stop."""
     phrases = [_phrase(found.rule, step) for step in found.steps]
-    phrases.append(f"{found.rule.regulation} ({found.rule.id}; {how_known(found.rule)})")
+    phrases.append(authority(found.rule))
     return [phrase[0].upper() + phrase[1:] for phrase in phrases]
+
+
+def authority(rule: ClockRule) -> str:
+    """The regulation with the rule and how it is known; a target of our own is neither."""
+    if is_own_target(rule):
+        return rule.regulation
+    return f"{rule.regulation} ({rule.id}; {how_known(rule)})"
+
+
+def is_own_target(rule: ClockRule) -> bool:
+    """Whether a rule is a target that we set ourselves, which no regulation knows."""
+    return rule.id == OWN_TARGET
 
 
 def how_known(rule: ClockRule) -> str:

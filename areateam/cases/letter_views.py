@@ -23,7 +23,7 @@ from areateam.cases.letter_rules import (
     own_answers,
 )
 from areateam.catalogue.catalogue import Catalogue
-from areateam.catalogue.clock_definitions import ClockRule, Gives
+from areateam.catalogue.clock_definitions import OWN_TARGET, ClockRule, Gives
 from areateam.catalogue.letter_definitions import (
     APPEAL,
     LAW,
@@ -325,7 +325,7 @@ def _decision_due(view: CaseView) -> str:
         step.legal
         for step in view.steps
         if step.kind == StepKind.DECISION and step.legal and step.clock
-        and step.clock.rule.gives is Gives.LAST_DAY and step.clock.rule.id != "own target"
+        and step.clock.rule.gives is Gives.LAST_DAY and step.clock.rule.id != OWN_TARGET
     ]  # fmt: skip
     return long_date(min(days)) if days else ""
 

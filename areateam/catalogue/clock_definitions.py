@@ -83,6 +83,10 @@ class ClockKind(StrEnum):
     TIMER = "timer"
 
 
+OWN_TARGET = "own target"
+"""What stands for the name of a rule where a step keeps a target of our own."""
+
+
 class ClockRule(Mark, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One time limit or threshold, on the days on which it holds.
 

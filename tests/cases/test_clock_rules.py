@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from areateam.cases.case_rules import own_rule
 from areateam.cases.clock_rules import (
     Pause,
     agreed_date,
@@ -18,7 +19,7 @@ from areateam.cases.clock_rules import (
     statutory_date,
     timer,
 )
-from areateam.cases.clock_words import explain, explain_steps
+from areateam.cases.clock_words import authority, explain, explain_steps
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.clock_definitions import (
     ClockKind,
@@ -238,3 +239,7 @@ def test_faults_of_rules_are_all_named(tmp_path: object) -> None:
     with pytest.raises(CatalogueProblem) as raised:
         read_clock_rules(folder)
     assert len(raised.value.faults) == 3
+
+
+def test_a_target_of_our_own_names_no_rule_and_no_doubt() -> None:
+    assert authority(own_rule("Log it", 3, "received", "receipt")) == "our own target"

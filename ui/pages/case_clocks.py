@@ -14,6 +14,7 @@ from areateam.cases.clock_words import (
     explain,
     explain_steps,
     how_known,
+    is_own_target,
     pause_words,
 )
 from areateam.core.count_words import counted
@@ -130,7 +131,7 @@ def kind_words(strip: ClockStrip) -> str:
     if strip.statutory:
         by = strip.clock.rule.may_extend
         return "Fixed by law, longer if agreed" if by else "Fixed by law, no pauses"
-    own = "Our target" if strip.clock.rule.id == "own target" else strip.clock.rule.id
+    own = "Our target" if is_own_target(strip.clock.rule) else strip.clock.rule.id
     return f"{own}, {_many(strip.total, strip.unit)}"
 
 
@@ -240,9 +241,9 @@ def _rule_rows(step: StepView) -> ValueList:
     pauses = ", ".join(rule.may_pause) if rule.may_pause else "none allowed"
     if rule.may_extend:
         pauses += f"; longer if {rule.may_extend} agree"
+    named = [("Rule", f"{rule.id}{since}; {how_known(rule)}"), ("Source", rule.regulation)]
     rows = [
-        ("Rule", f"{rule.id}{since}; {how_known(rule)}"),
-        ("Source", rule.regulation),
+        *(named if not is_own_target(rule) else [("Rule", rule.regulation)]),
         ("Pauses", pauses),
     ]
     if rule.unit is not None and rule.value:

@@ -147,6 +147,7 @@ class ImportMappingPage(QWidget):
             return
         draft = self.board.show_sheet(sheet_from(sheet), self._request)
         self.name.setText(draft.name)
+        self.name.home(False)
         self._tell()
         self.board.focus_first()
 

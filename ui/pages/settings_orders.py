@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from areateam.imports.order_views import FieldOrder, field_orders
 from ui.pages.value_sources import open_order
 from ui.style.marks import Shape, Tone
@@ -43,7 +45,7 @@ class OrdersCard(CardFrame):
         self.add(self.rows)
         self._said = self.add_line("")
         self.button = make_button("Show the fields", on_click=self._press)
-        self.add(self.button)
+        self.body.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def read(self) -> None:
         """Count what is disputed, and list it."""
