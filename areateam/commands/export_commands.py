@@ -6,7 +6,9 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
+from areateam.calloffs.call_off_views import call_off_id_of
 from areateam.cases.case_texts import case_id_of
+from areateam.commands.call_off_clock_commands import book_of as call_off_book
 from areateam.commands.case_commands import book_of
 from areateam.commands.list_commands import contract_list, listed_rows
 from areateam.commands.listing import noun_of
@@ -21,6 +23,7 @@ from areateam.core.count_words import counted
 from areateam.core.dates import format_date
 from areateam.core.fields import Field
 from areateam.core.problems import UserProblem
+from areateam.exports.call_off_export_actions import package_of, write_document
 from areateam.exports.case_calendar import export_calendar
 from areateam.exports.export_table import export_table
 from areateam.office import Office
@@ -34,6 +37,8 @@ def run_export(office: Office, options: Namespace) -> int:
         return export_waiting(office, options)
     if options.format == "ics":
         return _export_calendar(office, options)
+    if options.format == "ocds":
+        return _export_releases(office, options)
     if options.what == "contracts":
         listed = contract_list(office, options, every_column=options.columns == "all")
         if options.columns not in ("", "all"):
@@ -73,6 +78,18 @@ def _export_calendar(office: Office, options: Namespace) -> int:
     count = export_calendar(connection, book_of(office), options.out, only=only)
     say(options, f"{options.out}: {counted(count, 'day')}")
     give(options, {"file": str(options.out), "rows": count})
+    return 0
+
+
+def _export_releases(office: Office, options: Namespace) -> int:
+    """Write the call-offs that --where leaves as one package of open contracting data."""
+    if options.what != "calloffs" or options.columns:
+        raise UserProblem("releases-of-call-offs-only")
+    connection = office.store.connection
+    numbers = [call_off_id_of(connection, row["ref"]) for row in listed_rows(office, options)]
+    write_document(package_of(connection, call_off_book(office), numbers), options.out)
+    say(options, f"{options.out}: {counted(len(numbers), *noun_of(options.what))}")
+    give(options, {"file": str(options.out), "rows": len(numbers)})
     return 0
 
 

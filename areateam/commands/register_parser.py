@@ -79,8 +79,9 @@ def _add_reading_commands(commands: Any, command: Command, day: Day) -> None:
         commands, "export", "Write a list to a file.", ("export_commands", "run_export"), "read"
     )
     export.add_argument("what", metavar="WHAT", help=_WHAT)
-    formats = ("csv", "xlsx", "json", "html", "pdf", "ics")
-    export.add_argument("--format", choices=formats, default="csv", help="ics: days of cases")
+    words = "ics: the days of cases; ocds: call-offs; datapackage: CSV and its columns in a ZIP"
+    formats = ("csv", "xlsx", "json", "html", "pdf", "datapackage", "ics", "ocds")
+    export.add_argument("--format", choices=formats, default="csv", help=words)
     export.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
     export.add_argument("--columns", default="", metavar="KEYS", help="field keys, or all")
     _add_narrowing(export)

@@ -209,6 +209,7 @@ _SENTENCES = {
     ),
     "register-read-only": "{file} is open for reading only; nothing can be changed.",
     "register-unreadable": "{file} cannot be opened. Check that its disk is connected.",
+    "releases-of-call-offs-only": "Open contracting data is written of call-offs only.",
     "side-states-nothing": "Only one of the two states {label}; no value gives way to nothing.",
     "side-unreadable": "“{value}” is not of the form FIELD=left or FIELD=right.",
     "time-ignored": "The time of day in {value} was left out.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from areateam.core.columns import Column
 from areateam.core.spreadsheet_text import guard_formula
@@ -16,13 +17,18 @@ def write_csv(path: Path, columns: Sequence[Column], rows: Rows) -> None:
 
     The mark at the start is what tells a spreadsheet that the file is UTF-8.
     """
-    makers = [TextCells(column.field) for column in columns]
     with path.open("w", encoding="utf-8-sig", newline="", buffering=1 << 18) as stream:
-        # Quoted, so that no reader takes the apostrophes of texts below for the quotes in use.
-        header = csv.writer(stream, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-        header.writerow(map(guard_formula, header_texts(columns)))
-        writer = csv.writer(stream, lineterminator="\r\n")
-        for chunk in rows:
-            _, *values = zip(*chunk, strict=True)
-            cells = [maker.cells(column) for maker, column in zip(makers, values, strict=True)]
-            writer.writerows(zip(*cells, strict=True))
+        write_lines(stream, columns, rows)
+
+
+def write_lines(stream: TextIO, columns: Sequence[Column], rows: Rows) -> None:
+    """The same into a stream that is open already."""
+    makers = [TextCells(column.field) for column in columns]
+    # Quoted, so that no reader takes the apostrophes of texts below for the quotes in use.
+    header = csv.writer(stream, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    header.writerow(map(guard_formula, header_texts(columns)))
+    writer = csv.writer(stream, lineterminator="\r\n")
+    for chunk in rows:
+        _, *values = zip(*chunk, strict=True)
+        cells = [maker.cells(column) for maker, column in zip(makers, values, strict=True)]
+        writer.writerows(zip(*cells, strict=True))

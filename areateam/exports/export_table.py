@@ -11,13 +11,14 @@ from areateam.core.paper import Printer, no_printer
 from areateam.core.problems import UserProblem
 from areateam.core.progress import Progress, Quiet
 from areateam.exports.csv_export import write_csv
+from areateam.exports.data_package import write_data_package
 from areateam.exports.export_cells import Counted, Rows
 from areateam.exports.export_file import export_file
 from areateam.exports.json_export import write_json
 from areateam.exports.page_export import print_page, write_page
 from areateam.exports.xlsx_export import write_xlsx
 
-FORMATS = ("csv", "xlsx", "json", "html", "pdf")
+FORMATS = ("csv", "xlsx", "json", "html", "pdf", "datapackage")
 
 _Write = Callable[[Path, Sequence[Column], Rows], None]
 
@@ -53,6 +54,7 @@ def export_table(
         "csv": write_csv,
         "xlsx": partial(write_xlsx, title=title, about=about),
         "json": partial(write_json, ref=ref),
+        "datapackage": partial(write_data_package, title=title, about=about),
         "html": partial(write_page, title=title, about=about),
         "pdf": partial(print_page, title=title, about=about, printer=printer),
     }

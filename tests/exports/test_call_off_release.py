@@ -222,3 +222,20 @@ def test_the_command_writes_the_file_and_says_what_a_prefix_would_do(
     assert list(faults(json.loads(out.read_text(encoding="utf-8")))) == []
     assert cli.main([*at, "--json", "--prefix", "ocds-abc123"]) == 0
     assert json.loads(capsys.readouterr().out)["ocid"].startswith("ocds-abc123-")
+
+
+def test_the_export_writes_all_call_offs_asked_for_as_one_package(
+    worked: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copied, out = tmp_path / "copy.areateam", tmp_path / "package.json"
+    copy_register(worked.path, copied)
+    at = ["--register", str(copied), "--as-at", "2012-11-01", "--json"]
+    assert cli.main([*at, "list", "calloffs"]) == 0
+    refs = [row["ref"] for row in json.loads(capsys.readouterr().out)["rows"]]
+    assert cli.main([*at, "export", "calloffs", "--format", "ocds", "-o", str(out)]) == 0
+    package = json.loads(out.read_text(encoding="utf-8"))
+    assert {"uri", "version", "publishedDate", "publisher", "releases"} <= package.keys()
+    assert [each["tender"]["id"] for each in package["releases"]] == refs
+    for each in package["releases"]:
+        assert list(faults(each)) == []
+    assert cli.main([*at, "export", "sites", "--format", "ocds", "-o", str(out)]) == 3

@@ -7,6 +7,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -186,6 +187,24 @@ def test_a_page_holds_every_row_as_the_screen_shows_it_and_what_it_is_narrowed_t
         tmp_path / "a.pdf", "pdf", "Contracts", COLUMNS, ROWS, about=about, printer=printer
     )
     assert printed == [(html, "Contracts")]
+
+
+def test_a_data_package_says_what_the_columns_of_its_csv_hold(tmp_path: Path) -> None:
+    out = tmp_path / "list.zip"
+    assert export_table(out, "datapackage", "Contracts", COLUMNS, ROWS) == len(ROWS)
+    with ZipFile(out) as package:
+        told = json.loads(package.read("datapackage.json"))
+        written = package.read("contracts.csv")
+    (resource,) = told["resources"]
+    assert resource["path"] == "contracts.csv"
+    fields = resource["schema"]["fields"]
+    types = ["string", "string", "date", "number", "integer", "number", "boolean", "string"]
+    assert [field["type"] for field in fields] == types
+    export_table(tmp_path / "list.csv", "csv", "Contracts", COLUMNS, ROWS)
+    alone = (tmp_path / "list.csv").read_bytes().removeprefix(b"\xef\xbb\xbf")
+    assert written == alone
+    head = alone.decode().split("\r\n")[0]
+    assert head == ",".join(f'"{field["name"]}"' for field in fields)
 
 
 def test_our_own_import_knows_an_exported_contract_list_by_its_headers(tmp_path: Path) -> None:
