@@ -70,18 +70,10 @@ def measure(path: Path, contracts: int) -> None:
 
 def measure_tenths(path: Path, contracts: int) -> None:
     """Print how long the tenths over time take, where every month brings two values of each."""
-    from areateam.office import new_office
     from areateam.variation.tenths_views import tenths_of_all
 
-    clock = [BEGAN - timedelta(days=540)]
-    office = new_office(path, area_team="Q55", as_at=TODAY, now=lambda: clock[0])
-    office.write("Fill", lambda write: fill(write, office.catalogue, contracts))
+    office = returned_register(path, contracts)
     connection, catalogue = office.store.connection, office.catalogue
-    for _ in range(18):
-        clock[0] += timedelta(days=30)
-        office.write("Return", return_month)
-    while office.seal_pending():
-        pass
     plain = timed(lambda: connection.execute(_PLAIN).fetchall())
     for code in ("I03", "I11M", "I17"):
         began = time.perf_counter()
@@ -89,6 +81,21 @@ def measure_tenths(path: Path, contracts: int) -> None:
         words = f"tenths of {code} on {len(days)} days, {days[-1].ranked:,} ranked"
         say(words, time.perf_counter() - began, plain)
     office.close()
+
+
+def returned_register(path: Path, contracts: int) -> Any:
+    """A register that 18 months of returns went into, open."""
+    from areateam.office import new_office
+
+    clock = [BEGAN - timedelta(days=540)]
+    office = new_office(path, area_team="Q55", as_at=TODAY, now=lambda: clock[0])
+    office.write("Fill", lambda write: fill(write, office.catalogue, contracts))
+    for _ in range(18):
+        clock[0] += timedelta(days=30)
+        office.write("Return", return_month)
+    while office.seal_pending():
+        pass
+    return office
 
 
 def return_month(write: Any) -> None:
