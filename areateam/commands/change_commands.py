@@ -35,7 +35,7 @@ def run_add(office: Office, options: Namespace) -> int:
 
     named = next((value for field, value in pairs if field.key == "name"), "a contract")
     written = office.write(f"Add {named}", act)
-    return _tell(options, ref_of(written.result), written.operation)
+    return _tell(options, ref_of(written.result), written.operation, f"added, {named}")
 
 
 def run_amend(office: Office, options: Namespace) -> int:
@@ -51,7 +51,7 @@ def run_amend(office: Office, options: Namespace) -> int:
 
     what = ", ".join(field.label for field, _ in pairs)
     written = office.write(f"{record.name}: {what}", act)
-    return _tell(options, record.ref, written.operation)
+    return _tell(options, record.ref, written.operation, f"changed, {what}")
 
 
 def run_remove(office: Office, options: Namespace) -> int:
@@ -60,7 +60,8 @@ def run_remove(office: Office, options: Namespace) -> int:
     found = contract_meant(office, options.ref)
     record = contract_record(connection, office.catalogue, found, office.today())
     written = office.write(f"Remove {record.name}", lambda write: remove_contract(write, found))
-    return _tell(options, record.ref, written.operation)
+    done = f"removed, {record.name}; undo brings it back"
+    return _tell(options, record.ref, written.operation, done)
 
 
 def _pairs(office: Office, options: Namespace, group: str) -> list[tuple[Field, Value | Named]]:
@@ -85,7 +86,7 @@ def _stored(write: Write, value: Value | Named) -> Value:
     return entered(write, value) if isinstance(value, Named) else value
 
 
-def _tell(options: Namespace, ref: str, operation: int | None) -> int:
-    say(options, ref if operation else f"{ref}: nothing to change")
+def _tell(options: Namespace, ref: str, operation: int | None, done: str) -> int:
+    say(options, f"{ref}: {done if operation else 'nothing to change'}")
     give(options, {"ref": ref, "operation": operation})
     return 0

@@ -20,7 +20,7 @@ from areateam.contracts.contract_views import (
     ref_of,
 )
 from areateam.core.columns import Column
-from areateam.core.count_words import counted
+from areateam.core.count_words import counted, unit_for
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.values import format_value
@@ -172,12 +172,15 @@ def _explained_by(ref: str) -> _Command | None:
     return next((act for is_meant, act in ways if is_meant(ref)), None)
 
 
-def _say_contract(options: Namespace, record: ContractRecord) -> None:
+def _say_contract(office: Office, options: Namespace, record: ContractRecord) -> None:
+    from areateam.contracts.change_word_views import ChangeWords
+
+    words = ChangeWords(office.store.connection, office.catalogue)
     say(options, f"{record.ref}  {record.name}")
     say(options, f"{record.type.label}, {record.status.value}, {record.pct_name}")
     for section in record.type.sections:
         lines = [
-            f"  {field.label}: {format_value(field, value)}"
+            f"  {field.label}: {_with_unit(words.of_field(field, value), field.unit)}"
             for field in section.fields
             if (value := record.values.get(field.column or field.key)) is not None
         ]
@@ -195,7 +198,7 @@ def run_show(office: Office, options: Namespace) -> int:
         from areateam.commands.any_record import show_any
 
         return show_any(office, options)
-    _say_contract(options, record)
+    _say_contract(office, options, record)
     give(
         options,
         {
@@ -217,6 +220,14 @@ def run_show(office: Office, options: Namespace) -> int:
         },
     )
     return 0
+
+
+def _with_unit(value: str, unit: str) -> str:
+    if not unit:
+        return value
+    if unit == "%":
+        return f"{value}%"
+    return f"{value} {unit_for(value, unit)}"
 
 
 def _say_beside(options: Namespace, record: ContractRecord) -> None:

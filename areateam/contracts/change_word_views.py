@@ -136,6 +136,10 @@ class ChangeWords:
         found = self.field_of(kind, journalled)
         if found is None:
             return self._unlisted(kind, journalled, value)
+        return self.of_field(found, value)
+
+    def of_field(self, found: Field, value: Any) -> str:
+        """A stored value of a field as people say it: a person by name, an organisation by both."""
         if found.key == "contract_type" and value in self.catalogue.types:
             return self.catalogue.types[value].short
         if found.kind is Kind.PERSON:

@@ -19,3 +19,8 @@ _ONE = ("1", "1.0", "½")
 def working_days(count: int | str) -> str:
     """So many working days: "1 working day", "6 working days"."""
     return counted(count, "working day")
+
+
+def unit_for(count: str, unit: str) -> str:
+    """The unit that follows a number written already: "month" after 1, "months" after 3."""
+    return unit.removesuffix("s") if count in _ONE else unit

@@ -148,6 +148,16 @@ def test_what_is_no_contract_is_shown_and_not_called_missing(filled: Line) -> No
     filled("show", "K999999", code=3)
 
 
+def test_a_contract_is_shown_as_people_say_it(filled: Line) -> None:
+    words = ("amend", "700100", "manager=Ann Ward", "notice_months=1", "--new-person")
+    assert filled(*words).endswith(": changed, Manager, Notice period\n")
+    told = filled("show", "700100")
+    assert "  Manager: Ann Ward\n" in told
+    assert "  Notice period: 1 month\n" in told
+    assert "  PCT: 5N6 Derbyshire County PCT\n" in told
+    assert filled("remove", "700100").endswith("undo brings it back\n")
+
+
 def test_history_is_told_in_words(filled: Line) -> None:
     filled("amend", "700100", "end_date=2014-03-31")
     told = filled("history", "700100")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from areateam.core.count_words import unit_for
 from areateam.core.findings import Fault
 from areateam.core.values import format_value
 from areateam.core.wording import sentence
@@ -93,7 +94,7 @@ class ValueRow(QWidget):
         self._close()
         self._value = value
         text = shown or format_value(self.field, value)
-        unit = f" {self.field.unit}" if text and self.field.unit else ""
+        unit = f" {unit_for(text, self.field.unit)}" if text and self.field.unit else ""
         spans = [Span(text + unit, link=self.field.key if reason else "", reason=reason)]
         if not text:
             spans = [Span("not recorded", tone=Tone.QUIET)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from areateam.catalogue.definitions import Term
 from areateam.contracts.contract_rules import Derived, Status
+from areateam.core.count_words import unit_for
 from areateam.core.dates import format_date, format_weekday_date
 from ui.style.marks import Shape, Tone
 from ui.widgets.spans import Span
@@ -132,7 +133,7 @@ def fact_lines(
         if line.shown:
             spans = [Span(line.shown, link=key if line.reason else "", reason=bool(line.reason))]
             if line.field.unit:
-                spans.append(Span(f" {line.field.unit}", tone=Tone.QUIET))
+                spans.append(Span(f" {unit_for(line.shown, line.field.unit)}", tone=Tone.QUIET))
         if line.note:
             spans.append(Span(f"  {line.note}", tone=Tone.QUIET))
         rows.append((line.field.label, spans))
