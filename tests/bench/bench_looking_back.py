@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 DAYS = (date(2012, 3, 1), date(2011, 9, 1), None)
 _REST = 2.0
+
+
+def _note(moments: list[float]) -> None:
+    moments.append(time.perf_counter())
 
 
 def main() -> None:
@@ -57,7 +62,7 @@ def go_back(register: Path, *, left: bool) -> None:
         lateness(resting(desk))
         for day in DAYS:
             began, there = time.perf_counter(), list[float]()
-            link = desk.date_changed.connect(lambda: there.append(time.perf_counter()))  # noqa: B023
+            link = desk.date_changed.connect(partial(_note, there))
             desk.look_at(day)
             late = lateness(resting(desk))
             desk.date_changed.disconnect(link)
