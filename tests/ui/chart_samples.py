@@ -63,8 +63,8 @@ def over_time(days: tuple[DayMark, ...] = ()) -> XmrPicture:
     return XmrPicture(HEADING, chart, moments, Axis("Days"), days=days, target_words="4½ weeks")
 
 
-def ranked(count: int = 30) -> RankedPicture:
-    """So many bars from the highest to the lowest, keys "R0", "R1" …; the last is dormant."""
+def ranked(count: int = 30, *, numbered: bool = False) -> RankedPicture:
+    """So many bars from the highest to the lowest, the last dormant; keys "R0" on, or 0 on."""
     values = [1.0 - 0.03 * at for at in range(count)]
     keys = [f"R{at}" for at in range(count)]
     standings = [Standing.INSIDE] * count
@@ -72,7 +72,8 @@ def ranked(count: int = 30) -> RankedPicture:
     standings[1:] = [*standings[1:-1], Standing.DORMANT][: max(count - 1, 0)]
     tenths = np.quantile(values[:-1] or [0], [n / 10 for n in range(1, 10)]).tolist()
     axes = (Axis("Practices, the highest first"), Axis("Share", PER_CENT))
-    bars = RankedBars(keys, keys, values, [f"{v:.0%}" for v in values], standings)
+    ids = range(count) if numbered else keys
+    bars = RankedBars(ids, keys, values, [f"{v:.0%}" for v in values], standings)
     return RankedPicture(HEADING, bars, tenths, axes, lambda at: Said(keys[at]))
 
 

@@ -69,6 +69,16 @@ def test_every_value_has_one_mark(view: ChartView) -> None:
         assert sorted(marked.tolist()) == list(range(len(picture.keys)))
 
 
+def test_what_was_chosen_elsewhere_is_no_day_over_time(view: ChartView) -> None:
+    view.show_picture(ranked(numbered=True))
+    view.pick([3])
+    assert view.current() == 3
+    view.show_picture(over_time())
+    assert (view.current(), view.place()) == (None, -1)
+    view.pick(["2011-04-01"])
+    assert view.place() == 3
+
+
 def test_a_click_picks_the_point_under_it(view: ChartView) -> None:
     view.show_picture(funnel())
     rested: list[Any] = []
@@ -229,7 +239,7 @@ def test_a_menu_is_asked_for_a_point_and_for_none_there_is_none(view: ChartView)
     assert picture is not None
     point = scale.at(picture.xs[5], picture.ys[5]).toPoint()
     view.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, point))
-    assert view.current() == 5
+    assert view.current() == "2011-06-01"
     view.contextMenuEvent(by_key)
     assert asked == [point, view.mapToGlobal(point)]
 
@@ -295,7 +305,7 @@ def test_the_figures_stand_in_a_table_that_is_read_out(qapp: QApplication) -> No
     assert model.rowCount() == 20
     said = model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Days: 120"
-    assert model.id_at(19) == 19
+    assert model.id_at(19) == "2012-08-01"
     made.deleteLater()
 
 

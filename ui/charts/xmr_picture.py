@@ -65,6 +65,8 @@ class DayMark:
 class XmrPicture(Picture):
     """Values in the order of time, one `Moment` and one key for each; `days` are marked by lines.
 
+    Without `keys` the days are the keys, which nothing else is called by: a contractor that was
+    chosen in another picture is never taken for a day of this one.
     `target_words` names the line of the chart's target.
     """
 
@@ -82,7 +84,7 @@ class XmrPicture(Picture):
         days: Sequence[DayMark] = (),
         target_words: str = "target",
     ) -> None:
-        super().__init__(heading, keys or range(len(moments)))
+        super().__init__(heading, keys or [moment.day.isoformat() for moment in moments])
         self.y_axis = axis
         self.chart = chart
         self.moments = tuple(moments)
