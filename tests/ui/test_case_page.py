@@ -431,7 +431,7 @@ def test_time_is_entered_by_key_corrected_and_removed(page: CasePage, desk: Case
     agree(desk, panel, length="1.5", step="consult", note="calls")
     (entry,) = page.hours.entries
     assert (entry.shown, entry.person, entry.step) == ("1 h 30 min", "R. Osei", "consult")
-    assert "£47.10 by the rate of staff" in page.hours.said.text()
+    assert "£47.10 by the rate of staff" in page.hours.words.text()
     assert "1 h 30 min" in said(page.facts.facts)
     (label,) = desk.desk.connection.execute(
         "SELECT label FROM operation ORDER BY id DESC LIMIT 1"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from areateam.cases.hours_actions import correct_hours, enter_hours, remove_hours
 from areateam.cases.hours_rules import LONGEST_NOTE, StatedHours, stated_minutes
@@ -20,15 +19,11 @@ from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence, sentence
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.pages.case_fields import day_field, day_of, number_of, text_field
-from ui.pages.change_table import ListedRows
 from ui.pages.document_shelf import offer
+from ui.pages.listed_lines import ListedLines
 from ui.style.marks import Tone
-from ui.style.tokens import PAGE_MARGIN
-from ui.tables.lazy_table_model import LazyTableModel
 from ui.tables.row_source import Cell, Row
-from ui.tables.table_view import TableView
 from ui.widgets.buttons import make_button
-from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
@@ -88,21 +83,15 @@ class HoursPanel(AskPanel):
         return found
 
 
-class HoursTab(QWidget):
+class HoursTab(ListedLines):
     """`rates_asked` when what an hour costs is to be looked at; `panel` of the doings is open."""
 
     rates_asked = Signal()
 
     def __init__(self, doings: CaseDoings) -> None:
-        super().__init__()
+        super().__init__(_COLUMNS, name="Time spent", stretch="note")
         self._doings = doings
         self.entries: tuple[HoursView, ...] = ()
-        looks: Any = {column.key: _as_made for column in _COLUMNS}
-        model = LazyTableModel(ListedRows(_COLUMNS, []), looks=looks)
-        self.table = TableView(model, name="Time spent", stretch="note")
-        self.table.setProperty("focusframe", True)
-        self.table.opened.connect(lambda _: self.correct_current())
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._fit())
         self.enter = make_button(
             "Enter time…", writes=True, icon_name="add", on_click=self.open_enter
         )
@@ -110,41 +99,21 @@ class HoursTab(QWidget):
         self.remove = make_button(
             "Remove…", writes=True, icon_name="remove", on_click=self.remove_current
         )
-        self.said = SpanLabel(wrap=True)
-        self.said.linked.connect(lambda _: self.rates_asked.emit())
+        self.put_buttons(self.enter, self.correct, self.remove)
+        self.table.opened.connect(lambda _: self.correct_current())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._fit())
+        self.words.linked.connect(lambda _: self.rates_asked.emit())
         gone = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
         gone.setContext(Qt.ShortcutContext.WidgetShortcut)
         gone.activated.connect(self.remove_current)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.enter, self.correct, self.remove):
-            row.addWidget(button)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE_MARGIN, 16, PAGE_MARGIN, 16)
-        column.setSpacing(12)
-        column.addLayout(row)
-        column.addWidget(self.said)
-        column.addWidget(self.table, 1)
-        self._rest = QWidget()
-        column.addWidget(self._rest, 1)
-        self.setFocusProxy(self.table)
 
     def show_case(self, view: CaseView) -> CaseTotal:
         """Show the time spent on a case, and return it added up."""
         desk = self._doings.desk
-        known = {entry.id for entry in self.entries}
         self.entries = hours_of_case(desk.connection, view.id, desk.today)
         total = total_of_case(desk.connection, view.id, desk.today)
-        before = self.table.current_id()
-        self.table.set_source(ListedRows(_COLUMNS, [_row(entry) for entry in self.entries]))
-        self.table.setVisible(bool(self.entries))
-        self._rest.setVisible(not self.entries)
-        ids = [entry.id for entry in self.entries]
-        added = [each for each in ids if each not in known]
-        if ids:
-            self.table.go_to(before if before in ids and not added else (added or ids)[0])
-        self.said.set_spans(_total_spans(total))
+        self.show_rows([_row(entry) for entry in self.entries])
+        self.words.set_spans(_total_spans(total))
         self._fit()
         return total
 
@@ -279,7 +248,3 @@ def _label(said: Mapping[str, Value], people: Sequence[Choice]) -> str:
     return (
         f"{format_duration(int(said['minutes'] or 0))} of {who} on {format_date(str(said['on']))}"
     )
-
-
-def _as_made(value: Any, _: Row) -> Any:
-    return value

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from areateam.cases.document_actions import (
     Filing,
@@ -28,16 +28,12 @@ from ui.ask import Ask
 from ui.dialogs.ask_panel import AskLine, AskPanel
 from ui.dialogs.panel import open_panel
 from ui.pages.case_fields import day_field, day_of, text_field
-from ui.pages.change_table import ListedRows
 from ui.pages.copy_opener import CopyOpener, outcome
 from ui.pages.import_drops import DropPage
+from ui.pages.listed_lines import ListedLines
 from ui.style.marks import Mark, Shape, Tone
-from ui.style.tokens import PAGE_MARGIN
-from ui.tables.lazy_table_model import LazyTableModel
 from ui.tables.row_source import Cell, Row
-from ui.tables.table_view import TableView
 from ui.widgets.buttons import make_button
-from ui.widgets.span_label import SpanLabel
 from ui.widgets.spans import Span
 
 if TYPE_CHECKING:
@@ -87,19 +83,11 @@ class DocumentShelf(DropPage):
     ) -> None:
         super().__init__(drop)
         self._desk = desk
-        self._columns = document_columns(place)
         self._empty = empty
         self.place = Place(None, None, "")
         self.ask = Ask(self)
         self.copies = CopyOpener(desk, lambda words: self.say(words, wrong=True))
         self.documents: list[DocumentView] = []
-        looks: Any = {column.key: _as_made for column in self._columns}
-        model = LazyTableModel(ListedRows(self._columns, []), looks=looks)
-        self.table = TableView(model, name="Documents", stretch="title")
-        self.table.setProperty("focusframe", True)
-        self.table.opened.connect(lambda _: self.open_current())
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.fit_buttons())
-        self.note = SpanLabel(tone=Tone.QUIET, wrap=True)
         self.file = make_button(
             "File documents…", writes=True, icon_name="upload", on_click=self.choose_files
         )
@@ -109,23 +97,15 @@ class DocumentShelf(DropPage):
         self.remove = make_button(
             "Remove", writes=True, icon_name="remove", on_click=self.remove_current
         )
+        self.lines = ListedLines(document_columns(place), name="Documents", stretch="title")
+        self.lines.put_buttons(*lead, self.file, self.open, self.save, self.describe, self.remove)
+        self.table, self.note = self.lines.table, self.lines.words
+        self.table.opened.connect(lambda _: self.open_current())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.fit_buttons())
         self.dropped.connect(self.file_paths)
-        self._lay_out(lead)
-
-    def _lay_out(self, lead: Sequence[QPushButton]) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (*lead, self.file, self.open, self.save, self.describe, self.remove):
-            row.addWidget(button)
-        row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE_MARGIN, 16, PAGE_MARGIN, 16)
-        column.setSpacing(12)
-        column.addLayout(row)
-        column.addWidget(self.note)
-        column.addWidget(self.table, 1)
-        self._rest = QWidget()
-        column.addWidget(self._rest, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.lines)
         self.setFocusProxy(self.table)
 
     def show_documents(
@@ -135,18 +115,10 @@ class DocumentShelf(DropPage):
 
         `belongs` says in words where a document belongs, by its id.
         """
-        known = {document.id for document in self.documents}
         self.place, self.documents = place, documents
         rows = [_row(document, belongs.get(document.id, "")) for document in documents]
-        before = self.table.current_id()
-        self.table.set_source(ListedRows(self._columns, rows))
-        self.table.setVisible(bool(rows))
-        self._rest.setVisible(not rows)
+        self.lines.show_rows(rows)
         self.say("" if rows else self._empty)
-        ids = [document.id for document in documents]
-        added = [each for each in ids if each not in known]
-        if ids:
-            self.table.go_to(before if before in ids and not added else (added or ids)[0])
         self.fit_buttons()
 
     def current(self) -> DocumentView | None:
@@ -156,7 +128,8 @@ class DocumentShelf(DropPage):
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say something above the list; "" for nothing."""
-        self.note.set_spans([Span(words, mark=Shape.LATE if wrong else None)] if words else "")
+        shown = Span(words, tone=Tone.QUIET, mark=Shape.LATE if wrong else None)
+        self.note.set_spans([shown] if words else "")
         self.note.setVisible(bool(words))
 
     def fit_buttons(self) -> None:
@@ -317,7 +290,3 @@ def _contents(paths: Sequence[Path]) -> list[tuple[str, bytes]] | Problem:
         return [(path.name, read_document(path)) for path in paths]
     except Problem as problem:
         return problem
-
-
-def _as_made(value: Any, _: Row) -> Any:
-    return value
