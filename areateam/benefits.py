@@ -9,9 +9,10 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+
+import msgspec
 
 from areateam.calloffs.call_off_report_views import finished, saved_half_days
 from areateam.calloffs.call_off_views import CallOffView, call_off_book, call_offs
@@ -30,8 +31,7 @@ _CONFORMANCE = "I31"
 """The indicator of contracts brought to the terms of the single model."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(msgspec.Struct, frozen=True):
     """A measure of an aim in a plan that holds, and the indicator it is tied to, if any.
 
     `look` says how it stands with being looked at; `overdue` where that was missed.
@@ -71,8 +71,7 @@ class Planned:
         return "" if last is None else year_name(last)
 
 
-@dataclass(frozen=True, slots=True)
-class Benefit:
+class Benefit(msgspec.Struct, frozen=True):
     """A benefit with the measures that plans promise it by, and the register's indicators."""
 
     key: str
@@ -81,8 +80,7 @@ class Benefit:
     indicators: tuple[IndicatorLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(msgspec.Struct, frozen=True):
     """Median days from receipt to close of a procedure's cases, this financial year and last.
 
     None where none was closed; the counts say how many were.
@@ -96,8 +94,7 @@ class Cycle:
     closed_before: int
 
 
-@dataclass(frozen=True, slots=True)
-class CallOffCycle:
+class CallOffCycle(msgspec.Struct, frozen=True):
     """Call-offs finished in a financial year: the middle of their lengths, in half-days of work.
 
     `middle` is None where none was finished. `kept` are those within 4½ weeks; `saved` are the
@@ -110,8 +107,7 @@ class CallOffCycle:
     saved: int
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateUse:
+class TemplateUse(msgspec.Struct, frozen=True):
     """Letters written from templates: the last of each step, whatever drafts came before.
 
     `sent` of them went out; `own` were written on a template that a PCT or the office brought,
@@ -126,8 +122,7 @@ class TemplateUse:
     with_letter: int
 
 
-@dataclass(frozen=True, slots=True)
-class Conformance:
+class Conformance(msgspec.Struct, frozen=True):
     """How far the contracts in force are brought to the terms of the single model."""
 
     contracts: int
@@ -140,8 +135,7 @@ class Conformance:
         return self.contracts - self.done - self.sent
 
 
-@dataclass(frozen=True, slots=True)
-class Benefits:
+class Benefits(msgspec.Struct, frozen=True):
     """All that the register has to say about the benefits on a day.
 
     `call_offs` are those finished this financial year, `call_offs_before` in the one before;

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from areateam.calloffs.sponsor_views import call_offs_of
 from areateam.cases.case_rules import Rulebook
@@ -69,8 +70,7 @@ def _parts(connection: sqlite3.Connection, _: Rulebook, person: int) -> Iterator
         yield DeskItem(f"{kind.value} {each.id}", kind, each.ref, each.name, each.where)
 
 
-@dataclass(frozen=True, slots=True)
-class TeamDesks:
+class TeamDesks(msgspec.Struct, frozen=True):
     """The team on a day, and every pack of a desk, the newest first."""
 
     standing: TeamStanding
@@ -89,8 +89,7 @@ def keep_desk(write: Write, book: Rulebook, person: int, receiver: int | None) -
     return make_pack(write, person, receiver, items, book.today)
 
 
-@dataclass(frozen=True, slots=True)
-class LineNow:
+class LineNow(msgspec.Struct, frozen=True):
     """A line of a pack, how it stands today, and in words what changed since."""
 
     line: PackLine
@@ -98,8 +97,7 @@ class LineNow:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackNow:
+class PackNow(msgspec.Struct, frozen=True):
     """A pack against today: its lines, and what came onto the desk since."""
 
     head: PackHead

@@ -6,11 +6,11 @@ Hand-overs, imports and call-offs do not know each other; they are joined here.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 
 from areateam.calloffs.call_off_views import call_off, call_off_book
 from areateam.calloffs.ending_views import ending_line
 from areateam.cases.case_rules import Rulebook
+from areateam.core.copies import replaced
 from areateam.imports.import_views import field_labels
 from areateam.imports.waiting_filter import HELD_WORDS, WaitingFilter
 from areateam.imports.waiting_views import waiting_lines
@@ -30,7 +30,7 @@ def whole_certificate(
     UserProblem("place-without-plan") where it has no plan.
     """
     found = certificate(connection, book, place, programme)
-    found = replace(found, called_off=_called_off(connection, book, found.head.id))
+    found = replaced(found, called_off=_called_off(connection, book, found.head.id))
     spec = book.catalogue.programmes.named(found.head.programme_key)
     if spec.contracts_by != "pct_code":  # Lines that wait name no other place.
         return found
@@ -45,7 +45,7 @@ def whole_certificate(
         )
         for line in waiting_lines(connection, WaitingFilter({"pct": (place,)}))
     )
-    return replace(found, unread=lines)
+    return replaced(found, unread=lines)
 
 
 def _called_off(

@@ -10,8 +10,9 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.case_texts import CaseFacts
 from areateam.core.dates import format_date
@@ -25,8 +26,7 @@ _NO_PORTFOLIO = "Nobody: no portfolio holds here"
 _SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class FoundOwner:
+class FoundOwner(msgspec.Struct, frozen=True):
     """Whom work goes to, None for nobody, and why: "Ruth Osei: dental, 5EM, since 1 Oct 2012"."""
 
     person: int | None
@@ -34,8 +34,7 @@ class FoundOwner:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Applying:
+class Applying(msgspec.Struct, frozen=True):
     """What somebody without a contract applies for: group, PCT and contract type, where known."""
 
     group: str

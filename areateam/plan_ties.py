@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from areateam.calloffs.call_off_views import call_off_id_of
 from areateam.cases.case_texts import case_id_of, case_label, case_ref
 from areateam.contracts.contract_views import contract_id_of, ref_of
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.plans.plan_actions import LineStated, add_line, change_line
@@ -20,8 +22,7 @@ from areateam.plans.plan_views import LineView, PlanView
 CONTRACT, CASE, CALL_OFF = "contract", "case", "calloff"
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(msgspec.Struct, frozen=True):
     """One record that a line is tied to; without an id the register no longer has it."""
 
     kind: str
@@ -61,7 +62,7 @@ def _known(connection: sqlite3.Connection, stated: LineStated) -> LineStated:
             call_off_id_of(connection, ref)
         except UserProblem as unknown:
             raise UserProblem("line-call-off-unknown", value=ref) from unknown
-    return replace(stated, calloff=ref)
+    return replaced(stated, calloff=ref)
 
 
 def tied_record(connection: sqlite3.Connection, kind: str, ref: str | None) -> int | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 _KNOWN_BEFORE = "".join(
     f"  UNION SELECT c.id, 3, c.name FROM alias AS a JOIN contract AS c ON c.{column} = a.record"
@@ -14,8 +15,7 @@ _KNOWN_BEFORE = "".join(
 """Contracts by what they, their site or their contractor were known by before a merge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """One record found: its kind, the name that commands take, and words to know it by."""
 
     kind: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.calloffs.call_off_actions import decide, decide_as, open_view, reopen_stage
 from areateam.calloffs.call_off_clock_rules import StageState
@@ -142,8 +143,7 @@ def _best(view: CallOffView) -> Bidder | None:
     return min(ranked, key=lambda each: each.rank or 0, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperFile:
+class PaperFile(msgspec.Struct, frozen=True):
     """A file for a call-off: the kind of paper it is, its bytes, title and day."""
 
     paper: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
 
 from areateam.calloffs.call_off_clock_rules import StageClock, StageState
 from areateam.calloffs.call_off_rows import (
@@ -34,12 +35,12 @@ from areateam.calloffs.tier_rules import (
 from areateam.calloffs.way_rules import NOBODY, REOPEN, SIGN, Maker, check_maker, state_on, way
 from areateam.catalogue.framework_definitions import PathSpec, named
 from areateam.catalogue.route_definitions import FAST
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(msgspec.Struct, frozen=True):
     """What a call-off is opened with; `answers` are 0 to 3 by question about risk."""
 
     title: str
@@ -246,7 +247,7 @@ def decide_as(
     reason: str = "",
 ) -> None:
     """Keep a decision that is for a role; UserProblem as `check_maker`."""
-    by = replace(maker, by=maker.by.strip() or write.user)
+    by = replaced(maker, by=maker.by.strip() or write.user)
     check_maker(book.procedures, book.framework, role, view.tier, view.sponsor, by)
     write.insert(
         CallOffDecision, call_off=view.id, act=act, role=by.role, by=by.by, on=on.isoformat(),

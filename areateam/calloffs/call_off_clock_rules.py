@@ -7,9 +7,10 @@ its own end, so the stages always add up to the whole.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+import msgspec
 
 from areateam.calloffs.route_rules import StageDays, Track, planned_days, span
 from areateam.core.work_calendar import WorkCalendar
@@ -24,8 +25,7 @@ class StageState(StrEnum):
     LEFT_OUT = "left out"
 
 
-@dataclass(frozen=True, slots=True)
-class StageFacts:
+class StageFacts(msgspec.Struct, frozen=True):
     """A stage as it is kept; lengths in half-days. One `skipped` is not on the path taken."""
 
     key: str
@@ -39,8 +39,7 @@ class StageFacts:
     skipped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PauseFacts:
+class PauseFacts(msgspec.Struct, frozen=True):
     """Days on which nothing went on; without a last day it still lasts.
 
     `entered_on` is the day on which somebody said so, None for one that is only tried.
@@ -56,8 +55,7 @@ class PauseFacts:
         return self.first <= day <= (self.last or max(today, self.first))
 
 
-@dataclass(frozen=True, slots=True)
-class LossFacts:
+class LossFacts(msgspec.Struct, frozen=True):
     """Half-days that a stage lost to a cause."""
 
     stage: str
@@ -65,8 +63,7 @@ class LossFacts:
     half_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class StageClock:
+class StageClock(msgspec.Struct, frozen=True):
     """A stage as it went or is expected to go.
 
     `begins` and `ends` are half-days gone since the start; `paused` of its half-days stood still,
@@ -104,8 +101,7 @@ class StageClock:
         return self.ends - self.plan.ends
 
 
-@dataclass(frozen=True, slots=True)
-class CallOffClock:
+class CallOffClock(msgspec.Struct, frozen=True):
     """A whole call-off on a day; `gone` are the half-days until the end of that day."""
 
     track: Track
@@ -243,8 +239,7 @@ def _waited(track: Track, facts: StageFacts, begins: int, ends: int) -> int:
     return max(0, min(gone, ends) - begins)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """One step of a waterfall, in half-days: where it begins, and what it adds or takes."""
 
     key: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from areateam.calloffs.call_off_clock_rules import (
     Bar,
@@ -29,6 +30,7 @@ from areateam.calloffs.route_rules import (
 from areateam.calloffs.tier_rules import Budget, Weight, budget_of, ruled_tier, stage_targets
 from areateam.catalogue.framework_definitions import Framework
 from areateam.catalogue.route_definitions import FAST
+from areateam.core.copies import replaced
 from areateam.core.count_words import counted
 from areateam.core.dates import format_date, format_weekday_date
 
@@ -38,8 +40,7 @@ _PROMISED = 215
 """Half-days from 26 weeks to 4½: 21½ weeks of ten each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """Whether a call-off keeps 4½ weeks; `kind` is kept, missed or stopped."""
 
     kind: str
@@ -194,8 +195,7 @@ def budget(view: CallOffView, book: CallOffBook) -> Budget:
     return budget_of(book.routes.fast, book.framework, targets, tiers)
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(msgspec.Struct, frozen=True):
     """What is tried on a copy of a call-off; lengths in half-days by stage, tiers by gate."""
 
     lengths: Mapping[str, int]
@@ -232,14 +232,14 @@ def what_if(view: CallOffView, book: CallOffBook, tried: WhatIf) -> CallOffView:
         not_before=floors(view.standstill_ends, view.bids_due_on),
     )  # fmt: skip
     tier = view.tier if tried.tier is None else tried.tier
-    return replace(view, clock=found, pauses=pauses, started_on=start, tier=tier)
+    return replaced(view, clock=found, pauses=pauses, started_on=start, tier=tier)
 
 
 def _retargeted(
     facts: StageFacts, targets: Mapping[str, int], lengths: Mapping[str, int]
 ) -> StageFacts:
     target = lengths.get(facts.key, targets.get(facts.key, facts.target))
-    return replace(facts, target=target)
+    return replaced(facts, target=target)
 
 
 def move_sentence(before: CallOffView, after: CallOffView) -> str:
@@ -285,8 +285,7 @@ def needed_words(view: CallOffView, book: CallOffBook) -> tuple[bool, str]:
     return False, f"{needed}: it ends {day_words(2 * late)} later"
 
 
-@dataclass(frozen=True, slots=True)
-class DayReason:
+class DayReason(msgspec.Struct, frozen=True):
     """A day of a call-off in ISO form, what it is, and the sentence that derives it."""
 
     key: str

@@ -7,9 +7,10 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from areateam.calloffs.call_off_clock_rules import (
     CallOffClock,
@@ -38,8 +39,7 @@ FRAMEWORK = "frameworks/fesc.toml"
 _NUMBER = re.compile(r"\d\d/\d{2,}")
 
 
-@dataclass(frozen=True)
-class CallOffBook:
+class CallOffBook(msgspec.Struct, frozen=True):
     """What call-offs are reckoned by: routes, a framework, working days, rules and the day."""
 
     routes: Routes
@@ -67,8 +67,7 @@ class CallOffBook:
         return statutory_date(rule, notified, self.calendar).legal
 
 
-@dataclass(frozen=True, slots=True)
-class Bidder:
+class Bidder(msgspec.Struct, frozen=True):
     """A supplier that was asked."""
 
     id: int
@@ -80,8 +79,7 @@ class Bidder:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """A change that only some may make: what, in which role, by whom, on which ISO day, why."""
 
     act: str
@@ -91,8 +89,7 @@ class Decision:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(msgspec.Struct, frozen=True):
     """What becomes of the contract when its commissioner ends.
 
     `term_ends_on` is the contract's last day as stated here, `register_ends_on` as the register
@@ -113,8 +110,7 @@ class Ending:
         return self.term_ends_on or self.register_ends_on
 
 
-@dataclass(frozen=True, slots=True)
-class CallOffView:
+class CallOffView(msgspec.Struct, frozen=True):
     """A call-off on a day."""
 
     id: int

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from areateam.calloffs.call_off_views import CallOffView
 from areateam.catalogue.framework_definitions import Framework, named
 from areateam.core.dates import format_date
 
 
-@dataclass(frozen=True, slots=True)
-class EndingLine:
+class EndingLine(msgspec.Struct, frozen=True):
     """What becomes of it: a word for lists, a sentence, and whether that is still to be said."""
 
     short: str

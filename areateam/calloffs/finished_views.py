@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from statistics import median
 from typing import Any
+
+import msgspec
 
 from areateam.calloffs.call_off_report_views import finished, saved_half_days, weeks_words
 from areateam.calloffs.call_off_views import CallOffBook, CallOffView, call_off_book, call_offs
@@ -20,8 +22,7 @@ from areateam.core.problems import UserProblem
 from areateam.core.xmr import Direction, Xmr, xmr
 
 
-@dataclass(frozen=True, slots=True)
-class FinishedPoint:
+class FinishedPoint(msgspec.Struct, frozen=True):
     """A finished call-off as a point of the chart; `ended` is an ISO date."""
 
     number: str
@@ -31,8 +32,7 @@ class FinishedPoint:
     is_outside: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FinishedChart:
+class FinishedChart(msgspec.Struct, frozen=True):
     """All finished call-offs in the order in which they ended, in working days.
 
     `median` and `ninth` (the 90th percentile, by nearest rank) are None without points.
@@ -66,8 +66,7 @@ class FinishedChart:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class CallOffOver:
+class CallOffOver(msgspec.Struct, frozen=True):
     """An open call-off that will miss 4½ weeks; `by` in words."""
 
     number: str
@@ -75,8 +74,7 @@ class CallOffOver:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallOffStanding:
+class CallOffStanding(msgspec.Struct, frozen=True):
     """How many call-offs are open, and those that will miss 4½ weeks, the worst first."""
 
     open: int
@@ -140,8 +138,7 @@ def _days(days: float) -> str:
     return half_words(int(days * 2)) if days * 2 == int(days * 2) else f"{days:g}"
 
 
-@dataclass(frozen=True, slots=True)
-class TierLine:
+class TierLine(msgspec.Struct, frozen=True):
     """A tier of governance in words; `governance` in half-days, `known` how its figures are.
 
     `is_own` says that this office set them.
@@ -185,8 +182,7 @@ def tier_lines(connection: sqlite3.Connection, framework: Framework) -> tuple[Ti
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(msgspec.Struct, frozen=True):
     """A saving claimed for a call-off, and what of it was validated and is cashable."""
 
     id: int

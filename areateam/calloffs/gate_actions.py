@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.calloffs.call_off_actions import open_view
 from areateam.calloffs.call_off_rows import CallOff, CallOffStage, GateEntry, OwnTier
@@ -25,8 +26,7 @@ from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
 
-@dataclass(frozen=True, slots=True)
-class TierChange:
+class TierChange(msgspec.Struct, frozen=True):
     """Another tier, why, and for a lower one the second person who agreed."""
 
     tier: int

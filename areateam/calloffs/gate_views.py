@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from areateam.calloffs.tier_rules import Decided
 from areateam.catalogue.framework_definitions import Framework, GateSpec
 
 
-@dataclass(frozen=True, slots=True)
-class GateLine:
+class GateLine(msgspec.Struct, frozen=True):
     """A gate of a call-off: the tier it stands at, whether it does, and whether it was passed."""
 
     gate: GateSpec
@@ -25,8 +25,7 @@ class GateLine:
     passed_role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GateNote:
+class GateNote(msgspec.Struct, frozen=True):
     """One line of the ledger of proportion."""
 
     number: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.calloffs.call_off_clock_rules import StageState
 from areateam.calloffs.call_off_views import CallOffView
@@ -11,8 +12,7 @@ from areateam.catalogue.framework_definitions import Framework
 from areateam.core.problems import UserProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(msgspec.Struct, frozen=True):
     """A document filed at a stage of a call-off."""
 
     id: int
@@ -25,8 +25,7 @@ class Paper:
     filed_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
+class Papers(msgspec.Struct, frozen=True):
     """A kind of paper that a stage needs: how many were filed, and whether it is a gap.
 
     `code` is its document type in open contracting data.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import msgspec
+
 from areateam.catalogue.route_definitions import Route
+from areateam.core.copies import replaced
 from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_weekday_date
 from areateam.core.problems import UserProblem
@@ -47,8 +49,7 @@ class Track:
         return 2 * whole - at_noon
 
 
-@dataclass(frozen=True, slots=True)
-class StageDays:
+class StageDays(msgspec.Struct, frozen=True):
     """Where a stage lies: half-days gone when it begins and when it ends, and its days."""
 
     key: str
@@ -104,8 +105,7 @@ def starts_by_calendar(half_days: int, needed_by: date) -> date:
     return needed_by - timedelta(days=-(-half_days // 2))
 
 
-@dataclass(frozen=True, slots=True)
-class LastStart:
+class LastStart(msgspec.Struct, frozen=True):
     """The last safe start of a route for a day on which the contract is needed.
 
     `start` leaves room for the whole length, what is held with it; from `plan_start` the planned
@@ -151,7 +151,7 @@ def last_start(
         starts_by_calendar(route.calendar_half_days, needed_by), finish,
         today <= start, today <= plan_start, since, late, "",
     )  # fmt: skip
-    return replace(found, sentence=_sentence(found, route, planned, calendar))
+    return replaced(found, sentence=_sentence(found, route, planned, calendar))
 
 
 def half_words(half_days: int) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class SponsoredCallOff:
+
+class SponsoredCallOff(msgspec.Struct, frozen=True):
     """An open call-off and its sponsor; `ended` is the sponsor's last day, "" for who stays."""
 
     id: int

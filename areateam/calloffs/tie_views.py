@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class TiedCallOff:
+class TiedCallOff(msgspec.Struct, frozen=True):
     """A call-off as others speak of it."""
 
     id: int

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
-from msgspec.structs import replace
+import msgspec
 
 from areateam.calloffs.route_rules import day_words
 from areateam.catalogue.framework_definitions import (
@@ -18,6 +17,7 @@ from areateam.catalogue.framework_definitions import (
 )
 from areateam.catalogue.route_definitions import Route
 from areateam.core.amounts import format_money
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 
 
@@ -31,8 +31,7 @@ class Decided(StrEnum):
     PASSED = "passed"
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(msgspec.Struct, frozen=True):
     """What a tier follows from: value, answers about risk, and the lot."""
 
     value_pence: int
@@ -45,16 +44,14 @@ class Weight:
         return sum(self.answers.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(msgspec.Struct, frozen=True):
     """The tier that value, risk and lot give, with the sentence that says why."""
 
     tier: int
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class GateRuling:
+class GateRuling(msgspec.Struct, frozen=True):
     """Whether a gate stands at a tier, at what length, and the rule that says so."""
 
     gate: GateSpec
@@ -147,10 +144,10 @@ def with_tier(
         "approver_role": approver_role,
     }  # fmt: skip
     tiers = tuple(
-        replace(tier, **set_to) if tier.number == number else tier for tier in framework.tier
+        replaced(tier, **set_to) if tier.number == number else tier for tier in framework.tier
     )
     gates = tuple(_with_length(gate, number, gate_half_days) for gate in framework.gate)
-    return replace(framework, tier=tiers, gate=gates)
+    return replaced(framework, tier=tiers, gate=gates)
 
 
 def _with_length(gate: GateSpec, tier: int, lengths: Mapping[str, int]) -> GateSpec:
@@ -158,7 +155,7 @@ def _with_length(gate: GateSpec, tier: int, lengths: Mapping[str, int]) -> GateS
         return gate
     changed = [*gate.half_days]
     changed[tier] = lengths[gate.key]
-    return replace(gate, half_days=tuple(changed))
+    return replaced(gate, half_days=tuple(changed))
 
 
 def timed_stages(framework: Framework) -> set[str]:
@@ -191,8 +188,7 @@ def stage_targets(
     return targets
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(msgspec.Struct, frozen=True):
     """What targets plan against the length of a route, in half-days, with a sentence."""
 
     planned: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from areateam.calloffs.call_off_clock_rules import PauseFacts
 from areateam.catalogue.framework_definitions import APPROVER, SPONSOR, EdgeSpec, Framework
@@ -21,8 +22,7 @@ _DAY = timedelta(days=1)
 CLOCK = "clock"
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
+class Maker(msgspec.Struct, frozen=True):
     """Who makes a change: in which role, and by which name; "" is not stated."""
 
     role: str = ""
@@ -33,8 +33,7 @@ NOBODY = Maker()
 """Nobody is stated: enough for what any person may do."""
 
 
-@dataclass(frozen=True, slots=True)
-class StateFacts:
+class StateFacts(msgspec.Struct, frozen=True):
     """What the state of a call-off on a day follows from; `first_day` is its first working day."""
 
     first_day: date
@@ -45,8 +44,7 @@ class StateFacts:
     outcome: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(msgspec.Struct, frozen=True):
     """A change of state: the day, where from and to, and the way taken; None for one unknown."""
 
     on: date

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from areateam.calloffs.call_off_views import COMPETITION, CallOffBook, CallOffView
 from areateam.calloffs.way_rules import CLOCK, REJECT, TELL, Move, moves, role_words, ways_from
@@ -14,8 +15,7 @@ from areateam.core.dates import format_date
 from areateam.ledger.history import operations
 
 
-@dataclass(frozen=True, slots=True)
-class WayLine:
+class WayLine(msgspec.Struct, frozen=True):
     """A way from one state to another: who may take it, and on what, in words."""
 
     act: str
@@ -26,8 +26,7 @@ class WayLine:
     is_clock: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MoveLine:
+class MoveLine(msgspec.Struct, frozen=True):
     """A change of state that was made: its ISO day, the states, who made it, and on what."""
 
     on: str
@@ -38,8 +37,7 @@ class MoveLine:
     is_clock: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClockEvent:
+class ClockEvent(msgspec.Struct, frozen=True):
     """What a date did to a call-off by itself; `on` is an ISO date."""
 
     on: str

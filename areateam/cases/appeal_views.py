@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import GROUP, SUBJECT, case_ref
@@ -13,8 +14,7 @@ from areateam.catalogue.procedure_definitions import OutcomeSpec, Procedure, Pro
 from areateam.core.problems import UserProblem
 
 
-@dataclass(frozen=True, slots=True)
-class AppealView:
+class AppealView(msgspec.Struct, frozen=True):
     """A right of appeal; without a rule that sets the time there is neither day nor clock.
 
     `legal` is the last day, `working` the last working day up to it. `answered_by` is the case

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from areateam.cases.applicant_views import ApplicantView, applicant_view
 from areateam.cases.case_actions import NewCase, insert_cases
@@ -25,8 +26,7 @@ SITE_FIELDS = ("address_1", "address_2", "address_3", "postcode")
 """What is asked of the premises applied for."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewApplicant:
+class NewApplicant(msgspec.Struct, frozen=True):
     """What is said of an applicant, as it was typed.
 
     `contract_type` is the key of the type applied for; `contractor` is one that the register has

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.problems import UserProblem
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicantView:
+class ApplicantView(msgspec.Struct, frozen=True):
     """Who applies, for what, and where; a person has neither contractor nor premises."""
 
     id: int
@@ -56,8 +56,7 @@ def granted_words(catalogue: Catalogue, view: ApplicantView) -> str:
     return f"{kind.short} for {view.name}{f' at {place}' if place else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownContractor:
+class KnownContractor(msgspec.Struct, frozen=True):
     """A contractor of the register, with how many contracts it holds."""
 
     id: int

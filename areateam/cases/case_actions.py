@@ -6,7 +6,6 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -35,8 +34,7 @@ Owners = Callable[[sqlite3.Connection, str, Sequence[int], date], Mapping[int, i
 """Finds to whom new cases of a procedure go on a day: by contract, None for nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewCase:
+class NewCase(msgspec.Struct, frozen=True):
     """What is said of a case when it is opened; `dates` are ISO days by the procedure's keys.
 
     With `owners` each case goes to whom that finds for its contract.
@@ -49,7 +47,7 @@ class NewCase:
     risk: Risk = Risk.MEDIUM
     value_pence: int | None = None
     origin: str = ""
-    dates: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = msgspec.field(default_factory=dict)
     owners: Owners | None = None
 
 

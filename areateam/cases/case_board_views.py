@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from areateam.cases.case_list_views import CASES
 from areateam.cases.case_rules import Phase
@@ -12,13 +13,13 @@ from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_columns import columns_by_key
 from areateam.contracts.contract_filter import Condition, Filter, filter_sql
 from areateam.core.columns import Column
+from areateam.core.copies import replaced
 from areateam.core.fields import Value
 
 PHASE, STAGE = "phase", "stage"
 
 
-@dataclass(frozen=True, slots=True)
-class BoardColumn:
+class BoardColumn(msgspec.Struct, frozen=True):
     """One stage: its value in the column that the board is laid out by, and how many are in it."""
 
     value: Value
@@ -26,8 +27,7 @@ class BoardColumn:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class BoardCard:
+class BoardCard(msgspec.Struct, frozen=True):
     """A case on the board: its title, contractor, next step, the day it is due, how it stands."""
 
     id: int
@@ -86,7 +86,7 @@ def board_ids(
     key = STAGE if procedure else PHASE
     held = wanted.choosing("procedure", (procedure,)) if procedure else wanted
     # A stage chosen among the facets holds beside the column's own.
-    narrowed = replace(held, conditions=(*held.conditions, Condition(key, "in", (value,))))
+    narrowed = replaced(held, conditions=(*held.conditions, Condition(key, "in", (value,))))
     known = columns_by_key(every)
     where, values = filter_sql(known, narrowed, CASES.text)
     rows = connection.execute(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from areateam.cases.case_rules import Rulebook, StepClock, reckon_step, start_of, start_words
 from areateam.cases.clock_rules import Pause
@@ -19,8 +20,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Supposed:
+class Supposed(msgspec.Struct, frozen=True):
     """What is supposed of one case in place of what is stored.
 
     `done` are days on which steps are done, `pauses` those of a step in place of its own; both by
@@ -28,13 +28,12 @@ class Supposed:
     """
 
     received: date | None = None
-    dates: Mapping[str, str] = field(default_factory=dict)
-    done: Mapping[str, str] = field(default_factory=dict)
-    pauses: Mapping[str, Sequence[Pause]] = field(default_factory=dict)
+    dates: Mapping[str, str] = msgspec.field(default_factory=dict)
+    done: Mapping[str, str] = msgspec.field(default_factory=dict)
+    pauses: Mapping[str, Sequence[Pause]] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class MovedDay:
+class MovedDay(msgspec.Struct, frozen=True):
     """A step whose day would be another: ISO days, None for no day."""
 
     key: str

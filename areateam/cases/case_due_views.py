@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import GROUP, NAME, NUMBER, SUBJECT
@@ -12,8 +13,7 @@ from areateam.cases.case_views import days_left
 from areateam.catalogue.procedure_definitions import StepKind
 
 
-@dataclass(frozen=True, slots=True)
-class DueStep:
+class DueStep(msgspec.Struct, frozen=True):
     """A step that is due, with the case and the contract it belongs to."""
 
     case: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.appeal_actions import give_appeal, withdraw_appeal
 from areateam.cases.applicant_actions import open_contract
@@ -42,8 +43,7 @@ from areateam.ledger.ledger import Write
 from areateam.organisations.contractor_rows import Contractor
 
 
-@dataclass(frozen=True, slots=True)
-class ProcedureChange:
+class ProcedureChange(msgspec.Struct, frozen=True):
     """What another procedure would do to a case: steps that come, that go, that stay.
 
     Steps stay by their key; what was done, and what a person added, is never dropped.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.cases.applicant_views import applicant_view, granted_words
 from areateam.cases.case_rules import Rulebook
@@ -34,8 +35,7 @@ VALUE, ONE_MORE, STEP = "value", "+1", "step:"
 """What an outcome may set a field to beside a text and a day: the case's value, one more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True):
     """One field of the contract that an outcome sets; now and then in words."""
 
     label: str
@@ -43,8 +43,7 @@ class Effect:
     then: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
+class CaseLine(msgspec.Struct, frozen=True):
     """A case in one line, beside a contract or another case."""
 
     id: int
@@ -59,8 +58,7 @@ class CaseLine:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleLine:
+class RoleLine(msgspec.Struct, frozen=True):
     """Who was what to a case, from when to when."""
 
     person: str
@@ -232,8 +230,7 @@ def roles_of_case(connection: sqlite3.Connection, case: int) -> tuple[RoleLine, 
     return tuple(RoleLine(*row) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class BulkStanding:
+class BulkStanding(msgspec.Struct, frozen=True):
     """Many cases before something is done with all of them.
 
     `same` are with the manager already, `others` are not; `procedures` are those of the open ones.
@@ -290,8 +287,7 @@ def _value_words(catalogue: Catalogue, key: str, value: str) -> str:
     return format_value(catalogue.fields[key], value)
 
 
-@dataclass(frozen=True, slots=True)
-class Openable:
+class Openable(msgspec.Struct, frozen=True):
     """What stands before a case is opened at contracts: their groups, and who has one open."""
 
     groups: frozenset[str]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+
+import msgspec
 
 from areateam.cases.case_day_views import moved_steps
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import NAME, SUBJECT, case_ref
 from areateam.catalogue.clock_definitions import OwnFigure
+from areateam.core.copies import replaced
 from areateam.core.work_calendar import WorkCalendar
 
 _PART = 500
@@ -19,8 +22,7 @@ _REACH = timedelta(days=28)
 """How far the day to act may lie from the day by law: further than any run of days off."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseMove:
+class CaseMove(msgspec.Struct, frozen=True):
     """A waiting step of an open case whose day would be another: ISO days, None for no day."""
 
     case: int
@@ -99,7 +101,7 @@ def moved_by_days(
 ) -> tuple[CaseMove, ...]:
     """What days off more, and others less, would move."""
     kept = {day: name for day, name in book.calendar.holidays.items() if day not in removed}
-    then = replace(book, calendar=WorkCalendar({**kept, **added}))
+    then = replaced(book, calendar=WorkCalendar({**kept, **added}))
     return case_moves(connection, then, cases_over(connection, [*added, *removed]))
 
 
@@ -130,5 +132,5 @@ def _moved_by(
 ) -> tuple[CaseMove, ...]:
     # A supposed catalogue, made beside the one that is kept for the register.
     catalogue = replace(book.catalogue, own_figures=figures)
-    then = replace(book, catalogue=catalogue)
+    then = replaced(book, catalogue=catalogue)
     return case_moves(connection, then, cases_under(connection, figure.rule))

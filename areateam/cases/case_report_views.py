@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.case_end_views import cases_beside, roles_of_case
 from areateam.cases.case_rules import Rulebook
@@ -26,8 +27,7 @@ from areateam.core.durations import format_duration
 _EVERY_LINE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(msgspec.Struct, frozen=True):
     """Words that a person typed, or that name somebody; a redacted report withholds them."""
 
     text: str
@@ -36,8 +36,7 @@ class Typed:
 Piece = str | Typed
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPart:
+class ReportPart(msgspec.Struct, frozen=True):
     """One table of a report."""
 
     title: str
@@ -45,8 +44,7 @@ class ReportPart:
     lines: tuple[tuple[Piece, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseReport:
+class CaseReport(msgspec.Struct, frozen=True):
     """A case on a day; `procedure` is what a redacted report is called by."""
 
     ref: str

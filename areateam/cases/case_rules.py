@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+
+import msgspec
 
 from areateam.cases.clock_rules import (
     Pause,
@@ -68,8 +69,7 @@ def phase_of(procedure: Procedure, stage: str) -> Phase:
     return Phase.CARRYING_OUT if decides and place > max(decides) else Phase.PREPARING
 
 
-@dataclass(frozen=True)
-class Rulebook:
+class Rulebook(msgspec.Struct, frozen=True):
     """What every case is reckoned by: the definitions, the working days, and the day it is."""
 
     catalogue: Catalogue
@@ -77,8 +77,7 @@ class Rulebook:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class StepClock:
+class StepClock(msgspec.Struct, frozen=True):
     """What the day of one step hangs on. Without a `rule` its target is our own `days`."""
 
     label: str
@@ -170,8 +169,7 @@ def missing_before(step: StepSpec, finished: Mapping[str, bool]) -> tuple[str, .
     return tuple(key for key in step.needs if not finished.get(key, True))
 
 
-@dataclass(frozen=True, slots=True)
-class DayFault:
+class DayFault(msgspec.Struct, frozen=True):
     """Two days of a case that do not fit a rule; `allowed` is the nearest day that would."""
 
     code: str

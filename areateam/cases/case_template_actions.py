@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.case_actions import NewCase, Owners, note_entry, open_case
 from areateam.cases.case_rules import Rulebook
@@ -11,8 +12,7 @@ from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """What a case is opened from: its short name, such as W12, and what it says in words."""
 
     ref: str

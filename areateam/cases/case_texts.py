@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -28,8 +27,7 @@ _MARK = "CA"
 """What the number of a case begins with; one letter alone begins other names and ODS codes."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
+class CaseFacts(msgspec.Struct, frozen=True):
     """What actions need to know of a case."""
 
     id: int
@@ -59,8 +57,7 @@ class CaseFacts:
         return {key: bool(done) for key, done in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class StepFacts:
+class StepFacts(msgspec.Struct, frozen=True):
     """What actions need to know of a step."""
 
     id: int

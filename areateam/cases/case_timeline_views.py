@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from areateam.cases.case_rows import KINDS, CaseEntry
 from areateam.cases.case_texts import NAME, SUBJECT, procedure_of_case
@@ -29,8 +30,7 @@ class Category(StrEnum):
     SYSTEM = "system"
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(msgspec.Struct, frozen=True):
     """A line that a person entered; `corrections` are those of its words, the latest first."""
 
     id: int
@@ -41,8 +41,7 @@ class EntryView:
     corrections: tuple[Correction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineLine:
+class TimelineLine(msgspec.Struct, frozen=True):
     """Something that happened on a day, or at a moment where the journal knows it.
 
     `entry` is what a person entered where one did, which can be corrected.

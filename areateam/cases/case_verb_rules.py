@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from areateam.core.wording import sentence
 
@@ -36,16 +37,14 @@ class StepVerb(StrEnum):
     ADD = "add"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseState:
+class CaseState(msgspec.Struct, frozen=True):
     """How a case stands; `locked` says why nothing can be changed here, "" where it can."""
 
     locked: str = ""
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
+class StepState(msgspec.Struct, frozen=True):
     """How a step stands; `waits` says what it waits for, "" where it need not."""
 
     over: bool = False

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+import msgspec
 
 from areateam.cases.case_rules import (
     Rulebook,
@@ -49,8 +50,7 @@ class Standing(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(msgspec.Struct, frozen=True):
     """One step of a case as the page shows it; `clock` is None where it has none that runs."""
 
     id: int
@@ -86,8 +86,7 @@ class StepView:
     """First and last day on which it stood as late before late evidence moved it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView:
+class CaseView(msgspec.Struct, frozen=True):
     """One case as its page shows it."""
 
     id: int

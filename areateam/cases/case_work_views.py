@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.cases.appeal_views import appeal_of_case
 from areateam.cases.case_due_views import APPEAL, DueStep, cases_due
@@ -21,8 +22,7 @@ _EXPLAINED = 24
 """So many lines, more than a page shows, come with their whole derivation."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseWork:
+class CaseWork(msgspec.Struct, frozen=True):
     """A step by law due on a day, in one case or in several of the same procedure.
 
     `title` and `name` are those of the case and its contract, `name` blank where there are

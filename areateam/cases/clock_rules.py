@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import msgspec
 
 from areateam.catalogue.clock_definitions import DATED, ClockKind, ClockRule, Count, Gives, Unit
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
 from areateam.core.work_calendar import DAY, WorkCalendar, month_later
@@ -19,8 +19,7 @@ _CALENDAR_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
 _WORKING = frozenset({Unit.WORKING_DAYS, Unit.HALF_DAYS})
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(msgspec.Struct, frozen=True):
     """Days that do not count, the first and the last included; without a last it still runs.
 
     `entered` is the day on which somebody noted it: a pause noted after it began is late evidence.
@@ -43,8 +42,7 @@ class Pause:
         return self.entered is not None and self.entered > self.first
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One step of a derivation: a code, the day it led to, and the facts of its sentence."""
 
     code: str
@@ -56,8 +54,7 @@ class Step:
         return dict(self.facts)[name]
 
 
-@dataclass(frozen=True, slots=True)
-class StatutoryDate:
+class StatutoryDate(msgspec.Struct, frozen=True):
     """A day that the law fixes: nothing stops it. `legal` is the day, `working` the day to act.
 
     For a last day that is the last working day up to it, for a first day the next from it on.
@@ -70,8 +67,7 @@ class StatutoryDate:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(msgspec.Struct, frozen=True):
     """A period that stands still while it is paused; `legal` and `working` as at `day`.
 
     `elapsed` and `target` are in `rule.unit`, or in days where that is longer than a day.
@@ -137,7 +133,7 @@ def agreed_date(
     working, last = _to_act(rule.gives, agreed, calendar)
     kept = tuple(step for step in found.steps if step.code not in ("working", "first-working"))
     step = Step("agreed", agreed, (("evidence", evidence), ("by", rule.may_extend)))
-    return replace(found, legal=agreed, working=working, steps=(*kept, step, *last))
+    return replaced(found, legal=agreed, working=working, steps=(*kept, step, *last))
 
 
 def last_day_for_notice(rule: ClockRule, effect: date, calendar: WorkCalendar) -> StatutoryDate:
@@ -173,7 +169,7 @@ def timer(
     in_order = check_pauses(rule, start, pauses)
     wanted = _target_days(rule, start, target)
     counts = calendar.works_on if rule.unit in _WORKING else _every_day
-    closed = [replace(p, last=p.last or max(day, p.first)) for p in in_order]
+    closed = [replaced(p, last=p.last or max(day, p.first)) for p in in_order]
     legal = _run(start, wanted, closed, counts, counts_start=rule.count is Count.BEGINNING_WITH)
     first = start if rule.count is Count.BEGINNING_WITH else start + DAY
     elapsed = _counted(first, day, closed, counts)
@@ -309,7 +305,7 @@ def _every_day(_: date) -> bool:
 
 def _target_days(rule: ClockRule, start: date, target: int | None) -> int:
     """The target in counted days: a month is as long as it is from this start."""
-    own = rule if target is None else msgspec.structs.replace(rule, value=target)
+    own = rule if target is None else replaced(rule, value=target)
     if rule.unit in _WORKING:
         return _working_days(own)
     return (_forwards(own, start) - start).days
@@ -356,7 +352,7 @@ def _pause_step(pause: Pause, day: date) -> Step:
     facts = (
         ("first", pause.first),
         ("last", pause.last),
-        ("days", _days_of(replace(pause, last=pause.last or day), pause.first, date.max)),
+        ("days", _days_of(replaced(pause, last=pause.last or day), pause.first, date.max)),
         ("reason", pause.reason),
         ("evidence", pause.evidence),
         ("author", pause.author),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
+
+import msgspec
 
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_views import CaseView, Standing, StepView
@@ -25,8 +26,7 @@ class Part(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class ClockStrip:
+class ClockStrip(msgspec.Struct, frozen=True):
     """One running clock; `elapsed`, `left` and `total` are in `unit`, "days" or "working days".
 
     `parts` are days of the calendar in their order. `left` is below nought once it is late. `was`

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from areateam.cases.document_rows import Document
 from areateam.core.problems import FileProblem, UserProblem
@@ -16,8 +17,7 @@ MOST_MB = 25
 STATES = ("received", "draft", "sent")
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(msgspec.Struct, frozen=True):
     """Where a document belongs and what it is; what begins with `letter` is for our own letters."""
 
     contract: int | None

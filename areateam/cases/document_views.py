@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.core.problems import UserProblem
 from areateam.core.wording import sentence
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentView:
+class DocumentView(msgspec.Struct, frozen=True):
     """One filed document; `sha256` is the digest of its bytes, `size` how many there are."""
 
     id: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.core.amounts import format_money, parse_money
 from areateam.core.dates import format_date
@@ -19,8 +20,7 @@ DEAREST = 100_000
 LONGEST_NOTE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class StatedHours:
+class StatedHours(msgspec.Struct, frozen=True):
     """How long a person worked on a day, on a step (its key, "" for none), and what for."""
 
     person: int
@@ -30,8 +30,7 @@ class StatedHours:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedRate:
+class StatedRate(msgspec.Struct, frozen=True):
     """What an hour costs from a day on, where that was read, and how sure an estimate is."""
 
     first: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.hours_rules import StatedRate
 from areateam.core.dates import format_date
@@ -21,8 +22,7 @@ COST_OF_CASES = (
 rate on their day, and what those cost in sixtieths of a penny."""
 
 
-@dataclass(frozen=True, slots=True)
-class HoursView:
+class HoursView(msgspec.Struct, frozen=True):
     """Time that a person spent on a case on a day; step and note are "" where not said."""
 
     id: int
@@ -48,16 +48,14 @@ class HoursView:
         return f"{said}{step}{f', for {self.note}' if self.note else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class RateView:
+class RateView(msgspec.Struct, frozen=True):
     """A rate as it was stated, and the day on which it was set."""
 
     stated: StatedRate
     set_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseTotal:
+class CaseTotal(msgspec.Struct, frozen=True):
     """All time spent on a case, and what it cost.
 
     `pence` is None without time, and where any of it has no rate on its day (`unrated` entries).

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.case_actions import finish_step
 from areateam.cases.case_rules import Rulebook
@@ -21,8 +22,7 @@ from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """A letter as a file: its name and its bytes, and the template, None for the one that comes."""
 
     name: str

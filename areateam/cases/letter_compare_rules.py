@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+import msgspec
 
 _ALIKE, _KEPT, _FEWEST = 0.5, 0.8, 3
 """Two paragraphs are one that was changed where so much of both is the same; or where so much of
 the shorter stands in the longer, and that is so many words or more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """A paragraph of the single model beside the local one; "" where there is none.
 
     A pair of two different paragraphs is one that was changed.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.applicant_views import applicant_view
 from areateam.cases.case_views import CaseView
@@ -15,8 +16,7 @@ from areateam.contracts.contract_views import body_name, contract_record
 from areateam.core.fields import Value
 
 
-@dataclass(frozen=True, slots=True)
-class LetterParty:
+class LetterParty(msgspec.Struct, frozen=True):
     """Whom a letter is about; `values` are those of the contract by field, none without one."""
 
     name: str

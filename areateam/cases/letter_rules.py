@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.catalogue.letter_definitions import AskKind, AskSpec, LetterSpec, fields_in
 from areateam.core.amounts import format_money, parse_money
@@ -18,8 +19,7 @@ _UNPRINTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(msgspec.Struct, frozen=True):
     """A letter with its fields filled; `unfilled` are those it must have and has not."""
 
     subject: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_views import CaseView, StepView, case_view
@@ -45,8 +46,7 @@ SHIPPED = "letter.docx"
 """The template that comes with the program."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterText:
+class LetterText(msgspec.Struct, frozen=True):
     """A letter as it would be written: `values` by field, `unfilled` in words.
 
     `stated` is what a person filled in other than was suggested, by the letter's asks.
@@ -133,8 +133,7 @@ def letter_text(
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(msgspec.Struct, frozen=True):
     """The Word template that a letter is written on.
 
     Without an `id` it is the one that comes; else it was brought, for the cases of `pct`, or of

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
 
 from areateam.cases.applicant_views import applicant_view
 from areateam.cases.case_rules import Rulebook
@@ -21,8 +23,7 @@ PERIODS = (("suspended_from", "suspended_to"), ("start_date", "end_date"))
 """Days of a contract of which the second cannot lie before the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """A value that an outcome asks for: its field, what the contract has now, whether it must."""
 
     field: Field

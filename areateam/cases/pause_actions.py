@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.case_actions import note_entry
 from areateam.cases.case_clock_actions import check_pauses_of, reckon_cases
@@ -18,8 +19,7 @@ from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 
 
-@dataclass(frozen=True, slots=True)
-class PauseFacts:
+class PauseFacts(msgspec.Struct, frozen=True):
     """What is said of a pause; without a `last` day it still runs."""
 
     reason: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+import msgspec
 
 from areateam.cases.rulebook_views import definitions
 from areateam.catalogue.catalogue import Catalogue
@@ -34,8 +35,7 @@ LABELS: Mapping[str, str] = {
 _MOST_REVIEWS = "PH-25"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(msgspec.Struct, frozen=True):
     """A contract that asks for a case, why, and the sum in pence; None where it cannot be said.
 
     `order` puts the worst first. `case` is the open case of the same procedure that the contract
@@ -53,8 +53,7 @@ class Proposal:
     case: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(msgspec.Struct, frozen=True):
     """A contract as the proposals look at it."""
 
     contract: int

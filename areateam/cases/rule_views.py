@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.clock_words import figure_words, how_known
@@ -12,8 +13,7 @@ from areateam.catalogue.procedure_definitions import Procedure
 from areateam.core.dates import format_date
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLine:
+class RuleLine(msgspec.Struct, frozen=True):
     """One version of a rule; `figure` is "" where it has none, `known` says how it is known."""
 
     rule: ClockRule

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from areateam.cases.case_actions import NewCase, Owners, note_entry, open_case
 from areateam.cases.case_rules import Rulebook
@@ -13,8 +14,7 @@ from areateam.core.dates import format_weekday_date
 from areateam.ledger.ledger import Write
 
 
-@dataclass(frozen=True, slots=True)
-class StatedVisit:
+class StatedVisit(msgspec.Struct, frozen=True):
     """What a notice says: when it was given, when the visit begins, to how many.
 
     `changes` are the patients substituted or added since.

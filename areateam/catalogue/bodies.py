@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.definition_files import CatalogueProblem
@@ -38,8 +39,7 @@ _AROUND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(msgspec.Struct, frozen=True):
     """An organisation. `valid_from` and `valid_to` are its first and last day, as ISO dates.
 
     They are None where the day is not known or has not come. A PCT's first day is the earliest
@@ -62,8 +62,7 @@ class Body:
         return _within(self.valid_from, self.valid_to, day)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A link from one organisation to another, with its first and last day as ISO dates.
 
     `share` lies between 0 and 1.
@@ -89,8 +88,7 @@ def _within(first: str | None, last: str | None, day: date) -> bool:
     return (first is None or first <= iso) and (last is None or iso <= last)
 
 
-@dataclass(frozen=True)
-class Directory:
+class Directory(msgspec.Struct, frozen=True, dict=True):
     """The organisations and their links."""
 
     bodies: Mapping[str, Body]

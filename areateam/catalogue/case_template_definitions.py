@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -35,8 +34,7 @@ class TemplateSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     template: tuple[CaseTemplate, ...]
 
 
-@dataclass(frozen=True)
-class CaseTemplates:
+class CaseTemplates(msgspec.Struct, frozen=True):
     """The templates by the kind of their source: "finding", "outlier" or "task"."""
 
     sources: dict[str, TemplateSource]

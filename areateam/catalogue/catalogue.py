@@ -45,6 +45,7 @@ from areateam.catalogue.procedure_definitions import (
 )
 from areateam.catalogue.procedure_files import check_procedures, read_procedures
 from areateam.catalogue.programme_definitions import Programmes, read_programmes
+from areateam.core.copies import replaced
 from areateam.core.fields import Choice, Field, Kind
 
 __all__ = ["Catalogue", "CatalogueProblem", "load_catalogue", "resources_folder"]
@@ -341,7 +342,7 @@ def _contract_type(spec: TypeSpec, sections: Mapping[str, Section]) -> ContractT
         section = sections[key]
         kept = tuple(field for field in section.fields if field.key not in spec.omit)
         if kept:
-            shown.append(section if kept == section.fields else replace(section, fields=kept))
+            shown.append(section if kept == section.fields else replaced(section, fields=kept))
     return ContractType(
         key=spec.key,
         label=spec.label,

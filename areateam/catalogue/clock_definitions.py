@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -16,6 +15,7 @@ import msgspec
 
 from areateam.catalogue.definition_files import CatalogueProblem
 from areateam.catalogue.definitions import Evidence, Mark
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 
 
@@ -168,8 +168,7 @@ class OwnClockRule(ClockRule, frozen=True, forbid_unknown_fields=True, kw_only=T
         return (self.value, self.unit, self.number) == (before.value, before.unit, before.number)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFigure:
+class OwnFigure(msgspec.Struct, frozen=True):
     """What a person set or confirmed of a rule for cases received from `first` on.
 
     `number` is the figure as text, "" where the product's own was confirmed; `unit` is "" where
@@ -197,8 +196,7 @@ class OwnFigure:
         )
 
 
-@dataclass(frozen=True)
-class ClockRules:
+class ClockRules(msgspec.Struct, frozen=True):
     """Every rule by its id; one id may have several, each with its own days."""
 
     rules: Mapping[str, tuple[ClockRule, ...]]
@@ -251,7 +249,7 @@ def _within(rule: ClockRule, first: date | None, last: date | None) -> Iterator[
     ends = [day for day in (rule.valid_to, last) if day]
     begin, end = max(starts, default=None), min(ends, default=None)
     if begin is None or end is None or begin <= end:
-        yield msgspec.structs.replace(rule, valid_from=begin, valid_to=end)
+        yield replaced(rule, valid_from=begin, valid_to=end)
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

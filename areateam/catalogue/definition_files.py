@@ -111,8 +111,7 @@ class TypeSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[_T]):
+class Placed(msgspec.Struct, Generic[_T], frozen=True):
     """A definition, the file it stands in and the group it belongs to."""
 
     spec: _T

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -104,8 +103,7 @@ class StatusWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ended: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """One of the contractor groups, such as dental."""
 
     key: str
@@ -113,8 +111,7 @@ class Group:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A titled part of a record's page and the fields in it, in order."""
 
     key: str
@@ -122,8 +119,7 @@ class Section:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContractType:
+class ContractType(msgspec.Struct, frozen=True):
     """A kind of agreement.
 
     `agreement` is the word for one ("contract", "listing"). `may_become` names the types a

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -49,8 +48,7 @@ class MatrixHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seeded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """How a line is known: what it was read in, its evidence mark and, of own knowledge, how sure.
 
     `confidence` is in per cent.
@@ -62,8 +60,7 @@ class Known:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class BodySpec:
+class BodySpec(msgspec.Struct, frozen=True):
     """A body as a column of a matrix, with its first and last day as ISO dates.
 
     `kind` is the kind of organisation it stands for, "" where the register lists none; of the
@@ -79,8 +76,7 @@ class BodySpec:
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionSpec:
+class FunctionSpec(msgspec.Struct, frozen=True):
     """Something that must be done; `types` and `procedures` are the contracts and cases in it."""
 
     code: str
@@ -93,8 +89,7 @@ class FunctionSpec:
     valid_to: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DutySpec:
+class DutySpec(msgspec.Struct, frozen=True):
     """What a body is to a function from one day to another, both within."""
 
     function: str
@@ -105,8 +100,7 @@ class DutySpec:
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(msgspec.Struct, frozen=True):
     """One matrix: its head, columns, lines and cells in the order of the files."""
 
     head: MatrixHead
@@ -115,8 +109,7 @@ class Matrix:
     duties: tuple[DutySpec, ...]
 
 
-@dataclass(frozen=True)
-class Matrices:
+class Matrices(msgspec.Struct, frozen=True):
     """Every matrix by its key, in their order."""
 
     known: Mapping[str, Matrix]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -152,8 +151,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"{sign}{figure}{self.unit if self.unit == '%' else f' {self.unit}'.rstrip()}"
 
 
-@dataclass(frozen=True)
-class Indicators:
+class Indicators(msgspec.Struct, frozen=True):
     """The indicators by key, in the order of their codes."""
 
     known: Mapping[str, Indicator]
@@ -175,8 +173,7 @@ def indicators(catalogue: Catalogue) -> Indicators:
     return _checked(catalogue.folder / "indicators", _Known.of(catalogue))
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(msgspec.Struct, frozen=True):
     """What indicators may name."""
 
     fields: tuple[Field, ...]

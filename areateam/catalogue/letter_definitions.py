@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -142,8 +141,7 @@ class LetterSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return (self.subject, *self.paragraphs, *(appeal.text for appeal in self.appeal))
 
 
-@dataclass(frozen=True)
-class Letters:
+class Letters(msgspec.Struct, frozen=True):
     """Every letter by its key."""
 
     known: Mapping[str, LetterSpec]

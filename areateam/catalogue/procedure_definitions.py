@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
@@ -209,8 +208,7 @@ class Procedure(Mark, frozen=True, forbid_unknown_fields=True, kw_only=True):
 _RISKS = list(Risk)
 
 
-@dataclass(frozen=True)
-class Procedures:
+class Procedures(msgspec.Struct, frozen=True):
     """Every procedure by its key, and the roles by theirs."""
 
     known: Mapping[str, Procedure]

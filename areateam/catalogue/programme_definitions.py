@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -176,8 +175,7 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return next(stream for stream in self.workstream if stream.key == key)
 
 
-@dataclass(frozen=True)
-class Programmes:
+class Programmes(msgspec.Struct, frozen=True):
     """Every programme by its key."""
 
     known: Mapping[str, Programme]

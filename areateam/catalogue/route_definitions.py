@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -66,8 +65,7 @@ class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.working_half_days - self.planned(standstill=standstill)
 
 
-@dataclass(frozen=True)
-class Routes:
+class Routes(msgspec.Struct, frozen=True):
     """Every route by its key; all have the same stages."""
 
     known: Mapping[str, Route]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import asdict
 
 from areateam.benefits import Benefit, Benefits, Cycle, benefits_on
 from areateam.calloffs.call_off_report_views import weeks_words
-from areateam.commands.output import give, say, table
+from areateam.commands.output import as_document, give, say, table
 from areateam.commands.variation_commands import figures_asked, say_held, with_held
 from areateam.core.count_words import counted
 from areateam.office import Office
@@ -36,12 +35,12 @@ def run_benefits(office: Office, options: Namespace) -> int:
         "cycles": [_cycle(each) for each in found.cycles],
         "cases": found.cases,
         "opened_from": found.opened_from,
-        "call_offs": asdict(found.call_offs),
-        "call_offs_before": asdict(found.call_offs_before),
+        "call_offs": as_document(found.call_offs),
+        "call_offs_before": as_document(found.call_offs_before),
         "limit_half_days": found.limit,
         "classic_half_days": found.classic,
-        "conformance": asdict(found.conformance),
-        "templates": asdict(found.templates),
+        "conformance": as_document(found.conformance),
+        "templates": as_document(found.templates),
         "measures_lacking": found.unfollowed,
     }
     give(options, with_held(document, found.held))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -46,7 +45,7 @@ from areateam.calloffs.route_rules import (
     last_start,
     planned_days,
 )
-from areateam.commands.output import give, say, table
+from areateam.commands.output import as_document, give, say, table
 from areateam.commands.stated_values import paired
 from areateam.core.count_words import counted, working_days
 from areateam.core.dates import format_date, format_weekday_date
@@ -74,7 +73,7 @@ def call_off_rows(office: Office) -> list[dict[str, Any]]:
 def gate_rows(office: Office) -> list[dict[str, Any]]:
     """The ledger of proportion, every call-off's, for `list gates`."""
     notes = gate_notes(office.store.connection, book_of(office).framework)
-    return [{"ref": note.number, **asdict(note)} for note in notes]
+    return [{"ref": note.number, **as_document(note)} for note in notes]
 
 
 def run_plan(office: Office, options: Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import asdict
 from typing import Any
 
 from areateam.calloffs.call_off_report_views import budget
@@ -22,7 +21,7 @@ from areateam.calloffs.route_rules import half_words
 from areateam.calloffs.way_rules import role_words, wanted_role
 from areateam.commands.call_off_clock_commands import book_of, view_of
 from areateam.commands.call_off_commands import answers_from, carry_out, maker_from
-from areateam.commands.output import give, say, table
+from areateam.commands.output import as_document, give, say, table
 from areateam.commands.stated_values import paired, stated_pence
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date
@@ -59,7 +58,10 @@ def run_gates(office: Office, options: Namespace) -> int:
             options,
             f"{note.number}  {note.gate}: {note.decided}. {note.rule} {note.reason}".strip(),
         )
-    give(options, {"gates": gates, "rows": [asdict(note) for note in notes], "total": len(notes)})
+    give(
+        options,
+        {"gates": gates, "rows": [as_document(note) for note in notes], "total": len(notes)},
+    )
     return 0
 
 
@@ -122,7 +124,7 @@ def run_tiers(office: Office, options: Namespace) -> int:
     ]  # fmt: skip
     headers = ("Tier", "Value", "Risk up to", "Approver", "Days", "Competition", "Known")
     say(options, table(headers, shown, (True, False, False, False, True, False, False)))
-    give(options, {"rows": [asdict(t) for t in lines], "total": len(lines)})
+    give(options, {"rows": [as_document(t) for t in lines], "total": len(lines)})
     return 0
 
 

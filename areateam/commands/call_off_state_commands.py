@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import asdict
 
 from areateam.calloffs.call_off_views import CallOffBook, CallOffView, Ending, call_offs
 from areateam.calloffs.ending_views import ending_line, exit_words
@@ -17,7 +16,7 @@ from areateam.calloffs.way_views import (
 )
 from areateam.commands.call_off_clock_commands import book_of, view_of
 from areateam.commands.call_off_commands import carry_out, maker_from
-from areateam.commands.output import give, say, table
+from areateam.commands.output import as_document, give, say, table
 from areateam.core.dates import format_date
 from areateam.ledger.ledger import Write
 from areateam.office import Office
@@ -41,8 +40,8 @@ def run_states(office: Office, options: Namespace) -> int:
         {
             "ref": view.number,
             "state": view.state,
-            "ways": [asdict(way) for way in ways],
-            "moves": [asdict(move) for move in moved],
+            "ways": [as_document(way) for way in ways],
+            "moves": [as_document(move) for move in moved],
         },
     )
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,6 +34,7 @@ from areateam.commands.output import give, say, table
 from areateam.commands.people_named import person_or_none
 from areateam.commands.stated_values import paired, stated_day, stated_pence
 from areateam.contracts.contract_views import contract_id_of, contract_record, ref_of
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
@@ -64,7 +64,7 @@ def run_open(office: Office, options: Namespace) -> int:
 
     def act(write: Write) -> int:
         owner = entered(write, manager) if manager else found.person
-        return open_case(write, book, contract, replace(new, manager=owner))
+        return open_case(write, book, contract, replaced(new, manager=owner))
 
     title = new.title or procedure.title or procedure.label
     written = office.write(f"Open {title} at {record.name}", act)
@@ -98,7 +98,7 @@ def run_apply(office: Office, options: Namespace) -> int:
 
     def act(write: Write) -> int:
         owner = entered(write, manager) if manager else found.person
-        return open_for_applicant(write, book, subject, applicant, replace(new, manager=owner))
+        return open_for_applicant(write, book, subject, applicant, replaced(new, manager=owner))
 
     title = new.title or procedure.title or procedure.label
     written = office.write(f"Open {title} for {applicant.name}", act)

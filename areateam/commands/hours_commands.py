@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +20,7 @@ from areateam.cases.hours_views import HoursView, hours_of_case, rates, total_of
 from areateam.commands.output import give, say, table
 from areateam.commands.people_named import person_asked, person_or_none
 from areateam.core.amounts import format_money, plain_money
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date
 from areateam.core.durations import format_duration
 from areateam.core.problems import UserProblem
@@ -74,7 +74,7 @@ def _correct(office: Office, options: Namespace, case: int) -> int:
     )
 
     def act(write: Write) -> None:
-        whole = replace(stated, person=entered(write, who))
+        whole = replaced(stated, person=entered(write, who))
         correct_hours(write, case, entry.id, whole, office.today(), options.reason)
 
     words = f"time spent corrected, {entry.shown} of {entry.person} before"

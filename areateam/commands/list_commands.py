@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from areateam.commands.command_parser import command_function
-from areateam.commands.output import give, of_all, say, table
+from areateam.commands.output import as_document, give, of_all, say, table
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
 from areateam.contracts.contract_filter import Filter, parse_condition
 from areateam.contracts.contract_list import ContractList, Sort
@@ -213,7 +212,7 @@ def run_show(office: Office, options: Namespace) -> int:
                 for s in record.sites
             ],
             "people": [{"name": r.name, "role": r.role} for r in record.roles],
-            "notes": [asdict(note) for note in record.notes],
+            "notes": [as_document(note) for note in record.notes],
             "tags": list(record.tags),
             "known_before": former_codes(office.store.connection, "contract", record.id),
             "sources": [{"file": s.file, "line": s.line, "at": s.at} for s in record.sources],

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import replace
 
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.commands.import_commands import pairs_of, settings_of
 from areateam.commands.output import give, say, table
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.exports.list_template_actions import write_list_template
 from areateam.imports.contract_lists import target_named
@@ -76,7 +76,7 @@ def run_save(office: Office, options: Namespace) -> int:
     """Keep a mapping for a list: what is suggested, as the options change it."""
     settings = settings_of(office, options)
     saved = saved_mappings(office.store.connection)
-    sheet = sheet_of(options.file, office.catalogue, replace(settings, pct=""), saved)
+    sheet = sheet_of(options.file, office.catalogue, replaced(settings, pct=""), saved)
     constants = dict(sheet.mapping.constants)
     if settings.pct:
         constants["contract.pct_code"] = settings.pct

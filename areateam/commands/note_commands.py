@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+
+import msgspec
 
 from areateam.cases.case_actions import correct_entry, note_entry, remove_entry
 from areateam.cases.case_texts import case_id_of, case_label, case_ref
 from areateam.cases.case_timeline_views import EntryView, entries_of
-from areateam.commands.output import give, say
+from areateam.commands.output import as_document, give, say
 from areateam.contracts.contract_note_actions import add_note, correct_note, remove_note
 from areateam.contracts.contract_note_views import NoteView, notes_of
 from areateam.contracts.contract_views import contract_id_of, contract_record, ref_of
@@ -20,8 +21,7 @@ from areateam.ledger.ledger import Write
 from areateam.office import Office
 
 
-@dataclass(frozen=True, slots=True)
-class _Noted:
+class _Noted(msgspec.Struct, frozen=True):
     """A record that is noted on, the notes on it, and what writes one, corrects and removes it."""
 
     ref: str
@@ -98,6 +98,6 @@ def _list(options: Namespace, noted: _Noted) -> int:
             say(options, f"    {corrected_words([each])}, before: “{each.before}”")
     if not noted.notes:
         say(options, f"{noted.ref}: nothing is noted")
-    rows = [asdict(each) for each in noted.notes]
+    rows = [as_document(each) for each in noted.notes]
     give(options, {"ref": noted.ref, "rows": rows, "total": len(rows)})
     return 0

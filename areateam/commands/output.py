@@ -8,6 +8,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 _WIDEST, _LAST_WIDEST = 40, 120
 """How many characters a column of a table holds, and the last, beside which nothing stands."""
 
@@ -23,6 +25,12 @@ def give(options: Namespace, document: dict[str, Any]) -> None:
     if options.json:
         json.dump(document, sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
+
+
+def as_document(value: msgspec.Struct) -> dict[str, Any]:
+    """A value as the JSON document has it, by the names of its fields."""
+    document: dict[str, Any] = msgspec.to_builtins(value)
+    return document
 
 
 def of_all(shown: int, all_of_them: str) -> str:

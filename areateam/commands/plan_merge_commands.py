@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import replace
 
 from areateam.commands.output import give, say, table
 from areateam.commands.plan_commands import head_row, money_cells
+from areateam.core.copies import replaced
 from areateam.core.count_words import counted
 from areateam.core.problems import UserProblem
 from areateam.office import Office
@@ -67,8 +67,8 @@ def _stated(office: Office, options: Namespace, plans: Sequence[PlanView]) -> Me
     open_pairs = check_merge(plans, stated).undecided
     if options.same == "apart":
         apart = {(pair.first.id, pair.second.id) for pair in open_pairs}
-        return replace(stated, apart=stated.apart | apart)
-    return replace(stated, join={**joins_of(open_pairs), **stated.join})
+        return replaced(stated, apart=stated.apart | apart)
+    return replaced(stated, join={**joins_of(open_pairs), **stated.join})
 
 
 def joins_of(pairs: Sequence[AimPair]) -> dict[int, int]:

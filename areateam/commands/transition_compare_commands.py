@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import asdict
 from typing import Any
 
-from areateam.commands.output import give, say, table
+from areateam.commands.output import as_document, give, say, table
 from areateam.office import Office
 from areateam.transition.compare_views import CompareSide, compare_sets, plan_set
 
@@ -35,7 +34,7 @@ def run_compare(office: Office, options: Namespace) -> int:
                 {"workstream": line.name, "first": _side(line.first), "second": _side(line.second)}
                 for line in found.lines
             ],
-            "late": [asdict(late) for late in found.late],
+            "late": [as_document(late) for late in found.late],
         },
     )
     return 0
@@ -47,4 +46,4 @@ def _cells(side: CompareSide) -> list[str]:
 
 
 def _side(side: CompareSide) -> dict[str, Any]:
-    return asdict(side.cell) | {"in_hand": side.in_hand}
+    return as_document(side.cell) | {"in_hand": side.in_hand}

@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from areateam.commands.output import give, say, table
+from areateam.commands.output import as_document, give, say, table
 from areateam.commands.transition_commands import book_of, plans_asked
 from areateam.core.burnup import METHOD, burn_sentence
 from areateam.core.count_words import counted
@@ -48,8 +48,8 @@ def run_certificate(office: Office, options: Namespace) -> int:
             "liabilities": len(shown.liabilities),
             "documents": len(shown.documents),
             "missing": [{"where": m.where, "what": m.what} for m in shown.missing],
-            "unread": [asdict(line) for line in shown.unread],
-            "call_offs": [asdict(line) for line in shown.called_off],
+            "unread": [as_document(line) for line in shown.unread],
+            "call_offs": [as_document(line) for line in shown.called_off],
             "value_pence": shown.value_pence,
         },
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import body_name, contract_id_of, contract_values
@@ -42,8 +43,7 @@ _LINKS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedPart:
+class ComparedPart(msgspec.Struct, frozen=True):
     """One part side by side, in words ("" for nothing).
 
     `stands` is whose value a merge would keep without a choice; None where one must be made.
@@ -57,8 +57,7 @@ class ComparedPart:
     stands: SideOf | None
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedRecord:
+class ComparedRecord(msgspec.Struct, frozen=True):
     """One side of a comparison: what hangs on it, how much it states, and what it was known by."""
 
     id: int
@@ -69,8 +68,7 @@ class ComparedRecord:
     known_before: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """Two records of a kind side by side; the left one would stand."""
 
     kind: str
@@ -204,8 +202,7 @@ def _record(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(msgspec.Struct, frozen=True):
     connection: sqlite3.Connection
     catalogue: Catalogue
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_rows import Contract
@@ -132,8 +133,7 @@ def remove_contract(write: Write, contract_id: int) -> None:
         raise UserProblem("unknown-record", ref=ref_of(contract_id))
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedChange:
+class PlannedChange(msgspec.Struct, frozen=True):
     """One contract in a bulk change, before it is made: what it has now."""
 
     id: int
@@ -142,8 +142,7 @@ class PlannedChange:
     now: Value
 
 
-@dataclass(frozen=True, slots=True)
-class BulkPlan:
+class BulkPlan(msgspec.Struct, frozen=True):
     """What a bulk change would do: the first contracts that change, and the counts."""
 
     changes: tuple[PlannedChange, ...]

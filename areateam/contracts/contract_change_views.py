@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.change_word_views import VERBS, ChangeWords, kind_words
 from areateam.contracts.contract_rows import Contract, ContractSite, Note, Tagging
 from areateam.contracts.contract_views import contract_values, value_of
 from areateam.core.amounts import format_money
+from areateam.core.copies import replaced
 from areateam.core.durations import format_duration
 from areateam.core.fields import Value
 from areateam.ledger.history import HistoryLine, record_history
@@ -22,8 +24,7 @@ from areateam.organisations.contractor_rows import Contractor, Site
 from areateam.store.row_types import Record
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(msgspec.Struct, frozen=True):
     """One change in words.
 
     `what` is the label of the field; `before` and `after` are the values in words, `before` ""
@@ -211,13 +212,13 @@ def _with_way_back(
     known = words.field_of("contract", found.field)
     if known is None or not known.editable or value_of(values, known) == found.before:
         return line
-    return replace(line, key=known.key, old=found.before)
+    return replaced(line, key=known.key, old=found.before)
 
 
 def _with_source(line: ChangeLine, found: HistoryLine, files: dict[int, str]) -> ChangeLine:
     if found.operation not in files:
         return line
-    return replace(line, source=files[found.operation])
+    return replaced(line, source=files[found.operation])
 
 
 def _files(connection: sqlite3.Connection, contract_id: int) -> dict[int, str]:

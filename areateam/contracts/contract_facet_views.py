@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from areateam.contracts.contract_columns import columns_by_key
 from areateam.contracts.contract_filter import Filter, filter_sql
@@ -26,8 +27,7 @@ FACETS = (
 """The columns that lists of contracts are narrowed by, in the order people think of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCell:
+class FacetCell(msgspec.Struct, frozen=True):
     """The records that have the same value in every facet, and what was added up over them."""
 
     values: tuple[Value, ...]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+import msgspec
+
 from areateam.core.columns import Column
+from areateam.core.copies import replaced
 from areateam.core.fields import Value
 from areateam.core.findings import Fault
 from areateam.core.problems import UserProblem
@@ -15,8 +17,7 @@ from areateam.core.values import parse_value
 _OPERATORS = ("<=", ">=", "!=", "=", "<", ">", "~")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True):
     """One condition: a column, an operator (in, =, !=, <, <=, >, >=, ~ for contains), values.
 
     None among the values of "in" means not stated.
@@ -27,8 +28,7 @@ class Condition:
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True):
     """Conditions that all hold, and a text found in the usual places."""
 
     conditions: tuple[Condition, ...] = ()
@@ -36,13 +36,13 @@ class Filter:
 
     def without(self, key: str) -> Filter:
         """The same filter less the conditions on one column."""
-        return replace(self, conditions=tuple(c for c in self.conditions if c.key != key))
+        return replaced(self, conditions=tuple(c for c in self.conditions if c.key != key))
 
     def choosing(self, key: str, values: tuple[Value, ...]) -> Filter:
         """The same filter with a column held to these values; to none, where empty."""
         rest = self.without(key)
         chosen = (Condition(key, "in", values),) if values else ()
-        return replace(rest, conditions=rest.conditions + chosen)
+        return replaced(rest, conditions=rest.conditions + chosen)
 
     def chosen(self, key: str) -> tuple[Value, ...]:
         """The values a column is held to."""

@@ -7,9 +7,10 @@ import sqlite3
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
+
+import msgspec
 
 from areateam.contracts.contract_columns import columns_by_key
 from areateam.contracts.contract_filter import Filter, filter_sql
@@ -25,16 +26,14 @@ _PIECE = 5_000
 _first = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(msgspec.Struct, frozen=True):
     """The column a list is ordered by; records without a value come last either way."""
 
     key: str = "name"
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListAsked:
+class ListAsked(msgspec.Struct, frozen=True):
     """What of a list is wanted in a file: its columns in their order, its filter and its sort.
 
     `only` are the ids of the records, all where None; `narrowed` says in words what the list is
@@ -53,8 +52,7 @@ class ListAsked:
         return tuple(known[key] for key in self.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class ListTable:
+class ListTable(msgspec.Struct, frozen=True):
     """The table that a list is of, called `c` in the SQL of its columns.
 
     `text` are the expressions that a filter's text is looked for in; `joins` are the further
@@ -275,8 +273,7 @@ class ContractList(RecordList):
         super().__init__(connection, CONTRACTS, every, shown, wanted, sort, read=read)
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(msgspec.Struct, frozen=True):
     """One value of a facet and how many contracts ticking it would leave."""
 
     value: Any

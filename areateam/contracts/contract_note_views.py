@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.contracts.contract_rows import Note
 from areateam.ledger.correction_views import Correction, corrections_of
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(msgspec.Struct, frozen=True):
     """What a person wrote on a day (ISO); `corrections` are those of its words, latest first."""
 
     id: int

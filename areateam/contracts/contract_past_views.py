@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from areateam.contracts.contract_views import (
     contract_record,
     facts_of,
 )
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date
 from areateam.core.fields import Value
 from areateam.core.problems import UserProblem
@@ -51,7 +51,7 @@ def contract_record_as_at(
     own_notice = notice if isinstance(notice, int) else None
     contractor = _at(connection, Contractor, values["contractor_id"], day)
     manager = _at(connection, Person, values["manager_id"], day)
-    return replace(
+    return replaced(
         record,
         type=kind,
         values=values,

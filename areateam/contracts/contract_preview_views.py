@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_facet_views import short_body_name
@@ -18,8 +19,7 @@ MID_YEAR_PLACE = "Sch 3 para 58"
 """Where the GDS and the PDS Regulations 2005 both call for a review under 30%."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContractPreview:
+class ContractPreview(msgspec.Struct, frozen=True):
     """One contract as at a day: its record, its mid-year and how far off its end is.
 
     `mid_year` is None where the type knows none or its units are not known. `days_left` counts

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+import msgspec
 
 from areateam.catalogue.definitions import ContractType, Side
 from areateam.contracts.dental_rules import MID_YEAR_PER_CENT
@@ -28,8 +29,7 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """What the status hangs on; dates are ISO texts or None, end dates are last days."""
 
     start_date: str | None = None
@@ -94,8 +94,7 @@ def status_sql(day: date, months: Mapping[str, int], alias: str = "c") -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(msgspec.Struct, frozen=True):
     """A date or status with its reason, and the steps by which it was reached."""
 
     key: str
@@ -176,8 +175,7 @@ def _said(day: str | None) -> str:
     return format_date(day) if day else "a day not stated"
 
 
-@dataclass(frozen=True, slots=True)
-class MidYearSql:
+class MidYearSql(msgspec.Struct, frozen=True):
     """`dental_rules.mid_year` as SQL over contracts; each is NULL where it gives nothing.
 
     `share` is in hundredths of a per cent and cut, never rounded; `is_under` is 1 or 0;

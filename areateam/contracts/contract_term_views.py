@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.definitions import Section, Side
@@ -32,8 +33,7 @@ __all__ = [
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
-@dataclass(frozen=True, slots=True)
-class TermLine:
+class TermLine(msgspec.Struct, frozen=True):
     """One line of a card.
 
     `shown` is the value in words, "" where nothing is stated; `note` follows it. `reason`
@@ -50,8 +50,7 @@ class TermLine:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TermCard:
+class TermCard(msgspec.Struct, frozen=True):
     """A titled part of the terms."""
 
     key: str
@@ -59,8 +58,7 @@ class TermCard:
     lines: tuple[TermLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(msgspec.Struct, frozen=True):
     """Who holds a contract, and the words for when."""
 
     when: str
@@ -169,8 +167,7 @@ def _ceiling_sentence(position: MidYear) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(msgspec.Struct, frozen=True):
     """What lines are made from."""
 
     connection: sqlite3.Connection

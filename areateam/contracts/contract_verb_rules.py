@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from areateam.contracts.contract_rules import Status
 from areateam.core.wording import sentence
@@ -20,8 +21,7 @@ class ContractVerb(StrEnum):
     REMOVE = "remove"
 
 
-@dataclass(frozen=True, slots=True)
-class ContractState:
+class ContractState(msgspec.Struct, frozen=True):
     """How a contract stands; `locked` says why nothing can be changed here, "" where it can.
 
     `attached` counts its cases and documents; `notice_on` is the day of a notice given, in words.

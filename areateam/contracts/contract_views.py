@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.definitions import ContractType
@@ -31,8 +32,7 @@ from areateam.ledger.triggers import columns_of
 from areateam.organisations.alias_views import merged_into, records_known_as, standing_record
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(msgspec.Struct, frozen=True):
     """A site with its address in lines."""
 
     id: int
@@ -44,8 +44,7 @@ class SiteView:
     main: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RoleView:
+class RoleView(msgspec.Struct, frozen=True):
     """A person and what they are to the contractor."""
 
     name: str
@@ -54,8 +53,7 @@ class RoleView:
     valid_to: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """The import that last stated something about the record: file, line and day."""
 
     file: str
@@ -64,8 +62,7 @@ class Source:
     batch: int
 
 
-@dataclass(frozen=True, slots=True)
-class ContractRecord:
+class ContractRecord(msgspec.Struct, frozen=True):
     """One contract with everything that hangs on it, as at a day.
 
     `values` are the stored values by field key, real columns and terms alike.
@@ -205,7 +202,7 @@ def value_of(values: Mapping[str, Value], field: Field) -> Value:
 
 def facts_of(values: Mapping[str, Value]) -> Facts:
     """What a status hangs on, out of a contract's values."""
-    return Facts(**{name: values.get(name) for name in Facts.__dataclass_fields__})  # type: ignore[arg-type]  # dates and decision are texts
+    return Facts(**{name: values.get(name) for name in Facts.__struct_fields__})  # type: ignore[arg-type]  # dates and decision are texts
 
 
 def contract_history(
@@ -217,8 +214,7 @@ def contract_history(
     return sorted(lines, key=lambda line: -line.operation)[:limit]
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(msgspec.Struct, frozen=True):
     """How many contracts end within so many days, and how many of them have no decision."""
 
     within: tuple[tuple[int, int], ...]
@@ -250,8 +246,7 @@ def endings(connection: sqlite3.Connection, catalogue: Catalogue, day: date) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class DueDate:
+class DueDate(msgspec.Struct, frozen=True):
     """A date by which somebody must act on a contract."""
 
     contract_id: int

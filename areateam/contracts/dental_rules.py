@@ -7,8 +7,9 @@ The regulations are the GDS Regulations 2005 (SI 2005/3361) and their PDS twin (
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 MID_YEAR_PER_CENT = 30
 """Under this share of the annual units by 30 September a review follows: Sch 3 para 58."""
@@ -18,8 +19,7 @@ CARRY_UP_TO_PER_CENT = 102
 """Over-delivery is carried up to this share: the national year-end policy."""
 
 
-@dataclass(frozen=True, slots=True)
-class MidYear:
+class MidYear(msgspec.Struct, frozen=True):
     """Where a contract stands at 30 September; `short` is nought where nothing is triggered.
 
     `contracted`, `delivered`, `threshold` and `short` are hundredths of units. `ceiling` is the
@@ -49,8 +49,7 @@ class MidYear:
         return share_of(self.delivered, self.contracted)
 
 
-@dataclass(frozen=True, slots=True)
-class YearEnd:
+class YearEnd(msgspec.Struct, frozen=True):
     """What follows from a year's activity; units in hundredths, money in pence.
 
     `carried` goes into the next year: above nought it is owed, below it was done beforehand.
@@ -168,8 +167,7 @@ def year_end(
     return YearEnd(share, repaid=missing, repaid_pence=money, undone=undone, breach=carries)
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(msgspec.Struct, frozen=True):
     """One kind of activity that a contract owes by the year; the keys are those of its fields.
 
     Without `carries` nothing goes into the next year. `half` is the field of the first half,

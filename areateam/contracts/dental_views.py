@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_columns import contract_columns, types_with_mid_year
@@ -15,8 +16,7 @@ from areateam.contracts.contract_rules import mid_year_sql
 _TRIGGER = "midyear_trigger"
 
 
-@dataclass(frozen=True, slots=True)
-class MidYearStanding:
+class MidYearStanding(msgspec.Struct, frozen=True):
     """How many contracts are under 30% at mid-year, of how many whose delivery is known.
 
     `withheld` is the most that may be withheld from them in pence; `unpriced` is how many of

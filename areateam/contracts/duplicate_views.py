@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+
+import msgspec
 
 from areateam.contracts.comparison_views import record_values, ref_in
 from areateam.contracts.contract_duplicate_rules import Agreement, find_contract_pairs
@@ -20,8 +21,7 @@ __all__ = ["Likeness"]
 KINDS = {"contractors": "contractor", "sites": "site", "contracts": "contract"}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """Two records that may be the same, with names and details to know them by."""
 
     kind: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.contracts.contract_views import ref_of
 
@@ -21,8 +22,7 @@ _HANGING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HangingContract:
+class HangingContract(msgspec.Struct, frozen=True):
     """A contract that hangs on another record: what commands call it, and words to know it by."""
 
     ref: str

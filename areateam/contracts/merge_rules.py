@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from areateam.core.fields import Field, Kind, Value
 
@@ -21,8 +22,7 @@ class SideOf(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """What is chosen as one thing: a field, or an address with its postcode.
 
     `fields` are in the order in which they are shown; `must_choose` says that no value may give

@@ -6,8 +6,9 @@ The additional services terms of the General Ophthalmic Services Contracts Regul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
 
 from areateam.catalogue.clock_definitions import ClockRule, ClockRules, Unit
 from areateam.core.problems import UserProblem
@@ -18,8 +19,7 @@ _MOST_OF_FEW = 2
 _HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WEEKS: 168}
 
 
-@dataclass(frozen=True, slots=True)
-class VisitNotice:
+class VisitNotice(msgspec.Struct, frozen=True):
     """A notice against its rule: `earliest` is the first moment at which the visit may begin.
 
     `changes` are the patients substituted or added, `most_changes` what `changes_rule` allows.

@@ -7,8 +7,9 @@ came in by the exemption for 100 hours, which closed on 1 September 2012.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+import msgspec
 
 from areateam.catalogue.clock_definitions import ClockRule
 
@@ -26,8 +27,7 @@ _CLOSED = re.compile(r"closed|-|\u2013|none", re.IGNORECASE)
 _WEEK, _WHOLE_DAY = 7 * 24, 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class CoreHours:
+class CoreHours(msgspec.Struct, frozen=True):
     """The core hours of a week against those owed, and the rule; all in hours."""
 
     core: Fraction

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
@@ -19,8 +20,7 @@ from areateam.core.problems import UserProblem
 OPERATORS = frozenset({"in", "=", "!=", "<", "<=", ">", ">=", "~"})
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+class SavedView(msgspec.Struct, frozen=True):
     """A view as it was kept; `columns` is the list's own note of its columns, by whatever key."""
 
     id: int

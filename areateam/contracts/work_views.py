@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_columns import columns_by_key, contract_columns
@@ -15,8 +16,7 @@ from areateam.contracts.contract_rules import Derived, Status
 from areateam.contracts.contract_views import DueDate, due_dates
 
 
-@dataclass(frozen=True, slots=True)
-class WorkLine:
+class WorkLine(msgspec.Struct, frozen=True):
     """Something to be done by a date, for one contract or for several of the same kind.
 
     `name` and `number` are those of the contract, blank where there are several. `people` are

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+import msgspec
+
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date
 from areateam.duties.duty_rules import Span
 from areateam.duties.duty_views import AnswerView, answers, matrices, matrix_view
@@ -20,8 +22,7 @@ _ASKED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Accountable:
+class Accountable(msgspec.Struct, frozen=True):
     """A function with the body that answers for it on a day; blanks where nobody does.
 
     `person` and `phone` are whom to ring there, where somebody is named; `away` is whom they
@@ -34,12 +35,12 @@ class Accountable:
     name: str
     body: str
     body_name: str
-    held: Span = field(default_factory=Span)
+    held: Span = msgspec.field(default_factory=Span)
     person: str = ""
     phone: str = ""
     away: str = ""
     deputy: str = ""
-    named: Span = field(default_factory=Span)
+    named: Span = msgspec.field(default_factory=Span)
 
     @property
     def answer(self) -> str:
@@ -86,7 +87,7 @@ def who_answers(connection: sqlite3.Connection, text: str, day: date) -> list[Ac
 
 def _asked(told: Accountable, first: AnswerView, team: Team, day: date) -> Accountable:
     """The answer with the body, and whom to ring there: a contact, else by portfolio if ours."""
-    told = replace(told, body=first.body.code, body_name=first.body.name, held=first.duty.span)
+    told = replaced(told, body=first.body.code, body_name=first.body.name, held=first.duty.span)
     contact = first.contacts[0] if first.contacts else None
     if contact is not None:
         cover = next(
@@ -99,11 +100,11 @@ def _asked(told: Accountable, first: AnswerView, team: Team, day: date) -> Accou
             None,
         )
         if cover is not None:
-            return replace(
+            return replaced(
                 told, person=cover.name, phone=cover.phone, away=contact.person,
                 deputy=contact.deputy if contact.deputy != cover.name else "", named=contact.span,
             )  # fmt: skip
-        return replace(
+        return replaced(
             told, person=contact.person, phone=contact.phone, deputy=contact.deputy,
             named=contact.span,
         )  # fmt: skip
@@ -113,11 +114,10 @@ def _asked(told: Accountable, first: AnswerView, team: Team, day: date) -> Accou
     person = team.people[owner.person]
     away = team.people[owner.instead_of].name if owner.instead_of else ""
     days = owner.held.held if owner.held else Span()
-    return replace(told, person=person.name, phone=person.phone, away=away, named=days)
+    return replaced(told, person=person.name, phone=person.phone, away=away, named=days)
 
 
-@dataclass(frozen=True, slots=True)
-class AccountabilityStanding:
+class AccountabilityStanding(msgspec.Struct, frozen=True):
     """How the first matrix stands on the day of its change, or on a later day."""
 
     day: date

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.duties.contact_views import ContactView
 from areateam.duties.duty_views import AnswerView, FunctionView, answers, matrices, matrix_view
 
 
-@dataclass(frozen=True, slots=True)
-class Covers:
+class Covers(msgspec.Struct, frozen=True):
     """What belongs to a function by keys: contracts of groups and types, cases of procedures."""
 
     groups: frozenset[str]
@@ -34,8 +34,7 @@ def covers_of(text: str) -> Covers:
     return Covers(*(frozenset(stated.get(key, ())) for key in ("groups", "types", "procedures")))
 
 
-@dataclass(frozen=True, slots=True)
-class CaseAnswer:
+class CaseAnswer(msgspec.Struct, frozen=True):
     """The function that a case belongs to, and what each body is to it on a day.
 
     `after` are the answers from the day of the change on, `change` that day, while it is ahead.

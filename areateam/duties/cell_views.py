@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import msgspec
+
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date
 from areateam.core.wording import sentence
 from areateam.duties.duty_actions import Cell
@@ -16,8 +18,7 @@ from areateam.duties.duty_views import BodyView, DutyView, FunctionView, MatrixV
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """What a cell becomes."""
 
     function: FunctionView
@@ -25,8 +26,7 @@ class Line:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(msgspec.Struct, frozen=True):
     """What one cell holds on the days of a change, before it and after it, in letters.
 
     `before` has each state on those days in order, "" where the cell is empty.
@@ -83,7 +83,7 @@ def alone(matrix: MatrixView, line: Line) -> list[Line]:
         Line(
             line.function,
             bodies[body],
-            replace(
+            replaced(
                 line.cell,
                 letters=duty.letters.replace("A", ""),
                 last=line.cell.last or duty.span.last,
@@ -153,7 +153,7 @@ def with_cell(matrix: MatrixView, line: Line) -> MatrixView:
             DutyView(0, function, body, cell.letters, span, cell.source, cell.evidence,
                      cell.confidence, cell.note, "", "")
         )  # fmt: skip
-    return replace(matrix, duties=tuple(duties))
+    return replaced(matrix, duties=tuple(duties))
 
 
 def _around(duty: DutyView, cell: Cell) -> Iterator[DutyView]:
@@ -164,9 +164,9 @@ def _around(duty: DutyView, cell: Cell) -> Iterator[DutyView]:
         yield duty
         return
     if low < begins:
-        yield replace(duty, span=Span(duty.span.first, begins - _DAY))
+        yield replaced(duty, span=Span(duty.span.first, begins - _DAY))
     if ends < high:
-        yield replace(duty, span=Span(ends + _DAY, duty.span.last))
+        yield replaced(duty, span=Span(ends + _DAY, duty.span.last))
 
 
 def with_body_days(
@@ -174,10 +174,10 @@ def with_body_days(
 ) -> MatrixView:
     """The matrix as it would be with a body existing on other days."""
     bodies = (
-        replace(each, exists=Span(first, last)) if each.id == body.id else each
+        replaced(each, exists=Span(first, last)) if each.id == body.id else each
         for each in matrix.bodies
     )
-    return replace(matrix, bodies=tuple(bodies))
+    return replaced(matrix, bodies=tuple(bodies))
 
 
 def consequences(before: MatrixView, after: MatrixView) -> list[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.duties.duty_rules import Span
 
 
-@dataclass(frozen=True, slots=True)
-class ContactView:
+class ContactView(msgspec.Struct, frozen=True):
     """A person to ring at a body, with the deputy, since when and until when.
 
     `function` is the code of the one it is for, "" for everything; `leaves` the person's last day.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.core.dates import format_date, format_weekday_date
 from areateam.core.paper import heading, page, paragraph, table
@@ -26,8 +27,7 @@ TITLES = {
 _BOX, _TICK = "\N{BALLOT BOX}", "\N{CHECK MARK}"
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLine:
+class PaperLine(msgspec.Struct, frozen=True):
     """A thing on a desk, who took it over and when, and what changed since it was listed."""
 
     item: DeskItem
@@ -35,8 +35,7 @@ class PaperLine:
     since: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskPaper:
+class DeskPaper(msgspec.Struct, frozen=True):
     """What goes on paper; `receiver` is "" until one is named, `ref` "" for what was not kept."""
 
     person: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+
+import msgspec
 
 _LONGEST = 240
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\s*\n+\s*")
@@ -33,8 +34,7 @@ LASTING = frozenset(DeskKind) - {DeskKind.DATE, DeskKind.CONTACT}
 """The kinds of which a new one since the pack was made is told; dates and contacts follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskItem:
+class DeskItem(msgspec.Struct, frozen=True):
     """One thing on a desk: its lasting key, its record's short name, words, and its day if any."""
 
     key: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+import msgspec
 
 from areateam.cases.case_due_views import cases_due
 from areateam.cases.case_rules import Rulebook
@@ -268,8 +269,7 @@ def _cases_words(count: int) -> str:
     return counted(count, "open case")
 
 
-@dataclass(frozen=True, slots=True)
-class PackHead:
+class PackHead(msgspec.Struct, frozen=True):
     """A pack with how much of it is ticked off; `receiver` is None until one is named."""
 
     id: int
@@ -294,8 +294,7 @@ class PackHead:
         return pack_ref(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class PackLine:
+class PackLine(msgspec.Struct, frozen=True):
     """A line of a pack as it was listed, and who took it over when."""
 
     id: int

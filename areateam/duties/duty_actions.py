@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from areateam.catalogue.definitions import Evidence
 from areateam.catalogue.duty_definitions import LETTERS, FunctionSpec, Matrix
@@ -16,8 +17,7 @@ from areateam.ledger.ledger import Write
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """What a cell becomes on some days; letters "" empty it. None is without end on that side."""
 
     letters: str

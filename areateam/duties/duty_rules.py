@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
+
+import msgspec
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """Days from `first` to `last`, both within; None is without end on that side."""
 
     first: date | None = None
@@ -31,16 +31,14 @@ class Span:
         return common
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(msgspec.Struct, frozen=True):
     """A body and the days on which it exists."""
 
     code: str
     exists: Span = Span()
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(msgspec.Struct, frozen=True):
     """What a body is to a function (letters of A, R, C, I) on the days of a span.
 
     `confirmed` is whether a source or a person stands behind it.
@@ -57,8 +55,7 @@ class Duty:
         return self.span.within(self.holder.exists)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True):
     """Days in a row on which the same bodies are accountable, with their codes sorted."""
 
     function: str
@@ -72,8 +69,7 @@ class Stretch:
         return (self.last - self.first).days + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(msgspec.Struct, frozen=True):
     """Every day of every function between two days, in stretches, each function's in order."""
 
     first: date
@@ -152,8 +148,7 @@ def _inside(duty: Duty, window: Span) -> Span | None:
     return real.within(window) if real else None
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(msgspec.Struct, frozen=True):
     """Something amiss with a function on a day; `code` names the sentence in `core.wording`."""
 
     code: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.core.dates import format_date
 from areateam.core.problems import UserProblem
@@ -25,8 +26,7 @@ from areateam.duties.duty_rules import (
 _FROM_SOURCE = "S"
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixHeadView:
+class MatrixHeadView(msgspec.Struct, frozen=True):
     """A matrix of the register; the days are what its slider goes between."""
 
     id: int
@@ -38,8 +38,7 @@ class MatrixHeadView:
     shown_to: date
 
 
-@dataclass(frozen=True, slots=True)
-class BodyView:
+class BodyView(msgspec.Struct, frozen=True):
     """A body as a column."""
 
     id: int
@@ -52,8 +51,7 @@ class BodyView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionView:
+class FunctionView(msgspec.Struct, frozen=True):
     """A function as a line of the matrix."""
 
     id: int
@@ -63,8 +61,7 @@ class FunctionView:
     exists: Span
 
 
-@dataclass(frozen=True, slots=True)
-class DutyView:
+class DutyView(msgspec.Struct, frozen=True):
     """One cell for some days, with how it is known. `evidence` is "" for one entered by hand."""
 
     id: int
@@ -85,8 +82,7 @@ class DutyView:
         return self.evidence == _FROM_SOURCE or bool(self.confirmed_on)
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixView:
+class MatrixView(msgspec.Struct, frozen=True):
     """A whole matrix over all days; `on` gives the cells of one."""
 
     head: MatrixHeadView
@@ -182,8 +178,7 @@ def _has(name: str, words: Sequence[str]) -> bool:
     return all(word in name for word in words)
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(msgspec.Struct, frozen=True):
     """What one body is to a function on a day, with the people there."""
 
     body: BodyView

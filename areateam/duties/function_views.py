@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.contracts.contract_rules import Status
 from areateam.duties.case_answer_views import covers_of
@@ -13,8 +14,7 @@ from areateam.duties.portfolio_rules import Work
 from areateam.duties.portfolio_views import team_of
 
 
-@dataclass(frozen=True, slots=True)
-class Belongings:
+class Belongings(msgspec.Struct, frozen=True):
     """What a function covers and how much of it there is.
 
     `types` and `groups` narrow the contracts, `procedures` the cases; counts are of live contracts

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.case_texts import NAME, SUBJECT, case_ref
 from areateam.contracts.contract_views import ref_of
@@ -26,8 +27,7 @@ _TEAM = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(msgspec.Struct, frozen=True):
     """One thing without an owner on a day; `owner` is who had it, `ended` their last day.
 
     `person` is the id of a person who had it; None where a body had it or nobody did. `within`

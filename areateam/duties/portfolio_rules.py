@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
+
 from areateam.duties.duty_rules import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(msgspec.Struct, frozen=True):
     """A piece of work: the functions it belongs to, its group and its PCT; blank where unknown."""
 
     functions: frozenset[int] = frozenset()
@@ -18,8 +19,7 @@ class Work:
     pct: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(msgspec.Struct, frozen=True):
     """A part of the work: a function by its id, a group by its key, a PCT by its code.
 
     What is empty is not narrowed: it holds for every function, group or PCT.
@@ -43,8 +43,7 @@ class Patch:
         return self.function is not None, bool(self.pct), bool(self.group)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True):
     """A patch in the hands of a person for a time."""
 
     person: int
@@ -53,8 +52,7 @@ class Held:
     deputy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(msgspec.Struct, frozen=True):
     """Days on which a person is away, and who covers; None where nobody does."""
 
     person: int

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import msgspec
+
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
 from areateam.duties.portfolio_rules import Away, Held, Owner, Patch, Work, owner_on
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(msgspec.Struct, frozen=True):
     """A person of the area team."""
 
     id: int
@@ -25,8 +26,7 @@ class PersonView:
     here: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PortfolioView:
+class PortfolioView(msgspec.Struct, frozen=True):
     """A portfolio as lists show it; `function` is the function's code and name."""
 
     id: int
@@ -37,8 +37,7 @@ class PortfolioView:
     pct: str
 
 
-@dataclass(frozen=True, slots=True)
-class AbsenceView:
+class AbsenceView(msgspec.Struct, frozen=True):
     """An absence as lists show it."""
 
     id: int
@@ -48,8 +47,7 @@ class AbsenceView:
     reason: str
 
 
-@dataclass(frozen=True)
-class Team:
+class Team(msgspec.Struct, frozen=True):
     """The people of the area team, what they look after, and when they are away."""
 
     people: dict[int, PersonView]
@@ -75,7 +73,7 @@ class Team:
     def _owner_of(self, work: Work, day: date, held: Sequence[Held]) -> Owner | None:
         here = {each.id for each in self.people.values() if each.here.holds_on(day)}
         away = [
-            each.away if each.away.cover in here else replace(each.away, cover=None)
+            each.away if each.away.cover in here else replaced(each.away, cover=None)
             for each in self.absences
         ]
         return owner_on(work, day, [each for each in held if each.person in here], away)

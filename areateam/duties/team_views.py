@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.duties.portfolio_rules import Work
 from areateam.duties.portfolio_views import AbsenceView, PersonView, PortfolioView, Team, team_of
@@ -27,8 +28,7 @@ _PATCHES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MemberLine:
+class MemberLine(msgspec.Struct, frozen=True):
     """A person of the team on a day, with what they look after then or later, and their work.
 
     `away` is the absence they are in on that day; `absences` all that are not over.
@@ -49,8 +49,7 @@ class MemberLine:
         return self.contracts + self.cases + self.tasks
 
 
-@dataclass(frozen=True, slots=True)
-class Unheld:
+class Unheld(msgspec.Struct, frozen=True):
     """A group in a PCT that no portfolio holds, and how many contracts it has."""
 
     group: str
@@ -58,8 +57,7 @@ class Unheld:
     contracts: int
 
 
-@dataclass(frozen=True, slots=True)
-class TeamStanding:
+class TeamStanding(msgspec.Struct, frozen=True):
     """The team on a day."""
 
     day: date

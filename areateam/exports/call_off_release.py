@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from areateam.calloffs.call_off_clock_rules import StageClock, StageState
 from areateam.calloffs.call_off_views import AWARD, COMPETITION, CallOffBook, CallOffView
@@ -24,8 +25,7 @@ _AWARD = ("award", "notice")
 _CONTRACT = ("contract",)
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(msgspec.Struct, frozen=True):
     """Who releases: the code and name of the area team, and the registered prefix of its ids.
 
     Without a prefix the ids are unique in the area team only.
@@ -50,7 +50,7 @@ def release(
         "tag": list(_tags(view, bool(awards), bool(contracts))),
         "initiationType": "tender",
         "language": "en",
-        "parties": [asdict(party) for party in _parties(view, publisher)],
+        "parties": [msgspec.to_builtins(party) for party in _parties(view, publisher)],
         "planning": {
             "rationale": view.need,
             "documents": _documents(papers, book, _PLANNING),
@@ -113,8 +113,7 @@ def _supplier(name: str) -> Json:
     return {"id": _supplier_id(name), "name": name}
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(msgspec.Struct, frozen=True):
     """An organisation that takes part, and as what."""
 
     id: str

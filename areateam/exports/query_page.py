@@ -11,9 +11,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+
+import msgspec
 
 from areateam.core.count_words import counted
 from areateam.core.queries import ANSWERS, HEADINGS, QueryLine
@@ -21,8 +22,7 @@ from areateam.core.spreadsheet_text import guard_formula
 from areateam.exports.export_file import export_file
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What a line would change in the register: both forms of the value."""
 
     line: int
@@ -32,8 +32,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageAbout:
+class PageAbout(msgspec.Struct, frozen=True):
     """What stands above the questions: a title, who asks, counts, changes that would be made."""
 
     title: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.problems import UserProblem
@@ -18,8 +19,7 @@ Choice = Literal["leave", "query", "end"]
 LONGEST_REASON = 250
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentDecision:
+class AbsentDecision(msgspec.Struct, frozen=True):
     """What is to become of an absent record: `ends` is its last day where it is to end."""
 
     choice: Choice

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.columns import Column
@@ -31,8 +32,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentView:
+class AbsentView(msgspec.Struct, frozen=True):
     """One absent record. `seen_in` and `seen_on` are the last file that named it, and its day."""
 
     id: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from areateam.core.problems import FileProblem
 from areateam.core.queries import ANSWERS, ASK, CORRECT, CORRECTED, GONE
@@ -19,8 +20,7 @@ from areateam.imports.waiting_views import WaitingLineView, waiting_lines
 __all__ = ["Answered", "Answers", "NotTaken", "answers_of", "is_answered", "left_of", "told_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class NotTaken:
+class NotTaken(msgspec.Struct, frozen=True):
     """An answer that decided nothing, and the code of the reason.
 
     "answer-late": the line was decided meanwhile; "answer-unknown-line": no line in force has its
@@ -32,8 +32,7 @@ class NotTaken:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(msgspec.Struct, frozen=True):
     """What a sheet says: decisions to be made, and the lines that need none.
 
     `again` were answered alike before; `unanswered` stay as they are.
@@ -45,8 +44,7 @@ class Answers:
     not_taken: tuple[NotTaken, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(msgspec.Struct, frozen=True):
     """What came of a sheet."""
 
     file: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.imports.mapping import Layover, Target
 from areateam.imports.matching import group_of_line
@@ -16,8 +17,7 @@ _FAST_FROM = 20_000
 """From so many new rows, taking indexes and triggers aside is worth two changes of the schema."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewIds:
+class NewIds(msgspec.Struct, frozen=True):
     """The ids of the records that lines bring: the last id there was, plus the line's number.
 
     Lines that name one site or contractor share the id of the first of them; `doubled` names

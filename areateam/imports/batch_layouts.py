@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,7 @@ from areateam.imports.profiles import Profile, load_profiles
 from areateam.imports.reader import FileShape
 
 
-@dataclass(frozen=True, slots=True)
-class BatchLayout:
+class BatchLayout(msgspec.Struct, frozen=True):
     """What the file of a past import was and how it was read.
 
     `orders` is the order of day and month by staged column; `pct` what the person who imported

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.imports.mapping import Layover
@@ -36,8 +37,7 @@ MOST_COLUMNS = 62
 """Columns beyond these have no bit: SQLite's whole numbers end there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(msgspec.Struct, frozen=True):
     """How a file states a field: the mode of its column, and the bits of a line that tell of it.
 
     One of `clears` says that the line emptied the field.
@@ -48,8 +48,7 @@ class Stated:
     clears: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(msgspec.Struct, frozen=True):
     """An import in force: what its file is, and how it states each field."""
 
     batch: int
@@ -70,8 +69,7 @@ class Telling:
         return Stated(told[0].mode, bits, clears)
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """What a register knows of its sources: the imports in force, the orders, what is not counted.
 
     `passed_over` are the operations that no value is from: undone ones, undos, redos and those

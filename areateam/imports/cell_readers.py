@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from string import capwords
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.codes import tidy_code
@@ -31,8 +32,7 @@ _CASES: Mapping[str, Callable[[str], str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Lookups:
+class Lookups(msgspec.Struct, frozen=True):
     """What words in cells may mean beside the fields: bodies and people of the register, types.
 
     `bodies` are codes by kind; `people` ids by name in small letters, of names that occur once.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_views import body_name
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date
 from areateam.core.fields import Kind, Value
 from areateam.core.values import format_value
@@ -35,8 +37,7 @@ from areateam.imports.units import Unit, unit_named
 _KIND_WORDS = {"contract": "", "site": "Site", "contractor": "Contractor", "body": "Organisation"}
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(msgspec.Struct, frozen=True):
     """One statement of a field.
 
     `source` is the key of the source and `said_by` its name in words; `file`, `line` and
@@ -66,8 +67,7 @@ class ClaimView:
         return f"{self.who}, {day}" if self.source == PERSON else day
 
 
-@dataclass(frozen=True, slots=True)
-class FieldClaims:
+class FieldClaims(msgspec.Struct, frozen=True):
     """All that is in force of one field of one record, what stands first, then the newest."""
 
     unit: Unit
@@ -184,8 +184,7 @@ def contract_claims(
     return found
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(msgspec.Struct, frozen=True):
     connection: sqlite3.Connection
     catalogue: Catalogue
     told: Told
@@ -207,7 +206,7 @@ class _Reader:
         order = self.told.order(unit)
         found = [self._view(unit, row) for row in rows]
         claims = tuple(
-            replace(claim, why=self._why(unit, order, claim, found)) if claim.wins else claim
+            replaced(claim, why=self._why(unit, order, claim, found)) if claim.wins else claim
             for claim in found
         )
         return FieldClaims(unit, record, unit_label(unit), order, claims)

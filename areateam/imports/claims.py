@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.imports.apply import NewIds
@@ -12,8 +12,7 @@ from areateam.imports.units import Unit, units_of
 from areateam.ledger.ledger import Write
 
 
-@dataclass(frozen=True, slots=True)
-class LineNotes:
+class LineNotes(msgspec.Struct, frozen=True):
     """SQL for what is noted of a staged line beside its record; see `SourceLine`."""
 
     stated: str

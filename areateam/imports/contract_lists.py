@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-import msgspec
-
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.catalogue import Catalogue
+from areateam.core.copies import replaced
 from areateam.core.fields import Field
 from areateam.core.problems import FileProblem, UserProblem
 from areateam.imports.mapping import field_of
@@ -105,7 +104,7 @@ def _site_name(meanings: Sequence[ColumnMeaning], stated: set[str]) -> list[Colu
 
 
 def _without(meaning: ColumnMeaning, name: str) -> ColumnMeaning:
-    return msgspec.structs.replace(meaning, to=tuple(to for to in meaning.to if to != name))
+    return replaced(meaning, to=tuple(to for to in meaning.to if to != name))
 
 
 def _contract_keys(stated: set[str]) -> tuple[tuple[str, ...], ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.core.amounts import format_integer, format_money, parse_integer, parse_money
 from areateam.core.findings import Fault
 from areateam.core.problems import UserProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(msgspec.Struct, frozen=True):
     """Something that a PCT adds up: its word, its label, the target it is the sum of.
 
     `rows` has no target. `show` and `read` turn amounts into words and back.
@@ -47,8 +47,7 @@ WHY_WORDS: Mapping[str, str] = {
 """Why a line's amount is not what landed, in the order in which it is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(msgspec.Struct, frozen=True):
     """One line's part in a difference: what the file states less what landed.
 
     `readable` is false where what the file states is no amount; it then counts as nothing.
@@ -62,8 +61,7 @@ class Explained:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
+class Reconciliation(msgspec.Struct, frozen=True):
     """A control total, what landed, and every line that the two differ by.
 
     The control total less what landed is the sum of the lines and `unexplained`, exactly.
@@ -99,8 +97,7 @@ class Reconciliation:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(msgspec.Struct, frozen=True):
     """What one line states of a measure, and what landed of it; None for no amount."""
 
     line: int

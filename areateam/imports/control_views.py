@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.imports.control_rules import (
     MEASURES,
@@ -70,7 +70,7 @@ def reconciliations(connection: sqlite3.Connection, batch: int) -> list[Reconcil
         later = _later(connection, batch, key)
         landed = amounts["landed"] + sum(each.landed or 0 for each in later.values())
         explained = tuple(
-            replace(each, code=names.get(each.line, ("", "", ""))[1],
+            replaced(each, code=names.get(each.line, ("", "", ""))[1],
                     name=names.get(each.line, ("", "", ""))[2])
             for each in _explain(amounts["lines"], later, names)
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from areateam.imports.mapping import Layover
 from areateam.imports.matching import FOUND_BY_MATCHING, name_types, same_key
@@ -18,8 +18,7 @@ IN_DOUBT_AS_READ = (
 """SQL for the lines that are in doubt because of how they were read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A record that a line may be about; `record` 0 is one that is to be made."""
 
     kind: str
@@ -28,8 +27,7 @@ class Candidate:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(msgspec.Struct, frozen=True):
     """What can be settled: `candidates`, and which is `chosen`; or that the line is as `read`."""
 
     candidates: tuple[Candidate, ...] = ()

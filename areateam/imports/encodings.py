@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, AnyStr, Generic
 
+import msgspec
+
 from areateam.core.problems import FileProblem
 
 if TYPE_CHECKING:
@@ -37,8 +39,7 @@ _BLANKS = frozenset(b" \t,\"'(\r\n")
 _ACCENTS_850 = frozenset(b"\x81\x82\x84\x87\x88\x89\x8b\x8d\x90\x93\x94\xa1\xa2\xa4")
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(msgspec.Struct, frozen=True):
     """What one pass over a text file found.
 
     `newline` is the line end in use, or "mixed"; `lines` counts line ends. `sample` is the

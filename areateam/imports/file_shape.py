@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from areateam.core.problems import FileProblem
 from areateam.imports.heading_lines import in_two_lines
@@ -42,8 +43,7 @@ _FOREIGN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """Where the header stands and what a record looks like.
 
     `header_line` and `first_line` are physical lines from 1; `header` is as written, () when
@@ -196,8 +196,7 @@ def _quote(delimiter: str, lines: list[str]) -> str:
     return '"'
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where records begin: the index and line of the header, or of the first record."""
 
     index: int

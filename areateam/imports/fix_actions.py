@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.problems import UserProblem
@@ -22,8 +23,7 @@ from areateam.imports.restaging import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(msgspec.Struct, frozen=True):
     """A cell of a line, by its place counted from 0, and the text that is right."""
 
     line: int

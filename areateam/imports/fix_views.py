@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
+
 from areateam.catalogue.catalogue import Catalogue
+from areateam.core.copies import replaced
 from areateam.core.dates import DateOrder
 from areateam.core.fields import Field, Kind
 from areateam.core.wording import finding_sentence
@@ -24,8 +26,7 @@ from areateam.imports.staging import date_orders_kept
 _MOST_LIKELY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(msgspec.Struct, frozen=True):
     """One cell of a line, by its place counted from 0.
 
     `text` is what is read, `before` what the file says where a person corrected it, else None.
@@ -115,7 +116,7 @@ class _FaultyCells:
             view = self._view(place, found.get(place))
             if place in slips and not view.likely:
                 text, likely = slips[place]
-                view = replace(view, text=view.text or text, likely=likely)
+                view = replaced(view, text=view.text or text, likely=likely)
             yield view
 
     def _slips(self) -> dict[int, tuple[str, tuple[str, ...]]]:

@@ -7,7 +7,6 @@ import os
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +61,7 @@ __all__ = [
 _FINDINGS_SHOWN = 1000
 
 
-@dataclass(frozen=True)
-class Staged:
+class Staged(msgspec.Struct, frozen=True):
     """A file read, checked and matched into a side file; nothing in the register has changed."""
 
     path: Path

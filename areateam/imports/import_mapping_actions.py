@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from areateam.core.copies import replaced
 from areateam.core.problems import FileProblem, UserProblem
 from areateam.imports.import_mapping_rows import ImportMapping
 from areateam.imports.import_mapping_rules import ListMapping
@@ -22,7 +23,7 @@ def save_mapping(write: Write, mapping: ListMapping) -> int:
 
     Raises UserProblem("name-missing").
     """
-    mapping = msgspec.structs.replace(mapping, name=" ".join(mapping.name.split()))
+    mapping = replaced(mapping, name=" ".join(mapping.name.split()))
     if not mapping.name:
         raise UserProblem("name-missing")
     content = msgspec.json.encode(mapping).decode()

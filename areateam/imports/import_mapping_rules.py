@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
 
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.catalogue import Catalogue
+from areateam.core.copies import replaced
 from areateam.core.fields import Field, Kind
 from areateam.core.findings import Fault
 from areateam.core.problems import UserProblem
@@ -57,7 +57,7 @@ class ColumnPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
 
     def changed(self, **values: Any) -> ColumnPlan:
         """The same with other values."""
-        return msgspec.structs.replace(self, **values)
+        return replaced(self, **values)
 
     @property
     def key(self) -> tuple[str, int]:
@@ -90,7 +90,7 @@ class ListMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
     def changed(self, **values: Any) -> ListMapping:
         """The same with other values."""
-        return msgspec.structs.replace(self, **values)
+        return replaced(self, **values)
 
     def plan_of(self, heading: str, nth: int = 1) -> ColumnPlan | None:
         """What a column of that heading states; None for a column that it does not know."""
@@ -98,8 +98,7 @@ class ListMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
         return next((plan for plan in self.columns if plan.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(msgspec.Struct, frozen=True):
     """How a mapping and a file's headings agree: what it takes and misses, what it never saw."""
 
     taken: int
@@ -202,7 +201,7 @@ def profile_from(
     profile = contract_list(
         shape, meanings, group, constants.keys(), key=key, make=mapping.lines != "known"
     )
-    return msgspec.structs.replace(
+    return replaced(
         profile,
         key=f"mapping:{mapping.name}" if mapping.name else profile.key,
         label=mapping.name or profile.label,
@@ -236,7 +235,7 @@ def _meanings_of(
         if not name:
             continue
         meaning = meaning_of(place, target_named(catalogue, name), assigned)
-        yield msgspec.structs.replace(
+        yield replaced(
             meaning,
             to=tuple(dict.fromkeys((*meaning.to, *(() if plan.split else plan.targets[1:])))),
             mode=_MODES[lines],

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
+from areateam.core.copies import replaced
 from areateam.core.dates import DateOrder, decide_order
 from areateam.core.fields import Field, Kind
 from areateam.core.problems import Problem
@@ -119,7 +120,7 @@ def sheet_of(
         mapping = _completed(mapping, catalogue, headings, counters)
     if settings.pct:
         constants = {**mapping.constants, "contract.pct_code": settings.pct}
-        mapping = msgspec.structs.replace(mapping, constants=constants)
+        mapping = replaced(mapping, constants=constants)
     by_key = {plan.key: plan for plan in mapping.columns}
     columns = []
     for (name, nth), cells in zip(headings, counters, strict=True):
@@ -172,7 +173,7 @@ def _completed(
             plans.append(plan)
     there = {plan.key for plan in plans}
     plans += [plan for plan in mapping.columns if plan.key not in there]
-    return msgspec.structs.replace(mapping, columns=tuple(plans))
+    return replaced(mapping, columns=tuple(plans))
 
 
 def _column(catalogue: Catalogue, plan: ColumnPlan, cells: Counter[str]) -> SheetColumn:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.columns import Column
@@ -23,8 +24,7 @@ from areateam.imports.waiting_views import held_counts
 from areateam.ledger.undo import standings
 
 
-@dataclass(frozen=True, slots=True)
-class BatchView:
+class BatchView(msgspec.Struct, frozen=True):
     """One past import; `live` is false where it was undone."""
 
     id: int
@@ -49,7 +49,7 @@ class BatchView:
 
     def as_row(self) -> dict[str, Any]:
         """For lists; `ref` is the name that commands take."""
-        return {"ref": f"B{self.id}", **asdict(self)}
+        return {"ref": f"B{self.id}", **msgspec.structs.asdict(self)}
 
 
 def batches(connection: sqlite3.Connection, limit: int = 500) -> list[BatchView]:
@@ -83,8 +83,7 @@ def batch_findings(connection: sqlite3.Connection, batch: int, limit: int = 1000
     return [finding_of(row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldView:
+class HeldView(msgspec.Struct, frozen=True):
     """A doubtful or refused line that waits, whole."""
 
     line: int
@@ -106,8 +105,7 @@ def waiting_counts(connection: sqlite3.Connection) -> tuple[int, int]:
     return found.get("doubtful", 0), found.get("rejected", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileChoice:
+class ProfileChoice(msgspec.Struct, frozen=True):
     """A layout that a person may name for a file."""
 
     key: str
@@ -225,8 +223,7 @@ def held_cells(
     return under_headings(header, json.loads(row[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class LaterWork:
+class LaterWork(msgspec.Struct, frozen=True):
     """A later operation that stands in the way of an undo, and on how many records."""
 
     operation: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.catalogue import Catalogue
@@ -15,8 +15,7 @@ _SITE = ("name", "address_1", "address_2", "address_3", "address_4", "postcode",
 _NEEDED = frozenset({"name", "contract_type"})
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateColumn:
+class TemplateColumn(msgspec.Struct, frozen=True):
     """One column: its heading, the field it feeds, and whether a line needs it."""
 
     heading: str

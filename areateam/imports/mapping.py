@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.codes import local_number_in, ods_code_in, pct_in
+from areateam.core.copies import replaced
 from areateam.core.fields import Field, Kind
 from areateam.core.problems import UserProblem
 from areateam.imports.profiles import ColumnMeaning, Mode, PartSpec, Profile, SumMeaning
@@ -51,8 +53,7 @@ _PLAIN: Mapping[str, Mapping[str, Field]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """One field of one kind that the file states; `slot` is its column in the staging table.
 
     `spare` is the column of what it is where a line leaves it blank and the record is new,
@@ -82,8 +83,7 @@ NO_MEANING = ColumnMeaning(to=())
 """Of a feed that no one column of the file stands behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True):
     """One staged column: where its cells come from and the field they are read as.
 
     `place` is the position in the file; `places` several that are summed; `constant` a value
@@ -102,8 +102,7 @@ class Feed:
     empties: bool = False
 
 
-@dataclass(frozen=True)
-class Layover:
+class Layover(msgspec.Struct, frozen=True):
     """Everything the reading, matching and applying of one file need to know of its layout."""
 
     profile: Profile
@@ -285,7 +284,7 @@ class _Builder:
         feed = Feed(self.slot(), kind, place=place, soft=True, meaning=column, empties=True)
         self.feeds.append(feed)
         self.targets = [
-            replace(t, clear=feed.slot) if t.name in column.to else t for t in self.targets
+            replaced(t, clear=feed.slot) if t.name in column.to else t for t in self.targets
         ]
 
     def add_sum(self, total: SumMeaning) -> None:
@@ -299,7 +298,7 @@ class _Builder:
             self.add(feed, [name], mode)
         else:
             self.feeds.append(feed)
-            self.targets[self.targets.index(column)] = replace(column, spare=feed.slot)
+            self.targets[self.targets.index(column)] = replaced(column, spare=feed.slot)
 
     def drop(self, name: str) -> None:
         self.targets = [t for t in self.targets if t.name != name]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.imports.candidates import Told, candidate_values, candidates, told_in
@@ -20,8 +21,7 @@ from areateam.imports.precedence_rules import PERSON, Order, Source, shipped_ord
 from areateam.imports.units import Unit, unit_named
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True):
     """What an order would change of one record."""
 
     kind: str
@@ -31,8 +31,7 @@ class Effect:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(msgspec.Struct, frozen=True):
     """What an order would change: how many records, and the first of them."""
 
     count: int
@@ -93,8 +92,7 @@ def _name_column(unit: Unit) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FieldOrder:
+class FieldOrder(msgspec.Struct, frozen=True):
     """The order of one field, the sources that state it, and of how many records they disagree."""
 
     unit: Unit
@@ -161,8 +159,7 @@ def disputed(
         )
 
 
-@dataclass(frozen=True, slots=True)
-class OrderChoices:
+class OrderChoices(msgspec.Struct, frozen=True):
     """The sources of a field, as (key, words): those that its order names, and all others.
 
     `shipped` is the order that comes with the program, "" where it has none.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -25,8 +24,7 @@ LIST = "contract-list"
 _TIERS: Mapping[Mode, int] = {"set": 0, "fill": 1, "new": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """Who states a field: `key` is the layout, `owner` the body that its files come from.
 
     Lists that are read by their headings have a key for each set of headings: `layout` is then
@@ -43,8 +41,7 @@ class Source:
         return tuple(dict.fromkeys(n for n in (self.key, self.layout, self.owner) if n))
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(msgspec.Struct, frozen=True):
     """The place of a statement among those of one field: the least comes first.
 
     Of statements with one place the newest stands where `newest`, else the oldest.
@@ -54,8 +51,7 @@ class Rank:
     newest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """The sources of one field, the first first; `ours` where it was set in this register.
 
     Sources that it does not name come after those that it names, as their layouts say: what

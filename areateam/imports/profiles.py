@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -139,8 +138,7 @@ class OtherLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recognise: Recognition
 
 
-@dataclass(frozen=True)
-class Profiles:
+class Profiles(msgspec.Struct, frozen=True):
     """Every profile, in the order in which files go in, and the layouts to decline."""
 
     known: tuple[Profile, ...]

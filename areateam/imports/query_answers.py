@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
+
+import msgspec
 
 from areateam.core.problems import FileProblem
 from areateam.core.queries import ANSWER, HEADINGS, MARK, REMARK
@@ -23,8 +24,7 @@ _BYTES_OF_PART = 1_000_000
 _PARTS_LOOKED_AT = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """One line of an answered sheet: where it stands, its mark, what was answered."""
 
     sheet: str

@@ -7,8 +7,9 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.fields import Field, Kind
@@ -130,8 +131,7 @@ def changes_of_staged(
         return found, int(in_all)
 
 
-@dataclass(frozen=True)
-class StagedQueries:
+class StagedQueries(msgspec.Struct, frozen=True):
     """What the questions about a staged file say: its lines, its counts, what would change."""
 
     file: str

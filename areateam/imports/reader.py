@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from areateam.core.copies import replaced
 from areateam.core.findings import Finding, Weight
 from areateam.core.problems import FileProblem
 from areateam.imports.encodings import (
@@ -30,8 +33,7 @@ SIZE_CAP = 500_000_000
 _GONE = (-1, -1)
 
 
-@dataclass(frozen=True)
-class FileShape:
+class FileShape(msgspec.Struct, frozen=True):
     """What a file is and how its records are to be read.
 
     Lines are physical lines (rows of a sheet) from 1. `header` is as written, () when there
@@ -114,7 +116,7 @@ def examine(
         shape = _examine_sheet(path, sheet, header=header)
     else:
         shape = _lay_out(path, survey(path, encoding), delimiter, header=header)
-    return replace(shape, modified=modified)
+    return replaced(shape, modified=modified)
 
 
 def without_header(shape: FileShape, delimiter: str | None = None) -> FileShape:
@@ -126,7 +128,7 @@ def without_header(shape: FileShape, delimiter: str | None = None) -> FileShape:
         shape.reasons[0],
     )  # fmt: skip
     bare = _lay_out(shape.path, known, delimiter, header=False)
-    return replace(bare, modified=shape.modified)
+    return replaced(bare, modified=shape.modified)
 
 
 def _lay_out(
@@ -173,7 +175,7 @@ def other_sheets(shape: FileShape) -> Iterator[FileShape]:
                 other = _lay_out_sheet(book, name, shape.sha256, shape.size, None)
             except FileProblem:
                 continue
-            yield replace(other, modified=shape.modified)
+            yield replaced(other, modified=shape.modified)
 
 
 def _lay_out_sheet(

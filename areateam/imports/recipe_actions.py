@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -46,8 +45,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The identities of lines that a person left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
+class Replayed(msgspec.Struct, frozen=True):
     """How many corrections of a recipe were carried out, and those whose line is not there."""
 
     carried_out: int

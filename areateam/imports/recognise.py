@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
+import msgspec
+
+from areateam.core.copies import replaced
 from areateam.imports.profiles import Profile, Profiles, Recognition
 from areateam.imports.reader import FileShape
 
@@ -15,8 +17,7 @@ _SHARE = 0.98
 """How many of the cells looked at must fit a pattern: real extracts have a few odd lines."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One way to take a file: how it is read, how it is seen by layouts, and lines as seen."""
 
     shape: FileShape
@@ -24,8 +25,7 @@ class Reading:
     sample: list[list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(msgspec.Struct, frozen=True):
     """The profile found, and why: a phrase for the person who imports."""
 
     profile: Profile
@@ -77,7 +77,7 @@ def without_reasons(shape: FileShape, sample: Sequence[Sequence[str]]) -> Readin
     width = shape.width - len(ADDED)
     if not there or width < 1:
         return Reading(shape, shape, records)
-    seen = replace(shape, width=width, header=shape.header[:width])
+    seen = replaced(shape, width=width, header=shape.header[:width])
     return Reading(shape, seen, [record[:width] for record in records])
 
 

@@ -8,8 +8,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from areateam.core.fields import Field
 from areateam.core.findings import Finding, Weight
@@ -21,8 +22,7 @@ from areateam.store.files import write_whole
 from areateam.store.side_file import read_side_file
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedLine:
+class RejectedLine(msgspec.Struct, frozen=True):
     """One line that could not go in: as it stood, and every reason why, as sentences."""
 
     line: int

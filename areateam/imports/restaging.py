@@ -11,8 +11,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.problems import FileProblem, UserProblem
@@ -29,8 +30,7 @@ _OF_THE_TEXT = ("quote-unclosed", "quote-stray")
 """Findings about how a line was cut, which correcting one of its cells does not answer."""
 
 
-@dataclass(frozen=True)
-class OpenReview:
+class OpenReview(msgspec.Struct, frozen=True):
     """A side file opened to be changed, over a `stage_connection`."""
 
     connection: sqlite3.Connection

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
+
+import msgspec
 
 from areateam.core.codes import POSTCODE_PATTERN
 
@@ -22,8 +23,7 @@ _TITLES = frozenset(
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(msgspec.Struct, frozen=True):
     """A way to cut a cell: `pieces` name what comes out, in order, and `to` what they may state.
 
     `labels` are the pieces in the words of the screen. A target "" is left to the person.

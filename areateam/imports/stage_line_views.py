@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.core.fields import Field
 from areateam.core.findings import Finding
@@ -28,8 +29,7 @@ from areateam.imports.stage_names import (
 from areateam.imports.staged_file import finding_of
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(msgspec.Struct, frozen=True):
     """Lines that have something in common: in words, how many, and SQL that finds them."""
 
     words: str
@@ -38,8 +38,7 @@ class Alike:
     values: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineDetails:
+class LineDetails(msgspec.Struct, frozen=True):
     """One line, whole: its cells, why it stands as it does, what it would change.
 
     `faults` are the cells with which something is wrong, and those corrected; `rivals` the lines

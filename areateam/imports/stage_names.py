@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.core.fields import Field, Kind, Value
 from areateam.core.values import format_value
@@ -53,8 +54,7 @@ _KNOWN: Mapping[str, str] = {
 _SITE = Field("site_id", "Premises")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """What would become of one field; texts as the screen shows them."""
 
     label: str

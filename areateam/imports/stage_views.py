@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.columns import Column
+from areateam.core.copies import replaced
 from areateam.core.dates import DateOrder
 from areateam.core.fields import Field, Kind
 from areateam.core.findings import Finding, Weight
@@ -47,8 +49,7 @@ _UNSETTLED = "NOT (weight = 'doubtful' AND line IN (SELECT line FROM stage.settl
 _HELD = ("doubtful", "rejected")
 
 
-@dataclass(frozen=True, slots=True)
-class FindingKind:
+class FindingKind(msgspec.Struct, frozen=True):
     """All findings of one weight, code and column: how many lines, a title and an example."""
 
     weight: Weight
@@ -64,8 +65,7 @@ class FindingKind:
         return f"{self.weight.value}|{self.code}|{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class StageSummary:
+class StageSummary(msgspec.Struct, frozen=True):
     """What the head of the review says; `current` is false where the register changed since.
 
     `left_out` are the refused lines that a person left out, `ending` the absent contracts that
@@ -100,8 +100,7 @@ class StageSummary:
         return self.counts["doubtful"] + self.counts["rejected"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewQuery:
+class ReviewQuery(msgspec.Struct, frozen=True):
     """Which rows of the review, in which order: "need" (what needs a person first) or "file"."""
 
     order: str = "need"
@@ -139,7 +138,7 @@ def read_line(register: Path, path: Path, catalogue: Catalogue, line: int) -> Li
         details = line_details(review.connection, review.shape, review.layover, line)
         if details is None:
             return None
-        return replace(
+        return replaced(
             details,
             faults=tuple(faulty_cells(review, line)),
             rivals=tuple(rivals_of(review.connection, review.layover, line)),

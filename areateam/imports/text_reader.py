@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from areateam.core.findings import Finding, Weight
 from areateam.core.problems import FileProblem
 from areateam.imports.encodings import bom_length, errors_for
@@ -29,8 +31,7 @@ LONG_LINE_CELLS = 200_000
 NO_DELIMITER = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(msgspec.Struct, frozen=True):
     """How a line is cut: delimiter ("" = one column), quote ("" = quotes are mere characters).
 
     `blanks`: blanks between a delimiter and an opening quote do not count.

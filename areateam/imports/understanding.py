@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +10,7 @@ import msgspec
 
 from areateam.catalogue.bare_words import bare_words
 from areateam.catalogue.catalogue import Catalogue
+from areateam.core.copies import replaced
 from areateam.core.findings import Finding, Weight
 from areateam.core.problems import FileProblem, UserProblem
 from areateam.imports.contract_lists import profile_by_headers
@@ -43,8 +43,7 @@ _SAMPLE = 2000
 _SHEETS_NAMED = 6
 
 
-@dataclass(frozen=True)
-class ImportSettings:
+class ImportSettings(msgspec.Struct, frozen=True):
     """What the person who imports says of a file; anything left out is found out.
 
     `mapping` says what each column means; `columns` are single choices, heading to field.
@@ -55,16 +54,15 @@ class ImportSettings:
     pct: str = ""
     encoding: str | None = None
     delimiter: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = msgspec.field(default_factory=dict)
     date_order: Literal["", "dmy", "mdy"] = ""
-    orders: Mapping[str, Literal["", "dmy", "mdy"]] = field(default_factory=dict)
+    orders: Mapping[str, Literal["", "dmy", "mdy"]] = msgspec.field(default_factory=dict)
     header_line: int = 0
     sheet: str = ""
     mapping: ListMapping | None = None
 
 
-@dataclass(frozen=True)
-class Understood:
+class Understood(msgspec.Struct, frozen=True):
     """What a file is taken for, before it is read through.
 
     `mapping` is the one it is read by, where it is one that was kept or given; `notes` say what
@@ -97,7 +95,7 @@ def understand(
     if not any(part.kind == "contract" for part in profile.parts):
         constants = {}
     if settings.date_order:
-        profile = msgspec.structs.replace(profile, date_order=settings.date_order)
+        profile = replaced(profile, date_order=settings.date_order)
     profile = _in_orders(profile, found.reading.seen, settings.orders)
     layover = lay_over(catalogue, profile, found.reading.seen, constants)
     notes = (*found.notes, *(_notes(found.fit) if found.fit else ()))
@@ -122,8 +120,7 @@ def sample_of(shape: FileShape) -> list[list[str]]:
     return chunk.records[:_SAMPLE] if chunk else []
 
 
-@dataclass(frozen=True)
-class _Taken:
+class _Taken(msgspec.Struct, frozen=True):
     profile: Profile
     reason: str
     reading: Reading
@@ -185,7 +182,7 @@ def _of_sheets(first: FileShape, take: Callable[[FileShape], _Taken]) -> _Taken:
     if not told:
         return chosen
     listed = ", ".join(f"“{name}”" for name in told[:_SHEETS_NAMED])
-    return replace(chosen, notes=(Finding(0, "", code, sheet, listed, weight),))
+    return replaced(chosen, notes=(Finding(0, "", code, sheet, listed, weight),))
 
 
 def _taken_as(
@@ -248,7 +245,7 @@ def _read_as_kept(path: Path, settings: ImportSettings, mapping: ListMapping) ->
     if not (mapping.encoding or mapping.delimiter or mapping.header_line or mapping.sheet):
         return None
     try:
-        shape = shape_of(path, replace(settings, mapping=mapping))
+        shape = shape_of(path, replaced(settings, mapping=mapping))
     except FileProblem:
         return None
     reading = without_reasons(shape, sample_of(shape))
@@ -288,10 +285,8 @@ def _in_orders(
     columns = []
     for column in profile.columns:
         place = column.at if column.at >= 0 else names.index(column.name)
-        columns.append(
-            msgspec.structs.replace(column, dates=by_place[place]) if place in by_place else column
-        )
-    return msgspec.structs.replace(profile, columns=tuple(columns))
+        columns.append(replaced(column, dates=by_place[place]) if place in by_place else column)
+    return replaced(profile, columns=tuple(columns))
 
 
 def _readings(shape: FileShape, settings: ImportSettings) -> Iterator[Reading]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.fields import Field
@@ -13,8 +14,7 @@ ADDRESS = tuple(f"address_{number}" for number in range(1, 6))
 _ADDRESS_FIELD = Field("address", "Address")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True):
     """One thing that is stated of a kind of record; `journalled` are its fields in the journal."""
 
     kind: str

@@ -6,10 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.core.findings import Finding, Weight
@@ -30,8 +31,7 @@ LONGEST_NOTE = 4000
 Ending = Literal["left-out", "no-contract"]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """What a person decided of one waiting line.
 
     "read": read it again, with `cells` where they are given; good, it goes in. An ending closes
@@ -47,8 +47,7 @@ class Decision:
     contract: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reread:
+class Reread(msgspec.Struct, frozen=True):
     """What came of one decision: "new", "changed", "same" went in; "doubtful" and "rejected" wait.
 
     "closed", "kept" and "decided" (meanwhile, by somebody: nothing was done) are the others.
@@ -64,8 +63,7 @@ class Reread:
         return self.outcome in ("new", "changed", "same")
 
 
-@dataclass(frozen=True)
-class Ready:
+class Ready(msgspec.Struct, frozen=True):
     """Decisions about lines of one import, read and matched; nothing is written yet."""
 
     batch: int

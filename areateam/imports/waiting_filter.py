@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
+import msgspec
+
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.imports.statements import live_batches
 
@@ -43,8 +45,7 @@ _PLAIN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingFilter:
+class WaitingFilter(msgspec.Struct, frozen=True):
     """Chosen values by key, of which any counts, and a text that stands anywhere in the line.
 
     Without a state, lines that are open.
@@ -56,7 +57,7 @@ class WaitingFilter:
     def choosing(self, key: str, values: Sequence[str]) -> WaitingFilter:
         """The same with other values for one key."""
         chosen = {k: v for k, v in self.chosen.items() if k != key}
-        return replace(self, chosen={**chosen, key: tuple(values)} if values else chosen)
+        return replaced(self, chosen={**chosen, key: tuple(values)} if values else chosen)
 
     @property
     def words(self) -> str:

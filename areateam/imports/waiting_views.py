@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from areateam.core.columns import Column
 from areateam.core.fields import Field, Kind
@@ -46,8 +47,7 @@ _OVER = f"{FROM} JOIN operation AS o ON o.id = b.operation"
 _PAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingLineView:
+class WaitingLineView(msgspec.Struct, frozen=True):
     """One waiting line, whole: as it came, as a person corrected it, and what became of it.
 
     `cells` are (heading, as it came, as it stands now); `faulty` the places of those that have
@@ -332,8 +332,7 @@ def _kept_findings(line: int, kept: str | None) -> list[Finding]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingStanding:
+class WaitingStanding(msgspec.Struct, frozen=True):
     """What the home page says of the lines that wait: how many, since when, whose.
 
     `whose` has (name, lines), the most first; "" for nobody.

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, combinations
 from typing import NamedTuple
+
+import msgspec
 
 from areateam.organisations.name_words import Name, read_names
 
@@ -55,8 +56,7 @@ class Subject(NamedTuple):
     """A number that one body alone has, such as that at Companies House."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """Two records by id, the lower first, with their score (0 to 100) and what speaks for it."""
 
     one: int

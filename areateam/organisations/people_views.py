@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+import msgspec
 
 from areateam.core.problems import UserProblem
 from areateam.organisations.organisation_views import people_of_team
@@ -14,8 +15,7 @@ _NEAREST, _ALIKE = 3, 0.55
 _SAID = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """A person by name; without an id somebody new, who is entered with what is done."""
 
     id: int | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.core.fields import Field, Kind
 
@@ -17,8 +18,7 @@ FIELDS = (
 """What is asked of the address, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamAddress:
+class TeamAddress(msgspec.Struct, frozen=True):
     """The address by the keys of `FIELDS`; `values` are blank where nobody entered any."""
 
     values: dict[str, str]

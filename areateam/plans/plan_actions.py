@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
+
+import msgspec
 
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
@@ -95,8 +96,7 @@ def check_aim(benefit: str, domain: int | None) -> None:
         check_one_of(str(domain), DOMAINS, "domain-unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureStated:
+class MeasureStated(msgspec.Struct, frozen=True):
     """What is said about a new measure; values are scaled by ten to the power of `places`."""
 
     name: str
@@ -174,8 +174,7 @@ def add_actual(write: Write, measure: int, taken_on: date, figure: int, source: 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LineStated:
+class LineStated(msgspec.Struct, frozen=True):
     """What is said about a line of money: pence for a full year, or once."""
 
     name: str

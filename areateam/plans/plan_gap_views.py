@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from areateam.plans.plan_rules import is_softer
 from areateam.plans.plan_views import AimView, LineView, MeasureView, PlanView
 
 
-@dataclass(frozen=True, slots=True)
-class YearGap:
+class YearGap(msgspec.Struct, frozen=True):
     """One year: pence spent on aims and on none, and how many aims have no money in it."""
 
     year: int
@@ -23,8 +22,7 @@ class YearGap:
         return self.with_aim + self.without_aim
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(msgspec.Struct, frozen=True):
     """The crosswalk of a plan: its years, the lines without aim, the aims without any money.
 
     `living` is how many aims there are that are not dropped.
@@ -73,8 +71,7 @@ def _paid_years(plan: PlanView, aim: AimView) -> frozenset[int]:
     return frozenset(year for line in lines for year, pence in line.costs.items() if pence)
 
 
-@dataclass(frozen=True, slots=True)
-class Softened:
+class Softened(msgspec.Struct, frozen=True):
     """A target that asks for less than it did, or is gone: `now` is None."""
 
     aim: AimView
@@ -84,8 +81,7 @@ class Softened:
     now: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(msgspec.Struct, frozen=True):
     """A line of money that was added, taken out or changed: pence by year in both versions."""
 
     name: str
@@ -99,8 +95,7 @@ class Moved:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(msgspec.Struct, frozen=True):
     """How one plan differs from another: aims, targets and money by year."""
 
     years: tuple[int, ...]

@@ -7,9 +7,10 @@ they cost apart, in every year, to the penny.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+
+import msgspec
 
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date
@@ -19,8 +20,7 @@ from areateam.plans.plan_rules import LONGEST, SHORTEST, last_day, years_of
 from areateam.plans.plan_views import AimView, LineView, MeasureView, PlanView
 
 
-@dataclass(frozen=True, slots=True)
-class AimPair:
+class AimPair(msgspec.Struct, frozen=True):
     """Two aims of different plans that are called the same, or are to be joined.
 
     `joined` is None until somebody has said whether they are one aim.
@@ -33,16 +33,14 @@ class AimPair:
     joined: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(msgspec.Struct, frozen=True):
     """Something in which the plans do not agree, by its code, in words."""
 
     code: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class MergeStated:
+class MergeStated(msgspec.Struct, frozen=True):
     """What the plans are to become; `join` names for an aim the aim of an earlier plan it joins.
 
     `apart` are pairs that are called the same and are not one aim.
@@ -57,8 +55,7 @@ class MergeStated:
     apart: frozenset[tuple[int, int]] = frozenset()
 
 
-@dataclass(frozen=True)
-class MergeCheck:
+class MergeCheck(msgspec.Struct, frozen=True):
     """How the plans stand side by side, before anything is done."""
 
     plans: tuple[PlanView, ...]

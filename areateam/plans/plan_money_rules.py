@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+
+import msgspec
 
 FIRST_MONTH = 4
 """Financial years begin in April."""
@@ -33,8 +34,7 @@ def year_start(year: int) -> date:
     return date(year, FIRST_MONTH, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(msgspec.Struct, frozen=True):
     """Money over days, both within: `pence` for each full year, or once for all the days."""
 
     pence: int

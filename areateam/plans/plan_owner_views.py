@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.plans.plan_views import PlanHead, plan_ref, plans
 
@@ -17,8 +18,7 @@ _PARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedPart:
+class OwnedPart(msgspec.Struct, frozen=True):
     """An aim or a measure that somebody answers for; `ended` is their last day, "" for none.
 
     `where` is the plan, and for a measure its aim.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.plans.plan_check_in_rules import is_overdue
 from areateam.plans.plan_gap_views import gaps_of
 from areateam.plans.plan_views import PlanHead, PlanView, plan_view, plans
 
 
-@dataclass(frozen=True, slots=True)
-class PlanStanding:
+class PlanStanding(msgspec.Struct, frozen=True):
     """Lines without an aim with their pence over all years, aims without money, and the plans.
 
     `living` is how many aims there are in all; `unlooked` how many of their measures should have

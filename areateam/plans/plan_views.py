@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from areateam.core.problems import UserProblem
 from areateam.organisations.organisation_views import own_area_team
@@ -23,8 +24,7 @@ def plan_ref(kind: str, record: int) -> str:
     return f"{MARKS[kind]}{record}"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanHead:
+class PlanHead(msgspec.Struct, frozen=True):
     """A version of a plan or a scenario, and whether anything can still be changed in it."""
 
     id: int
@@ -81,8 +81,7 @@ class PlanHead:
         return f"version {self.version}" if self.is_current else f"version {self.version}, replaced"
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureView:
+class MeasureView(msgspec.Struct, frozen=True):
     """A measure with its targets by year, and its figures, the oldest first."""
 
     id: int
@@ -126,8 +125,7 @@ class MeasureView:
         return is_met(self.direction, target, self.actuals[-1][1])
 
 
-@dataclass(frozen=True, slots=True)
-class AimView:
+class AimView(msgspec.Struct, frozen=True):
     """An aim with its measures."""
 
     id: int
@@ -157,8 +155,7 @@ class AimView:
         return self.dropped_on is not None
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
+class LineView(msgspec.Struct, frozen=True):
     """A line of money with its cost in each financial year."""
 
     id: int
@@ -197,8 +194,7 @@ class LineView:
         return ", ".join(each for each in found if each)
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(msgspec.Struct, frozen=True):
     """What may be spent in a year, and why so much."""
 
     year: int
@@ -206,8 +202,7 @@ class Control:
     explanation: str
 
 
-@dataclass(frozen=True)
-class PlanView:
+class PlanView(msgspec.Struct, frozen=True, dict=True):
     """A plan whole: what the page shows and the commands print."""
 
     head: PlanHead

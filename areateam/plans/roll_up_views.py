@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.plans.plan_money_rules import added_up
 from areateam.plans.plan_views import LineView, PlanView
@@ -16,8 +17,7 @@ _KINDS = ("region", "area_team", "pct")
 _UNNAMED = "not named"
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(msgspec.Struct, frozen=True):
     """What a body or a contract costs by year; its parts are the sums one level deeper."""
 
     level: int

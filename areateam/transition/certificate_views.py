@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_texts import case_ref
@@ -14,8 +15,7 @@ from areateam.transition.readiness_rules import Light
 from areateam.transition.transition_views import PlanHead, PlanView, plans
 
 
-@dataclass(frozen=True, slots=True)
-class CertifiedContract:
+class CertifiedContract(msgspec.Struct, frozen=True):
     """One contract that moves; `signed` in the words of the register."""
 
     ref: str
@@ -28,8 +28,7 @@ class CertifiedContract:
     receiver: str
 
 
-@dataclass(frozen=True, slots=True)
-class CertifiedCase:
+class CertifiedCase(msgspec.Struct, frozen=True):
     """One open case that moves; a value makes it a liability."""
 
     ref: str
@@ -40,8 +39,7 @@ class CertifiedCase:
     value_pence: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CertifiedDocument:
+class CertifiedDocument(msgspec.Struct, frozen=True):
     """One document that moves, with the digest of its bytes."""
 
     title: str
@@ -50,16 +48,14 @@ class CertifiedDocument:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(msgspec.Struct, frozen=True):
     """One thing that is not there: where, and what."""
 
     where: str
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadLine:
+class UnreadLine(msgspec.Struct, frozen=True):
     """One line of a file that was read and never became a contract: where it stands, and why."""
 
     file: str
@@ -69,8 +65,7 @@ class UnreadLine:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class CertifiedCallOff:
+class CertifiedCallOff(msgspec.Struct, frozen=True):
     """External support that serves a task: how it stands, and what becomes of its contract.
 
     `is_gap` says that nobody has said the last.
@@ -84,8 +79,7 @@ class CertifiedCallOff:
     is_gap: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(msgspec.Struct, frozen=True):
     """All that a certificate says of one place on a day.
 
     `missing` is what contracts, cases and tasks lack, `unread` the lines that are no contract.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import Catalogue
@@ -20,8 +21,7 @@ from areateam.transition.transition_views import PlanView, TaskView, plan_heads,
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSet:
+class PlanSet(msgspec.Struct, frozen=True):
     """Plans that are compared with others: how they are called, and the day they stood so."""
 
     label: str
@@ -34,16 +34,14 @@ class PlanSet:
         return [task for plan in self.plans for task in plan.tasks]
 
 
-@dataclass(frozen=True, slots=True)
-class CompareSide:
+class CompareSide(msgspec.Struct, frozen=True):
     """How one set stands in a workstream: its tasks, and the fewest days in hand of open ones."""
 
     cell: ReadyCell
     in_hand: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CompareLine:
+class CompareLine(msgspec.Struct, frozen=True):
     """A workstream, or all of them, on both sides."""
 
     name: str
@@ -51,8 +49,7 @@ class CompareLine:
     second: CompareSide
 
 
-@dataclass(frozen=True, slots=True)
-class LateLine:
+class LateLine(msgspec.Struct, frozen=True):
     """A task of the programme that is late on a side, with the places where it is."""
 
     key: str
@@ -61,8 +58,7 @@ class LateLine:
     second: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """Two sets side by side; the last of `lines` is all workstreams together."""
 
     first: PlanSet

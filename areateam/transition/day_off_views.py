@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
+import msgspec
+
 from areateam.cases.case_rules import Rulebook
+from areateam.core.copies import replaced
 from areateam.core.work_calendar import WorkCalendar
 from areateam.transition.transition_views import plans
 
 
-@dataclass(frozen=True, slots=True)
-class TaskShift:
+class TaskShift(msgspec.Struct, frozen=True):
     """An open task whose expected end, or days in hand, would be others."""
 
     task: int
@@ -42,7 +43,7 @@ def tasks_moved_by_days(
 ) -> tuple[TaskShift, ...]:
     """The open tasks that would lie otherwise, in the order of the plans; those that move first."""
     kept = {day: name for day, name in book.calendar.holidays.items() if day not in removed}
-    then = replace(book, calendar=WorkCalendar({**kept, **added}))
+    then = replaced(book, calendar=WorkCalendar({**kept, **added}))
     after = {task.id: task.forecast for plan in plans(connection, then) for task in plan.tasks}
     found = [
         TaskShift(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.core.problems import UserProblem
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(msgspec.Struct, frozen=True):
     """A document filed at a task."""
 
     id: int

@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
 from enum import StrEnum
+
+import msgspec
 
 from areateam.core.amounts import format_money
 from areateam.core.dates import format_date
 
 
-@dataclass(frozen=True, slots=True)
-class HandedContract:
+class HandedContract(msgspec.Struct, frozen=True):
     """A contract as both sides know it; days are ISO texts, "" where none is known."""
 
     group: str
@@ -48,8 +48,7 @@ class Unlike(StrEnum):
     FACTS = "other facts"
 
 
-@dataclass(frozen=True, slots=True)
-class ContractDifference:
+class ContractDifference(msgspec.Struct, frozen=True):
     """One contract that the sides do not agree about; `facts` are (label, here, there)."""
 
     kind: Unlike
@@ -75,7 +74,7 @@ def _compared(contract: HandedContract) -> list[str | int | None]:
     """What must be the same on both sides; blanks and capitals do not count."""
     return [
         " ".join(value.split()).casefold() if isinstance(value, str) else value
-        for value in astuple(contract)
+        for value in msgspec.structs.astuple(contract)
     ]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
-from dataclasses import fields, replace
 from typing import Any
 
 from areateam.cases.case_rules import Rulebook
+from areateam.core.copies import replaced
 from areateam.ledger.history import as_of
 from areateam.ledger.past import last_operation
 from areateam.transition.transition_rows import TransitionTask
@@ -69,5 +69,5 @@ def _facts_on(
 
 
 def _stepped_back(task: TaskFacts, then: dict[str, Any]) -> TaskFacts:
-    names = {field.name for field in fields(TaskFacts)} - _KEPT
-    return replace(task, **{name: value for name, value in then.items() if name in names})
+    names = set(TaskFacts.__struct_fields__) - _KEPT
+    return replaced(task, **{name: value for name, value in then.items() if name in names})

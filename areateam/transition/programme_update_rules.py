@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from areateam.catalogue.programme_definitions import Programme, TaskSpec
 
@@ -36,8 +37,7 @@ FIELD_WORDS: Mapping[str, str] = {
 """The facts of a task that a programme sets, as people call them."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskUpdate:
+class TaskUpdate(msgspec.Struct, frozen=True):
     """One task of a plan against the changed programme.
 
     `fields` are the keys of the facts that would change. `why` says why a task stays as it is.
@@ -58,8 +58,7 @@ class TaskUpdate:
         return f"{self.kind}: {self.why}" if self.why else str(self.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class RunningTask:
+class RunningTask(msgspec.Struct, frozen=True):
     """A task as a plan has it: its facts by field, its links as files state them, its state."""
 
     task: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.catalogue.programme_definitions import After, LinkKind, Programme
 from areateam.transition.programme_update_rules import RunningTask, TaskUpdate, plan_updates
@@ -16,8 +17,7 @@ _FACTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class PlanUpdate:
+class PlanUpdate(msgspec.Struct, frozen=True):
     """What would change in one plan."""
 
     head: PlanHead

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
+
+import msgspec
 
 from areateam.catalogue.programme_definitions import LinkKind
 from areateam.core.count_words import working_days
@@ -54,8 +55,7 @@ RULE = (
 """The rule of the lights, as it stands beside them."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskState:
+class TaskState(msgspec.Struct, frozen=True):
     """What the light of a task follows from; days are ISO texts."""
 
     due: date
@@ -70,8 +70,7 @@ class TaskState:
     override_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """A light and the sentence that says why."""
 
     light: Light
@@ -213,8 +212,7 @@ def _inversions(
             yield Finding(0, name(task.key), code, _day(mine_on), detail, Weight.DOUBTFUL)
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(msgspec.Struct, frozen=True):
     """The most that one person has to do at once: how many tasks, first on which day."""
 
     owner: str

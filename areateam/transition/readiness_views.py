@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.transition.readiness_rules import Light
 from areateam.transition.transition_views import PlanView, TaskView
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyCell:
+class ReadyCell(msgspec.Struct, frozen=True):
     """One place in one workstream: how many tasks, how many accepted, how many in trouble."""
 
     tasks: int
@@ -40,8 +40,7 @@ class ReadyCell:
         return f"{many} {light}" if many else str(light)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyPlace:
+class ReadyPlace(msgspec.Struct, frozen=True):
     """One place: its cells in the order of the workstreams, and all of them together."""
 
     handover: int
@@ -51,8 +50,7 @@ class ReadyPlace:
     total: ReadyCell
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(msgspec.Struct, frozen=True):
     """The picture: workstreams down, places across."""
 
     workstreams: tuple[str, ...]

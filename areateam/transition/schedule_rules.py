@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
+import msgspec
+
 from areateam.catalogue.programme_definitions import LinkKind
 from areateam.core.loops import in_order, loop_in
 from areateam.core.problems import UserProblem
@@ -21,8 +23,7 @@ from areateam.core.work_calendar import WorkCalendar
 K = TypeVar("K", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLink(Generic[K]):
+class PlanLink(msgspec.Struct, Generic[K], frozen=True):
     """What a task hangs on, and how; `lag` in working days."""
 
     other: K
@@ -30,8 +31,7 @@ class PlanLink(Generic[K]):
     lag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTask(Generic[K]):
+class PlanTask(msgspec.Struct, Generic[K], frozen=True):
     """What the schedule needs to know of a task.
 
     `length` and `spare` are working days. `by_hand` is the finish that a person expects.
@@ -47,8 +47,7 @@ class PlanTask(Generic[K]):
     links: tuple[PlanLink[K], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(msgspec.Struct, frozen=True):
     """Where a task lies.
 
     `plan_start` and `plan_finish` are as the programme means it. `late_start` is the latest safe

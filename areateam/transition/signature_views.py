@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -99,8 +98,7 @@ def signatures_of(task: TaskFacts) -> list[tuple[Side, str, str]]:
     return [(side, name, on) for side, name, on in both if name and on]
 
 
-@dataclass(frozen=True, slots=True)
-class TheirSignatureView:
+class TheirSignatureView(msgspec.Struct, frozen=True):
     """A signature that came in a file: who wrote it and when, and the documents it names."""
 
     id: int
@@ -155,8 +153,7 @@ CONTRADICTS = (Change.OTHER, Change.WITHDRAWN)
 """What is taken over only where it is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureLine:
+class SignatureLine(msgspec.Struct, frozen=True):
     """One signature of a file against its task; `task` is None where there is none here."""
 
     change: Change
@@ -180,8 +177,7 @@ class SignatureLine:
         return f"{self.side}: {self.after}"
 
 
-@dataclass(frozen=True, slots=True)
-class SignaturePreview:
+class SignaturePreview(msgspec.Struct, frozen=True):
     """What taking a file in would do; `differences` are contracts the two sides have otherwise."""
 
     head: PlanHead

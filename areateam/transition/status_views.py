@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.cases.case_rules import Rulebook
 from areateam.core.burnup import BurnUp
@@ -19,8 +20,7 @@ _ROOM = 20
 """Lines that one page has room for, shared by the places and the three lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineHead:
+class BaselineHead(msgspec.Struct, frozen=True):
     """A baseline: its name and the day it was taken."""
 
     id: int
@@ -28,8 +28,7 @@ class BaselineHead:
     taken_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(msgspec.Struct, frozen=True):
     """A task that is expected later than when the baseline was taken."""
 
     task: TaskView
@@ -37,8 +36,7 @@ class Slip:
     working_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class StatusReport:
+class StatusReport(msgspec.Struct, frozen=True):
     """Everything on the page; the lists are cut to what one page holds, `*_in_all` says of what."""
 
     day: date
@@ -65,8 +63,7 @@ def baselines(connection: sqlite3.Connection, programme: str = "") -> list[Basel
     return [BaselineHead(row[0], row[1], date.fromisoformat(row[2])) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineSpan:
+class BaselineSpan(msgspec.Struct, frozen=True):
     """Where a task lay when a baseline was taken."""
 
     start: date
@@ -83,8 +80,7 @@ def baseline_spans(connection: sqlite3.Connection, baseline: int) -> dict[int, B
     return {row[0]: BaselineSpan(*map(date.fromisoformat, row[1:])) for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedTask:
+class RemovedTask(msgspec.Struct, frozen=True):
     """A task that was taken out of its plan: who did it, when and why."""
 
     task: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.contracts.contract_columns import contract_columns
@@ -94,8 +95,7 @@ def read_stocktake_cube(
     return read_cube(connection, STOCKTAKE, every, wanted, FACETS, sums)
 
 
-@dataclass(frozen=True, slots=True)
-class StageTotal:
+class StageTotal(msgspec.Struct, frozen=True):
     """The contracts of one stage, what they are worth in a year, and what was traced to them."""
 
     stage: StocktakeStage
@@ -104,8 +104,7 @@ class StageTotal:
     traced_pence: int
 
 
-@dataclass(frozen=True, slots=True)
-class StocktakeTotals:
+class StocktakeTotals(msgspec.Struct, frozen=True):
     """The stages of a place's contracts, held against the register itself.
 
     `register_contracts` and `register_pence` are counted from the contracts alone.

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from areateam.cases.case_rules import Rulebook
+from areateam.core.copies import replaced
 from areateam.transition.schedule_rules import schedule, work_days
 from areateam.transition.transition_views import PlanView, TaskView, plan_heads, plans, task_facts
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(msgspec.Struct, frozen=True):
     """A task whose expected end changes."""
 
     task: int
@@ -24,8 +25,7 @@ class Move:
     slack: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(msgspec.Struct, frozen=True):
     """A task that follows a moved one and yet stays, and why."""
 
     task: int
@@ -34,8 +34,7 @@ class Stay:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(msgspec.Struct, frozen=True):
     """All that a new end of one task brings about."""
 
     moved: tuple[Move, ...]
@@ -62,7 +61,7 @@ class Moves:
 def moves(connection: sqlite3.Connection, book: Rulebook, task: int, on: date | None) -> Moves:
     """What moves if a task is expected on a day, or dated by the plan again with None."""
     plan = plan_of_task(connection, book, task)
-    changed = [replace(each, by_hand=on) if each.key == task else each for each in plan.inputs]
+    changed = [replaced(each, by_hand=on) if each.key == task else each for each in plan.inputs]
     days = work_days(book.calendar, changed, book.today, plan.head.vesting)
     after = schedule(changed, days, book.today, plan.head.vesting)
     moved = tuple(

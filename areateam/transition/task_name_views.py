@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.transition.transition_views import task_id_of
 
 
-@dataclass(frozen=True, slots=True)
-class NamedTask:
+class NamedTask(msgspec.Struct, frozen=True):
     """A task as others speak of it; `name` is its place and its own name, 5N8-T18."""
 
     id: int

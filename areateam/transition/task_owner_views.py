@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class LeaverTask:
+
+class LeaverTask(msgspec.Struct, frozen=True):
     """An open task whose owner has left; `ended` is their last day, `person` their id."""
 
     id: int
@@ -33,8 +33,7 @@ def tasks_of_leavers(connection: sqlite3.Connection, day: date) -> list[LeaverTa
     return [LeaverTask(number, f"TA{number}", *facts) for number, *facts in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTask:
+class OpenTask(msgspec.Struct, frozen=True):
     """A task that somebody has to do; `where` is its place and workstream."""
 
     id: int

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from areateam.cases.case_rules import Rulebook
 from areateam.catalogue.programme_definitions import LinkKind
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.transition.handed_over_views import differences_with
 from areateam.transition.readiness_rules import (
@@ -33,8 +35,7 @@ _MARK = "TA"
 """What the number of a task begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanHead:
+class PlanHead(msgspec.Struct, frozen=True):
     """A plan without its tasks: the place, both sides, and the day of the switch."""
 
     id: int
@@ -47,8 +48,7 @@ class PlanHead:
     started_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class TaskFacts:
+class TaskFacts(msgspec.Struct, frozen=True):
     """A task as it is kept; days are ISO texts or None.
 
     `filed` counts its documents, those too that the other side holds. `statements` names the
@@ -110,8 +110,7 @@ class TaskFacts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TaskView:
+class TaskView(msgspec.Struct, frozen=True):
     """A task as it stands on a day."""
 
     facts: TaskFacts
@@ -129,8 +128,7 @@ class TaskView:
         return self.facts.id
 
 
-@dataclass(frozen=True, slots=True)
-class PlanView:
+class PlanView(msgspec.Struct, frozen=True):
     """One plan with its tasks in the order of the programme, and what its schedule was made of."""
 
     head: PlanHead
@@ -297,7 +295,7 @@ def _compared(connection: sqlite3.Connection, tasks: list[TaskFacts]) -> list[Ta
             if task.statements not in known:
                 found = differences_with(connection, task.handover, task.statements)
                 known[task.statements] = len(found)
-            tasks[at] = replace(task, differing=known[task.statements])
+            tasks[at] = replaced(task, differing=known[task.statements])
     return tasks
 
 

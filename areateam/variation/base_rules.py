@@ -7,8 +7,9 @@ common cause, which is why the makers of Making Data Count refuse it too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.core.count_words import counted
 from areateam.core.dates import format_date
@@ -16,8 +17,7 @@ from areateam.core.problems import UserProblem
 from areateam.core.xmr import LOCK_AFTER, NewBase
 
 
-@dataclass(frozen=True, slots=True)
-class BaseStated:
+class BaseStated(msgspec.Struct, frozen=True):
     """A new base as somebody states it; `locked` is after how many values its limits stay."""
 
     starts_on: date

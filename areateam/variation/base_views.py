@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.indicator_definitions import Level
 from areateam.variation.base_rules import BaseStated
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesOf:
+class SeriesOf(msgspec.Struct, frozen=True):
     """Which series: of an indicator, at a level, of a contract (its id as text) or body.
 
     `unit` is "" for the one of all together, whatever the level.
@@ -32,8 +32,7 @@ class SeriesOf:
         return self.unit if self.unit and self.level is not Level.CONTRACT else None
 
 
-@dataclass(frozen=True, slots=True)
-class BaseView:
+class BaseView(msgspec.Struct, frozen=True):
     """A new base of a series, and the day on which it was set."""
 
     id: int

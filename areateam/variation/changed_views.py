@@ -9,9 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures, Indicator, Level, indicators
@@ -47,8 +48,7 @@ _COUNTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedLine:
+class ChangedLine(msgspec.Struct, frozen=True):
     """One change of one contract or body, or of all together (`ref` "" and `name` saying so).
 
     `was` and `now` are what stood on the two days, in words.

@@ -6,7 +6,8 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from areateam.cases.letter_compare_rules import Pair, difference_words, side_by_side
 from areateam.cases.letter_files import letter_lines, template_body
@@ -14,6 +15,7 @@ from areateam.cases.letter_views import shipped_template
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.letter_definitions import LetterSpec, field_label
 from areateam.catalogue.procedure_definitions import Procedure
+from areateam.core.copies import replaced
 
 Key = tuple[str, str]
 
@@ -26,8 +28,7 @@ _LISTS = {
 _SHIPPED = "the single model"
 
 
-@dataclass(frozen=True, slots=True)
-class LetterUse:
+class LetterUse(msgspec.Struct, frozen=True):
     """A letter on one template in one PCT: how often it was written so, and how often sent.
 
     `template` is the name of the file that was brought, "" for the letter of the single model;
@@ -108,7 +109,7 @@ def letter_uses(
     for procedure, pct, letter, template, wording, count, sent in made:
         if letter in catalogue.letters.known:
             use = reader.use(letter, template)
-            kept = replace(use, wording=wording, written=count, sent=sent)
+            kept = replaced(use, wording=wording, written=count, sent=sent)
             written[procedure, pct].append(kept)
     found = {}
     for key, model in models.items():
@@ -118,9 +119,9 @@ def letter_uses(
             at = reader.next_of(letter, key[1])
             same = [n for n, use in enumerate(uses) if _place(use) == _place(at)]
             if same:
-                uses[same[0]] = replace(uses[same[0]], in_use=True)
+                uses[same[0]] = replaced(uses[same[0]], in_use=True)
             else:
-                uses.append(replace(at, in_use=True))
+                uses.append(replaced(at, in_use=True))
         order = {letter: n for n, letter in enumerate(letters)}
         uses.sort(key=lambda use: (order.get(use.letter, len(order)), not use.in_use, use.name))
         found[key] = tuple(uses)
@@ -139,9 +140,9 @@ def _merged(uses: Sequence[LetterUse]) -> list[LetterUse]:
     found: dict[_Place, LetterUse] = {}
     for use in uses:
         place = _place(use)
-        other = found.get(place, replace(use, written=0, sent=0))
+        other = found.get(place, replaced(use, written=0, sent=0))
         noted = [each for each in (use.wording, other.wording) if each is not None]
-        found[place] = replace(
+        found[place] = replaced(
             use,
             wording=min(noted, default=None),
             written=use.written + other.written,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.core.count_words import counted
 from areateam.core.durations import format_duration
@@ -22,8 +23,7 @@ OWN_RULE = (
 """How it is known when days are called different."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepChange:
+class StepChange(msgspec.Struct, frozen=True):
     """A step that was passed over, or added by hand, in some `cases`, with the reasons given."""
 
     label: str
@@ -31,8 +31,7 @@ class StepChange:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeShare:
+class OutcomeShare(msgspec.Struct, frozen=True):
     """How many of the closed cases ended so, with the interval of that share."""
 
     key: str
@@ -57,8 +56,7 @@ class OutcomeShare:
         return f"{self.label or 'No outcome'} {self.share:.0%}, {low * 100:.0f} to {high:.0%}"
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(msgspec.Struct, frozen=True):
     """The days from opening to closing of the closed cases: the middle, and 9 of 10."""
 
     median: float
@@ -66,8 +64,7 @@ class Days:
     cases: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(msgspec.Struct, frozen=True):
     """The time spent on closed cases that have any entered: the middle, in minutes."""
 
     median: float

@@ -6,7 +6,8 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.cases.case_rules import Rulebook
 from areateam.catalogue.procedure_definitions import Procedure, StepKind
@@ -32,8 +33,7 @@ _FROM = (
 _ONLY = " AND (:procedure = '' OR c.procedure_key = :procedure)"
 
 
-@dataclass(frozen=True, slots=True)
-class ConsistencyLine:
+class ConsistencyLine(msgspec.Struct, frozen=True):
     """One procedure in one PCT.
 
     Of the cases `decided`, `in_time` have no decision later than the day of its step; `spent` is

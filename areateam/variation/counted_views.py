@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
+
+import msgspec
 
 from areateam.cases.hours_views import COST_OF_CASES, rate_on
 from areateam.catalogue.catalogue import Catalogue
@@ -56,8 +57,7 @@ class Counted(NamedTuple):
     denominator: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(msgspec.Struct, frozen=True):
     connection: sqlite3.Connection
     catalogue: Catalogue
     on: str

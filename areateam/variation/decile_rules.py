@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from areateam.core.quantiles import quantile
 
@@ -18,8 +19,7 @@ def deciles(values: Sequence[float]) -> tuple[float, ...]:
     return tuple(quantile(values, tenth / 10) for tenth in range(1, 10))
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(msgspec.Struct, frozen=True):
     """What it would come to in a year if who is above a level came to it; in pounds."""
 
     to_median: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, indicators
@@ -16,16 +17,14 @@ from areateam.variation.variation_views import funnel_view
 from areateam.variation.verdict_views import VerdictView, verdicts_of
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """A day that the series is marked at, and why."""
 
     day: date
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(msgspec.Struct, frozen=True):
     """An outlier acted on: its value and distance when judged and now, and over time.
 
     `now` is None where it is in the chart no longer. `moved` says whether it came nearer to the

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures, Indicator, Level, indicators
@@ -15,8 +16,7 @@ from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import VerdictView
 
 
-@dataclass(frozen=True, slots=True)
-class OutlierLine:
+class OutlierLine(msgspec.Struct, frozen=True):
     """One outlier, or one judged that lies inside the limits now (`outside` is false then)."""
 
     indicator: Indicator
@@ -40,8 +40,7 @@ class OutlierLine:
         return bool(said and said.kind is VerdictKind.ACTING and said.case_closed)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """The register of one area team in numbers, comparable with any other's.
 
     `judged` of the `outliers` have a verdict that holds; of those acted on, `closed` have their
@@ -67,8 +66,7 @@ class Tally:
         return self.closed / self.acting if self.acting else None
 
 
-@dataclass(frozen=True, slots=True)
-class OutlierRegister:
+class OutlierRegister(msgspec.Struct, frozen=True):
     """Every outlier of every indicator on a day, the farthest first, and the tallies.
 
     `held` says in a few words which figures were used, "" where they are those of now.

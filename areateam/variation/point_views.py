@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level
@@ -23,8 +24,7 @@ from areateam.variation.verdict_rules import VerdictKind
 from areateam.variation.verdict_views import VerdictView, verdicts_of
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
+class ChartPoint(msgspec.Struct, frozen=True):
     """One contract or body in a chart, with its place in the funnel.
 
     `verdict` is what it is held to be: None inside the
@@ -69,8 +69,7 @@ class ChartPoint:
         return self.ref if self.contract is None else str(self.contract)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(msgspec.Struct, frozen=True):
     """A funnel with the readings that it was drawn from, and what is said of them by unit.
 
     `read` are all, `kept` those that can be right; `asked` are the figures that cannot, `doubtful`

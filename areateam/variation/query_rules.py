@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 TIMES = 10
 
@@ -17,8 +18,7 @@ class Doubt(StrEnum):
     TENTH = "figure-tenth"
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(msgspec.Struct, frozen=True):
     """What a field of a contract held before, or was stated to hold by another file."""
 
     least: float

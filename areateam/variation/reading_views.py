@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from itertools import compress
 from operator import attrgetter
 from typing import Any, NamedTuple
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level
@@ -56,8 +57,7 @@ Reading = tuple[Whose, float | None, float | None]
 """The numerator and denominator of one contract or body; None for a figure that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(msgspec.Struct, frozen=True):
     """The figures of an indicator on a day: three columns of the same length.
 
     None stands for a figure that is not known. The figures of a body are sums over the contracts
@@ -276,8 +276,7 @@ def _matching(
     return {contract for (contract,) in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class _Bodies:
+class _Bodies(msgspec.Struct, frozen=True):
     """What is known of the bodies of a level: their names and registered patients by code."""
 
     level: Level

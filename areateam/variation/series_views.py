@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date
 from areateam.core.xmr import Assurance, Direction, Xmr, xmr
 from areateam.variation.base_rules import base_sentence, placed
@@ -20,8 +22,7 @@ from areateam.variation.reading_views import Readings, every_reading, kinds_read
 FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesPoint:
+class SeriesPoint(msgspec.Struct, frozen=True):
     """The value at the end of a day, in the stored unit and as it is shown."""
 
     day: date
@@ -29,8 +30,7 @@ class SeriesPoint:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """What a series is to reach, in the stored unit, which way, and what that is called."""
 
     value: float
@@ -38,8 +38,7 @@ class Target:
     words: str = "target"
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesView:
+class SeriesView(msgspec.Struct, frozen=True):
     """An indicator over time for all contracts, one of them or one body (`of`, "" for all).
 
     `chart` has the limits and signals of the points in their order; without limits under five.
@@ -111,8 +110,7 @@ def several_series(
     return {asked.of: _view(asked, points) for asked, points in zip(listed, found, strict=True)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(msgspec.Struct, frozen=True):
     """A series that is asked for: where its limits begin anew, and its days, the latest last."""
 
     of: SeriesOf
@@ -175,7 +173,7 @@ def _view(
     whose = of.unit if of.contract is None else f"C{of.contract}"
     sentence = _sentence(indicator, points, chart, bases)
     view = SeriesView(indicator, whose, tuple(points), chart, bases, sentence, target)
-    return replace(view, sentence=f"{sentence} {view.outlook}".rstrip())
+    return replaced(view, sentence=f"{sentence} {view.outlook}".rstrip())
 
 
 def _points(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Indicator, Level, indicators
@@ -22,8 +23,7 @@ from areateam.variation.reading_views import kinds_read, readings
 from areateam.variation.tenth_rules import spread_days, tenths_sentence
 
 
-@dataclass(frozen=True, slots=True)
-class DayOfAll:
+class DayOfAll(msgspec.Struct, frozen=True):
     """One day of all that are compared: the marks between the tenths, and every value by unit.
 
     `aside` are units with a value that is in no tenth: suspended, of too small a denominator, or
@@ -37,8 +37,7 @@ class DayOfAll:
     aside: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class TenthsOfAll:
+class TenthsOfAll(msgspec.Struct, frozen=True):
     """The tenths of an indicator at a level on each of some days, the latest last."""
 
     indicator: Indicator
@@ -52,8 +51,7 @@ class TenthsOfAll:
         return TenthsView(self.indicator, whose if unit else "", days, sentence)
 
 
-@dataclass(frozen=True, slots=True)
-class TenthsView:
+class TenthsView(msgspec.Struct, frozen=True):
     """The tenths of an indicator over time with one's own line; `whose` is "" for none."""
 
     indicator: Indicator
@@ -62,8 +60,7 @@ class TenthsView:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(msgspec.Struct, frozen=True):
     """What is read of each day; `tenfold` are contracts a figure of which is asked about on some.
 
     To look at what each of all held before would take as long as all the rest.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import Figures, Indicator, Level, indicators
@@ -18,8 +19,7 @@ WHOLE = ""
 """The unit of a total over all contracts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(msgspec.Struct, frozen=True):
     """The figures of the contracts in force that have both; `without` counts the others."""
 
     numerator: float

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from areateam.catalogue.indicator_definitions import Indicator, Level
 from areateam.core.amounts import format_money
@@ -51,8 +52,7 @@ _LEFT_OUT_ONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """What the sentences of a chart are made of; `of` is who is compared, as people say it.
 
     `held` says whose figures they are, where they are not those of now on the day of now;

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from areateam.catalogue.catalogue import Catalogue
 from areateam.catalogue.indicator_definitions import (
@@ -41,8 +42,7 @@ from areateam.variation.variation_texts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
+class IndicatorLine(msgspec.Struct, frozen=True):
     """One line of the list of indicators: its definition, and what the register has for it.
 
     `missing` names the fields in which no contract has a value; `overdue` says that the
@@ -62,8 +62,7 @@ class IndicatorLine:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FunnelView:
+class FunnelView(msgspec.Struct, frozen=True):
     """A funnel with everything that a chart and its honest words need.
 
     `points` are the farthest from the average first. `left_out` counts by reason; `queried` are
@@ -211,8 +210,7 @@ def funnel_view(
     return _view(told, chosen, tuple(sorted(points, key=farthest)), beside)
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class _Beside(msgspec.Struct, frozen=True):
     """What is not among the points of a chart."""
 
     dormant: tuple[ChartPoint, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from areateam.cases.case_actions import Owners
 from areateam.cases.case_rules import Rulebook
 from areateam.cases.case_template_actions import Source, open_from
 from areateam.cases.document_actions import Filing, file_document
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.ledger.ledger import Write
 from areateam.organisations.alias_views import standing_record
@@ -58,7 +58,7 @@ def act_on(
     point = _standing(write, point)
     if point.contract is None:
         raise UserProblem("verdict-of-body", name=point.name)
-    acting = replace(judgement, kind=VerdictKind.ACTING)
+    acting = replaced(judgement, kind=VerdictKind.ACTING)
     check_judgement(acting, book.today)
     words = f"{view.title}: {point.sentence} {acting.reason.strip()}"
     source = Source(view.indicator.code, words)
@@ -80,7 +80,7 @@ def _standing(write: Write, point: ChartPoint) -> ChartPoint:
     standing = standing_record(write.connection, "contract", point.contract)
     if standing is None:
         raise UserProblem("verdict-of-gone", name=point.name)
-    return replace(point, contract=standing)
+    return replaced(point, contract=standing)
 
 
 def _insert(

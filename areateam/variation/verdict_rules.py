@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+import msgspec
 
 from areateam.core.problems import UserProblem
 
@@ -23,8 +24,7 @@ class VerdictKind(StrEnum):
         return self is not VerdictKind.UNEXPLAINED
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """A verdict as somebody states it; `review_by` is the day on which to look again."""
 
     kind: VerdictKind

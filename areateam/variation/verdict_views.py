@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from areateam.cases.case_texts import case_ref
 from areateam.catalogue.catalogue import Catalogue
@@ -38,8 +39,7 @@ _COLUMNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictView:
+class VerdictView(msgspec.Struct, frozen=True):
     """One judgement; `unit` is a contract's id as text, or a body's code.
 
     `kind` is what was said, `now` what it is worth on the day asked for. `frozen` has the numbers

@@ -89,7 +89,7 @@ def book(office: Office, on: date = TODAY) -> CallOffBook:
 
 
 def opened(office: Office, **changes: Any) -> int:
-    opening = Opening(**{**{n: getattr(NEED, n) for n in Opening.__slots__}, **changes})
+    opening = Opening(**{**{n: getattr(NEED, n) for n in Opening.__struct_fields__}, **changes})
     return office.write("Open", lambda write: open_call_off(write, book(office), opening)).result
 
 

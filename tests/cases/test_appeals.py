@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from areateam.cases.clock_words import explain
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.procedure_definitions import Subject
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.duties.duty_rules import Span
 from areateam.duties.portfolio_actions import give_portfolio
@@ -120,7 +120,7 @@ def test_it_is_due_while_it_runs_and_no_longer(
 ) -> None:
     appeal = refuse(office, book, case, sent=SENT)
     connection = office.store.connection
-    later = replace(book, today=day)
+    later = replaced(book, today=day)
     due = [d for d in cases_due(connection, later, 14, by_law=True) if d.case == case]
     assert appeal.runs_on(day) is runs
     assert [(d.step, d.working) for d in due] == ([(APPEAL, "2012-12-30")] if runs else [])
@@ -200,7 +200,7 @@ def test_a_late_appeal_is_taken_and_said_to_be_late(
     office: Office, book: Rulebook, case: int
 ) -> None:
     refuse(office, book, case, sent=SENT)
-    later = replace(book, today=date(2013, 1, 7))
+    later = replaced(book, today=date(2013, 1, 7))
     office.write("appeal", lambda w: receive_appeal(w, later, case, date(2013, 1, 4)))
     told = [line.text for line in case_timeline(office.store.connection, case)]
     assert "Appeal received, after the last day 30 Dec 2012" in told

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +27,7 @@ from areateam.catalogue.clock_definitions import (
     Unit,
     read_clock_rules,
 )
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.core.work_calendar import DAY, WorkCalendar
 
@@ -121,7 +120,7 @@ def test_a_day_to_act_is_a_working_day_on_the_right_side(rule: ClockRule, start:
 @given(st.sampled_from(NOTICES), DAYS)
 def test_the_last_day_for_notice_is_the_last_that_suffices(rule: ClockRule, effect: date) -> None:
     last = last_day_for_notice(rule, effect, ENGLAND).legal
-    forwards = msgspec.structs.replace(rule, gives=Gives.FIRST_DAY)
+    forwards = replaced(rule, gives=Gives.FIRST_DAY)
     assert statutory_date(forwards, last, ENGLAND).legal <= effect
     assert statutory_date(forwards, last + DAY, ENGLAND).legal > effect
 
@@ -185,7 +184,7 @@ def test_late_evidence_moves_the_end_and_the_breach_stays_known() -> None:
         date(2013, 4, 14),
     )
     assert "late evidence, noted on Mon 15 Apr 2013" in explain(moved)
-    in_time = replace(pause, entered=pause.first)
+    in_time = replaced(pause, entered=pause.first)
     assert late_while(FOI, START, ENGLAND, date(2013, 4, 16), [in_time]) is None
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +22,7 @@ from areateam.contracts.dental_rules import (
     CARRY_UP_TO_PER_CENT,
     MID_YEAR_PER_CENT,
 )
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.core.work_calendar import WorkCalendar
 from tests.cases.day_count import FIXED, TABLE, count, holidays
@@ -122,7 +122,7 @@ def test_periods_run_as_the_courts_counted_them(
     rule: str, value: int, start: date, legal: date
 ) -> None:
     own = CATALOGUE.clock_rules.on(rule, date(2013, 1, 2))
-    like = msgspec.structs.replace(own, value=value, kind=ClockKind.STATUTORY, may_pause=())
+    like = replaced(own, value=value, kind=ClockKind.STATUTORY, may_pause=())
     assert statutory_date(like, start, ENGLAND).legal == legal
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.procedure_definitions import Procedures
 from areateam.catalogue.procedure_exchange import procedure_text, read_procedure_text
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 
@@ -23,19 +23,19 @@ KNOWN = CATALOGUE.procedures.known
 
 @pytest.mark.parametrize("key", sorted(KNOWN))
 def test_every_procedure_comes_back_the_same(key: str) -> None:
-    newer = msgspec.structs.replace(KNOWN[key], version=KNOWN[key].version + 1)
+    newer = replaced(KNOWN[key], version=KNOWN[key].version + 1)
     assert read_procedure_text(procedure_text(newer), CATALOGUE) == newer
 
 
 def test_any_text_comes_back_the_same() -> None:
     odd = 'A "quoted" \\ back\tslash\nand a line, £½ \x7f 😀'
-    newer = msgspec.structs.replace(KNOWN["list-closure"], version=9, about=odd)
+    newer = replaced(KNOWN["list-closure"], version=9, about=odd)
     assert read_procedure_text(procedure_text(newer), CATALOGUE).about == odd
 
 
 def text_with(old: str, new: str) -> tuple[str, int]:
     """The file of a newer list closure with one line changed, and the number of that line."""
-    newer = msgspec.structs.replace(KNOWN["list-closure"], version=9)
+    newer = replaced(KNOWN["list-closure"], version=9)
     lines = procedure_text(newer).splitlines()
     at = lines.index(old)
     lines[at] = new

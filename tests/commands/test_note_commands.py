@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from tests.contracts.small_register import DAY, make_register
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("notes") / "notes.areateam"
     make_register(path, 2)
     office = open_office(path, as_at=DAY)
@@ -25,6 +26,12 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office.write("Open", lambda write: open_case(write, book, 1, new))
     office.close()
     return path
+
+
+@pytest.fixture
+def register(opened: Path, tmp_path: Path) -> Path:
+    """A copy of it, since each of these writes."""
+    return Path(shutil.copy(opened, tmp_path / "notes.areateam"))
 
 
 def run(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from areateam.contracts.contract_note_actions import (
 from areateam.contracts.contract_past_views import contract_record_as_at
 from areateam.contracts.contract_term_views import holders, mid_year_of, term_cards
 from areateam.contracts.contract_views import contract_record, tag_names
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date
 from areateam.core.findings import Fault
 from areateam.core.problems import UserProblem
@@ -267,7 +267,7 @@ def test_the_holder_follows_the_pct(office: Office) -> None:
 def test_a_kind_without_units_has_no_mid_year(office: Office) -> None:
     record = record_of(office)
     assert mid_year_of(record) is not None
-    assert mid_year_of(replace(record, type=office.catalogue.types["gms"])) is None
+    assert mid_year_of(replaced(record, type=office.catalogue.types["gms"])) is None
 
 
 # ---- organisations

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,7 +68,7 @@ _facts = st.builds(
 def test_the_database_and_the_rule_agree(facts: Facts, kind: str) -> None:
     months = {"pds": 18, "gms": DECIDE_MONTHS}
     connection = sqlite3.connect(":memory:")
-    row = {"contract_type": kind, **asdict(facts)}
+    row = {"contract_type": kind, **msgspec.structs.asdict(facts)}
     columns = ", ".join(f":{name} AS {name}" for name in row)
     (found,) = connection.execute(
         f"SELECT {status_sql(DAY, months)} FROM (SELECT {columns}) AS c", row

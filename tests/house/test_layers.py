@@ -98,7 +98,7 @@ OURS: dict[str, tuple[str, ...]] = {
     **{f"areateam.{road}": (*_BASE, *_core(*AREAS)) for road in ROADS},
     "areateam.demo": ("areateam", "resources"),
     "areateam.commands": ("areateam", "resources"),
-    "areateam.handover_papers": _core("calloffs", "cases", "imports", "transition"),
+    "areateam.handover_papers": _core("core", "calloffs", "cases", "imports", "transition"),
     "areateam.benefits": _core("calloffs", "catalogue", "plans", "variation"),
     "areateam.planned_targets": _core("core", "catalogue", "organisations", "plans", "variation"),
     "areateam.orphans": _core("core", "ledger", "calloffs", "duties", "plans", "transition"),
@@ -143,7 +143,20 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "areateam.exports": ("peewee", "playhouse", "msgspec", "xlsxwriter", "icalendar"),
     "areateam.exchange": ("peewee", "playhouse", "msgspec"),
     "areateam.office": ("peewee", "msgspec", "platformdirs"),
-    "areateam.commands": ("tqdm",),
+    "areateam.commands": ("tqdm", "msgspec"),
+    **{
+        f"areateam.{joins}": ("msgspec",)
+        for joins in (
+            "benefits",
+            "desks",
+            "handover_papers",
+            "orphans",
+            "owners",
+            "plan_ties",
+            "planned_targets",
+            "search",
+        )
+    },
     "areateam.demo": ("peewee",),
     **{part: ("PySide6",) for part in OURS if part.startswith("ui.")},
     "ui.style": ("PySide6", "qtawesome"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from statistics import median
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from areateam.benefits import CallOffCycle, benefits_on
 from areateam.calloffs.call_off_report_views import finished
 from areateam.calloffs.call_off_views import call_off_book, call_offs
 from areateam.cases.case_rows import CaseFile
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.demo.demo_plans import plan_steps
 from areateam.plans.plan_check_in_rules import check_months, is_followed, look_words
@@ -134,7 +134,7 @@ def test_a_measure_is_looked_at_every_so_many_months(
     measure = MeasureView(1, "a", "Premium", "", 0, "up", *told, {2013: 4}, look)
     assert look_words(measure, on) == words
     assert is_followed(measure) is (check_in is not None)
-    fresh = replace(measure, actuals=(), baseline_on=None)
+    fresh = replaced(measure, actuals=(), baseline_on=None)
     assert look_words(fresh, on) == ("never looked at" if check_in else words)
     with pytest.raises(UserProblem, match="check-in-months"):
         check_months(25)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from areateam import cli
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
 from areateam.office import new_office, open_office
@@ -54,7 +54,7 @@ def line_of(office: Office, stated: LineStated) -> int:
 def test_money_is_tied_to_a_call_off_that_there_is_and_shown_with_its_title(
     office: Office,
 ) -> None:
-    line = line_of(office, replace(STATED, calloff=" 12/01 "))
+    line = line_of(office, replaced(STATED, calloff=" 12/01 "))
     plan = plan_view(office.store.connection, 1)
     (tie,) = ties_of(office.store.connection, plan)[line]
     assert (tie.kind, tie.id, tie.words) == ("calloff", 1, "12/01 Dental needs assessment")
@@ -64,24 +64,24 @@ def test_money_is_tied_to_a_call_off_that_there_is_and_shown_with_its_title(
 
 def test_a_call_off_that_there_is_not_is_refused_in_one_sentence(office: Office) -> None:
     with pytest.raises(UserProblem) as caught:
-        line_of(office, replace(STATED, calloff="12/99"))
+        line_of(office, replaced(STATED, calloff="12/99"))
     assert problem_sentence(caught.value) == (
         "There is no call-off “12/99” for the money to be tied to."
     )
     line = line_of(office, STATED)
     assert line not in ties_of(office.store.connection, plan_view(office.store.connection, 1))
     with pytest.raises(UserProblem) as caught:
-        office.write("x", lambda w: change_tied_line(w, line, replace(STATED, calloff="12/99")))
+        office.write("x", lambda w: change_tied_line(w, line, replaced(STATED, calloff="12/99")))
     assert caught.value.code == "line-call-off-unknown"
     office.undo()
 
 
 def test_a_line_whose_call_off_is_gone_can_still_be_changed(office: Office) -> None:
-    gone = replace(STATED, calloff="11/07")
+    gone = replaced(STATED, calloff="11/07")
 
     def act(write: Write) -> int:
         line = add_line(write, 1, gone)
-        change_tied_line(write, line, replace(gone, pence=5))
+        change_tied_line(write, line, replaced(gone, pence=5))
         return line
 
     line = office.write("Money", act).result

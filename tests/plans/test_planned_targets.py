@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from areateam.catalogue.catalogue import load_catalogue
 from areateam.catalogue.indicator_definitions import indicators
+from areateam.core.copies import replaced
 from areateam.core.xmr import Direction
 from areateam.demo.demo_plans import plan_steps
 from areateam.planned_targets import target_of
@@ -39,4 +38,4 @@ def test_the_target_due_or_else_the_next_is_that_of_the_plan_of_its_body(office:
         {"unit": "%"},
         {"key": "gbp-per-uda"},
     ):
-        assert target_of(connection, msgspec.structs.replace(PREMIUM, **other), on, "Q55") is None
+        assert target_of(connection, replaced(PREMIUM, **other), on, "Q55") is None

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 
 from areateam.cases.rulebook_views import rulebook
 from areateam.catalogue.programme_definitions import Programme, Side, TaskSpec
 from areateam.cli import main
+from areateam.core.copies import replaced
 from areateam.transition.programme_update_actions import update_plans
 from areateam.transition.programme_update_rules import UpdateKind
 from areateam.transition.programme_update_views import updates_of
@@ -44,12 +44,12 @@ def changed(programme: Programme, **tasks: TaskSpec | None) -> Programme:
     ids = {task.id for task in programme.task}
     new = [task for key, task in tasks.items() if key not in ids]
     every = tuple(task for task in (*listed, *new) if task is not None)
-    return msgspec.structs.replace(programme, version=2, task=every)
+    return replaced(programme, version=2, task=every)
 
 
 def task_of(programme: Programme, key: str, **values: Any) -> TaskSpec:
     task = next(each for each in programme.task if each.id == key)
-    return msgspec.structs.replace(task, **values)
+    return replaced(task, **values)
 
 
 def test_the_same_programme_changes_nothing(running: Office) -> None:

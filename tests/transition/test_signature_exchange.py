@@ -7,11 +7,11 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,7 +226,7 @@ def test_there_is_no_file_of_nothing(sides: tuple[Office, Office]) -> None:
 def plain_bundle() -> Bundle:
     """A file of one signature and one contract, made without a register."""
     oak = HandedContract("dental", "gds", "700101", "", "Oak Dental", "", "", None)
-    contract = BundleContract(**asdict(oak))
+    contract = BundleContract(**msgspec.structs.asdict(oak))
     signature = BundleSignature(
         "0" * 16, "T18", "Premises", Side.SENDER, "P. Sender", "2012-11-01", (), "seen"
     )

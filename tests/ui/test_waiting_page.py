@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from areateam.core.copies import replaced
 from areateam.core.findings import Finding, Weight
 from areateam.imports.waiting_filter import parse_filter
 from areateam.imports.waiting_views import waiting_count, waiting_lines
@@ -142,7 +142,7 @@ def test_a_line_that_fits_several_asks_which_contract_it_is(desk: ImportDesk) ->
     view, query = page.panel.view, page.panel._query
     assert view is not None
     doubt = Finding(11, "ods_code", "key-ambiguous", "FZ009", "2", Weight.DOUBTFUL)
-    page.panel.show_line(replace(view, findings=(doubt,)), query, writable=True)
+    page.panel.show_line(replaced(view, findings=(doubt,)), query, writable=True)
     assert page.panel._which is not None
     page.panel._which.set_text("no such")
     page.panel.take.click()

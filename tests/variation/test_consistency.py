@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from areateam.cases.case_rows import CaseFile, CaseStep, ProcedureText
 from areateam.cases.hours_rows import CaseHours
 from areateam.cases.letter_actions import drop_template
 from areateam.cases.rulebook_views import rulebook
+from areateam.core.copies import replaced
 from areateam.core.problems import UserProblem
 from areateam.variation.consistency_letter_views import LetterUse
 from areateam.variation.consistency_rules import StepChange, differences, slower_than
@@ -200,7 +200,7 @@ def test_letters_from_words_that_were_replaced_are_told() -> None:
     use = LetterUse("a", "Reply", "", "", 0, 1, 2, 3, 3, True, ())
     assert use.differs
     assert use.sentence == "3 letters “Reply” written from version 1; the single model is 2."
-    old = replace(use, wording=None)
+    old = replaced(use, wording=None)
     assert not old.differs, "what was not noted is not held against it"
     assert (old.name, use.name) == ("not noted", "the single model")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from areateam.cases.case_end_views import outcome_effects
 from areateam.cases.case_verb_rules import CaseState, CaseVerb, case_why_not
 from areateam.cases.outcome_ask_views import outcome_asks
 from areateam.catalogue.procedure_definitions import Risk
+from areateam.core.copies import replaced
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import UserProblem
 from areateam.core.wording import problem_sentence
@@ -201,7 +201,7 @@ class CaseEnding(QObject):
             panel.refuse(problem_sentence(problem))
             return
         # Replies are supposed and never written: nobody has had them yet.
-        acceptable = replace(supposed, done={}) != Supposed()
+        acceptable = replaced(supposed, done={}) != Supposed()
         panel.show_moved(moved, changed=supposed != Supposed(), acceptable=acceptable)
 
     def _accept(self, write: Write, book: Rulebook, case: int, panel: SupposePanel) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from areateam.cases.case_end_views import openable
 from areateam.catalogue.procedure_definitions import Risk, Subject
 from areateam.contracts.contract_facet_views import pct_names
 from areateam.contracts.contract_views import managers
+from areateam.core.copies import replaced
 from areateam.core.count_words import counted
 from areateam.core.fields import Choice
 from areateam.core.wording import problem_sentence
@@ -231,7 +231,7 @@ def _owned(
         return new
     applying = Applying(applicant.group, applicant.pct, applicant.contract_type)
     owner = owner_of_applicant(write.connection, new.procedure, applying, day)
-    return replace(new, manager=owner.person)
+    return replaced(new, manager=owner.person)
 
 
 def _found(desk: Desk, text: str) -> list[tuple[int, str, str]]:

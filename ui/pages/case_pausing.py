@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from areateam.cases.pause_actions import (
     pause_step,
     remove_pause,
 )
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import UserProblem
@@ -86,7 +86,7 @@ class CasePausing:
 
         def pauses(panel: SupposePanel) -> tuple[Pause, ...] | None:
             last = _day(panel, "last")
-            return (*step.pauses[:-1], replace(step.pauses[-1], last=last)) if last else None
+            return (*step.pauses[:-1], replaced(step.pauses[-1], last=last)) if last else None
 
         self._open(
             panel,

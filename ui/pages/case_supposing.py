@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from areateam.cases.case_day_views import Supposed
 from areateam.cases.case_views import Standing
+from areateam.core.copies import replaced
 from areateam.core.fields import Field, Kind
 from ui.dialogs.ask_panel import AskLine
 from ui.forms.value_editors import read_text
@@ -80,7 +80,7 @@ def supposed_of(view: CaseView, panel: AskPanel) -> Supposed:
 def _last_moved(step: StepView, last: str | None) -> tuple[Pause, ...]:
     return (
         *step.pauses[:-1],
-        replace(step.pauses[-1], last=date.fromisoformat(last) if last else None),
+        replaced(step.pauses[-1], last=date.fromisoformat(last) if last else None),
     )
 
 

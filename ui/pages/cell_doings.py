@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from areateam.core.copies import replaced
 from areateam.core.dates import format_date
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.wording import problem_sentence
@@ -175,7 +175,7 @@ def lines_stated(matrix: MatrixView, line: Line, stated: dict[str, Value]) -> li
         date.fromisoformat(str(stated[key])) if stated[key] else None for key in ("first", "last")
     )
     letters, source, note = (str(stated[key] or "") for key in ("letters", "source", "note"))
-    wanted = replace(line, cell=Cell(letters, first, last, source, note))
+    wanted = replaced(line, cell=Cell(letters, first, last, source, note))
     return [wanted, *(alone(matrix, wanted) if stated.get("alone") else ())]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from areateam.cases.rulebook_views import rulebook
 from areateam.contracts.contract_facet_views import pct_names
+from areateam.core.copies import replaced
 from areateam.variation.consistency_rules import OWN_RULE
 from areateam.variation.consistency_views import consistency
 from ui.ask import Ask
@@ -61,7 +61,7 @@ def read_lines(connection: Any, catalogue: Catalogue, day: date) -> Lines:
     """The lines of each PCT by procedure; those that differ, then those with most, first."""
     short = pct_names(connection)
     every = [
-        replace(line, pct_name=short.get(line.pct, line.pct_name))
+        replaced(line, pct_name=short.get(line.pct, line.pct_name))
         for line in consistency(connection, rulebook(connection, catalogue, day))
     ]
     found = {key: list(lines) for key, lines in groupby(every, lambda line: line.procedure)}

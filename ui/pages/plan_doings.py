@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from areateam.core.copies import replaced
 from areateam.core.fields import Choice, Field, Kind
 from areateam.core.problems import Problem
 from areateam.core.wording import problem_sentence
@@ -316,7 +317,7 @@ class PlanDoings:
                     line.calloff or "",
                 )
                 changed = _of_line(write.connection, field, value)
-                change_tied_line(write, record, replace(stated, **changed))
+                change_tied_line(write, record, replaced(stated, **changed))
 
         self._desk.write("Change of a plan", act, None, failed)
 
