@@ -92,7 +92,7 @@ def test_an_outlier_is_unexplained_until_judged_and_again_past_its_review(office
     assert list(review_findings(connection, CATALOGUE, LATER)) == []
     (finding,) = review_findings(connection, CATALOGUE, date(2013, 5, 2))
     assert finding_sentence(finding) == (
-        "£ per weighted patient, C99036 Practice 36 was to be looked at again by 2013-05-01:"
+        "£ per weighted patient, C99036 Practice 36 was to be looked at again by 1 May 2013:"
         " it is unexplained again."
     )
     office.undo()
