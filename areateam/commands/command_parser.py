@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -25,19 +25,29 @@ class _Parser(ArgumentParser):
         super().error(message)
 
 
-def parser(words: Sequence[str] = ()) -> ArgumentParser:
+def parser(words: Sequence[str] | None = None) -> ArgumentParser:
     """The parser of these words: of the command that they name, else of every command.
 
-    Two hundred commands take longer to describe than most take to run.
+    Two hundred commands take longer to describe than most take to run, and a third of the time
+    in which the window opens: words without a command or a question are its own options.
     """
     top = _Parser(prog="areateam", description="The register of primary care contracts.")
     top.add_argument("--version", action="version", version=__version__)
     _add_common(top, top_level=True)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    named = next((names for names in _ADDERS if _named(words) in names), None)
-    for module, name in _ADDERS.values() if named is None else (_ADDERS[named],):
+    for module, name in _adders(words):
         command_function(module, name)(commands, _command, _day)
     return top
+
+
+def _adders(words: Sequence[str] | None) -> Iterable[tuple[str, str]]:
+    """What describes the commands that these words may mean."""
+    asked = _named(words or ())
+    named = next((names for names in _ADDERS if asked in names), None)
+    if named is not None:
+        return (_ADDERS[named],)
+    is_plain = words is not None and not any(word.startswith(("-h", "--h")) for word in words)
+    return () if is_plain and not asked else _ADDERS.values()
 
 
 def command_function(module: str, name: str) -> Callable[..., Any]:

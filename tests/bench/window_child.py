@@ -27,7 +27,7 @@ def main() -> int:
 
         settings = Settings()
         app = make_application()
-        options = parser().parse_args([])
+        options = parser([]).parse_args([])
         window = Entrance(settings, options).shell
     else:
         app = QApplication([])

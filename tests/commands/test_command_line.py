@@ -45,6 +45,26 @@ def test_the_command_is_found_among_its_options(words: list[str]) -> None:
     assert command_parser.parser(words).parse_args(words).command == "due"
 
 
+@pytest.mark.parametrize(
+    "words", [[], ["--register", "list"], ["--user", "due", "--as-at", "2012-11-01"]]
+)
+def test_words_of_the_window_describe_no_command(words: list[str]) -> None:
+    made = command_parser.parser(words)
+    assert made.parse_args(words).command is None
+    with pytest.raises(SystemExit):
+        made.parse_args([*words, "list", "contracts"])
+
+
+@pytest.mark.parametrize("words", [["--hel"], ["-h"], ["no-such-command"]])
+def test_all_commands_are_named_to_who_asks_or_errs(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        command_parser.parser(words).parse_args(words)
+    said = capsys.readouterr()
+    assert all(name in said.out + said.err for name in ("list", "calloff", "variation"))
+
+
 def test_what_names_no_command_is_told_of_all(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command_parser.parser(["--help"]).parse_args(["--help"])
