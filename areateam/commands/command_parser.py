@@ -28,7 +28,7 @@ class _Parser(ArgumentParser):
 def parser(words: Sequence[str] | None = None) -> ArgumentParser:
     """The parser of these words: of the command that they name, else of every command.
 
-    Two hundred commands take longer to describe than most take to run, and a third of the time
+    Two hundred commands take longer to describe than most take to run, and a quarter of the time
     in which the window opens: words without a command or a question are its own options.
     """
     top = _Parser(prog="areateam", description="The register of primary care contracts.")

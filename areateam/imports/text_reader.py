@@ -199,6 +199,7 @@ class RecordReader:
         first, last = self.next_line, self.next_line + len(lines) - 1
         chosen: Sequence[int] = range(len(lines))
         if pass_over and (joined := self._dialect.join_all(lines)) is not None:
+            # What can be joined is cut without fail: no line is shown and then taken again.
             chosen = pass_over(first, joined)
         records = self._dialect.cut_all([lines[place] for place in chosen])
         if records is None:

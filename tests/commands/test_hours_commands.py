@@ -8,23 +8,14 @@ from typing import Any
 
 import pytest
 
-from areateam.cases.case_actions import NewCase, open_case
-from areateam.cases.rulebook_views import rulebook
 from areateam.cli import main
-from areateam.office import open_office
-from tests.contracts.small_register import DAY, make_register
+from tests.commands.case_register import make_case_register
+from tests.contracts.small_register import DAY
 
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("hours") / "hours.areateam"
-    make_register(path, 2)
-    office = open_office(path, as_at=DAY)
-    book = rulebook(office.store.connection, office.catalogue, DAY)
-    new = NewCase("dental-mid-year", DAY, dates={"half-year-end": "2012-09-30"})
-    office.write("Open", lambda write: open_case(write, book, 1, new))
-    office.close()
-    return path
+    return make_case_register(tmp_path_factory.mktemp("hours") / "hours.areateam")
 
 
 def run(
