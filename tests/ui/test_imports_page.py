@@ -95,7 +95,7 @@ def test_past_imports_with_their_counts(desk: ImportDesk) -> None:
         "1 Nov 2012", "October list.csv", "lines wait 3 wait", "21", "2", "3", "13", "1", "2",
         "Ruth Osei",
     ]  # fmt: skip
-    assert texts(page.list.model, 1)[2] == "in the register"
+    assert texts(page.list.model, 1)[2] == "taken in"
     held = page.list.held_model
     assert [texts(held, row)[1] for row in range(3)] == ["11", "12", "14"]
     line = next(b for b in page.list.panel.findings._lines if b.text() == "ODS code is blank")

@@ -67,13 +67,7 @@ class BatchRows:
 
 
 def _row(view: BatchView) -> tuple[Any, ...]:
-    state = (
-        "undone"
-        if not view.live
-        else f"{view.waiting:,} wait"
-        if view.waiting
-        else "in the register"
-    )
+    state = "undone" if not view.live else f"{view.waiting:,} wait" if view.waiting else "taken in"
     numbers = [getattr(view, key) for key, _ in _NUMBERS]
     return view.id, view.at[:10], view.file, state, *numbers, view.user
 
@@ -85,8 +79,8 @@ def _moment(at: str) -> str:
 def _state(value: Value, _: Row) -> Cell:
     if value == "undone":
         return Cell("undone", mark=Mark(Shape.NOTHING, "undone"), tone=Tone.QUIET)
-    if value == "in the register":
-        return Cell("in the register", mark=Mark(Shape.OK, "in the register"))
+    if value == "taken in":
+        return Cell("taken in", mark=Mark(Shape.OK, "taken in"))
     return Cell(str(value), mark=Mark(Shape.DOUBT, "lines wait"))
 
 
